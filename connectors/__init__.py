@@ -1,0 +1,1 @@
+"""All that happens elsewhere comes in here, one file a source."""

@@ -1,0 +1,94 @@
+"""What happened becomes a row of the record: redacted once, linked, committed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from crm.clock import Clock
+from crm.model import Contact, Interaction, Kind
+from crm.ports import Redacted, Redactor, Vault
+
+SUBJECT_LENGTH = 512
+
+
+@dataclass(frozen=True)
+class Captured:
+    """An interaction as its source tells it, links already made. Text is the original, unredacted."""
+
+    source: str
+    external_id: str
+    kind: Kind
+    occurred_at: datetime
+    text: str = ""
+    subject: str | None = None
+    direction: str | None = None
+    account_id: int | None = None
+    deal_id: int | None = None
+    user_id: int | None = None
+    contact_ids: Sequence[int] = ()
+    thread: str | None = None
+    url: str | None = None
+    attributes: dict[str, Any] = field(default_factory=dict)
+    digest: str | None = None
+
+
+class Capture:
+    """The one door through which text enters the record."""
+
+    def __init__(self, clock: Clock, redactor: Redactor, vault: Vault | None) -> None:
+        self._clock = clock
+        self._redactor = redactor
+        self._vault = vault
+
+    def add(self, session: Session, tenant_id: int, items: Sequence[Captured]) -> list[Interaction]:
+        """Adds one interaction for each item, in order, within the caller's transaction.
+
+        The caller has made sure that no item is there already (source and external_id are unique in a tenant).
+        """
+        subjects = self._redactor.redact(tenant_id, [item.subject or "" for item in items])
+        texts = self._redactor.redact(tenant_id, [item.text for item in items])
+        rows = [
+            self._row(tenant_id, item, subject, text)
+            for item, subject, text in zip(items, subjects, texts, strict=True)
+        ]
+        for row, item in zip(rows, items, strict=True):
+            if item.contact_ids:
+                row.contacts = [session.get_one(Contact, contact) for contact in item.contact_ids]
+        session.add_all(rows)
+        session.flush()
+        return rows
+
+    def _row(self, tenant_id: int, item: Captured, subject: Redacted, text: Redacted) -> Interaction:
+        now = self._clock.now()
+        return Interaction(
+            tenant_id=tenant_id,
+            source=item.source,
+            external_id=item.external_id,
+            kind=item.kind,
+            direction=item.direction,
+            account_id=item.account_id,
+            deal_id=item.deal_id,
+            user_id=item.user_id,
+            occurred_at=item.occurred_at,
+            subject=subject.text[:SUBJECT_LENGTH] or None,
+            text=text.text,
+            original=self._sealed(tenant_id, item, subject, text),
+            thread=item.thread,
+            url=item.url,
+            attributes=item.attributes,
+            digest=item.digest,
+            created_at=now,
+            updated_at=now,
+        )
+
+    def _sealed(self, tenant_id: int, item: Captured, subject: Redacted, text: Redacted) -> bytes | None:
+        """The original is kept only where redaction took something away."""
+        if self._vault is None or not (subject.spans or text.spans):
+            return None
+        whole = f"{item.subject}\n\n{item.text}" if item.subject else item.text
+        return self._vault.seal(tenant_id, whole)

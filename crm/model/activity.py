@@ -1,0 +1,123 @@
+"""What happened, and what is to happen next."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy.dialects import mysql
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from crm.model.base import Base, Imported, Owned, Versioned
+from crm.model.entities import Account, Contact, Deal
+from crm.model.tenant import User
+from crm.model.types import Attributes, Exact, Id, LongText, UtcDateTime
+
+
+class Kind(enum.StrEnum):
+    CALL = "call"
+    EMAIL = "email"
+    MEETING = "meeting"
+    MESSAGE = "message"
+    TICKET = "ticket"
+    NOTE = "note"
+
+
+class MoodSource(enum.StrEnum):
+    MODEL = "model"
+    HUMAN = "human"  # a person's word always wins over the model's
+
+
+interaction_contacts = Table(
+    "interaction_contacts",
+    Base.metadata,
+    Column("interaction_id", Id, ForeignKey("interactions.id", ondelete="CASCADE"), primary_key=True),
+    Column("contact_id", Id, ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+
+class Interaction(Owned, Versioned, Imported, Base):
+    """A call, e-mail, meeting, message, ticket or note.
+
+    `subject` and `text` are redacted; `original` is the unredacted text, sealed by the vault. `version` moves with
+    every change of the row; `indexed_version` is the version the vector index holds (0: none yet).
+    """
+
+    __tablename__ = "interactions"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "source", "external_id"),
+        Index(None, "tenant_id", "occurred_at"),
+        Index(None, "tenant_id", "account_id", "occurred_at"),
+        Index("ix_interactions_lag", "tenant_id", "version", "indexed_version"),
+    )
+
+    source: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[Kind] = mapped_column(String(16))
+    direction: Mapped[str | None] = mapped_column(String(8))  # in, out
+    account_id: Mapped[int | None] = mapped_column(Id, ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
+    deal_id: Mapped[int | None] = mapped_column(Id, ForeignKey("deals.id", ondelete="SET NULL"), index=True)
+    user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    subject: Mapped[str | None] = mapped_column(String(512))
+    text: Mapped[str] = mapped_column(LongText, default="")
+    original: Mapped[bytes | None] = mapped_column(LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb"))
+    thread: Mapped[str | None] = mapped_column(String(191))
+    url: Mapped[str | None] = mapped_column(String(1024))
+    mood: Mapped[str | None] = mapped_column(String(8))
+    mood_score: Mapped[float | None]
+    mood_source: Mapped[MoodSource | None] = mapped_column(String(8))
+    indexed_version: Mapped[int] = mapped_column(default=0)
+    passages: Mapped[int] = mapped_column(default=0)  # how many vectors the index holds of it
+
+    account: Mapped[Account | None] = relationship()
+    deal: Mapped[Deal | None] = relationship()
+    user: Mapped[User | None] = relationship()
+    contacts: Mapped[list[Contact]] = relationship(secondary=interaction_contacts)
+
+
+class Task(Owned, Versioned, Imported, Base):
+    """A next step. `due_on` is a calendar day of its owner."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "external_id"),
+        Index(None, "tenant_id", "owner_id", "done_at", "due_on"),
+    )
+
+    what: Mapped[str] = mapped_column(String(512))
+    due_on: Mapped[date | None]
+    owner_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id", ondelete="SET NULL"))
+    account_id: Mapped[int | None] = mapped_column(Id, ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(Id, ForeignKey("contacts.id", ondelete="SET NULL"))
+    deal_id: Mapped[int | None] = mapped_column(Id, ForeignKey("deals.id", ondelete="SET NULL"))
+    interaction_id: Mapped[int | None] = mapped_column(Id, ForeignKey("interactions.id", ondelete="SET NULL"))
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    owner: Mapped[User | None] = relationship()
+    account: Mapped[Account | None] = relationship()
+    deal: Mapped[Deal | None] = relationship()
+
+
+class ProposalState(enum.StrEnum):
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISCARDED = "discarded"
+    UNDONE = "undone"
+
+
+class ProposedEntry(Owned, Base):
+    """What Rapport would write, waiting for a person's word. `written` names the rows a confirmation made."""
+
+    __tablename__ = "proposed_entries"
+    __table_args__ = (UniqueConstraint("tenant_id", "key"),)
+
+    key: Mapped[str] = mapped_column(Exact)  # what makes the same words the same entry
+    user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id", ondelete="CASCADE"))
+    state: Mapped[ProposalState] = mapped_column(String(16), default=ProposalState.PROPOSED)
+    text: Mapped[bytes] = mapped_column(LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb"))  # sealed
+    proposal: Mapped[dict[str, Any]] = mapped_column(Attributes)
+    written: Mapped[dict[str, Any]] = mapped_column(Attributes, default=dict)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,110 @@
+"""What the record's rules need from outside, as protocols. Adapters live in other packages and meet in the wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+MoodLabel = Literal["negative", "neutral", "positive", "mixed"]
+
+
+@dataclass(frozen=True)
+class Mood:
+    """How a text sounds. `score` runs from -1 (furious) to 1 (delighted)."""
+
+    label: MoodLabel
+    score: float
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text; `start` and `end` are code points of the input, end exclusive."""
+
+    start: int
+    end: int
+    type: str
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """A text as anything but the record's display may see it: known people as `[person:17]` (a contact's id) or
+    `[user:3]`, other personal data as its type in angle brackets, `<EMAIL_ADDRESS>`."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+class Redactor(Protocol):
+    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
+        """One result for each text, in order. Never raises for what a text contains."""
+
+
+class Vault(Protocol):
+    """Keeps originals encrypted under the tenant's key."""
+
+    def seal(self, tenant_id: int, text: str) -> bytes: ...
+
+    def open(self, tenant_id: int, sealed: bytes) -> str: ...
+
+
+class MoodReader(Protocol):
+    def moods(self, texts: Sequence[str]) -> list[Mood]:
+        """One mood for each text, in order.
+
+        Raises:
+            RetryableError: the model behind it is not to be had now.
+        """
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that speaks to a query: already joined back to the record by the searcher.
+
+    `quote` is redacted text out of the interaction; `score` is 0..1, comparable within one search only;
+    `similarity` is the cosine between query and passage (None where only keywords found it).
+    """
+
+    interaction_id: int
+    quote: str
+    score: float
+    similarity: float | None = None
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """`degraded` says in a user's words what could not be searched ("meaning search is down, keywords only")."""
+
+    hits: list[Hit] = field(default_factory=list)
+    degraded: str | None = None
+
+
+class Searcher(Protocol):
+    def search(
+        self,
+        tenant_id: int,
+        text: str,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        account_ids: Sequence[int] | None = None,
+        contact_ids: Sequence[int] | None = None,
+        kinds: Sequence[str] | None = None,
+        limit: int = 10,
+    ) -> SearchResult:
+        """The passages nearest to `text` (redacted), best first. Never raises because an index is down:
+        keywords in SQL always answer, and `degraded` says what did not."""
+
+
+class ChatModel(Protocol):
+    """A local language model. It fills slots and words sentences; nothing it says is executed."""
+
+    name: str
+
+    def fill(self, instructions: str, data: str, schema: dict[str, Any]) -> dict[str, Any]:
+        """An object that fits the JSON `schema`; `data` is quoted material, never instructions.
+
+        Raises:
+            RetryableError: the model is down, slow or answered nonsense twice.
+        """

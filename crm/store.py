@@ -1,0 +1,110 @@
+"""The relational store: one engine, short transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from crm.errors import FatalError, RetryableError
+
+BUSY_TIMEOUT = 30.0  # seconds a SQLite writer waits for another
+DRIVERS = {
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mysql+pymysql",
+}
+
+
+class Store:
+    """Opens transactions on the record. Nothing is connected to until the first one.
+
+    Args:
+        url: an SQLAlchemy URL; SQLite, PostgreSQL and MariaDB are supported.
+
+    Raises:
+        FatalError: the URL is not one of these.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(url)
+        self.engine = _engine(self.url)
+        self._writers = sessionmaker(self.engine, expire_on_commit=False)
+        self._readers = sessionmaker(self.engine.execution_options(reading=True), expire_on_commit=False)
+
+    @property
+    def dialect(self) -> str:
+        """sqlite, postgresql or mysql (MariaDB speaks as mysql)."""
+        return "mysql" if self.engine.dialect.name == "mariadb" else self.engine.dialect.name
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose transaction commits at the end and rolls back on any error."""
+        with _outages(), self._writers.begin() as session:
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for questions; what it changes is never committed."""
+        with _outages(), self._readers() as session:
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def _outages() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise RetryableError("The database did not answer. Nothing was changed; please try again.") from error
+
+
+def _with_driver(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise FatalError("RAPPORT_DATABASE_URL is not a database URL, such as sqlite:///rapport.db.") from error
+    if parsed.drivername not in {"sqlite", *DRIVERS, *DRIVERS.values()}:
+        raise FatalError("RAPPORT_DATABASE_URL must begin with sqlite, postgresql or mariadb.")
+    return parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername))
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        options: dict[str, Any] = {"pool_pre_ping": True, "pool_recycle": 1800}
+        if url.get_backend_name() == "mysql":
+            url = url.update_query_dict({"charset": "utf8mb4"})
+            options["isolation_level"] = "READ COMMITTED"
+        return create_engine(url, **options)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-65536",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Writers take the lock at once: a transaction that upgrades later fails where it should have waited."""
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

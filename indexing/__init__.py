@@ -1,0 +1,1 @@
+"""What text means: embedding, mood, vectors, retrieval, the local model."""

@@ -1,0 +1,1 @@
+"""What may be seen, by whom, and what must vanish."""
