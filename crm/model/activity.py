@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from crm.model.base import Base, Imported, Owned, Versioned
 from crm.model.entities import Account, Contact, Deal
 from crm.model.tenant import User
-from crm.model.types import Attributes, Exact, Id, LongText, UtcDateTime
+from crm.model.types import Attributes, Exact, Id, LongText, UtcDateTime, choice
 
 
 class Kind(enum.StrEnum):
@@ -54,7 +54,7 @@ class Interaction(Owned, Versioned, Imported, Base):
     )
 
     source: Mapped[str] = mapped_column(String(64))
-    kind: Mapped[Kind] = mapped_column(String(16))
+    kind: Mapped[Kind] = mapped_column(choice(Kind))
     direction: Mapped[str | None] = mapped_column(String(8))  # in, out
     account_id: Mapped[int | None] = mapped_column(Id, ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
     deal_id: Mapped[int | None] = mapped_column(Id, ForeignKey("deals.id", ondelete="SET NULL"), index=True)
@@ -67,7 +67,7 @@ class Interaction(Owned, Versioned, Imported, Base):
     url: Mapped[str | None] = mapped_column(String(1024))
     mood: Mapped[str | None] = mapped_column(String(8))
     mood_score: Mapped[float | None]
-    mood_source: Mapped[MoodSource | None] = mapped_column(String(8))
+    mood_source: Mapped[MoodSource | None] = mapped_column(choice(MoodSource))
     indexed_version: Mapped[int] = mapped_column(default=0)
     passages: Mapped[int] = mapped_column(default=0)  # how many vectors the index holds of it
 
@@ -115,7 +115,7 @@ class ProposedEntry(Owned, Base):
 
     key: Mapped[str] = mapped_column(Exact)  # what makes the same words the same entry
     user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id", ondelete="CASCADE"))
-    state: Mapped[ProposalState] = mapped_column(String(16), default=ProposalState.PROPOSED)
+    state: Mapped[ProposalState] = mapped_column(choice(ProposalState), default=ProposalState.PROPOSED)
     text: Mapped[bytes] = mapped_column(LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb"))  # sealed
     proposal: Mapped[dict[str, Any]] = mapped_column(Attributes)
     written: Mapped[dict[str, Any]] = mapped_column(Attributes, default=dict)

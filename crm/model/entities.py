@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.model.base import Base, Imported, Owned, Versioned
 from crm.model.tenant import User
-from crm.model.types import Amount, Id, LongText, UtcDateTime
+from crm.model.types import Amount, Id, LongText, UtcDateTime, choice
 
 
 class Outcome(enum.StrEnum):
@@ -76,7 +76,7 @@ class Stage(Owned, Base):
 
     name: Mapped[str] = mapped_column(String(191))
     position: Mapped[int]
-    outcome: Mapped[Outcome] = mapped_column(String(8), default=Outcome.OPEN)
+    outcome: Mapped[Outcome] = mapped_column(choice(Outcome), default=Outcome.OPEN)
 
 
 class Deal(Owned, Versioned, Imported, Base):
@@ -95,7 +95,7 @@ class Deal(Owned, Versioned, Imported, Base):
     product_id: Mapped[int | None] = mapped_column(Id, ForeignKey("products.id", ondelete="SET NULL"), index=True)
     owner_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id", ondelete="SET NULL"), index=True)
     stage: Mapped[str | None] = mapped_column(String(191))
-    outcome: Mapped[Outcome] = mapped_column(String(8), default=Outcome.OPEN)
+    outcome: Mapped[Outcome] = mapped_column(choice(Outcome), default=Outcome.OPEN)
     amount: Mapped[float | None] = mapped_column(Amount)
     currency: Mapped[str | None] = mapped_column(String(3))
     opened_on: Mapped[date | None]

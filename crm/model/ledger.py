@@ -10,7 +10,7 @@ from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.model.base import Base, Owned
-from crm.model.types import Attributes, Exact, Id, LongText, UtcDateTime
+from crm.model.types import Attributes, Exact, Id, LongText, UtcDateTime, choice
 
 
 class InboxState(enum.StrEnum):
@@ -28,7 +28,7 @@ class InboxItem(Owned, Base):
     source: Mapped[str] = mapped_column(String(64))
     key: Mapped[str] = mapped_column(Exact)
     payload: Mapped[str] = mapped_column(LongText)
-    state: Mapped[InboxState] = mapped_column(String(16), default=InboxState.RECEIVED)
+    state: Mapped[InboxState] = mapped_column(choice(InboxState), default=InboxState.RECEIVED)
     attempts: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str | None] = mapped_column(String(512))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.model.base import Base, Imported, Owned, Versioned
-from crm.model.types import Attributes, Id, UtcDateTime
+from crm.model.types import Attributes, Id, UtcDateTime, choice
 
 
 class Role(enum.StrEnum):
@@ -40,7 +40,7 @@ class User(Owned, Versioned, Imported, Base):
 
     name: Mapped[str] = mapped_column(String(191))
     email: Mapped[str | None] = mapped_column(String(191))
-    role: Mapped[Role] = mapped_column(String(16), default=Role.REP)
+    role: Mapped[Role] = mapped_column(choice(Role), default=Role.REP)
     title: Mapped[str | None] = mapped_column(String(191))
     team: Mapped[str | None] = mapped_column(String(191))
     manager_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id", ondelete="SET NULL"))

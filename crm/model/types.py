@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Numeric, String, Text
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, Numeric, String, Text
 from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -36,3 +37,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+def choice(of: type[enum.StrEnum]) -> Enum:
+    """A column of one of an enumeration's values, stored as text on every dialect."""
+    return Enum(
+        of, native_enum=False, length=16, create_constraint=False, values_callable=lambda e: [m.value for m in e]
+    )

@@ -1,0 +1,28 @@
+"""`rapport index`"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import show_json, wired
+from bot.cli.importing import catch_up
+
+if TYPE_CHECKING:
+    from bot.wiring import Rapport
+
+
+@click.command("index")
+@wired
+def command(app: Rapport, *, as_json: bool) -> None:
+    """Bring the search index up to date now. `rapport run` does this by itself."""
+    tenant = app.tenants.home()
+    notes = catch_up(app, tenant, quiet=as_json)
+    swept = app.indexer.sweep(tenant)
+    lag = app.indexer.lag(tenant)
+    if as_json:
+        show_json({"notes": notes, "swept": swept, "waiting": lag.count})
+    else:
+        for note in [*notes, f"{lag.count} interactions wait; {swept} orphans swept."]:
+            click.echo(note)

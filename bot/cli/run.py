@@ -1,0 +1,40 @@
+"""`rapport run`"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import show_json, wired
+
+if TYPE_CHECKING:
+    from bot.wiring import Rapport
+
+
+@click.command("run")
+@wired
+def command(app: Rapport, *, as_json: bool) -> None:
+    """Run the bot: Slack (Socket Mode or HTTP), workers and schedule, until it is stopped."""
+    from bot.process import Process
+
+    process = Process(app)
+    process.start()
+    face = f"HTTP port {process.slack.port}" if process.slack.port else "Socket Mode"
+    if as_json:
+        show_json({"running": True, "slack": face})
+    else:
+        click.echo(f"Rapport runs ({face}). Stop it with Ctrl-C.")
+    wait_for_end()
+    process.stop()
+
+
+def wait_for_end() -> None:
+    """Returns at SIGINT or SIGTERM."""
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    while not ended.wait(1.0):
+        pass

@@ -1,0 +1,130 @@
+"""What is up, what is not, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import func, select
+
+from crm.errors import RapportError
+from crm.migrations import HEAD, current
+from crm.model import InboxItem, InboxState, Interaction, Tenant
+from crm.store import Store
+
+if TYPE_CHECKING:
+    from bot.wiring import Rapport
+
+State = Literal["ok", "warning", "down", "off"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One part of Rapport: how it is, and what a person can do (empty where nothing is to be done)."""
+
+    name: str
+    state: State
+    says: str
+    remedy: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Doctor:
+    """Looks at every part by itself: one that is down never hides another."""
+
+    def __init__(self, app: Rapport) -> None:
+        self._app = app
+
+    def checks(self) -> list[Check]:
+        parts: list[tuple[str, Callable[[], Check]]] = [
+            ("record", self._record),
+            ("inbox", self._inbox),
+            ("embedder", self._embedder),
+            ("index", self._index),
+            ("lag", self._lag),
+            ("model", self._model),
+            ("slack", self._slack),
+        ]
+        return [self._looked(name, look) for name, look in parts]
+
+    def _looked(self, name: str, look: Callable[[], Check]) -> Check:
+        try:
+            return look()
+        except RapportError as error:
+            return Check(name, "down", error.message, "See docs/admins.md, “When something is down”.")
+        except Exception as error:  # noqa: BLE001 - a broken part is a finding, not the end of the visit
+            return Check(
+                name, "down", f"failed ({type(error).__name__})", "Run with RAPPORT_LOG_LEVEL=info and see the log."
+            )
+
+    def _record(self) -> Check:
+        store = Store(self._app.settings.record_url)
+        at = current(store)
+        if at is None:
+            return Check("record", "warning", "is empty", "Run: rapport import FOLDER, or rapport demo.")
+        if at != HEAD:
+            return Check("record", "warning", f"is at schema {at}, not {HEAD}", "Run: rapport migrate")
+        with self._app.store.read() as session:
+            notes = session.scalar(select(func.count()).select_from(Interaction))
+            tenants = session.scalar(select(func.count()).select_from(Tenant))
+        return Check("record", "ok", f"answers ({store.dialect}, {tenants} tenant(s), {notes} interactions)")
+
+    def _inbox(self) -> Check:
+        with self._app.store.read() as session:
+            counts = dict(
+                session.execute(select(InboxItem.state, func.count()).group_by(InboxItem.state)).tuples().all()
+            )
+        parked = counts.get(InboxState.PARKED, 0)
+        waiting = counts.get(InboxState.RECEIVED, 0)
+        if parked:
+            return Check(
+                "inbox",
+                "warning",
+                f"{waiting} waiting, {parked} parked",
+                "Parked items failed five times; see the log.",
+            )
+        return Check("inbox", "ok", f"{waiting} waiting")
+
+    def _embedder(self) -> Check:
+        vector = self._app.embedder.embed(["how are you"])
+        return Check("embedder", "ok", f"{self._app.embedder.name}, {vector.shape[1]} dimensions")
+
+    def _index(self) -> Check:
+        return Check("index", "ok", f"{self._app.vectors.count(self._app.tenants.home())} passages")
+
+    def _lag(self) -> Check:
+        lag = self._app.indexer.lag(self._app.tenants.home())
+        if lag.count == 0:
+            return Check("lag", "ok", "everything is searchable")
+        says = f"{lag.count} interactions are not searchable by meaning yet"
+        return Check("lag", "warning", says, "rapport run catches up by itself; by hand: rapport index")
+
+    def _model(self) -> Check:
+        if self._app.chat is None:
+            return Check(
+                "model", "off", "no chat model is set; rules answer alone", "Optional: set RAPPORT_OLLAMA_CHAT_MODEL"
+            )
+        status = self._app.chat.status()
+        if not status.ready:
+            return Check("model", "down", status.message, "Rules answer meanwhile. Start Ollama, or: ollama pull MODEL")
+        return Check("model", "ok", status.message)
+
+    def _slack(self) -> Check:
+        settings = self._app.settings
+        if not settings.slack_bot_token.get_secret_value():
+            return Check("slack", "off", "no tokens are set", "docs/admins.md says in ten lines how to install the app")
+        from bot.slack.app import client  # noqa: PLC0415
+
+        try:
+            team = client(self._app).auth_test().get("team")
+        except Exception as error:  # noqa: BLE001 - whatever the client raises, Slack does not answer
+            return Check(
+                "slack",
+                "down",
+                f"does not take the bot token ({type(error).__name__})",
+                "Check RAPPORT_SLACK_BOT_TOKEN",
+            )
+        return Check("slack", "ok", f"connected to {team}")

@@ -1,0 +1,74 @@
+"""Settings: the one reader of the environment."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from crm.errors import FatalError
+
+ENV_FILE = "rapport.env"
+
+
+class Settings(BaseSettings):
+    """What an installation can set, as `RAPPORT_<NAME>` in the environment or in `<home>/rapport.env` (mode 600)."""
+
+    model_config = SettingsConfigDict(env_prefix="RAPPORT_", extra="ignore", hide_input_in_errors=True)
+
+    home: Path = Field(default=Path("~/.rapport"), description="The data folder.")
+    database_url: str = Field(default="", description="The record; empty means SQLite in the data folder.")
+    timezone: str = Field(default="", description="Zone of people who have none of their own, such as Europe/Berlin.")
+
+    ollama_host: str = Field(default="http://127.0.0.1:11434", description="Where Ollama listens.")
+    ollama_chat_model: str = Field(default="", description="Chat model, such as qwen3:8b; empty switches it off.")
+    ollama_embed_model: str = Field(default="", description="Embedding model; empty uses the built-in MiniLM.")
+    model_hosts: list[str] = Field(default=["127.0.0.1", "localhost", "::1"], description="Hosts a model may run on.")
+    threads: int = Field(default=0, ge=0, description="Threads of the embedder; 0 takes every core.")
+
+    slack_bot_token: SecretStr = Field(default=SecretStr(""), description="xoxb-… of the Slack app.")
+    slack_app_token: SecretStr = Field(default=SecretStr(""), description="xapp-… for Socket Mode.")
+    slack_signing_secret: SecretStr = Field(default=SecretStr(""), description="For HTTP instead of Socket Mode.")
+    slack_api_url: str = Field(default="https://slack.com/api/", description="Only the console sets this.")
+    http_host: str = Field(default="127.0.0.1", description="Where the HTTP face listens.")
+    http_port: int = Field(default=3000, ge=0, le=65535, description="Port of the HTTP face.")
+
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="Least level logged."
+    )
+    log_format: Literal["console", "json"] = Field(default="console", description="How log lines are written.")
+
+    @property
+    def record_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.home / 'rapport.db'}"
+
+
+def read(home: Path | None = None) -> Settings:
+    """The settings of this installation; makes the data folder (mode 700) where there is none.
+
+    Raises:
+        FatalError: a setting is wrong, or the secrets file can be read by others.
+    """
+    try:
+        found = Settings() if home is None else Settings(home=home)
+        file = found.home.expanduser() / ENV_FILE
+        if file.exists():
+            _check_private(file)
+            found = Settings(_env_file=file) if home is None else Settings(_env_file=file, home=home)  # type: ignore[call-arg]
+    except ValidationError as error:
+        names = ", ".join(f"RAPPORT_{'_'.join(map(str, e['loc'][:1])).upper()}: {e['msg']}" for e in error.errors())
+        raise FatalError(f"Settings need mending: {names}") from None
+    found.home = found.home.expanduser().absolute()
+    try:
+        found.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise FatalError(f"The data folder {found.home} cannot be made; set RAPPORT_HOME to one that can.") from error
+    return found
+
+
+def _check_private(file: Path) -> None:
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        raise FatalError(f"{file} holds secrets and can be read by others. Run: chmod 600 {file}")

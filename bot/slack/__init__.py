@@ -1,0 +1,1 @@
+"""Rapport in Slack: one Bolt app, thin listeners, pure views."""

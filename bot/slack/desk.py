@@ -1,0 +1,140 @@
+"""The desk: takes what came in through the inbox and answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import structlog
+from slack_sdk import WebClient
+
+from bot.slack import envelope as envelopes
+from bot.slack.envelope import Envelope
+from bot.slack.members import Members, shared_outside
+from bot.slack.post import Place, Post
+from bot.slack.views import home as home_view
+from bot.slack.views.kit import context, escape, section
+from crm.errors import RapportError, RejectedError, RetryableError
+from crm.model import InboxState, User
+
+if TYPE_CHECKING:
+    from bot.wiring import Rapport
+
+log = structlog.get_logger()
+
+SOURCE = "slack"
+SORRY = "Something went wrong on my side; nothing was changed. It is noted for your admin."
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request of one known person: everything a handler needs."""
+
+    app: Rapport
+    post: Post
+    envelope: Envelope
+    tenant_id: int
+    user: User
+    place: Place
+    now: datetime  # aware, in the person's zone
+
+
+Handler = Callable[[Visit], None]
+
+
+class Desk:
+    """Answers inbox items that came from Slack. An item is answered once, also when it is processed again."""
+
+    def __init__(self, app: Rapport, client: WebClient) -> None:
+        self._app = app
+        self._client = client
+        self._members = Members(app.tenants, app.clock)
+
+    def process(self, item_id: int) -> None:
+        """Deals with one inbox item; afterwards it is done, waits for another attempt, or is parked."""
+        payload = self._app.inbox.claim(item_id)
+        if payload is None:
+            return
+        envelope = envelopes.read(payload)
+        try:
+            self._answer(envelope)
+        except RetryableError as error:
+            state = self._app.inbox.failed(item_id, type(error).__name__)
+            log.warning("slack_item_failed", item=item_id, state=state.value)
+            if state == InboxState.PARKED:
+                self._say(envelope, error.message)
+            raise
+        except RejectedError as error:
+            self._say(envelope, error.message)
+        except Exception:  # the person must hear that it failed; the log names the place
+            log.exception("slack_item_broke", item=item_id)
+            self._say(envelope, SORRY)
+        self._app.inbox.done(item_id)
+
+    def _answer(self, envelope: Envelope) -> None:
+        visit = self._visit(envelope)
+        if visit is not None:
+            from bot.slack.handlers import handler_of  # noqa: PLC0415 - handlers know the desk
+
+            handler_of(envelope)(visit)
+
+    def _visit(self, envelope: Envelope) -> Visit | None:
+        """Who asks, and from where; None for whoever gets nothing."""
+        if not envelope.team or not envelope.user or shared_outside(envelope.body):
+            return None
+        tenant = self._app.tenants.of_slack(envelope.team)
+        member, user = self._members.user(self._client, tenant, envelope.team, envelope.user)
+        if not member.inside:
+            log.info("outsider_ignored")
+            return None
+        post = Post(self._client)
+        place = place_of(envelope)
+        if user is None:
+            self._meet(envelope, post, place)
+            return None
+        now = self._app.clock.now().astimezone(_zone(user.timezone or member.timezone))
+        return Visit(self._app, post, envelope, tenant, user, place, now)
+
+    def _meet(self, envelope: Envelope, post: Post, place: Place) -> None:
+        """A colleague whom the record does not know: told what to do, shown nothing."""
+        if envelope.event.get("type") == "app_home_opened":
+            post.home(place.user, home_view.stranger())
+        else:
+            post.send(place, home_view.stranger())
+
+    def _say(self, envelope: Envelope, message: str) -> None:
+        if not envelope.channel or not envelope.user:
+            return
+        try:
+            Post(self._client).send(place_of(envelope), [section(escape(message))])
+        except RapportError as error:
+            log.warning("slack_apology_failed", error=type(error).__name__)
+
+
+def place_of(envelope: Envelope) -> Place:
+    """A DM is answered in the message's thread; a channel only to the asker."""
+    event, body = envelope.event, envelope.body
+    channel = envelope.channel or ""
+    message = body.get("message") if isinstance(body.get("message"), dict) else {}
+    container = body.get("container") if isinstance(body.get("container"), dict) else {}
+    thread = event.get("thread_ts") or (message or {}).get("thread_ts") or (container or {}).get("thread_ts")
+    private = event.get("channel_type") == "im" or channel.startswith("D")
+    if private and thread is None and event.get("type") == "message":
+        thread = event.get("ts")
+    if envelope.sort == "command":
+        private = False  # a slash command is answered to the asker alone, wherever it is typed
+    return Place(channel, envelope.user or "", thread, private=private)
+
+
+def notice(text: str) -> list[dict[str, Any]]:
+    return [context(escape(text))]
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

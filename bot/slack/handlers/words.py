@@ -1,0 +1,51 @@
+"""What people write: a message, a mention, a slash command. Is it something to log, or a question?"""
+
+from __future__ import annotations
+
+import re
+
+from bot.slack.desk import Visit
+from bot.slack.handlers import entry, question
+from bot.slack.views import help as help_view
+from bot.slack.views import status as status_view
+
+MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
+LINK = re.compile(r"<(?:mailto:|tel:)?([^|>]*)\|([^>]*)>|<([^@#!>][^>]*)>")
+ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+SMALL_TALK = re.compile(
+    r"(?:hi|hello|hey|help|thanks|thank you|good (?:morning|afternoon|evening))[\s!.,]*", re.IGNORECASE
+)
+
+
+def message(visit: Visit) -> None:
+    """A direct message, or a mention in a channel."""
+    route(visit, plain(str(visit.envelope.event.get("text") or "")))
+
+
+def command(visit: Visit) -> None:
+    """`/rapport`, with its first word as what to do, or simply the words."""
+    text = plain(str(visit.envelope.body.get("text") or "")).strip()
+    word, _, rest = text.partition(" ")
+    known = {"ask": question.ask, "log": entry.propose}
+    if word.lower() in known and rest.strip():
+        known[word.lower()](visit, rest.strip())
+    elif word.lower() == "status":
+        visit.post.send(visit.place, status_view.blocks(visit.app.doctor.checks(), visit.user.role))
+    else:
+        route(visit, text)
+
+
+def route(visit: Visit, text: str) -> None:
+    if not text.strip() or SMALL_TALK.fullmatch(text.strip()):
+        visit.post.send(visit.place, help_view.blocks())
+    elif not entry.propose(visit, text, only_if_clear=True):
+        question.ask(visit, text)
+
+
+def plain(text: str) -> str:
+    """A message's text without Slack's markup: mentions gone, links as their words, entities as characters."""
+    text = MENTION.sub(" ", text)
+    text = LINK.sub(lambda found: found.group(2) or found.group(1) or found.group(3) or "", text)
+    for entity, character in ENTITIES.items():
+        text = text.replace(entity, character)
+    return text.strip()

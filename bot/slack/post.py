@@ -1,0 +1,90 @@
+"""Sending: to whom an answer goes, without previews, within Slack's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.views.kit import Block, said
+from crm.errors import RejectedError, RetryableError
+
+PASSING = {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an answer belongs: a DM (in its thread), or a channel, where only the asker sees it."""
+
+    channel: str
+    user: str
+    thread: str | None
+    private: bool  # a DM with Rapport
+
+
+class Post:
+    """Writes messages as the bot."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def send(self, place: Place, blocks: Sequence[Block]) -> str | None:
+        """Sends to a place; returns the message's ts (None for one that only the asker sees).
+
+        Raises:
+            RetryableError: Slack is not to be had now.
+            RejectedError: Slack will not take this.
+        """
+        message: dict[str, Any] = {"channel": place.channel, "blocks": list(blocks), "text": said(blocks)}
+        if place.thread:
+            message["thread_ts"] = place.thread
+        if place.private:
+            response = self._call("chat.postMessage", {**message, "unfurl_links": False, "unfurl_media": False})
+            return str(response["ts"])
+        self._call("chat.postEphemeral", {**message, "user": place.user})
+        return None
+
+    def update(self, channel: str, ts: str, blocks: Sequence[Block]) -> None:
+        self._call("chat.update", {"channel": channel, "ts": ts, "blocks": list(blocks), "text": said(blocks)})
+
+    def respond(self, url: str, blocks: Sequence[Block], *, replace: bool) -> None:
+        """Answers through a payload's `response_url`: how an ephemeral message is replaced.
+
+        Raises:
+            RetryableError: Slack is not to be had now.
+        """
+        from slack_sdk.webhook import WebhookClient  # noqa: PLC0415
+
+        try:
+            response = WebhookClient(url).send(
+                text=said(blocks), blocks=list(blocks), replace_original=replace, response_type="ephemeral"
+            )
+        except OSError as error:
+            raise RetryableError("Slack could not be reached.") from error
+        if response.status_code >= 400:
+            raise RetryableError("Slack did not take the answer.")
+
+    def home(self, user: str, blocks: Sequence[Block]) -> None:
+        self._call("views.publish", {"user_id": user, "view": {"type": "home", "blocks": list(blocks)}})
+
+    def open(self, trigger: str, view: Block) -> None:
+        self._call("views.open", {"trigger_id": trigger, "view": view})
+
+    def prompts(self, channel: str, questions: Sequence[str], title: str) -> None:
+        """Sets the questions Slack offers in a DM with Rapport."""
+        offered = [{"title": question, "message": question} for question in questions[:4]]
+        self._call("assistant.threads.setSuggestedPrompts", {"channel_id": channel, "prompts": offered, "title": title})
+
+    def _call(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return dict(self._client.api_call(method, json=payload).data)  # type: ignore[arg-type]
+        except SlackApiError as error:
+            code = str(error.response.get("error", ""))
+            if code in PASSING or error.response.status_code >= 429:
+                raise RetryableError("Slack is busy.") from error
+            raise RejectedError(f"Slack refused a message ({code}).") from error
+        except OSError as error:
+            raise RetryableError("Slack could not be reached.") from error

@@ -1,0 +1,98 @@
+"""Runs the Slack face: Socket Mode by default, signed HTTP where a signing secret is set and no app token is."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.slack import app as slack_app
+from bot.slack.desk import Desk
+from crm.errors import FatalError
+
+if TYPE_CHECKING:
+    from bot.wiring import Rapport
+
+log = structlog.get_logger()
+
+HTTP_THREADS = 8
+WATCH = 30.0  # seconds between looks at the socket
+
+
+class SlackFace:
+    """Slack's side of a running Rapport."""
+
+    def __init__(self, app: Rapport) -> None:
+        settings = app.settings
+        self._app = app
+        self._socket_token = settings.slack_app_token.get_secret_value()
+        if not settings.slack_bot_token.get_secret_value():
+            raise FatalError("Set RAPPORT_SLACK_BOT_TOKEN (xoxb-…); docs/admins.md says where to find it.")
+        if not self._socket_token and not settings.slack_signing_secret.get_secret_value():
+            raise FatalError("Set RAPPORT_SLACK_APP_TOKEN (Socket Mode) or RAPPORT_SLACK_SIGNING_SECRET (HTTP).")
+        self._web = slack_app.client(app)
+        self.desk = Desk(app, self._web)
+        self._stop = threading.Event()
+        self.port: int | None = None
+
+    def start(self) -> None:
+        """Connects; returns once events can come in.
+
+        Raises:
+            FatalError: Slack does not take the tokens.
+        """
+        from slack_bolt.error import BoltError  # noqa: PLC0415
+        from slack_sdk.errors import SlackApiError  # noqa: PLC0415
+
+        self._app.jobs.handle("slack", self.desk.process)
+        try:
+            bolt = slack_app.build(self._app, self._web, self._app.jobs.enqueue_inbox)
+            if self._socket_token:
+                self._connect(bolt)
+            else:
+                self._listen(bolt)
+        except (BoltError, SlackApiError) as error:
+            raise FatalError("Slack does not take these tokens. Check them in the app's settings.") from error
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._socket_token and self._handler is not None:
+            self._handler.close()
+        elif self._server is not None:
+            self._server.close()
+
+    _handler = None
+    _server = None
+
+    def _connect(self, bolt: object) -> None:
+        from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415
+
+        self._handler = SocketModeHandler(bolt, self._socket_token, web_client=self._web)  # type: ignore[arg-type]
+        self._handler.connect()
+        threading.Thread(target=self._watch, name="slack-watch", daemon=True).start()
+
+    def _watch(self) -> None:
+        """Socket Mode can go silent after a reconnect; a socket that is not there is opened anew."""
+        while not self._stop.wait(WATCH):
+            client = self._handler.client if self._handler else None
+            if client is not None and not client.is_connected():
+                log.warning("socket_reconnected")
+                try:
+                    client.connect_to_new_endpoint()
+                except OSError:
+                    log.warning("socket_unreachable")
+
+    def _listen(self, bolt: object) -> None:
+        from flask import Flask, request  # noqa: PLC0415
+        from slack_bolt.adapter.flask import SlackRequestHandler  # noqa: PLC0415
+        from waitress.server import create_server  # noqa: PLC0415
+
+        web = Flask("rapport")
+        handler = SlackRequestHandler(bolt)  # type: ignore[arg-type]
+        web.post("/slack/events")(lambda: handler.handle(request))
+        web.get("/healthz")(lambda: {"ok": True})
+        settings = self._app.settings
+        self._server = create_server(web, host=settings.http_host, port=settings.http_port, threads=HTTP_THREADS)
+        self.port = int(self._server.effective_port)
+        threading.Thread(target=self._server.run, name="slack-http", daemon=True).start()

@@ -1,0 +1,1 @@
+"""Pure builders: data in, Block Kit out."""

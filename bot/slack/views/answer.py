@@ -1,0 +1,54 @@
+"""An answer as a message: one sentence first, then rows, then evidence, then what was left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.slack.views.kit import Block, actions, button, context, cut, day, escape, section, table
+
+ASK = "ask_again"  # action id of a suggested question
+MOST_EVIDENCE = 5
+QUOTE_LENGTH = 400
+SURE = 0.75
+
+
+def blocks(answer: dict[str, Any]) -> list[Block]:
+    """Args: answer: an `Answer` as a dict (the fields of `rapport ask`)."""
+    if answer["abstained"]:
+        return _abstained(answer)
+    drawn = [section(f"*{escape(answer['answer'])}*")]
+    if answer["understood"]:
+        sure = "" if answer["confidence"] >= SURE else " I am not quite sure I understood you."
+        drawn.append(context(f"Understood: {escape(answer['understood'])}.{sure}".replace("..", ".")))
+    rows = [list(row.values()) if isinstance(row, dict) else list(row) for row in answer["rows"]]
+    if len(rows) > 1 or (rows and len(answer["columns"]) > 2):
+        drawn.append(table(answer["columns"], rows))
+    drawn += [_evidence(citation) for citation in answer["citations"][:MOST_EVIDENCE]]
+    drawn += _notes(answer, len(rows))
+    return drawn
+
+
+def _abstained(answer: dict[str, Any]) -> list[Block]:
+    drawn = [section(escape(answer["answer"] or answer["reason"] or "I did not understand that."))]
+    readings = answer.get("readings") or []
+    if readings:
+        drawn.append(context("Did you mean:"))
+        drawn.append(actions(*[button(text, f"{ASK}:{i}", text) for i, text in enumerate(readings[:5])]))
+    return drawn
+
+
+def _evidence(citation: dict[str, Any]) -> Block:
+    head = " · ".join(
+        part for part in (citation["kind"], day(citation.get("occurred_at")), citation.get("source")) if part
+    )
+    return context(f"{escape(head)}\n“{escape(cut(citation.get('quote') or '', QUOTE_LENGTH))}”")
+
+
+def _notes(answer: dict[str, Any], rows: int) -> list[Block]:
+    notes = [escape(note) for note in answer.get("left_out") or []]
+    if rows > 20:
+        notes.append(f"The first 20 of {rows} rows are shown.")
+    more = len(answer["citations"]) - MOST_EVIDENCE
+    if more > 0:
+        notes.append(f"{more} more pieces of evidence.")
+    return [context(" ".join(notes))] if notes else []

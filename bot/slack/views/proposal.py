@@ -1,0 +1,80 @@
+"""A proposed entry as a card: confirm, edit, discard; once written, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.slack.views.kit import Block, actions, button, context, day, escape, fields, section, written
+
+CONFIRM, EDIT, DISCARD, UNDO = "log_confirm", "log_edit", "log_discard", "log_undo"
+
+
+def card(entry_id: int, proposal: dict[str, Any], missing: list[str], new: list[str]) -> list[Block]:
+    """What would be written, waiting for a word."""
+    drawn = [section(f"*Log this {escape(proposal['kind'])}?*"), fields(_pairs(proposal))]
+    notes = []
+    if new:
+        notes.append(f"Not in the record yet, will be added: {escape(', '.join(new))}.")
+    if missing:
+        notes.append(f"I could not tell: {escape(', '.join(missing))}.")
+    if notes:
+        drawn.append(context(" ".join(notes)))
+    entry = str(entry_id)
+    drawn.append(
+        actions(
+            button("Log it", CONFIRM, entry, "primary"), button("Edit", EDIT, entry), button("Discard", DISCARD, entry)
+        )
+    )
+    return drawn
+
+
+def logged(entry_id: int, proposal: dict[str, Any]) -> list[Block]:
+    return [
+        section(f"*Logged.* {escape(_line(proposal))}"),
+        *[context(f"Next: {escape(_step(step))}") for step in proposal["next_steps"][:5]],
+        actions(button("Undo", UNDO, str(entry_id))),
+    ]
+
+
+def discarded() -> list[Block]:
+    return [context("Discarded. Nothing was written.")]
+
+
+def undone(proposal: dict[str, Any]) -> list[Block]:
+    return [context(f"Undone: {escape(_line(proposal))} Nothing of it is left in the record.")]
+
+
+def _line(proposal: dict[str, Any]) -> str:
+    who = ", ".join(proposal["contacts"])
+    whom = " at ".join(part for part in (who, proposal["account"] or "") if part)
+    return f"{proposal['kind'].capitalize()}{f' with {whom}' if whom else ''}, {day(proposal['occurred_at'])}."
+
+
+def _pairs(proposal: dict[str, Any]) -> list[tuple[str, str]]:
+    pairs = [
+        ("Account", proposal["account"] or "–"),
+        ("Contacts", ", ".join(proposal["contacts"]) or "–"),
+        ("When", day(proposal["occurred_at"]) or "–"),
+        ("Mood", proposal["mood"] or "–"),
+        ("Summary", proposal["summary"] or "–"),
+    ]
+    pairs += [("Next step", _step(step)) for step in proposal["next_steps"][:3]]
+    deal = proposal.get("deal")
+    if deal:
+        amount = " ".join(
+            part for part in (written(deal["amount"]) if deal["amount"] else "", deal["currency"] or "") if part
+        )
+        parts = [
+            deal["name"],
+            amount,
+            deal["stage"],
+            f"closes {day(deal['close_date'])}" if deal["close_date"] else None,
+        ]
+        pairs.append(("Deal", ", ".join(part for part in parts if part) or "–"))
+    return pairs
+
+
+def _step(step: dict[str, Any]) -> str:
+    owner = f" ({step['owner']})" if step.get("owner") else ""
+    due = f", {day(step['due'])}" if step.get("due") else ""
+    return f"{step['what']}{due}{owner}"

@@ -1,0 +1,174 @@
+"""Every way a tenant's names may be written, indexed so that a text is looked up word by word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from crm.naming import COMPANY_NOUNS, FREE_MAIL, common_words, company_core, fold, nicknames, person_core, words
+
+LONGEST = 8  # words of a name that are looked at
+PEOPLE = frozenset({"contact", "user"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A row of the record as far as its name goes."""
+
+    entity: str
+    id: int
+    name: str
+    account_id: int | None = None
+    email: str | None = None
+    domain: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a known name; `how` is full, core, short, acronym, first, nick or last."""
+
+    known: Known
+    how: str
+    score: float
+
+    @property
+    def strong(self) -> bool:
+        """The whole name, not a part that others may share."""
+        return self.how in {"full", "core"}
+
+
+class NameIndex:
+    """Looks words up among the names of one tenant."""
+
+    def __init__(self, rows: Iterable[Known]) -> None:
+        self.longest = 1
+        self.emails: dict[str, Known] = {}
+        self.domains: dict[str, list[Known]] = defaultdict(list)
+        self._spaced: dict[str, list[Form]] = defaultdict(list)
+        self._squeezed: dict[str, set[str]] = defaultdict(set)
+        self._deletes: dict[str, set[str]] = defaultdict(set)
+        self._long: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            self._add(row)
+
+    def exact(self, parts: tuple[str, ...]) -> list[Form]:
+        """The forms that are written with just these words, joined or apart."""
+        found = self._spaced.get(" ".join(parts))
+        if found:
+            return found
+        joined = "".join(parts)
+        keys = self._squeezed.get(joined, ()) if len(joined) >= 6 else ()
+        return [form for key in keys for form in self._spaced[key] if form.strong]
+
+    def near(self, parts: tuple[str, ...]) -> list[Form]:
+        """The forms a slip of the fingers away, the nearest only."""
+        typed = "".join(parts)
+        if len(typed) < 4:
+            return []
+        near: dict[str, int] = {}
+        for joined in self._candidates(typed):
+            distance = OSA.distance(typed, joined, score_cutoff=2)
+            if _slip(typed, joined, distance):
+                near[joined] = distance
+        best = min(near.values(), default=0)
+        keys = {key for joined, distance in near.items() if distance == best for key in self._squeezed[joined]}
+        score = 1 - best * 0.06 - 0.04
+        return [
+            Form(form.known, form.how, min(form.score, score))
+            for key in sorted(keys)
+            for form in self._spaced[key]
+            if form.strong
+        ]
+
+    def _candidates(self, typed: str) -> set[str]:
+        found = set(self._deletes.get(typed, ()))
+        for position in range(len(typed)):
+            found |= self._deletes.get(typed[:position] + typed[position + 1 :], set())
+        if len(typed) >= 8:
+            for size in range(len(typed) - 2, len(typed) + 3):
+                found |= self._long.get(f"{typed[0]}{size}", set())
+        return found
+
+    def _add(self, row: Known) -> None:
+        if row.email:
+            self.emails[row.email.lower()] = row
+        if row.domain and fold(row.domain) not in FREE_MAIL:
+            self.domains[fold(row.domain).removeprefix("www.")].append(row)
+        forms = _company_forms(row) if row.entity == "account" else _other_forms(row)
+        for parts, (how, score) in forms.items():
+            if parts and len(parts) <= LONGEST:
+                self._index(parts, Form(row, how, score))
+
+    def _index(self, parts: tuple[str, ...], form: Form) -> None:
+        key, joined = " ".join(parts), "".join(parts)
+        self.longest = max(self.longest, len(parts) + 1)
+        self._spaced[key].append(form)
+        if not form.strong or joined in self._squeezed:
+            if form.strong:
+                self._squeezed[joined].add(key)
+            return
+        self._squeezed[joined].add(key)
+        if len(joined) >= 4:
+            self._deletes[joined].add(joined)
+            for position in range(len(joined)):
+                self._deletes[joined[:position] + joined[position + 1 :]].add(joined)
+        if len(joined) >= 9:
+            self._long[f"{joined[0]}{len(joined)}"].add(joined)
+
+
+def _slip(typed: str, name: str, distance: int) -> bool:
+    """Whether two spellings are surely one name: few changed letters for their length, and no changed digit."""
+    if [c for c in typed if c.isdigit()] != [c for c in name if c.isdigit()]:
+        return False
+    if distance == 1:
+        swapped = len(typed) == len(name) and sorted(typed) == sorted(name)
+        return swapped or typed == f"{name}s" or len(name) >= 6 or (len(name) == 5 and typed[0] == name[0])
+    return distance == 2 and len(name) >= 9 and typed[0] == name[0]
+
+
+def _company_forms(row: Known) -> dict[tuple[str, ...], tuple[str, float]]:
+    full, core = words(row.name), company_core(row.name)
+    forms: dict[tuple[str, ...], tuple[str, float]] = {}
+    stem = core
+    while len(stem) > 1:
+        stem = stem[:-1]
+        if len("".join(stem)) >= 3 and (len(stem) > 1 or stem[0] not in common_words() or core[1] in COMPANY_NOUNS):
+            forms[stem] = ("short", 0.85)
+    if len(core) >= 3:
+        forms[("".join(part[0] for part in core),)] = ("acronym", 0.8)
+    forms[core] = ("core", 0.98)
+    forms[full] = ("full", 1.0)
+    if "and" in full or "&" in row.name:
+        forms[tuple(part for part in core if part != "and")] = ("core", 0.97)
+        if "&" in row.name:
+            forms[tuple(words(row.name.replace("&", " and ")))] = ("core", 0.97)
+    return forms
+
+
+def _other_forms(row: Known) -> dict[tuple[str, ...], tuple[str, float]]:
+    if row.entity not in PEOPLE:
+        return {words(row.name): ("full", 1.0)}
+    parts = person_core(row.name)
+    if len(parts) < 2:
+        return {parts: ("first", 0.8)} if parts else {}
+    first, last = parts[0], parts[-1]
+    forms: dict[tuple[str, ...], tuple[str, float]] = {(last,): ("last", 0.75)}
+    for nick in nicknames().get(first, ()):
+        forms[(nick,)] = ("nick", 0.75)
+        forms[(nick, last)] = ("core", 0.93)
+    forms |= {
+        (first,): ("first", 0.8),
+        (first, last[0]): ("nick", 0.85),
+        (first[0], last): ("last", 0.85),
+        (last, first): ("core", 0.97),
+        (first, last): ("full", 1.0),
+        parts: ("full", 1.0),
+    }
+    for one, two in pairwise(parts):
+        if len(parts) == 3 and len(two) > 1:
+            forms.setdefault((one, two), ("core", 0.95))
+    return forms

@@ -1,0 +1,136 @@
+"""How names are written: the same company or person in all the ways people type it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+def word_set(text: str) -> frozenset[str]:
+    """A set written as one line of words."""
+    return frozenset(text.split())
+
+
+LEGAL = word_set(
+    "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg ohg ug mbh sa sas sarl srl "
+    "spa bv nv ab as oy oyj aps pty pte pvt kk kft sro doo sl slu se ltda eurl lda"
+)
+COMPANY_NOUNS = word_set(
+    "agency airlines analytics associates automotive bank banking biotech brands brothers builders capital care cloud "
+    "communications construction consulting design digital dynamics electric electronics energy engineering "
+    "enterprises entertainment equipment farms finance financial foods foundation freight fund games global group "
+    "health healthcare holding holdings hotels hospital industries industrial instruments insurance interactive "
+    "international investments labs laboratories law logistics manufacturing marine markets materials media medical "
+    "metals mining motors mutual network networks oil organics packaging partners pharma pharmaceuticals plastics "
+    "power press products properties realty records resources restaurants retail robotics schools sciences security "
+    "semiconductor services shipping software solar solutions sports steel stores studio studios supply systems tech "
+    "technologies technology telecom textiles tools toys trading transport travel trust tyres university ventures "
+    "water wines works"
+)
+HONORIFICS = word_set("mr mrs ms miss mx dr prof sir madam herr frau mme")
+FREE_MAIL = word_set(
+    "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com me.com aol.com proton.me "
+    "protonmail.com gmx.de gmx.net web.de"
+)
+NICKNAMES = (
+    "robert rob bob bobby robbie;william will bill billy;richard rick dick rich;james jim jimmy jamie;john johnny jack;"
+    "michael mike mick mikey;thomas tom tommy;david dave;daniel dan danny;joseph joe joey;charles charlie chuck;"
+    "christopher chris;christine chris christina chrissy;stephen steve steven;anthony tony;edward ed eddie ted;"
+    "elizabeth liz beth lizzie betty eliza;katherine kate katie kathy cathy catherine kathryn;"
+    "margaret maggie meg peggy;jennifer jen jenny;jessica jess;samuel sam sammy;samantha sam;"
+    "alexander alex sasha;alexandra alex sandra;"
+    "benjamin ben;matthew matt;nicholas nick nicolas;patrick pat paddy;patricia pat tricia trish;susan sue suzy;"
+    "timothy tim;gregory greg;jeffrey jeff geoffrey geoff;andrew andy drew;kenneth ken kenny;ronald ron;donald don;"
+    "lawrence larry laurence;peter pete;philip phil phillip;raymond ray;rebecca becky becca;deborah deb debbie debra;"
+    "victoria vicky tori;theodore ted theo;frederick fred freddie;gerald gerry jerry;abigail abby;amanda mandy;"
+    "angela angie;barbara barb;cynthia cindy;dorothy dot;francis frank;franklin frank;gabriel gabe;jonathan jon;"
+    "joshua josh;kimberly kim;leonard len leo;maximilian max;nathan nate nathaniel;oliver ollie;pamela pam;"
+    "sebastian seb;stanley stan;valerie val;vincent vince;walter walt;zachary zach zack"
+)
+_PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_TOKEN = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"['\u2019][sS]\b")
+_WORDS = Path(__file__).with_name("common_words.txt")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a text: `norm` is how it is compared, `end` leaves out a possessive's 's."""
+
+    norm: str
+    raw: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        return self.raw[0].isupper() or self.raw[0].isdigit()
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words of everyday business English, in lower case: what is hardly a name when written small."""
+    return frozenset(_WORDS.read_text(encoding="utf-8").split())
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """For each first name the others that may stand for it (bob: robert, rob, …)."""
+    table: dict[str, set[str]] = {}
+    for group in NICKNAMES.split(";"):
+        full, *short = group.split()
+        for name in short:
+            table.setdefault(full, set()).add(name)
+            table.setdefault(name, set()).add(full)
+    return {name: frozenset(others) for name, others in table.items()}
+
+
+def fold(text: str) -> str:
+    """Lower case without accents."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    return "".join(char for char in folded if not unicodedata.combining(char))
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text in order; the 's of a possessive belongs to no word."""
+    found: list[Token] = []
+    owned = {match.start() + 1 for match in _POSSESSIVE.finditer(text)}
+    for match in _TOKEN.finditer(text):
+        if match.start() in owned and len(match.group()) == 1:
+            continue
+        found.append(Token(fold(match.group()), match.group(), match.start(), match.end()))
+    return found
+
+
+def words(name: str) -> tuple[str, ...]:
+    """A name's words as they are compared."""
+    return tuple(token.norm for token in tokens(name))
+
+
+def company_core(name: str) -> tuple[str, ...]:
+    """A company's name without "The" and its legal suffixes: what everybody calls it."""
+    parts = list(words(name))
+    if len(parts) > 1 and parts[0] == "the":
+        parts = parts[1:]
+    while len(parts) > 1 and parts[-1] in LEGAL:
+        parts.pop()
+    if len(parts) > 1 and parts[-1] in {"and", "e"}:
+        parts.pop()
+    return tuple(parts)
+
+
+def person_core(name: str) -> tuple[str, ...]:
+    """A person's name as first … last, without titles; "Doe, Jane" is turned round."""
+    if name.count(",") == 1:
+        last, first = name.split(",")
+        if first.strip():
+            name = f"{first} {last}"
+    parts = words(name)
+    while len(parts) > 1 and parts[0] in HONORIFICS:
+        parts = parts[1:]
+    return parts

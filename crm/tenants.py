@@ -1,0 +1,89 @@
+"""Tenants and their people, as the faces look them up."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crm.clock import Clock
+from crm.errors import RejectedError
+from crm.model import Tenant, User
+from crm.store import Store
+
+DEFAULT_NAME = "home"
+
+
+class Tenants:
+    """Finds the tenant a request is about and the person who makes it."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def home(self) -> int:
+        """The id of the tenant the command line works on: the first one, made where there is none."""
+        with self._store.read() as session:
+            found = session.scalar(select(Tenant.id).order_by(Tenant.id).limit(1))
+        if found is not None:
+            return found
+        with self._store.write() as session:
+            tenant = Tenant(name=DEFAULT_NAME, created_at=self._clock.now())
+            session.add(tenant)
+            session.flush()
+            return tenant.id
+
+    def of_slack(self, team_id: str) -> int:
+        """The tenant of a Slack workspace; the home tenant takes the first workspace that comes.
+
+        Raises:
+            RejectedError: the home tenant belongs to another workspace.
+        """
+        with self._store.read() as session:
+            found = session.scalar(select(Tenant.id).where(Tenant.slack_team_id == team_id))
+        if found is not None:
+            return found
+        home = self.home()
+        with self._store.write() as session:
+            tenant = session.get_one(Tenant, home)
+            if tenant.slack_team_id not in (None, team_id):
+                raise RejectedError("This Rapport belongs to another workspace.")
+            tenant.slack_team_id = team_id
+        return home
+
+    def user(self, tenant_id: int, who: str) -> User:
+        """The user with this e-mail or name.
+
+        Raises:
+            RejectedError: nobody, or more than one, is called so.
+        """
+        with self._store.read() as session:
+            found = _named(session, tenant_id, who.strip())
+        if not found:
+            raise RejectedError(f"Nobody here is called {who!r}. Use the e-mail or the full name of a user.")
+        if len(found) > 1:
+            raise RejectedError(f"{len(found)} users are called {who!r}. Use the e-mail instead.")
+        return found[0]
+
+    def user_of_slack(self, tenant_id: int, slack_id: str, email: str | None) -> User | None:
+        """The user behind a Slack member, linked by e-mail at first sight; None for a stranger to the record."""
+        with self._store.read() as session:
+            user = session.scalar(select(User).where(User.tenant_id == tenant_id, User.slack_id == slack_id))
+            if user is None and email:
+                user = session.scalar(
+                    select(User).where(
+                        User.tenant_id == tenant_id, func.lower(User.email) == email.lower(), User.slack_id.is_(None)
+                    )
+                )
+        if user is None or user.slack_id:
+            return user
+        with self._store.write() as session:
+            linked = session.get_one(User, user.id)
+            linked.slack_id = slack_id
+            linked.updated_at = self._clock.now()
+            return linked
+
+
+def _named(session: Session, tenant_id: int, who: str) -> list[User]:
+    query = select(User).where(User.tenant_id == tenant_id)
+    by_mail = list(session.scalars(query.where(func.lower(User.email) == who.lower())))
+    return by_mail or list(session.scalars(query.where(func.lower(User.name) == who.lower())))

@@ -1,0 +1,144 @@
+"""What every test may ask for: a record, a tenant, a clock; and no way out of this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+from crm.clock import FixedClock
+from crm.keywords import create_keyword_index
+from crm.model import Base, Tenant
+from crm.store import Store
+
+POSTGRESQL = os.environ.get("RAPPORT_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1/test")
+MARIADB = os.environ.get("RAPPORT_TEST_MARIADB", "mariadb://root@127.0.0.1/test")
+SERVERS = {"postgresql": POSTGRESQL, "mariadb": MARIADB}
+WITHOUT_SERVERS = "RAPPORT_TEST_WITHOUT_SERVERS"
+NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_way_out() -> Iterator[None]:
+    """Sockets reach this machine only: a test that needs the internet is a test of the internet."""
+    plain, plain_ex = socket.socket.connect, socket.socket.connect_ex
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", lambda self, address: plain(self, _local(self, address)))
+        patch.setattr(socket.socket, "connect_ex", lambda self, address: plain_ex(self, _local(self, address)))
+        yield
+
+
+def _local(sock: socket.socket, address: Any) -> Any:
+    if sock.family in {socket.AF_INET, socket.AF_INET6} and not _is_loopback(str(address[0])):
+        raise PermissionError(f"a test tried to reach {address[0]}: only this machine is open to tests")
+    return address
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty record in a SQLite file."""
+    made = Store(f"sqlite:///{tmp_path / 'rapport.db'}")
+    create_tables(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tenant_id(store: Store, clock: FixedClock) -> int:
+    return add_tenant(store, clock)
+
+
+@pytest.fixture
+def any_tenant_id(any_store: Store, clock: FixedClock) -> int:
+    return add_tenant(any_store, clock)
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty record in each of the databases that Rapport supports, in turn."""
+    if request.param == "sqlite":
+        made = Store(f"sqlite:///{tmp_path / 'any.db'}")
+        create_tables(made)
+        yield made
+        made.close()
+        return
+    made = request.getfixturevalue(f"{request.param}_store")
+    yield made
+    _empty(made)
+
+
+@pytest.fixture(scope="session")
+def postgresql_store() -> Iterator[Store]:
+    yield from _scratch("postgresql")
+
+
+@pytest.fixture(scope="session")
+def mariadb_store() -> Iterator[Store]:
+    yield from _scratch("mariadb")
+
+
+def create_tables(made: Store) -> None:
+    Base.metadata.create_all(made.engine)
+    with made.engine.begin() as connection:
+        create_keyword_index(connection)
+
+
+def add_tenant(made: Store, clock: FixedClock, name: str = "Acme Sales") -> int:
+    with made.write() as session:
+        tenant = Tenant(name=name, created_at=clock.now())
+        session.add(tenant)
+        session.flush()
+        return tenant.id
+
+
+def _scratch(server: str) -> Iterator[Store]:
+    """A database of this run's own on the server, dropped at the end."""
+    url = Store(SERVERS[server]).url
+    name = f"rapport_test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    except OperationalError:
+        admin.dispose()
+        if os.environ.get(WITHOUT_SERVERS) == "1":
+            pytest.skip(f"no {server} server here, and {WITHOUT_SERVERS}=1 allows that")
+        pytest.fail(f"no {server} server answers; start one, or set {WITHOUT_SERVERS}=1 to test without", pytrace=False)
+    made = Store(make_url(url).set(database=name).render_as_string(hide_password=False))
+    try:
+        create_tables(made)
+        yield made
+    finally:
+        made.close()
+        with admin.connect() as connection:
+            force = " WITH (FORCE)" if server == "postgresql" else ""
+            connection.execute(text(f"DROP DATABASE {name}{force}"))
+        admin.dispose()
+
+
+def _empty(made: Store) -> None:
+    with made.write() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(table.delete())

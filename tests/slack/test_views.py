@@ -1,0 +1,135 @@
+"""Views are pure: data in, blocks out, nothing stored can become markup."""
+
+from datetime import date
+
+import pytest
+
+from bot.slack.handlers.words import plain
+from bot.slack.views import answer, editor, home, kit, proposal
+from bot.slack.views.home import OpenTask
+
+EVIL = "<!channel> <@U1> <https://evil.example|click> *bold* & more"
+
+FOUND = {
+    "answer": f"3 accounts. {EVIL}",
+    "understood": "Accounts with negative interactions from 1 July to 30 September 2026",
+    "columns": ["account", "deals", "amount"],
+    "rows": [{"account": EVIL, "deals": 2, "amount": 1234.5}] * 30,
+    "citations": [{"kind": "email", "id": 1, "source": "mail", "occurred_at": "2026-08-01T10:00:00Z", "quote": EVIL}]
+    * 7,
+    "confidence": 0.9,
+    "abstained": False,
+    "reason": None,
+    "left_out": [EVIL],
+    "readings": [],
+}
+
+PROPOSAL = {
+    "kind": "call",
+    "account": "Acme",
+    "contacts": ["Jane Doe"],
+    "occurred_at": "2026-11-20T15:00:00+01:00",
+    "summary": EVIL,
+    "mood": "negative",
+    "next_steps": [{"what": "follow up", "due": "2026-11-27", "owner": "Dana"}] * 4,
+    "deal": {
+        "name": "Renewal",
+        "amount": 12500.0,
+        "currency": "EUR",
+        "stage": "Negotiation",
+        "close_date": "2026-12-31",
+    },
+}
+
+
+def markup(value):
+    """Every mrkdwn string in some blocks."""
+    if isinstance(value, dict):
+        if value.get("type") == "mrkdwn":
+            yield value["text"]
+        for inner in value.values():
+            yield from markup(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from markup(inner)
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        answer.blocks(FOUND),
+        answer.blocks(FOUND | {"abstained": True, "readings": [EVIL] * 9}),
+        proposal.card(7, PROPOSAL, ["account"], [EVIL]),
+        proposal.logged(7, PROPOSAL),
+        proposal.undone(PROPOSAL),
+        home.blocks(
+            "Dana Reyes",
+            date(2026, 11, 20),
+            [OpenTask(1, EVIL, date(2026, 11, 1), EVIL)] * 12,
+            [("Open", EVIL)],
+            [EVIL],
+        ),
+    ],
+)
+def test_no_stored_text_becomes_a_mention_or_a_link(blocks):
+    assert len(blocks) <= 50
+    for text in markup(blocks):
+        assert "<!" not in text
+        assert "<@" not in text
+        assert "<http" not in text
+        assert len(text) <= 3000
+
+
+def test_an_answer_shows_its_rows_and_says_what_it_leaves_out():
+    blocks = answer.blocks(FOUND)
+    table = next(block for block in blocks if block["type"] == "table")
+    assert len(table["rows"]) == 21
+    assert table["rows"][1][2]["text"] == "1,234.50"
+    assert any("20 of 30" in text for text in markup(blocks))
+
+
+def test_the_editor_gives_back_what_it_was_given():
+    view = editor.view({"entry": 7}, PROPOSAL)
+    state = {}
+    for block in view["blocks"]:
+        element = block["element"]
+        state[block["block_id"]] = {
+            element["action_id"]: {
+                "value": element.get("initial_value"),
+                "selected_date": element.get("initial_date"),
+                "selected_option": element.get("initial_option"),
+            }
+        }
+    assert editor.mistakes(state) == {}
+    assert editor.edited(PROPOSAL, state) == PROPOSAL
+
+
+def test_the_editor_moves_the_day_and_keeps_the_hour():
+    state = {"summary": {"a": {"value": "x"}}, "occurred_at": {"a": {"selected_date": "2026-11-18"}}}
+    assert editor.edited(PROPOSAL, state)["occurred_at"] == "2026-11-18T15:00:00+01:00"
+
+
+def test_the_editor_says_what_is_wrong():
+    state = {"summary": {"a": {"value": " "}}, "amount": {"a": {"value": "lots"}}}
+    assert set(editor.mistakes(state)) == {"summary", "amount"}
+
+
+@pytest.mark.parametrize(
+    ("slack", "words"),
+    [
+        ("<@U123> who owns Globex?", "who owns Globex?"),
+        ("mail <mailto:jane@acme.com|jane@acme.com> now", "mail jane@acme.com now"),
+        ("see <https://acme.com>", "see https://acme.com"),
+        ("R&amp;D &lt;3 deals &gt; 50k", "R&D <3 deals > 50k"),
+    ],
+)
+def test_markup_of_slack_is_read_as_words(slack, words):
+    assert plain(slack) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, "–"), (True, "yes"), (12345, "12,345"), (0.5, "0.50"), (1234567.0, "1,234,567"), (["a", 1], "a, 1")],
+)
+def test_values_are_written_as_people_write_them(value, text):
+    assert kit.written(value) == text
