@@ -78,7 +78,8 @@ def workspace(app: Rapport) -> Workspace:
     made = Workspace(COMPANY, DOMAIN.partition(".")[0], team_id=team)
     with app.store.read() as session:
         users = list(session.scalars(select(User).where(User.tenant_id == tenant, User.active).order_by(User.id)))
-    people = [_person(made, user) for role in (Role.REP, Role.MANAGER, Role.ADMIN) for user in users if user.role == role]
+    ranks = [Role.REP, Role.MANAGER, Role.ADMIN]
+    people = [_person(made, user) for user in sorted(users, key=lambda user: ranks.index(user.role))]
     guest = made.add_person("tom", "Tom Becker", "tom@agency.example", role="guest", title="Agency guest")
     stranger = made.add_person("lena", "Lena Fischer", "lena@acme.example", stranger=True, title="Buyer at Acme")
     made.add_channel("general", people, topic="Everything that concerns everyone")

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
+from crm.agenda import Agenda
 from crm.capture import Capture
 from crm.clock import Clock, SystemClock
 from crm.inbox import Inbox
@@ -14,12 +15,21 @@ from crm.store import Store
 from crm.tenants import Tenants
 
 if TYPE_CHECKING:
+    from bot.doctor import Doctor
+    from bot.jobs import Jobs
+    from bot.schedule import Schedule
+    from connectors.export.importer import Importer
+    from crm.ask.asker import Asker
+    from crm.log.logbook import LogBook
+    from crm.reading.reading import Reader
+    from indexing.embedder import MiniLmEmbedder
+    from indexing.indexer import Indexer
     from indexing.mood import MoodReader
-    from indexing.ollama import OllamaEmbedder
+    from indexing.ollama import OllamaChat, OllamaEmbedder
+    from indexing.searcher import HybridSearcher
+    from indexing.vectors import ChromaVectors
     from privacy.redactor import PresidioRedactor
     from privacy.vault import KeyFileVault
-
-    from indexing.embedder import MiniLmEmbedder
 
 
 class Rapport:
@@ -61,12 +71,20 @@ class Rapport:
 
     @cached_property
     def embedder(self) -> MiniLmEmbedder | OllamaEmbedder:
-        if self.settings.ollama_embed_model:
-            from indexing.ollama import OllamaEmbedder
+        """What vectors are made with: the shipped MiniLM, or a model of Ollama's where one is set."""
+        if not self.settings.ollama_embed_model:
+            return self._minilm
+        from indexing.ollama import OllamaEmbedder
 
-            return OllamaEmbedder(
-                self.settings.ollama_host, self.settings.ollama_embed_model, allowed_hosts=self.settings.model_hosts
-            )
+        return OllamaEmbedder(
+            self.settings.ollama_embed_model,
+            self.clock,
+            host=self.settings.ollama_host,
+            allowed_hosts=self.settings.model_hosts,
+        )
+
+    @cached_property
+    def _minilm(self) -> MiniLmEmbedder:
         from indexing.embedder import MiniLmEmbedder
 
         return MiniLmEmbedder(threads=self.settings.threads)
@@ -75,7 +93,98 @@ class Rapport:
     def moods(self) -> MoodReader:
         from indexing.mood import MoodReader
 
-        from indexing.embedder import MiniLmEmbedder
+        return MoodReader(self._minilm)
 
-        own = self.embedder if isinstance(self.embedder, MiniLmEmbedder) else MiniLmEmbedder()
-        return MoodReader(own)
+    @cached_property
+    def vectors(self) -> ChromaVectors:
+        from indexing.vectors import ChromaVectors
+
+        return ChromaVectors(self.settings.home / "vectors")
+
+    @cached_property
+    def indexer(self) -> Indexer:
+        from indexing.indexer import Indexer
+
+        shared = not self.settings.ollama_embed_model
+        return Indexer(
+            self.store,
+            self.clock,
+            self.embedder,
+            self.moods,
+            self.vectors,
+            former=() if shared else (self._minilm,),
+            moods_share_vectors=shared,
+        )
+
+    @cached_property
+    def searcher(self) -> HybridSearcher:
+        from indexing.searcher import HybridSearcher
+
+        former = () if not self.settings.ollama_embed_model else (self._minilm,)
+        return HybridSearcher(self.store, self.clock, self.embedder, self.vectors, former=former)
+
+    @cached_property
+    def chat(self) -> OllamaChat | None:
+        """The chat model; None where none is set."""
+        if not self.settings.ollama_chat_model:
+            return None
+        from indexing.ollama import OllamaChat
+
+        return OllamaChat(
+            self.settings.ollama_chat_model,
+            self.clock,
+            host=self.settings.ollama_host,
+            allowed_hosts=self.settings.model_hosts,
+        )
+
+    @cached_property
+    def importer(self) -> Importer:
+        from connectors.export.importer import Importer
+
+        return Importer(self.store, self.clock, self.capture)
+
+    @cached_property
+    def asker(self) -> Asker:
+        from crm.ask.asker import Asker
+
+        return Asker(self.store, self.clock, self.searcher, self.redactor, self.chat)
+
+    @cached_property
+    def logbook(self) -> LogBook:
+        from crm.log.logbook import LogBook
+
+        return LogBook(self.store, self.clock, self.capture, self.vault, self.moods, self.chat)
+
+    @cached_property
+    def reader(self) -> Reader:
+        from crm.reading.reading import Reader
+
+        return Reader(self.store, self.clock, self.redactor, self.moods)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        return Agenda(self.store, self.clock)
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        from bot.doctor import Doctor
+
+        return Doctor(self)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        from bot.jobs import Jobs
+
+        return Jobs(self.store, self.clock, self.settings.home, self.indexer, self.inbox)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        from bot.schedule import Schedule
+
+        return Schedule(self.jobs, self.tenants)
+
+    def close(self) -> None:
+        """Lets go of what was opened: the index's lock, the database's connections."""
+        for name in ("vectors", "store"):
+            if name in self.__dict__:
+                self.__dict__[name].close()

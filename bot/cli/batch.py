@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -65,7 +66,7 @@ def one_of(text: str | None, batch: Path | None) -> None:
 
 def open_batch(batch: Path) -> IO[bytes]:
     if str(batch) == "-":
-        return click.get_binary_stream("stdin")
+        return sys.stdin.buffer
     try:
         return batch.open("rb")
     except OSError as error:

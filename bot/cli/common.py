@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -18,23 +18,20 @@ if TYPE_CHECKING:
     from bot.wiring import Rapport
     from crm.model import User
 
-P = ParamSpec("P")
 
-
-def wired(function: Callable[P, None]) -> Callable[..., None]:
+def wired(function: Callable[..., None]) -> Callable[..., None]:
     """A command that gets the application first, takes `--home` and `--json`, and tells errors without a traceback."""
 
-    @click.option("--home", "home", metavar="FOLDER", help="The data folder.")
-    @click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
-    @click.pass_context
-    @functools.wraps(function)
-    def inner(ctx: click.Context, *args: Any, home: str | None, **kwargs: Any) -> None:
+    def inner(ctx: click.Context, /, *args: Any, home: str | None, **kwargs: Any) -> None:
         try:
-            function(build(home or ctx.obj), *args, **kwargs)  # type: ignore[arg-type]
+            function(build(home or ctx.obj), *args, **kwargs)
         except RapportError as error:
             fail(error, as_json=bool(kwargs.get("as_json")))
 
-    return inner
+    functools.update_wrapper(inner, function)
+    with_context = click.pass_context(inner)
+    with_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")(with_context)
+    return click.option("--home", "home", metavar="FOLDER", help="The data folder.")(with_json)
 
 
 def build(home: str | None) -> Rapport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,13 +40,15 @@ def command(
     tenant = app.tenants.home()
 
     def propose(item: dict[str, Any], *, write: bool) -> dict[str, Any]:
+        from crm.log.proposal import LogResult
+
+        begun = time.perf_counter()
         user = person(app, tenant, item.get("as") or who)
         at = moment(app, user, item.get("now") or now)
         found = app.logbook.propose(tenant, item["text"], user=user, now=at, save=write)
-        if write:
-            for entry in found.entry_ids:
-                app.logbook.confirm(tenant, entry, user, now=at)
-        return found.model_dump(mode="json") | {"written": found.entry_ids if write else []}
+        if write and found.entry_id is not None:
+            app.logbook.confirm(tenant, found.entry_id, user)
+        return LogResult.of(found, (time.perf_counter() - begun) * 1000).model_dump(mode="json")
 
     if batch is not None:
         with lines.open_batch(batch) as file:
@@ -60,7 +63,8 @@ def command(
     _show(found)
     if asking and found["proposal"]["kind"] != "none" and click.confirm("Write it?"):
         found = propose(item, write=True)
-    if found["written"]:
+        asking = False
+    if found["entry_id"] and not (dry_run or asking):
         click.secho("Logged.", fg="green")
 
 
@@ -69,7 +73,7 @@ def _show(found: dict[str, Any]) -> None:
 
     if found["proposal"]["kind"] == "none":
         click.echo("Nothing to log in this.")
-    for proposal in found["proposals"] if found["proposal"]["kind"] != "none" else []:
+    for proposal in (found["proposals"] or [found["proposal"]]) if found["proposal"]["kind"] != "none" else []:
         show_fields(proposal)
     if found["missing"]:
         click.echo(f"Could not tell: {', '.join(found['missing'])}")

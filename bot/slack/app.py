@@ -59,7 +59,7 @@ def build(app: Rapport, web: WebClient, wake: Callable[[int], None]) -> App:
         raise_error_for_unhandled_request=False,
     )
     bolt.use(_receiver(app, wake))
-    bolt.event(ANYTHING)(_taken)  # type: ignore[arg-type]
+    bolt.event(ANYTHING)(_taken)
     bolt.command(ANYTHING)(_taken)
     bolt.action(ANYTHING)(_taken)
     bolt.shortcut(ANYTHING)(_taken)

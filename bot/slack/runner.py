@@ -58,7 +58,7 @@ class SlackFace:
     def stop(self) -> None:
         self._stop.set()
         if self._socket_token and self._handler is not None:
-            self._handler.close()
+            self._handler.close()  # type: ignore[no-untyped-call]
         elif self._server is not None:
             self._server.close()
 
@@ -69,7 +69,7 @@ class SlackFace:
         from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415
 
         self._handler = SocketModeHandler(bolt, self._socket_token, web_client=self._web)  # type: ignore[arg-type]
-        self._handler.connect()
+        self._handler.connect()  # type: ignore[no-untyped-call]
         threading.Thread(target=self._watch, name="slack-watch", daemon=True).start()
 
     def _watch(self) -> None:

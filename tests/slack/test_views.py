@@ -59,7 +59,7 @@ def markup(value):
     [
         answer.blocks(FOUND),
         answer.blocks(FOUND | {"abstained": True, "readings": [EVIL] * 9}),
-        proposal.card(7, PROPOSAL, ["account"], [EVIL]),
+        proposal.card(7, PROPOSAL | {"missing": [EVIL], "new": [EVIL]}),
         proposal.logged(7, PROPOSAL),
         proposal.undone(PROPOSAL),
         home.blocks(

@@ -11,6 +11,7 @@ from bot.slack.views import editor
 from bot.slack.views import proposal as proposal_view
 from bot.slack.views.kit import context
 from crm.errors import RejectedError
+from crm.log.proposal import Proposal
 
 
 def propose(visit: Visit, text: str, *, only_if_clear: bool = False) -> bool:
@@ -20,23 +21,24 @@ def propose(visit: Visit, text: str, *, only_if_clear: bool = False) -> bool:
         only_if_clear: where there is nothing to log, say nothing: the words may be a question.
     """
     found = visit.app.logbook.propose(visit.tenant_id, text, user=visit.user, now=visit.now, key=visit.envelope.key)
-    if found.proposal.kind == "none":
+    if found.kind == "none":
         if not only_if_clear:
             visit.post.send(
                 visit.place, [context("I find nothing to log in this. Who did you talk to, and about what?")]
             )
         return False
-    shown = found.model_dump(mode="json")["proposals"]
-    for entry, proposal in zip(found.entry_ids, shown, strict=True):
-        missing = found.missing if proposal == shown[0] else []
-        visit.post.send(visit.place, proposal_view.card(entry, proposal, missing, proposal.get("new", [])))
+    visit.post.send(visit.place, proposal_view.card(found.entry_id or 0, shown(found)))
     return True
+
+
+def shown(proposal: Proposal) -> dict[str, Any]:
+    return proposal.model_dump(mode="json")
 
 
 def confirm(visit: Visit) -> None:
     entry = pressed.row_id(visit)
-    written = visit.app.logbook.confirm(visit.tenant_id, entry, visit.user, now=visit.now)
-    pressed.replace(visit, proposal_view.logged(entry, written.model_dump(mode="json")))
+    written = visit.app.logbook.confirm(visit.tenant_id, entry, visit.user)
+    pressed.replace(visit, proposal_view.logged(entry, shown(written)))
 
 
 def discard(visit: Visit) -> None:
@@ -45,8 +47,8 @@ def discard(visit: Visit) -> None:
 
 
 def undo(visit: Visit) -> None:
-    undone = visit.app.logbook.undo(visit.tenant_id, pressed.row_id(visit), visit.user, now=visit.now)
-    pressed.replace(visit, proposal_view.undone(undone.model_dump(mode="json")))
+    undone = visit.app.logbook.undo(visit.tenant_id, pressed.row_id(visit), visit.user, visit.now)
+    pressed.replace(visit, proposal_view.undone(shown(undone)))
 
 
 def edit(visit: Visit) -> None:
@@ -60,8 +62,8 @@ def edit(visit: Visit) -> None:
         "ts": container.get("message_ts"),
         "url": body.get("response_url") if container.get("is_ephemeral") else None,
     }
-    proposal = visit.app.logbook.get(visit.tenant_id, entry, visit.user)
-    visit.post.open(str(body.get("trigger_id")), editor.view(place, proposal.model_dump(mode="json")))
+    proposal = visit.app.logbook.get(visit.tenant_id, entry)
+    visit.post.open(str(body.get("trigger_id")), editor.view(place, shown(proposal)))
 
 
 def edited(visit: Visit) -> None:
@@ -72,10 +74,10 @@ def edited(visit: Visit) -> None:
     place = json.loads(view.get("private_metadata") or "{}")
     if not isinstance(place.get("entry"), int):
         raise RejectedError("This form is too old to work. Please start again.")
-    before = visit.app.logbook.get(visit.tenant_id, place["entry"], visit.user)
-    changed = editor.edited(before.model_dump(mode="json"), view["state"]["values"])
-    written = visit.app.logbook.confirm(visit.tenant_id, place["entry"], visit.user, now=visit.now, changed=changed)
-    blocks = proposal_view.logged(place["entry"], written.model_dump(mode="json"))
+    before = visit.app.logbook.get(visit.tenant_id, place["entry"])
+    changed = Proposal.model_validate(editor.edited(shown(before), view["state"]["values"]))
+    written = visit.app.logbook.confirm(visit.tenant_id, place["entry"], visit.user, changed)
+    blocks = proposal_view.logged(place["entry"], shown(written))
     if place.get("url"):
         visit.post.respond(place["url"], blocks, replace=True)
     elif place.get("channel") and place.get("ts"):

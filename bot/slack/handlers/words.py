@@ -26,9 +26,10 @@ def command(visit: Visit) -> None:
     """`/rapport`, with its first word as what to do, or simply the words."""
     text = plain(str(visit.envelope.body.get("text") or "")).strip()
     word, _, rest = text.partition(" ")
-    known = {"ask": question.ask, "log": entry.propose}
-    if word.lower() in known and rest.strip():
-        known[word.lower()](visit, rest.strip())
+    if word.lower() == "ask" and rest.strip():
+        question.ask(visit, rest.strip())
+    elif word.lower() == "log" and rest.strip():
+        entry.propose(visit, rest.strip())
     elif word.lower() == "status":
         visit.post.send(visit.place, status_view.blocks(visit.app.doctor.checks(), visit.user.role))
     else:

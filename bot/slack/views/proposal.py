@@ -9,16 +9,15 @@ from bot.slack.views.kit import Block, actions, button, context, day, escape, fi
 CONFIRM, EDIT, DISCARD, UNDO = "log_confirm", "log_edit", "log_discard", "log_undo"
 
 
-def card(entry_id: int, proposal: dict[str, Any], missing: list[str], new: list[str]) -> list[Block]:
-    """What would be written, waiting for a word."""
-    drawn = [section(f"*Log this {escape(proposal['kind'])}?*"), fields(_pairs(proposal))]
-    notes = []
-    if new:
-        notes.append(f"Not in the record yet, will be added: {escape(', '.join(new))}.")
-    if missing:
-        notes.append(f"I could not tell: {escape(', '.join(missing))}.")
-    if notes:
-        drawn.append(context(" ".join(notes)))
+def card(entry_id: int, proposal: dict[str, Any]) -> list[Block]:
+    """What would be written, waiting for a word; a message about several accounts is one card with a part for each."""
+    parts = [proposal, *proposal.get("others", [])]
+    drawn = [section(f"*Log {'these' if len(parts) > 1 else 'this ' + escape(proposal['kind'])}?*")]
+    for part in parts:
+        drawn.append(fields(_pairs(part)))
+        notes = _notes(part)
+        if notes:
+            drawn.append(context(" ".join(notes)))
     entry = str(entry_id)
     drawn.append(
         actions(
@@ -28,10 +27,21 @@ def card(entry_id: int, proposal: dict[str, Any], missing: list[str], new: list[
     return drawn
 
 
+def _notes(part: dict[str, Any]) -> list[str]:
+    notes = []
+    if part.get("new"):
+        notes.append(f"Not in the record yet, will be added: {escape(', '.join(part['new']))}.")
+    if part.get("missing"):
+        notes.append(f"I could not tell: {escape(', '.join(part['missing']))}.")
+    return notes
+
+
 def logged(entry_id: int, proposal: dict[str, Any]) -> list[Block]:
+    parts = [proposal, *proposal.get("others", [])]
+    steps = [step for part in parts for step in part["next_steps"]]
     return [
-        section(f"*Logged.* {escape(_line(proposal))}"),
-        *[context(f"Next: {escape(_step(step))}") for step in proposal["next_steps"][:5]],
+        *[section(f"*Logged.* {escape(_line(part))}") for part in parts],
+        *[context(f"Next: {escape(_step(step))}") for step in steps[:5]],
         actions(button("Undo", UNDO, str(entry_id))),
     ]
 

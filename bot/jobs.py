@@ -1,0 +1,274 @@
+"""Durable jobs on DBOS: what is enqueued survives a crash and is done at least once, whatever happens to a process.
+
+A job carries ids, never content; its handler reads the committed row again and can be run twice without harm. On
+SQLite and PostgreSQL the queue lies beside the record, so `enqueue(…, session=…)` commits with the change that asked
+for it. On MariaDB it has an SQLite file of its own and the sweep (bot/schedule.py) finds what was not announced.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from sqlalchemy.orm import Session
+
+from crm.clock import Clock
+from crm.errors import FatalError, RejectedError, RetryableError
+from crm.store import Store
+
+if TYPE_CHECKING:
+    from dbos import DBOSClient, EnqueueOptions
+
+Handler = Callable[..., None]
+VERSION = "rapport-1"  # DBOS runs only jobs of its own version: pinned, so that an update goes on with what was queued
+EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name after every start
+POLL = 0.2  # seconds between looks at a queue
+ATTEMPTS = 6  # of a step; with back-off about a minute
+GATHER = timedelta(seconds=1)  # changes of one tenant within it are indexed by one job
+QUEUE = "jobs"
+INDEX = "index"
+INBOX = "inbox"
+log = structlog.get_logger(__name__)
+
+
+class JobFailedError(Exception):
+    """Names the kind of what went wrong; DBOS stores its errors, and a message may quote a customer."""
+
+
+class JsonIds:
+    """Arguments and results as JSON: ids and names only, so that anyone can read the queue and nothing can run from it."""
+
+    def serialize(self, data: Any) -> str:
+        return json.dumps(
+            data, default=lambda other: {"error": str(other) if isinstance(other, JobFailedError) else ""}
+        )
+
+    def deserialize(self, serialized_data: str) -> Any:
+        data = json.loads(serialized_data)
+        return JobFailedError(data["error"]) if isinstance(data, dict) and set(data) == {"error"} else data
+
+    def name(self) -> str:
+        return "rapport-json"
+
+
+class Jobs:
+    """The queue and the threads that work on it; one to a process.
+
+    Args:
+        store_url: the record's URL; SQLite and PostgreSQL hold the queue too.
+        home: the data folder, for the queue's own file where the record is on MariaDB.
+    """
+
+    def __init__(self, store_url: str, home: Path, clock: Clock, *, workers: int = 2) -> None:
+        self._shared = not store_url.startswith(("mysql", "mariadb"))
+        self._url = store_url if self._shared else f"sqlite:///{home / 'jobs.db'}"
+        self._clock = clock
+        self._workers = workers
+        self._handlers: dict[str, Handler] = {}
+        self._client: DBOSClient | None = None
+
+    @property
+    def started(self) -> bool:
+        return self._client is not None
+
+    def register(self, name: str, handler: Handler) -> None:
+        """Has jobs of this name done by `handler(*ids)`; to be called before `start`."""
+        self._handlers[name] = handler
+
+    def start(self) -> None:
+        """Opens the queue, takes up what an earlier process left, and begins to work.
+
+        Raises:
+            RetryableError: the queue's database does not answer.
+        """
+        from dbos import DBOS, DBOSClient  # noqa: PLC0415 - a second
+
+        url = self._prepared()
+        serializer: Any = JsonIds()
+        try:
+            DBOS(
+                config={
+                    "name": "rapport",
+                    "system_database_url": url,
+                    "application_version": VERSION,
+                    "executor_id": EXECUTOR,
+                    "serializer": serializer,
+                    "use_listen_notify": False,
+                    "log_level": "ERROR",
+                }
+            )
+            self._declare()
+            DBOS.launch()
+            DBOS.register_queue(
+                QUEUE, worker_concurrency=self._workers, polling_interval_sec=POLL, on_conflict="always_update"
+            )
+            self._client = DBOSClient(system_database_url=url, serializer=serializer, application_name="rapport")
+        except Exception as error:
+            self.stop()
+            raise RetryableError("The job queue could not be opened. Please check the database.") from error
+
+    def stop(self, wait: timedelta = timedelta(seconds=10)) -> None:
+        """Stops taking jobs, lets running ones end within `wait`; the rest goes on after the next start."""
+        from dbos import DBOS  # noqa: PLC0415
+
+        client, self._client = self._client, None
+        if client is not None:
+            client.destroy()
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=int(wait.total_seconds()))
+
+    def enqueue(self, name: str, key: str, *ids: int | str, session: Session | None = None) -> bool:
+        """Has a job done once for each `key`; False where the queue is not open (the sweep will find the work).
+
+        With a session of the record the job exists if and only if the session commits.
+        """
+        return self._put(name, f"{name}:{key}", ids, session, timedelta(0))
+
+    def enqueue_index(self, tenant_id: int, session: Session | None = None) -> bool:
+        """Has a tenant's changed rows indexed. Calls within `GATHER` make one job, which starts after the last of them.
+
+        With a session each call is a job of its own: another's may have run before this one commits.
+        """
+        if session is not None:
+            return self._put(INDEX, f"{INDEX}:{tenant_id}:{uuid.uuid4()}", (tenant_id,), session, timedelta(0))
+        moment = int(self._clock.now().timestamp() // GATHER.total_seconds())
+        return self._put(INDEX, f"{INDEX}:{tenant_id}:{moment}", (tenant_id,), None, GATHER)
+
+    def enqueue_inbox(self, tenant_id: int, item_id: int, session: Session | None = None) -> bool:
+        """Has an inbox item dealt with, once."""
+        return self.enqueue(INBOX, str(item_id), tenant_id, item_id, session=session)
+
+    def waiting(self) -> int:
+        """How many jobs are queued or running."""
+        if self._client is None:
+            return 0
+        return len(self._client.list_workflows(status=["ENQUEUED", "DELAYED", "PENDING"], load_input=False))
+
+    def _put(
+        self, name: str, workflow_id: str, ids: tuple[int | str, ...], session: Session | None, delay: timedelta
+    ) -> bool:
+        if self._client is None:
+            return False
+        options: EnqueueOptions = {
+            "workflow_name": "job",
+            "queue_name": QUEUE,
+            "workflow_id": workflow_id,
+            "app_version": VERSION,
+        }
+        if delay:
+            options["delay_seconds"] = delay.total_seconds()
+        if session is not None and self._shared:
+            self._client.enqueue_in_transaction(session, options, name, list(ids))
+        elif session is None:
+            self._client.enqueue(options, name, list(ids))
+        else:
+            return False
+        return True
+
+    def _prepared(self) -> str:
+        """The queue's URL as DBOS takes it, its database reached once: our connection sets the write-ahead log on
+        SQLite, which lasts and which DBOS leaves alone.
+        """
+        store = Store(self._url)
+        try:
+            with store.read() as session:
+                session.connection()
+            return store.url.render_as_string(hide_password=False)
+        finally:
+            store.close()
+
+    def _declare(self) -> None:
+        from dbos import DBOS  # noqa: PLC0415
+
+        handlers = dict(self._handlers)
+
+        @DBOS.step(
+            name="attempt", retries_allowed=True, max_attempts=ATTEMPTS, interval_seconds=1.0, should_retry=_may_help
+        )
+        def attempt(name: str, ids: list[int | str]) -> None:
+            _run(handlers, name, ids)
+
+        @DBOS.workflow(name="job")
+        def job(name: str, ids: list[int | str]) -> None:
+            attempt(name, ids)
+
+
+class Worker:
+    """The light way to the same end within one process: a thread that does a thing whenever it is woken.
+
+    Args:
+        step: does a piece of work and returns how much it did; 0 means that nothing is left.
+        pause: how long it waits for a wake-up before it looks by itself.
+    """
+
+    def __init__(self, step: Callable[[], int], pause: timedelta = timedelta(seconds=15)) -> None:
+        self._step = step
+        self._pause = pause.total_seconds()
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._loop, name="rapport-worker", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def stop(self, wait: timedelta = timedelta(seconds=10)) -> None:
+        self._stopping.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(wait.total_seconds())
+
+    def _loop(self) -> None:
+        while not self._stopping.is_set():
+            self._wake.clear()
+            if not self._did_some():
+                self._wake.wait(self._pause)
+
+    def _did_some(self) -> bool:
+        try:
+            return self._step() > 0
+        except Exception as error:  # noqa: BLE001 - a worker outlives whatever one piece of work does; text stays unlogged
+            log.warning("work failed", kind=type(error).__name__)
+            return False
+
+
+def _error_only(other: Any) -> dict[str, str]:
+    return {"error": str(other) if isinstance(other, JobFailedError) else type(other).__name__}
+
+
+def index_all(step: Callable[[int], int]) -> Handler:
+    """A handler of index jobs: indexes a tenant until nothing is left."""
+
+    def handle(tenant_id: int) -> None:
+        while step(tenant_id):
+            pass
+
+    return handle
+
+
+def _run(handlers: dict[str, Handler], name: str, ids: list[int | str]) -> None:
+    handler = handlers.get(name)
+    if handler is None:
+        raise JobFailedError("UnknownJob")
+    try:
+        handler(*ids)
+    except (RejectedError, FatalError) as error:
+        log.warning("job given up", job=name, kind=type(error).__name__)
+        raise JobFailedError(f"given up: {type(error).__name__}") from None
+    except Exception as error:  # noqa: BLE001 - DBOS stores what it catches, so only the kind may leave here
+        log.warning("job failed", job=name, kind=type(error).__name__)
+        raise JobFailedError(type(error).__name__) from None
+
+
+def _may_help(error: BaseException) -> bool:
+    """Whether trying again can help."""
+    return not str(error).startswith(("given up", "UnknownJob"))
