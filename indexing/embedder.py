@@ -1,0 +1,120 @@
+"""Texts to vectors with the MiniLM that ships with Rapport, on the CPU."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol
+
+import numpy as np
+
+from crm.errors import FatalError
+
+FOLDER = Path(__file__).parent / "models" / "minilm"
+MAX_TOKENS = 256
+BATCH_TOKENS = 1024  # padded tokens a pass: stays in the cache of a core, and bounds memory whatever the texts are
+BATCH_TEXTS = 64
+MAX_CHARACTERS = 8192  # far more than 256 tokens hold; spares the tokenizer a whole mailbox
+
+
+class Embedder(Protocol):
+    """Gives each text a unit vector; `name` identifies the space, and vectors of two names never meet."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """One row of float32 a text, in order, of length 1 (or 0 for an empty text)."""
+
+
+class MiniLmEmbedder:
+    """all-MiniLM-L6-v2 as int8 ONNX. Loads at the first text; may be shared by threads.
+
+    Args:
+        threads: how many cores one pass may use; None for all.
+        folder: where the model lies.
+    """
+
+    name = "minilm-l6-int8-v1"
+    dimensions = 384
+
+    def __init__(self, threads: int | None = None, folder: Path = FOLDER) -> None:
+        self._threads = threads or os.cpu_count() or 1
+        self._folder = folder
+        self._loading = Lock()
+        self._session: Any = None
+        self._tokenizer: Any = None
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """One row of float32 a text, in order, of length 1 (or 0 for a text without a word).
+
+        Raises:
+            FatalError: the model is not where it was installed.
+        """
+        vectors = np.zeros((len(texts), self.dimensions), np.float32)
+        full = [place for place, text in enumerate(texts) if text.strip()]
+        if not full:
+            return vectors
+        self._load()
+        coded = dict(zip(full, self._tokenizer.encode_batch_fast([_cut(texts[place]) for place in full]), strict=True))
+        for places in _batches(sorted(full, key=lambda place: len(coded[place].ids)), coded):
+            vectors[places] = self._pass([coded[place].ids for place in places])
+        return vectors
+
+    def _pass(self, rows: list[list[int]]) -> np.ndarray:
+        longest = max(len(row) for row in rows)
+        ids = np.zeros((len(rows), longest), np.int64)
+        mask = np.zeros_like(ids)
+        for line, row in enumerate(rows):
+            ids[line, : len(row)] = row
+            mask[line, : len(row)] = 1
+        states = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return unit(np.einsum("btd,bt->bd", states, mask.astype(np.float32)))  # the mean, but for its length
+
+    def _load(self) -> None:
+        with self._loading:
+            if self._session is not None:
+                return
+            from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
+            from tokenizers import Tokenizer  # noqa: PLC0415
+
+            model, words = self._folder / "model.int8.onnx", self._folder / "tokenizer.json"
+            if not (model.is_file() and words.is_file()):
+                raise FatalError("The language model that ships with Rapport is missing. Please install Rapport again.")
+            options = SessionOptions()
+            options.intra_op_num_threads = self._threads
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self._tokenizer = Tokenizer.from_file(str(words))
+            self._tokenizer.no_padding()
+            self._tokenizer.enable_truncation(MAX_TOKENS)
+            self._session = InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """The rows at length 1; a row of zeros stays one."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
+
+
+def _cut(text: str) -> str:
+    # A lone surrogate (half an emoji out of broken JSON) is no text to the tokenizer.
+    return text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+
+
+def _batches(places: list[int], coded: dict[int, Any]) -> Iterator[list[int]]:
+    """Neighbours in length together, so that little is spent on padding."""
+    batch: list[int] = []
+    for place in places:
+        longest = len(coded[place].ids)
+        if batch and (len(batch) >= BATCH_TEXTS or (len(batch) + 1) * longest > BATCH_TOKENS):
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch

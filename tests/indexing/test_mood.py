@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from crm.errors import FatalError
+from indexing.embedder import MiniLmEmbedder
+from indexing.mood import BUCKETS, MoodHead, MoodReader, features
+
+DATA = Path(__file__).parents[3] / "shared" / "data" / "mood"
+
+
+@pytest.fixture(scope="module")
+def reader() -> MoodReader:
+    return MoodReader(MiniLmEmbedder())
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("I am furious, the whole thing is broken and your people hang up on me.", "negative"),
+        ("Frustrated! This is the third time I ask for it.", "negative"),
+        ("They churned.", "negative"),
+        ("Not happy.", "negative"),
+        ("Fantastic work, everybody here is thrilled with it!", "positive"),
+        ("She was very pleased with the pilot and will recommend us.", "positive"),
+        ("Please send the report by Monday.", "neutral"),
+        ("Emailed Sarah the contract, awaiting signature.", "neutral"),
+        ("The interface is gorgeous and our users adore it, but your invoicing is a catastrophe.", "mixed"),
+        ("I love the dashboard. I hate the mobile app.", "mixed"),
+    ],
+)
+def test_labels(reader, text, label):
+    mood = reader.moods([text])[0]
+    assert mood.label == label
+    assert mood.score < 0 if label == "negative" else True
+    assert mood.score > 0 if label == "positive" else True
+    assert abs(mood.score) <= 0.6 if label in {"neutral", "mixed"} else True
+
+
+def test_bad_news_in_kind_words_is_bad_news(reader):
+    text = "Thank you for all your help, but we have opted to go on with another vendor. All the best, Kim"
+    assert reader.moods([text])[0].label == "negative"
+
+
+def test_thanks_alone_are_good(reader):
+    assert reader.moods(["Thank you so much, your team is wonderful!"])[0].label == "positive"
+
+
+def test_stronger_words_score_further_out(reader):
+    mild, strong = reader.moods(["Slightly annoyed about the delay.", "I am absolutely furious, this is horrible!!"])
+    assert strong.score < mild.score < 0
+
+
+def test_one_pass_gives_the_same_moods(reader):
+    embedder = MiniLmEmbedder()
+    texts = ["Great call!", "The server is down again.", "Meeting at ten.", "Good people, but awful tools.", ""]
+    assert reader.moods_of(texts, embedder.embed(texts)) == reader.moods(texts)
+
+
+def test_order_and_company_do_not_matter(reader):
+    texts = ["Great call!", "The server is down again.", "", "Meeting at ten."]
+    together = reader.moods(texts)
+    assert reader.moods(texts[::-1]) == together[::-1]
+    assert [reader.moods([text])[0] for text in texts] == together
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n"])
+def test_no_text_is_neutral(reader, text):
+    mood = reader.moods([text])[0]
+    assert (mood.label, mood.score) == ("neutral", 0.0)
+
+
+def test_no_texts(reader):
+    assert reader.moods([]) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud83d", "?" * 5000, "1 2 3", "but but but but", ". . .\n\n", "日本語", "x" * 50_000]
+)
+def test_odd_texts_do_no_harm(reader, text):
+    mood = reader.moods([text])[0]
+    assert -1 <= mood.score <= 1
+
+
+def test_a_long_text_is_read_to_its_end(reader):
+    calm = "The workshop covers import, roles, rights and reports in that order. " * 30
+    bad = "We are furious about the outages, the support is horrible and we want our money back. " * 8
+    assert len(calm) > 1500
+    moods = reader.moods([calm, calm + bad])
+    assert moods[0].label == "neutral"
+    assert moods[1].label == "negative"
+
+
+def test_a_long_text_with_both_is_mixed(reader):
+    good = "The new dashboard is wonderful and the whole team is delighted with the quick support. " * 7
+    bad = "The invoices are wrong every month, we are angry about it and nobody ever answers. " * 7
+    assert reader.moods([good + bad])[0].label == "mixed"
+
+
+def test_vectors_of_another_space_are_refused():
+    class Other(MiniLmEmbedder):
+        name = "other"
+
+    with pytest.raises(FatalError, match="does not fit"):
+        MoodReader(Other()).moods(["a text"])
+
+
+def test_a_missing_head_is_said_plainly(tmp_path):
+    with pytest.raises(FatalError, match="install"):
+        MoodHead(tmp_path / "none.npz").moods_of(["a"], np.zeros((1, 384), np.float32))
+
+
+def test_head_alone_reads_vectors(reader):
+    texts = ["Great call!", "The server is down again."]
+    moods = MoodHead().moods_of(texts, MiniLmEmbedder().embed(texts))
+    assert [mood.label for mood in moods] == ["positive", "negative"]
+
+
+def test_a_negated_word_is_another_word():
+    assert set(features("good")) & set(features("so good"))
+    assert not set(features("good")) & set(features("not good"))
+    assert all(0 <= bucket < BUCKETS for bucket in features("It's 5 pm :) won't wait!!"))
+
+
+def test_reads_customers_it_was_not_fitted_on():
+    if not DATA.is_dir():
+        pytest.skip("outside data are not here: ../shared/data/mood")
+    command = [sys.executable, "-m", "benchmarks.mood", "--sample", "1200", "--data", str(DATA)]
+    run = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
+    found = json.loads(run.stdout)
+    assert found["rapport"]["macro_recall"] > 0.66
+    assert found["rapport"]["negative_f1"] > 0.78
+    assert found["rapport"]["macro_recall"] > found["vader"]["macro_recall"] + 0.08
+    assert found["mixed_share"] < 0.03
