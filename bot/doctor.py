@@ -93,7 +93,8 @@ class Doctor:
         return Check("embedder", "ok", f"{self._app.embedder.name}, {vector.shape[1]} dimensions")
 
     def _index(self) -> Check:
-        return Check("index", "ok", f"{self._app.vectors.count(self._app.tenants.home())} passages")
+        counts = self._app.vectors.counts(self._app.tenants.home(), self._app.embedder.name)
+        return Check("index", "ok", f"{sum(counts.values())} passages in {len(counts)} quarters")
 
     def _lag(self) -> Check:
         lag = self._app.indexer.lag(self._app.tenants.home())
@@ -108,8 +109,13 @@ class Doctor:
                 "model", "off", "no chat model is set; rules answer alone", "Optional: set RAPPORT_OLLAMA_CHAT_MODEL"
             )
         status = self._app.chat.status()
-        if not status.ready:
-            return Check("model", "down", status.message, "Rules answer meanwhile. Start Ollama, or: ollama pull MODEL")
+        if not status.present:
+            remedy = "Rules answer meanwhile. Start Ollama (ollama serve), or: ollama pull " + self._app.chat.name
+            return Check("model", "down", status.message, remedy)
+        if status.on_gpu is not None and status.on_gpu < 1:
+            return Check(
+                "model", "warning", status.message, "Part of the model runs on the processor: it will be slow."
+            )
         return Check("model", "ok", status.message)
 
     def _slack(self) -> Check:

@@ -33,7 +33,8 @@ def _lines(file: IO[bytes]) -> Iterator[str]:
 def _one(line: str, number: int, answer: Callable[[dict[str, Any]], dict[str, Any]], needs: str) -> dict[str, Any]:
     item: dict[str, Any] = {}
     try:
-        item = _parsed(line, number, needs)
+        item = _parsed(line, number)
+        _check(item, number, needs)
         return {"id": item.get("id"), **answer(item)}
     except RapportError as error:
         return {"id": item.get("id"), "error": problem(error)}
@@ -43,19 +44,22 @@ def _one(line: str, number: int, answer: Callable[[dict[str, Any]], dict[str, An
         return {"id": item.get("id"), "error": unknown}
 
 
-def _parsed(line: str, number: int, needs: str) -> dict[str, Any]:
+def _parsed(line: str, number: int) -> dict[str, Any]:
     try:
         item = json.loads(line)
     except ValueError:
         raise RejectedError(f"Line {number} is not JSON.") from None
     if not isinstance(item, dict):
         raise RejectedError(f"Line {number} is not a JSON object.")
+    return item
+
+
+def _check(item: dict[str, Any], number: int, needs: str) -> None:
     if not isinstance(item.get(needs), str):
         raise RejectedError(f"Line {number} has no text in {needs!r}.")
     for optional in ("as", "now"):
         if item.get(optional) is not None and not isinstance(item[optional], str):
             raise RejectedError(f"Line {number}: {optional!r} must be text.")
-    return item
 
 
 def one_of(text: str | None, batch: Path | None) -> None:

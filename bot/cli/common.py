@@ -59,7 +59,7 @@ def problem(error: RapportError) -> dict[str, str]:
 
 
 def show_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+    click.echo(json.dumps(value, default=str))  # ASCII: any terminal and any stray surrogate can take it
 
 
 def person(app: Rapport, tenant_id: int, who: str | None) -> User | None:

@@ -22,7 +22,8 @@ def command(app: Rapport, *, as_json: bool) -> None:
     swept = app.indexer.sweep(tenant)
     lag = app.indexer.lag(tenant)
     if as_json:
-        show_json({"notes": notes, "swept": swept, "waiting": lag.count})
+        show_json({"notes": notes, "removed": swept.removed, "requeued": swept.requeued, "waiting": lag.count})
     else:
-        for note in [*notes, f"{lag.count} interactions wait; {swept} orphans swept."]:
+        sweep = f"{lag.count} interactions wait; {swept.removed} stray passages removed, {swept.requeued} rows queued again."
+        for note in [*notes, sweep]:
             click.echo(note)

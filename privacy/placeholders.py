@@ -1,0 +1,38 @@
+"""What stands in a redacted text for what was taken out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+PLACEHOLDER = re.compile(r"\[(?:person|user):\d+\]|<[A-Z]{2,}(?:_[A-Z]+)*>")
+
+
+class Mark(NamedTuple):
+    """A stretch of text to hide: `type` is Presidio's name for it, `placeholder` what is shown in its place."""
+
+    start: int
+    end: int
+    type: str
+    placeholder: str
+
+
+def placeholder_for(kind: str) -> str:
+    return f"<{kind}>"
+
+
+def protected_spans(text: str) -> list[tuple[int, int]]:
+    """Placeholders that are there already: a text may be redacted twice."""
+    if "[" not in text and "<" not in text:
+        return []
+    return [match.span() for match in PLACEHOLDER.finditer(text)]
+
+
+def replace(text: str, marks: Sequence[Mark]) -> str:
+    """The text with its marks (in order, not overlapping) replaced."""
+    parts, position = [], 0
+    for mark in marks:
+        parts += [text[position : mark.start], mark.placeholder]
+        position = mark.end
+    return "".join([*parts, text[position:]])
