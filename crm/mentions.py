@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from crm.model import Account, Contact, Deal, Product, User
 from crm.nameindex import PEOPLE, Form, Known, NameIndex
-from crm.naming import COMPANY_NOUNS, HONORIFICS, LEGAL, Token, common_words, fold, tokens, word_set
+from crm.naming import COMPANY_NOUNS, HONORIFICS, Token, common_words, fold, tokens, word_set
 
 TEXT_LIMIT = 50_000  # characters that are searched
 SLIPS = 300  # unknown word groups of a text that are looked up fuzzily
@@ -28,6 +28,8 @@ PERSON_AFTER = word_set(
     "did does joined left s"
 )
 COMPANY_BEFORE = word_set("with w from at visit visited for to by met client customer account re called")
+_VERBAL = ("ed", "ing", "s", "ly")
+_MEETING = word_set("with w met told asked called emailed texted phoned")
 _EMAIL = re.compile(r"[\w.+'-]+@([\w-]+(?:\.[\w-]+)+)")
 _DOMAIN = re.compile(r"(?<![@\w.-])(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-zA-Z]{2,})\b")
 _JOINT = re.compile(r"[ \t]*[-\u2013&+./,'\u2019_]?[ \t]*|[ \t]+")
@@ -185,9 +187,12 @@ class _Look:
         if form.known.entity in PEOPLE:
             if ordinary and not self._cued(candidate, PERSON_BEFORE, PERSON_AFTER):
                 return False
-            if form.how == "last" and span[-1].norm == span[0].norm and not span[0].capital:
+            if form.how == "last" and len(span) == 1 and not (span[0].capital or self._titled(candidate.first)):
                 return False
-            return form.strong or not (self._goes_on(candidate.last, 1) or self._goes_on(candidate.first, -1))
+            last = form.how == "last"
+            return form.strong or not (
+                self._goes_on(candidate.last, 1) or self._goes_on(candidate.first, -1, whole_name=last)
+            )
         if form.how == "acronym":
             return span[0].raw.isupper()
         if ordinary and form.known.entity == "account" and not self._cued(candidate, COMPANY_BEFORE, PERSON_AFTER):
@@ -196,7 +201,9 @@ class _Look:
             return form.known.entity == "account"
         if form.known.entity == "account" and self._other_company(candidate, form):
             return False
-        return form.strong or not self._goes_on(candidate.last, 1)
+        return form.strong or not (
+            self._goes_on(candidate.last, 1) or self._goes_on(candidate.first, -1, whole_name=True)
+        )
 
     def _cued(self, candidate: _Candidate, before: frozenset[str], after: frozenset[str]) -> bool:
         """An everyday word is a name when written large in mid-sentence, or where a name is due."""
@@ -210,7 +217,10 @@ class _Look:
         if capital:
             opens = self._opens(candidate.first)
             return owned or previous in before or (following in after if opens else True)
-        return previous in {"with", "w"} and candidate.last > candidate.first
+        return previous in before & _MEETING and (candidate.last > candidate.first or following in {"at", "from"})
+
+    def _titled(self, position: int) -> bool:
+        return position > 0 and self.words[position - 1].norm in HONORIFICS
 
     def _opens(self, position: int) -> bool:
         if position == 0:
@@ -218,7 +228,7 @@ class _Look:
         gap = self.text[self.words[position - 1].end : self.words[position].start]
         return _SENTENCE_END.search(gap) is not None and bool(gap.strip())
 
-    def _goes_on(self, position: int, step: int) -> bool:
+    def _goes_on(self, position: int, step: int, *, whole_name: bool = False) -> bool:
         """Whether a further part of a longer, unknown name stands next to it ("Jane" in "Jane Smith")."""
         other = position + step
         if not 0 <= other < len(self.words) or other in self.taken:
@@ -229,7 +239,9 @@ class _Look:
             return False
         if word.norm in common_words() or word.norm in HONORIFICS or not word.norm.isalpha() or len(word.norm) < 2:
             return False
-        return word.capital or (step > 0 and not self.words[position].capital and len(word.norm) > 3)
+        if word.capital:
+            return step > 0 or not self._opens(other) or whole_name
+        return step > 0 and not self.words[position].capital and len(word.norm) > 3 and not word.norm.endswith(_VERBAL)
 
     def _other_company(self, candidate: _Candidate, form: Form) -> bool:
         """Whether the text names another company: Acme Logistics is not Acme Corp."""
@@ -240,7 +252,7 @@ class _Look:
         if self.text[self.words[position - 1].end : word.start] != " ":
             return False
         known = {fold(part) for part in form.known.name.replace(",", " ").replace(".", " ").split()}
-        return word.capital and word.norm in COMPANY_NOUNS | LEGAL and word.norm not in known
+        return word.capital and word.norm in COMPANY_NOUNS and word.norm not in known
 
 
 class MentionsCache:
@@ -262,19 +274,15 @@ class MentionsCache:
         return made
 
 
-def _state(session: Session, tenant_id: int) -> object:
-    """Changes whenever a named row comes, goes or changes."""
+def _state(session: Session, tenant_id: int) -> tuple[int | None, ...]:
+    """Changes whenever a named row comes, goes or changes; one query."""
     tables: tuple[type[Account | Contact | User | Product | Deal], ...] = (Account, Contact, User, Product, Deal)
-    return tuple(
-        tuple(
-            session.execute(
-                select(func.count(table.id), func.max(table.id), func.sum(table.version)).where(
-                    table.tenant_id == tenant_id
-                )
-            ).one()
-        )
+    figures = [
+        select(figure).where(table.tenant_id == tenant_id).scalar_subquery()
         for table in tables
-    )
+        for figure in (func.count(table.id), func.max(table.id), func.sum(table.version))
+    ]
+    return tuple(session.execute(select(*figures)).one())
 
 
 def _rows(session: Session, tenant_id: int) -> Iterator[Known]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
 from crm.naming import COMPANY_NOUNS, FREE_MAIL, common_words, company_core, fold, nicknames, person_core, words
 
+_OWNED = re.compile(r"['\u2019]s\b")
 LONGEST = 8  # words of a name that are looked at
+PLACES = frozenset(  # they begin the names of places, which stand for themselves
+    ["new", "san", "santa", "los", "las", "north", "south", "east", "west", "great", "united"]
+)
 PEOPLE = frozenset({"contact", "user"})
 
 
@@ -61,7 +66,8 @@ class NameIndex:
         if found:
             return found
         joined = "".join(parts)
-        keys = self._squeezed.get(joined, ()) if len(joined) >= 6 else ()
+        apart = len(parts) > 1 and all(part in common_words() for part in parts)  # "year in" is not Yearin
+        keys = self._squeezed.get(joined, ()) if len(joined) >= 6 and not apart else ()
         return [form for key in keys for form in self._spaced[key] if form.strong]
 
     def near(self, parts: tuple[str, ...]) -> list[Form]:
@@ -75,7 +81,13 @@ class NameIndex:
             if _slip(typed, joined, distance):
                 near[joined] = distance
         best = min(near.values(), default=0)
-        keys = {key for joined, distance in near.items() if distance == best for key in self._squeezed[joined]}
+        keys = {
+            key
+            for joined, distance in near.items()
+            if distance == best
+            for key in self._squeezed[joined]
+            if len(key.split()) == len(parts) or distance == 1  # words are not split and misspelt at once
+        }
         score = 1 - best * 0.06 - 0.04
         return [
             Form(form.known, form.how, min(form.score, score))
@@ -130,13 +142,22 @@ def _slip(typed: str, name: str, distance: int) -> bool:
     return distance == 2 and len(name) >= 9 and typed[0] == name[0]
 
 
+def _tells_enough(stem: tuple[str, ...], core: tuple[str, ...]) -> bool:
+    """Whether the beginning of a company's name may stand for it: Wayne for Wayne Enterprises, but not New York."""
+    if stem[0] in PLACES or (len(stem) == 1 and (len(stem[0]) < 4 or stem[0] in nicknames())):
+        return False
+    return len(stem) > 1 or stem[0] not in common_words() or core[1] in COMPANY_NOUNS
+
+
 def _company_forms(row: Known) -> dict[tuple[str, ...], tuple[str, float]]:
-    full, core = words(row.name), company_core(row.name)
     forms: dict[tuple[str, ...], tuple[str, float]] = {}
+    if _OWNED.search(row.name):  # Brigid's, typed brigids
+        forms |= _company_forms(replace(row, name=_OWNED.sub("s", row.name)))
+    full, core = words(row.name), company_core(row.name)
     stem = core
     while len(stem) > 1:
         stem = stem[:-1]
-        if len("".join(stem)) >= 3 and (len(stem) > 1 or stem[0] not in common_words() or core[1] in COMPANY_NOUNS):
+        if _tells_enough(stem, core):
             forms[stem] = ("short", 0.85)
     if len(core) >= 3:
         forms[("".join(part[0] for part in core),)] = ("acronym", 0.8)

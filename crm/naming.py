@@ -30,7 +30,7 @@ COMPANY_NOUNS = word_set(
     "technologies technology telecom textiles tools toys trading transport travel trust tyres university ventures "
     "water wines works"
 )
-HONORIFICS = word_set("mr mrs ms miss mx dr prof sir madam herr frau mme")
+HONORIFICS = word_set("mr mrs ms miss mx dr doctor prof professor sir madam herr frau mme")
 FREE_MAIL = word_set(
     "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com me.com aol.com proton.me "
     "protonmail.com gmx.de gmx.net web.de"
@@ -121,7 +121,7 @@ def company_core(name: str) -> tuple[str, ...]:
         parts.pop()
     if len(parts) > 1 and parts[-1] in {"and", "e"}:
         parts.pop()
-    return tuple(parts)
+    return tuple(parts) if len("".join(parts)) > 1 else words(name)
 
 
 def person_core(name: str) -> tuple[str, ...]:

@@ -1,0 +1,101 @@
+"""Cuts a message into clauses: what people mean by one breath, with or without punctuation."""
+
+# ruff: noqa: E501 - patterns read best unbroken
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+TEXT_LIMIT = 8_000  # characters of a message that are read; all of it is kept
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bapprox)(?<!\bvs)"
+    r"(?<!\bno)\.(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z])|[!?]+|;|\n+|\s(?!->\s\D{0,2}\d)[-\u2013\u2014\u2022*>|]+\s|^\s*[-*\u2022\u2013]\s*|\s//\s|(?<!\d)(?<!\d[kKmM])\s(?:->|\u2192)\s(?!\D{0,2}\d)|\u2026|\.{2,}"
+)
+_BREATH = re.compile(
+    r",\s+|\s(?:and|but|so|then|also|plus|&|\+)\s(?:then\s)?|\s\(|\)|:\s(?!\d)",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"[\s,.\u2013\u2014-]*(?:(?:no|nope|sorry|wait|actually|rather|oops|correction|err?|um|uh|i mean|make that|scratch that|not|"
+    r"my bad|i meant|well|or)\b[\s,.\u2013\u2014-]*){1,4}(?:(?:its?|it's|on|by|for|that is)\b\s*)?",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(
+    r"\b(?:no|nope|sorry|wait|actually|rather|oops|correction|mean|meant|make|scratch|bad)\b", re.IGNORECASE
+)
+
+
+class Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of the message; `sentence` numbers the sentence it belongs to, `question` says how that one ends."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    question: bool = False
+
+
+def clean(text: str) -> str:
+    """The message without invisible characters, cut to what is read."""
+    return _CONTROL.sub(" ", text[:TEXT_LIMIT]).replace("\r", "\n").replace("\u00a0", " ")
+
+
+def sentences(text: str) -> list[Clause]:
+    """The sentences, lines and bullets of a text in order."""
+    found: list[Clause] = []
+    start = 0
+    for match in [*_END.finditer(text), None]:
+        end = len(text) if match is None else match.start()
+        mark = "" if match is None else match.group()
+        if text[start:end].strip():
+            found.append(Clause(text[start:end], start, end, len(found), "?" in mark))
+        start = end if match is None else match.end()
+    return found
+
+
+def breaths(sentence: Clause) -> list[Clause]:
+    """A sentence cut where a new thought may begin."""
+    found: list[Clause] = []
+    start = 0
+    for match in [*_BREATH.finditer(sentence.text), None]:
+        end = len(sentence.text) if match is None else match.start()
+        if sentence.text[start:end].strip():
+            found.append(
+                Clause(
+                    sentence.text[start:end],
+                    sentence.start + start,
+                    sentence.start + end,
+                    sentence.sentence,
+                    sentence.question,
+                )
+            )
+        start = end if match is None else match.end()
+    return found
+
+
+def corrected(text: str, found: Sequence[P]) -> list[P]:
+    """Without what the speaker took back: of "Tues, no sorry Weds" the first."""
+    kept: list[P] = []
+    for item in sorted(found, key=lambda item: item.start):
+        if kept:
+            gap = text[kept[-1].end : item.start]
+            if len(gap) < 40 and _CORRECTION.fullmatch(gap) and _FIRM.search(gap):
+                kept.pop()
+        kept.append(item)
+    return kept

@@ -1,0 +1,131 @@
+"""Which deal a message speaks of, and what it changes."""
+
+# ruff: noqa: E501 - patterns read best unbroken
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from crm.log.amounts import deal_size
+from crm.log.clauses import Clause
+from crm.log.context import Context, KnownDeal
+from crm.log.days import find_days
+from crm.log.people import Parties, Party, masked
+from crm.log.proposal import DealProposal
+from crm.log.stages import find_stage
+from crm.model import Outcome
+from crm.naming import common_words, words
+
+_CLOSES = re.compile(
+    r"\b(?:clos(?:e|es|ing)(?: date)?|(?:will |to |should |expect(?:s|ed)? to |plan(?:s|ning)? to |going to |gonna |can |could |'ll )(?:close|sign|decide|buy|renew)|sign(?:ing|ature|s)?|decision|"
+    r"expected|slip(?:s|ped|ping)?|push(?:es|ed|ing)\b(?! back on)|award(?:ed)?|land(?:s|ing)?|wrap (?:it |this )?up|get (?:it|this) done|paperwork|papers? signed|"
+    r"delayed (?:to|until|till)|moved (?:to|out to|back to)|postponed (?:to|until|till))\b[^.;!?\n]{0,45}$",
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(r"\b(?:signed|closed|renewed|won|lost)\b[^.;!?\n]{0,20}$", re.IGNORECASE)
+_MEETS = re.compile(r"\b(?:meeting|call|demo|visit|mtg|review|session|workshop|chat)\b[^.;!?\n]{0,25}$", re.IGNORECASE)
+_MOVED = re.compile(r"moved|push|postponed|delayed|slip", re.IGNORECASE)
+_OTHER_THING = re.compile(
+    r"\b(?:meeting|call|demo|visit|mtg|review|session|workshop|chat|lunch|dinner|coffee|opening|launch|delivery|go.?live|install\w*|"
+    r"training|kick.?off|shipment|qbr|event|party)\b",
+    re.IGNORECASE,
+)
+_ABOUT_DEAL = re.compile(
+    r"\b(?:deal|opp(?:ortunity)?|renewal|expansion|upsell|contract|proposal|quote|order|tender|bid|rfp)\b",
+    re.IGNORECASE,
+)
+
+
+def read_deal(
+    sentences: Sequence[Clause], parties: Parties, account: Party | None, context: Context
+) -> tuple[DealProposal | None, int | None]:
+    """What the message says about a deal, and the deal's id where it is sure which one."""
+    text = "\n".join(sentence.text for sentence in sentences if not sentence.question)
+    money = deal_size(_without_names(text, sentences, parties), context.currency)
+    stage = find_stage([masked(sentence, parties) for sentence in sentences], context.stages)
+    close = _close_date(sentences, context)
+    known = _which(text, parties, account, context, touched=bool(money or stage or close))
+    if known is None and money is None and stage is None and close is None:
+        return None, None
+    currency = (money.currency or (known.currency if known else None) or context.currency) if money else None
+    proposal = DealProposal(
+        name=known.name if known else None,
+        amount=money.value if money else None,
+        currency=currency,
+        stage=stage.name if stage else None,
+        close_date=close,
+    )
+    return proposal, known.id if known else None
+
+
+def _without_names(text: str, sentences: Sequence[Clause], parties: Parties) -> str:
+    """The text without names that hold numbers, which are no amounts."""
+    for party in (*parties.products, *parties.deals):
+        for sentence in sentences:
+            if sentence.start <= party.start < sentence.end:
+                said = sentence.text[party.start - sentence.start : party.end - sentence.start]
+                if any(char.isdigit() for char in said):
+                    text = text.replace(said, "x" * len(said))
+    return text
+
+
+def _which(text: str, parties: Parties, account: Party | None, context: Context, *, touched: bool) -> KnownDeal | None:
+    named = [party for party in parties.deals if party.id]
+    at = account.id if account and account.id else next((party.account_id for party in named if party.account_id), None)
+    deals = context.deals_of(at) if at else ()
+    if len({party.id for party in named}) == 1:
+        return next((deal for deal in deals if deal.id == named[0].id), None)
+    spoken = _spoken_of(text, deals, account)
+    if spoken is not None:
+        return spoken
+    still_open = [deal for deal in deals if deal.outcome is Outcome.OPEN]
+    if len(still_open) == 1 and (touched or _ABOUT_DEAL.search(text)):
+        return still_open[0] if touched else None
+    return None
+
+
+def _spoken_of(text: str, deals: Sequence[KnownDeal], account: Party | None) -> KnownDeal | None:
+    """The one deal whose own words ("renewal", a product) the text holds."""
+    said = {_stem(word) for word in words(text)}
+    own = {_stem(word) for word in words(account.name)} if account else set()
+    scores: list[tuple[int, bool, KnownDeal]] = []
+    for deal in deals:
+        parts = {_stem(word) for word in (*words(deal.name), *words(deal.product or "")) if len(word) > 2} - own
+        parts -= {"deal", "the", "and", "for", "opportunity", "project"}
+        score = sum(2 if part not in common_words() else 1 for part in parts & said)
+        if score:
+            scores.append((score, deal.outcome is Outcome.OPEN, deal))
+    if not scores:
+        return None
+    best = max(score[:2] for score in scores)
+    chosen = [deal for score, is_open, deal in scores if (score, is_open) == best]
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _stem(word: str) -> str:
+    for end in ("ing", "als", "al", "ed", "s"):
+        if len(word) > len(end) + 4 and word.endswith(end):
+            return word[: -len(end)]
+    return word
+
+
+def _close_date(sentences: Sequence[Clause], context: Context) -> date | None:
+    """The day on which the deal is to close, as the message says; the end of a stretch."""
+    for sentence in sentences:
+        if sentence.question:
+            continue
+        for day in find_days(sentence.text, context.today, "future", day_first=context.day_first):
+            before = sentence.text[: day.start]
+            cue = _CLOSES.search(before)
+            if cue is not None and day.last >= context.today and not _of_something_else(before, cue):
+                return day.last
+    return None
+
+
+def _of_something_else(before: str, cue: re.Match[str]) -> bool:
+    """Whether the day is that of a meeting, an opening, or of what is done already."""
+    if _HISTORY.search(before) or _MEETS.search(before[cue.start() :]):
+        return True
+    return _MOVED.match(cue.group()) is not None and _OTHER_THING.search(before[: cue.start()]) is not None

@@ -1,0 +1,226 @@
+"""Who a message is about: the client companies and the people there, known or new."""
+
+# ruff: noqa: E501 - patterns read best unbroken
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from crm.log.clauses import Clause
+from crm.log.days import find_days
+from crm.mentions import Mention, Mentions
+from crm.naming import COMPANY_NOUNS, HONORIFICS, LEGAL, Token, common_words, nicknames, tokens, word_set
+
+GIVEN = word_set(
+    "aaron adam adriana aisha akira alan albert alejandro alessandro alice alicia alina amy ana anders andrea andrei angela anita anja "
+    "anna anne annie antoine antonio arjun arthur ashley astrid ayesha bart beatriz bella bernd bianca birgit boris brad brandon brenda "
+    "brian bruce bruno bryan caitlin camila carla carlos carmen carol caroline cecilia chad chen chiara chloe claire clara claudia "
+    "colin connor craig dana daniela danielle darren diana diego diego dieter dmitri dominik duncan dylan elena elif elisa ella ellen "
+    "emil emily emma enrique eric erik erika erin ethan eva evan fatima felix fernando fiona florian francesca francois gabriela gareth "
+    "gary george georgia gina giulia graham greta guillermo gustavo hannah hans harry hassan heather heidi helen helena henrik henry "
+    "hiroshi holly howard hugo ian ibrahim igor ines ingrid irene iris isaac isabel isabella ivan jacob jake jan jana janet jane jasmine jason "
+    "javier jean jeremy jill jin joan joanna joel johan johanna jordan jorge jose joyce juan judith judy julia julian julie jurgen justin "
+    "karen karim karin karl katarina katja keith kelly kenji kevin kirsten klaus kurt kyle lara lars laura lauren lee leila lena leon "
+    "lewis liam lina linda lisa lori louis louise lucas lucia lucy luis luke lukas lydia magnus manuel marc marco marcus margot maria marie "
+    "marina mario marion marta martha martin martina mary mateo matteo maya megan mei melissa mia michelle miguel mila miriam mohamed "
+    "mohammed monica monika nadia naomi natalia natalie neha neil nicole nikhil nina noah nora norman olga olivia omar oscar otto owen "
+    "pablo paolo patrice paul paula pedro per petra pierre piotr priya rachel rahul rajesh ralph ramon raj ravi renee rita roberto "
+    "roger rohan roland rosa ross roy ruben ruth ryan sabine sally sandra sanjay sara sarah scott sean serena sergio shane sharon "
+    "shannon sheila shreya silvia simon sofia sonia sophia sophie stacy stefan stefanie stella stuart sunil susanne suzanne sven "
+    "tamara tania tara tariq teresa terry tina tobias todd tomas tracy trevor tyler ulrich ursula vanessa vera veronica vijay "
+    "viktor vivian wei wendy wolfgang xavier yasmin yuki yusuf yvonne zara zoe jared derek curtis marcy marge dawn gwen deepak anil "
+    "kofi kwame amara chidi ngozi tunde ola sipho thandi lerato bongani"
+) | {
+    name
+    for name in nicknames()
+    if len(name) > 2 and name not in {"will", "bill", "rich", "mark", "dot", "max", "drew", "frank"}
+}
+OTHER_BEFORE = re.compile(
+    r"\b(?:lost (?:\w+ ){0,4}?to|went with|going with|gone with|go with|chose|picked|selected|signed with|vs\.?|versus|against|"
+    r"compet(?:es?|ing) with|compar(?:ed|ing|es) (?:\w+ ){0,2}?(?:to|with|against)|competitors?:?|switch(?:ed|ing)? (?:over )?from|switch(?:ed|ing)? to|incumbent:?|"
+    r"over|evaluat(?:e[ds]?|ing)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|referral from|reference from|"
+    r"intro(?:duced)? (?:by|from|via)|used to (?:be|work) (?:at|for)|formerly (?:at|of|with)|previously (?:at|with)|ex-?|came from|joined from|"
+    r"instead of|better than|cheaper than|undercut by|losing (?:it )?to|replac(?:e|ing)|replacement for|currently (?:use|using|on|with)|"
+    r"(?:they|she|he|who) (?:use|uses|used)|using|contract with|demo (?:from|of|by)|quote from|offer from|pitch from|bid from|left for|moved to|moving to|"
+    r"migrat(?:e|ing) from|move off|also (?:use|uses)|not|integrat\w* with|beat|beating)\s+(?:the |a |our |their )?(?:likes of )?(?:\w+ (?:and|&|or) )?$",
+    re.IGNORECASE,
+)
+OTHER_AFTER = re.compile(
+    r"^(?:'s)?\s*(?:is (?:cheaper|the incumbent|also (?:in|pitching|bidding))|undercut|quoted them|(?:came|come) in (?:at|lower|cheaper)|"
+    r"offered them|(?:is|are) (?:bidding|pitching|in the mix|circling)|as (?:a )?(?:reference|competitor|competition)|contract (?:runs|ends|expires|is up)|alumni)",
+    re.IGNORECASE,
+)
+_TO_PERSON = re.compile(
+    r"(?:\b(?:with|w|met|called|phoned|rang|emailed|e-mailed|texted|messaged|pinged|whatsapped|dm'?d|slacked|told|asked|ask|tell|ping|call|email|"
+    r"text|cc|and|spoke to|talked to|chatted to|from|to|for|by|remind|loop in|hi|hey|dear|thanks|introduced|meet|lm|vm|cb|[a-z]*(?:ceo|cfo|cto|coo|cio|ciso|vp|president|director|manager|head|lead|buyer|owner|boss|brother|sister|wife|husband|colleague|assistant|partner|named|contact|engineer|chief|officer|daughter|son|successor|replacement|champion|admin|secretary|founder|principal|dean|sponsor)(?:\s+(?:is|was|called|named)|\s*[:=])?)|w/|&|,)\s*(?:to |for )?$",
+    re.IGNORECASE,
+)
+_TO_COMPANY = re.compile(
+    r"(?:\b(?:at|from|visit(?:ed)?|of|client|customer|prospect|account|for|re)|@)\s*:?\s*(?:the )?$", re.IGNORECASE
+)
+_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr|doctor|prof|professor|herr|frau)\.?\s$", re.IGNORECASE)
+_ANY_DAY = date(2001, 1, 1)
+_MONTH = re.compile(r"jan|april?|may|june|august|sep|jul|mar")
+_WITH = re.compile(r"(?:\b(?:with|w|call|demo|meeting|mtg|to|re|met)|w/|re:)\s*$", re.IGNORECASE)
+_WORKS_AT = re.compile(
+    r"^\s*(?:\([^)]{2,40}\)\s*)?(?:,\s*[\w &/]{2,30},?)?\s*(?:\bfrom\b|\bat\b|@|\bof\b|\bover at\b|\()", re.IGNORECASE
+)
+_SPEAKS = re.compile(
+    r"^\s*(?:said|says|wants|wanted|asked|told|mentioned|thinks|agreed|confirmed|called|emailed|replied|texted|joined|came|is (?:happy|worried|keen|on board|out|back)|loves|loved|likes|promised|will|needs)\b",
+    re.IGNORECASE,
+)
+_NOT_NAMES = word_set(
+    "i i'm ok okay pm am vp ceo cfo cto cio coo it hr q1 q2 q3 q4 h1 h2 sow msa nda po rfp poc fyi asap eod eow eom eoq eoy usd eur gbp "
+    "arr mrr sla api sso crm erp tbd tba re fwd fw lm vm qbr ebr roi hq us uk eu emea apac latam nyc sf la god xmas christmas thanksgiving "
+    "english german french spanish european american procurement legal zoom teams webex slack whatsapp linkedin gmail outlook excel hubspot "
+    "salesforce rapport pdf gdpr soc2 hipaa iso vat rep reps sdr bdr ae csm lol omg haha tia ps nb pov loi rfi rfq kpi okr saas covid"
+)
+
+
+@dataclass(frozen=True)
+class Party:
+    """A company or person in a message; without an id it is not in the record. `client` is False for a name in passing."""
+
+    name: str
+    id: int | None
+    start: int
+    end: int
+    client: bool = True
+    account_id: int | None = None
+    ambiguous: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parties:
+    accounts: tuple[Party, ...] = ()
+    contacts: tuple[Party, ...] = ()
+    users: tuple[Party, ...] = ()
+    deals: tuple[Party, ...] = ()
+    products: tuple[Party, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether the message names a client, a person there, or a deal of the record."""
+        return any(p.id or p.ambiguous for p in (*self.accounts, *self.contacts, *self.deals))
+
+
+def find_parties(text: str, mentions: Mentions) -> Parties:
+    """Everybody that `text` names. Unknown names are taken only where the words around say what they are."""
+    found = mentions.find(text)
+    known: dict[str, list[Party]] = {"account": [], "contact": [], "user": [], "deal": [], "product": []}
+    for mention in found:
+        known[mention.entity].append(_party(mention, text))
+    new_accounts, new_contacts = _unknown(text, found)
+    accounts = sorted([*known["account"], *new_accounts], key=lambda party: party.start)
+    contacts = sorted([*known["contact"], *new_contacts], key=lambda party: party.start)
+    return Parties(
+        tuple(accounts), tuple(contacts), tuple(known["user"]), tuple(known["deal"]), tuple(known["product"])
+    )
+
+
+def in_passing(text: str, start: int, end: int) -> bool:
+    """Whether a company is named as a competitor, a reference or a former place, not as the client."""
+    before = re.split(r"[.;!?\n]", text[max(0, start - 60) : start])[-1]
+    return OTHER_BEFORE.search(before) is not None or OTHER_AFTER.match(text[end : end + 40]) is not None
+
+
+def masked(part: Clause, parties: Parties) -> Clause:
+    """A clause whose names are no words any more: Will, Target and Harbor Call Ltd say nothing about what happened."""
+    text = part.text
+    for party in (*parties.accounts, *parties.contacts, *parties.users, *parties.deals, *parties.products):
+        start, end = party.start - part.start, party.end - part.start
+        if 0 <= start < end <= len(text):
+            letter = "q" if party in parties.accounts and party.client else "Q"
+            text = text[:start] + letter + "q" * (end - start - 1) + text[end:]
+    return replace(part, text=text)
+
+
+def _party(mention: Mention, text: str) -> Party:
+    client = mention.entity != "account" or not in_passing(text, mention.start, mention.end)
+    return Party(
+        mention.name, mention.id or None, mention.start, mention.end, client, mention.account_id, mention.ambiguous
+    )
+
+
+def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]:
+    accounts: list[Party] = []
+    contacts: list[Party] = []
+    has_account = any(mention.entity == "account" for mention in found)
+    for run in _runs(text, found):
+        start, end = run[0].start, run[-1].end
+        before, after = text[max(0, start - 40) : start], text[end : end + 50]
+        passing = in_passing(text, start, end)
+        kind = _what(run, before, after, has_account=has_account or bool(accounts))
+        party = Party(text[start:end], None, start, end, client=not passing)
+        if kind == "account":
+            accounts.append(party)
+        elif kind == "contact" and not passing:
+            contacts.append(party)
+    return accounts, contacts
+
+
+def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> str | None:
+    last, first = run[-1].norm, run[0].norm
+    if _TITLED.search(before):
+        return "contact"
+    if len(run) > 1 and last in COMPANY_NOUNS | LEGAL:
+        return "account"
+    person = first in GIVEN or (len(run) == 2 and not run[0].raw.isupper() and _TO_PERSON.search(before) is not None)
+    if person and (_TO_PERSON.search(before) or _SPEAKS.match(after) or _WORKS_AT.match(after)):
+        return "contact"
+    if _TO_COMPANY.search(before) and not person:
+        return "account"
+    if _TO_PERSON.search(before) and _WORKS_AT.match(after) and len(run) <= 3:
+        return "contact"
+    if _WITH.search(before) and not person:
+        return "contact" if has_account and not run[0].raw.isupper() else "account"
+    return "account" if _SPEAKS.match(after) and not person and not has_account and len(run[0].raw) > 3 else None
+
+
+def _runs(text: str, found: list[Mention]) -> list[list[Token]]:
+    """Neighbouring words that look like one unknown name."""
+    small = not any(char.isupper() for char in text)
+    runs: list[list[Token]] = []
+    for token in tokens(text):
+        if any(mention.start < token.end and token.start < mention.end for mention in found):
+            continue
+        if not _namelike(token, text, small=small):
+            surname = bool(runs) and len(runs[-1]) == 1 and runs[-1][0].norm in GIVEN and _surname(token)
+            follows = runs and text[runs[-1][-1].end : token.start] in {" ", " & "}
+            if follows and token.capital and (surname or token.norm in COMPANY_NOUNS | LEGAL):
+                runs[-1].append(token)
+            continue
+        if runs and text[runs[-1][-1].end : token.start] in {" ", " & ", "-", "'", "\u2019"}:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return [run for run in runs if len(run) <= 4 and any(len(token.norm) > 2 for token in run)]
+
+
+def _surname(token: Token) -> bool:
+    """Whether an everyday word, written large after a first name, may be the last name: Bell, Banks, Rose."""
+    return (
+        token.capital
+        and len(token.norm) > 2
+        and token.norm not in _NOT_NAMES
+        and not find_days(token.raw, _ANY_DAY, "past")
+    )
+
+
+def _namelike(token: Token, text: str, *, small: bool) -> bool:
+    if not token.norm.isalpha() or token.norm in _NOT_NAMES | HONORIFICS or len(token.norm) < 2:
+        return False
+    around = text[max(0, token.start - 1) : token.end + 1]
+    if "@" in around[1:] or "/" in around[-1:] or (around[:1] == "." and not small):
+        return False
+    if small:
+        return token.norm in GIVEN and token.norm not in common_words()
+    if not token.capital:
+        return False
+    if _MONTH.fullmatch(token.norm) and re.match(r"[.\s]*\d", text[token.end :]):
+        return False
+    if _TITLED.search(text[: token.start]):
+        return True
+    return token.norm not in common_words() or (token.norm in GIVEN and token.start > 0)

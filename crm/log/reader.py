@@ -1,0 +1,331 @@
+"""Reads a rep's message: what happened, with whom, what follows. Rules only: no model, no index, no network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from crm.log import talk
+from crm.log.clauses import Clause, breaths, clean, sentences
+from crm.log.context import Context
+from crm.log.days import find_days, find_time
+from crm.log.deals import read_deal
+from crm.log.kinds import Event, asked_to_log, find_events, is_mail
+from crm.log.people import Parties, Party, find_parties, masked
+from crm.log.proposal import LogKind, NextStep, Proposal
+from crm.log.stages import LOST, WON
+from crm.log.steps import Step, find_steps
+from crm.log.summary import summarise, without_quotes
+
+_UNTIL = re.compile(
+    r"\b(?:until|till|til|by|before|after|since|due|ends?|expires?|starting|for)\s+(?:the\s)?$", re.IGNORECASE
+)
+_SPEAKING_OF_NOW = re.compile(
+    r"\b(?:is|are|'s|s|back|will|wants?|needs?|kicks|starts|due|out|closes|goes|ends|comes|arrives|if|when)\b[^.;!?\n]*?"
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*",
+    re.IGNORECASE,
+)
+_IN_THE_PAST = re.compile(
+    r"^\W*(?:\w+\W+){0,3}?(?!cancel|resched|postpon|moved|pushed|book|schedul|delay|expect)(?:\w{2,}ed|was|were|went|had|did|got|came|gave|made|took|sent|told|said)\b",
+    re.IGNORECASE,
+)
+LONGEST_AGO = 180  # days; what lies further back is no date of what was just logged
+MIDDAY = time(12)
+_DATED = re.compile(r"^\s*(?:sent|date)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """A message taken apart."""
+
+    text: str
+    sentences: list[Clause]
+    parties: Parties
+    events: list[Event]
+    steps: list[Step]
+    asked: LogKind | None
+    mail: bool
+
+
+class Reader:
+    """Makes proposals out of messages.
+
+    Args:
+        context: what the record knows, and who writes when.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def read(self, text: str) -> list[Proposal]:
+        """One proposal for each client the message is about, the main one first; always at least one."""
+        heard = self._hear(text)
+        kind = self._kind(heard)
+        if kind == "none":
+            return [Proposal(said=heard.text)]
+        parts = self._parts(heard)
+        return [
+            self._propose(part, account, kind if part is heard else self._kind(part, kind), heard)
+            for part, account in parts
+        ]
+
+    def _hear(self, text: str) -> _Heard:
+        text = clean(text)
+        mail = is_mail(text)
+        text = without_quotes(text) if mail else text
+        asked, start = asked_to_log(text)
+        said = text[start:]
+        return self._take_apart(said, sentences(said), find_parties(said, self._context.mentions), asked, mail=mail)
+
+    def _take_apart(
+        self, text: str, parts: list[Clause], parties: Parties, asked: LogKind | None, *, mail: bool
+    ) -> _Heard:
+        context = self._context
+        events = find_events([masked(part, parties) for part in parts], context.today)
+        asked_of_us = [replace(part, question=False) for part in parts] if mail else parts
+        steps = find_steps(asked_of_us, parties, context.today, day_first=context.day_first)
+        return _Heard(text, parts, parties, events, steps, asked, mail)
+
+    def _kind(self, heard: _Heard, default: LogKind = "none") -> LogKind:
+        text, parties = heard.text, heard.parties
+        known = parties.known or any(party.client for party in (*parties.accounts, *parties.contacts))
+        if talk.is_chatter(text) or talk.to_colleagues(text, parties):
+            return "none"
+        if heard.mail:
+            return "email" if known or talk.speaks_of_sales(text) else "none"
+        if heard.asked is not None and (known or heard.steps or heard.events or talk.speaks_of_sales(text)):
+            told = heard.events[0].kind if heard.events else "note"
+            return told if heard.asked == "note" else heard.asked
+        if talk.is_joke(text, serious=bool(heard.steps or (heard.events and known))):
+            return default
+        if talk.is_private(text) and not parties.known:
+            return "none"
+        if default == "none" and (talk.is_request(heard.sentences[0]) or talk.is_question(heard.sentences[0])):
+            heard = replace(heard, events=[event for event in heard.events if event.clause.sentence > 0])
+            if not heard.events:
+                return "none"
+        if heard.events and (known or talk.speaks_of_sales(text)):
+            return heard.events[0].kind
+        if heard.events and default == "none" and not known:
+            return "none"
+        met_before = parties.known or any(party.client for party in parties.accounts) or talk.speaks_of_sales(text)
+        return self._note(heard, default, known=known and met_before)
+
+    def _note(self, heard: _Heard, default: LogKind, *, known: bool) -> LogKind:
+        if default != "none":
+            return default
+        if known and heard.steps and not talk.is_question(heard.sentences[0]):
+            return "note"
+        first = heard.sentences[0]
+        if talk.is_reminder(first) or (talk.is_change(first) and known):
+            return "note" if known else "none"
+        if known and any(
+            WON.search(part.text) or LOST.search(part.text) for part in heard.sentences if not part.question
+        ):
+            return "note"
+        return "note" if any(talk.is_fact(part, known=known) for part in heard.sentences) else "none"
+
+    def _parts(self, heard: _Heard) -> list[tuple[_Heard, Party | None]]:
+        """The message as each client sees it: its own sentences, and those that follow them."""
+        clients = _clients(heard.parties)
+        if len(clients) < 2:
+            return [(heard, clients[0] if clients else self._employer(heard.parties))]
+        shares: dict[str, list[Clause]] = {client.name: [] for client in clients}
+        current = [clients[0].name]
+        for sentence in _finer(heard.sentences, heard.parties):
+            named = [
+                party.name
+                for party in heard.parties.accounts
+                if party.client and sentence.start <= party.start < sentence.end
+            ]
+            named += [
+                client.name
+                for contact in heard.parties.contacts
+                for client in clients
+                if contact.account_id
+                and contact.account_id == client.id
+                and sentence.start <= contact.start < sentence.end
+            ]
+            current = list(dict.fromkeys(named)) or current
+            for name in current:
+                shares[name].append(sentence)
+        return [(self._share(heard, shares[client.name], client, clients), client) for client in clients]
+
+    def _share(self, heard: _Heard, parts: list[Clause], client: Party, clients: list[Party]) -> _Heard:
+        def ours(party: Party) -> bool:
+            return any(part.start <= party.start < part.end for part in parts) and (
+                party.account_id in {None, client.id} or not any(party.account_id == other.id for other in clients)
+            )
+
+        parties = replace(
+            heard.parties,
+            accounts=tuple(p for p in heard.parties.accounts if p.name == client.name),
+            contacts=tuple(p for p in heard.parties.contacts if ours(p)),
+            deals=tuple(p for p in heard.parties.deals if p.account_id in {None, client.id}),
+        )
+        return self._take_apart(heard.text, parts, parties, heard.asked, mail=heard.mail)
+
+    def _employer(self, parties: Parties) -> Party | None:
+        """The company of the people that are named, where all work at one."""
+        at = {contact.account_id for contact in parties.contacts if contact.id and contact.account_id}
+        at |= {deal.account_id for deal in parties.deals if deal.id and deal.account_id}
+        if len(at) != 1:
+            return None
+        account = at.pop()
+        name = self._context.account_name(account) if account else None
+        return Party(name, account, 0, 0, account_id=account) if name else None
+
+    def _propose(self, heard: _Heard, account: Party | None, kind: LogKind, whole: _Heard) -> Proposal:
+        parties = heard.parties
+        contacts = _contacts(parties, account)
+        deal, deal_id = read_deal(heard.sentences, parties, account, self._context)
+        proposal = Proposal(
+            kind=kind,
+            account=account.name if account and not account.ambiguous else None,
+            account_id=account.id if account else None,
+            contacts=[contact.name for contact in contacts],
+            contact_ids=[contact.id for contact in contacts if contact.id],
+            occurred_at=self._when(heard if heard.events else whole),
+            summary=summarise(heard.sentences),
+            next_steps=[self._step(step) for step in heard.steps],
+            deal=deal,
+            deal_id=deal_id,
+            said=heard.text if heard is whole else ". ".join(part.text.strip() for part in heard.sentences),
+            ambiguous={p.name: list(p.ambiguous) for p in (*parties.accounts, *parties.contacts) if p.ambiguous},
+        )
+        proposal.new = _new(proposal, account, contacts)
+        proposal.missing = _missing(proposal)
+        return proposal
+
+    def _step(self, step: Step) -> NextStep:
+        owner = self._context.author if step.owner == "author" else step.owner
+        return NextStep(what=step.what, due=step.due, owner=owner)
+
+    def _when(self, heard: _Heard) -> datetime:
+        """When it happened: a day that is past, named outside the next steps; else now."""
+        if heard.mail and (match := _DATED.search(heard.text)):
+            found = self._past_day(match[1])
+            if found is not None:
+                return self._moment(found, match[1])
+        for event in heard.events[:2]:
+            for breath in _around(event):
+                said = _blank(breath, heard.steps)
+                found = self._past_day(said)
+                if found is not None:
+                    return self._moment(found, event.clause.text)
+            said = _blank(event.clause, heard.steps)
+            found = self._past_day(_SPEAKING_OF_NOW.sub(" ", said))
+            if found is not None:
+                return self._moment(found, event.clause.text)
+        opening = _blank(heard.sentences[0], heard.steps)
+        if heard.events:
+            found = self._past_day(opening[:40])
+            return self._moment(found or self._context.today, opening if found else "")
+        for sentence in heard.sentences:
+            for breath in breaths(sentence):
+                said = _blank(breath, heard.steps)
+                found = self._past_day(said, sure=not _IN_THE_PAST.search(said))
+                if found is not None:
+                    return self._moment(found, said)
+        return self._moment(self._context.today, "")
+
+    def _past_day(self, text: str, *, sure: bool = False) -> date | None:
+        """The first day in a text that is past; a bare weekday is not `sure` to be."""
+        today = self._context.today
+        for day in find_days(text, today, "past", day_first=self._context.day_first):
+            if (
+                not day.single
+                or day.first > today
+                or (today - day.first).days > LONGEST_AGO
+                or _UNTIL.search(text[: day.start])
+            ):
+                continue
+            if (
+                not sure
+                or not find_days(day.text, today, "future")[:1]
+                or find_days(day.text, today, "future")[0].first <= today
+            ):
+                return day.first
+        return None
+
+    def _moment(self, day: date, text: str) -> datetime:
+        now = self._context.now
+        at = find_time(text)
+        if at is not None:
+            moment = datetime.combine(day, at, now.tzinfo)
+            return moment if moment <= now + timedelta(hours=1) else now
+        return now if day == now.date() else datetime.combine(day, MIDDAY, now.tzinfo)
+
+
+def _around(event: Event) -> list[Clause]:
+    """The clauses of an event's sentence where its day may stand: its own, and the opening one."""
+    parts = breaths(event.clause)
+    own = [part for part in parts if part.start <= event.start < part.end]
+    after = [part for part in parts if own and part.start > own[0].start and len(part.text.split()) <= 4]
+    return [*own, *after[:1], *parts[:1]]
+
+
+def _clients(parties: Parties) -> list[Party]:
+    """The companies that the message is about, each once, in the order they are named."""
+    seen: dict[str, Party] = {}
+    for party in parties.accounts:
+        if party.client:
+            seen.setdefault(party.name, party)
+    return list(seen.values())
+
+
+def _finer(parts: Sequence[Clause], parties: Parties) -> list[Clause]:
+    """Sentences; one that names several clients is cut where the next client's turn comes."""
+    found: list[Clause] = []
+    for part in parts:
+        starts = [p.start for p in parties.accounts if p.client and part.start <= p.start < part.end]
+        cuts = [0]
+        for before, start in pairwise(starts):
+            gap = part.text[before - part.start : start - part.start]
+            turn = list(re.finditer(r"(?:,|\s(?:and|then|but|while|whereas))\s+(?=\w)", gap))
+            verbs = re.search(
+                r"\b(?:is|are|was|were|wants?|said|signed|asked|needs?|went|has|have|will|called|met|\w{3,}ed)\b", gap
+            )
+            if turn and verbs and turn[-1].start() > verbs.start():
+                cuts.append(before - part.start + turn[-1].start())
+        for one, two in zip(cuts, [*cuts[1:], len(part.text)], strict=True):
+            found.append(replace(part, text=part.text[one:two], start=part.start + one, end=part.start + two))
+    return found
+
+
+def _contacts(parties: Parties, account: Party | None) -> list[Party]:
+    """The people of the account, and new ones; each once."""
+    seen: dict[str, Party] = {}
+    for party in parties.contacts:
+        if party.ambiguous or (account and party.id and party.account_id not in {None, account.id}):
+            continue
+        seen.setdefault(party.name, party)
+    return list(seen.values())
+
+
+def _blank(clause: Clause, steps: Sequence[Step]) -> str:
+    """A clause without its next steps, whose days lie ahead."""
+    said = clause.text
+    for step in steps:
+        start, end = max(0, step.start - clause.start), max(0, step.end - clause.start)
+        said = said[:start] + " " * (min(end, len(said)) - min(start, len(said))) + said[end:]
+    return said
+
+
+def _new(proposal: Proposal, account: Party | None, contacts: Sequence[Party]) -> list[str]:
+    new = ["account"] if account is not None and proposal.account and not account.id else []
+    return [*new, "contact"] if any(not contact.id for contact in contacts) else new
+
+
+def _missing(proposal: Proposal) -> list[str]:
+    """What a person should still say."""
+    missing = [] if proposal.account else ["account"]
+    if not proposal.contacts and proposal.kind in {"call", "email", "meeting", "message"}:
+        missing.append("contacts")
+    missing += ["due"] if any(step.due is None for step in proposal.next_steps) else []
+    return missing + (
+        ["deal"] if proposal.deal is not None and proposal.deal.changes and proposal.deal_id is None else []
+    )

@@ -1,0 +1,127 @@
+"""What a message says about how far along a deal is, in the record's own stages."""
+
+# ruff: noqa: E501 - patterns read best unbroken
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from crm.log.clauses import Clause
+from crm.log.context import KnownStage
+from crm.model import Outcome
+from crm.naming import words
+
+_DOUBT = re.compile(
+    r"\b(?:not|n't|didn't|haven't|hasn't|isn't|won't|never|no one|nobody|if|once|when|until|unless|before|should|might|may|could|would|"
+    r"hope|hopes|hoping|hopefully|expect(?:s|ed|ing)?|will|'ll|wants? to|need(?:s)? to|ready to|about to|going to|gonna|plans? to|"
+    r"likely to|to be|to get|get it|trying to|close to|almost|nearly|risk(?:s)?|afraid|worried|think(?:s)?|could be|yet to|"
+    r"still (?:has|have|needs?)|in order to|forget|asked (?:us|me) to|by)\b(?!\s+(?:the way|no doubt))",
+    re.IGNORECASE,
+)
+WON = re.compile(
+    r"\b(?:(?:has |have |just |finally |already )?(?:signed|countersigned|inked|executed)\b(?! (?:off on (?:the )?(?:agenda|minutes)|up for|in to|"
+    r"(?:the |an |our )?nda|an? (?:mutual )?nda|an? loi))|(?:closed|close)[ -]?won|we won\b|won the (?:deal|business|account|tender|bid|contract|renewal)|"
+    r"won (?:it|this one|them)|got the (?:signature|deal|business|contract signed)|"
+    r"(?:po|purchase order) (?:is in|came in|came through|received|arrived|landed|in hand|in\b)|(?:got|received|sent|issued) (?:the |their |a |us the |us a )?(?:po|purchase order)\b|"
+    r"deal(?:'s| is)? (?:done|closed|in the bag|won|signed)|closed the deal|closed it|contract(?:'s| is| was)? (?:signed|executed|back signed)|"
+    r"signature is in|they renewed|has renewed|renewed (?:for|with us|today|the|their))\b",
+    re.IGNORECASE,
+)
+LOST = re.compile(
+    r"\b(?:lost (?:\w+ ){1,3}?to (?-i:[A-Z])\w+|lost (?:the |this |that )?(?:deal|opp\w*|business|bid|tender|account|renewal|contract|it|them|out)?\s?(?:to|at|on|against|over|because|due|-|,|$)|"
+    r"lost (?:the|this|that) (?:deal|opp\w*|business|bid|tender|account|renewal|one)|we lost\b|deal(?:'s| is)? (?:lost|dead|off)|"
+    r"closed?[ -]?lost|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us))|"
+    r"(?:chose|picked|selected|decided on|signed with|opted for) (?:a competitor|someone else|another vendor|(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
+    r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem)|"
+    r"pulled the plug|decided against|walked away|backed out|turned us down|cancel(?:l)?ed (?:the )?(?:deal|project|contract|order)|"
+    r"they(?:'re| are) out|killed the (?:deal|project)|rejected (?:our|the) (?:proposal|offer|bid))",
+    re.IGNORECASE,
+)
+_STILL_OPEN = re.compile(
+    r"\b(?:lost (?:my|her|his|their|some|time|interest|contact|touch|track|signal|connection|the thread|a lot))\b",
+    re.IGNORECASE,
+)
+# What people say, and how the stage that it means is usually called.
+SAID: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (re.compile(said, re.IGNORECASE), tuple(names.split("|")))
+    for said, names in (
+        (r"\b(?:went|gone|going) (?:dark|quiet|silent|cold)|ghost(?:ed|ing)\b|radio silence|unresponsive|no response (?:for|in) \w+ weeks", "dark|stall|hold|unrespons|dormant|ghost|nurtur|cold"),
+        (r"\b(?:on hold|on ice|paused|parked|frozen|on the back ?burner|stalled|shelved)\b", "hold|stall|paus|park|nurtur|dormant"),
+        (r"\bverbal(?:ly)? (?:yes|ok|okay|commit\w*|agree\w*|approv\w*|go.?ahead|confirm\w*)|\bgave (?:us |me )?(?:a |the )?verbal|verbally (?:agreed|committed|approved)", "verbal|commit"),
+        (r"\b(?:in|into|entered|started|starting|begun|begin) (?:contract |price |commercial |final )?negotiat(?:ion|ions|ing)\b|\bwe(?:'re| are) (?:now )?negotiating|redlin(?:es|ing|ed)\b", "negotiat|contract|legal"),
+        (r"\b(?:(?:is |it's |now |went |moved |sent |off |over )(?:in|to|with|into) (?:their )?(?:legal|procurement|legal review)\b|(?:in|with) (?:legal|procurement|contracting|contract review)\b|(?:legal|procurement) (?:has|have|is reviewing|are reviewing|reviews) (?:it|the contract|the msa|the paper))", "legal|procure|contract|negotiat"),
+        (r"\b(?:started|kicked off|kicking off|began|begun|launched|running|in) (?:the |a |an |our |their )?(?:\w+ )?(?:pilot|poc|proof of concept|trial|evaluation)\b|\b(?:pilot|poc|trial) (?:is )?(?:started|live|kicked off|under ?way|running|began)", "pilot|poc|proof|trial|eval"),
+    )
+)  # fmt: skip
+_MOVE = (
+    r"\b(?:move[ds]?|moving|advance[ds]?|push(?:ed)?|bump(?:ed)?|progress(?:ed)?|stage|set|update[ds]?|change[ds]?|now (?:in|at)|"
+    r"(?:is|are|it's|we're|they're) (?:now )?(?:in|at)|mark(?:ed)?(?: (?:it|this|them|that))?(?: as)?|back to|into|go(?:es|ing)? to|gone to|went to|->|\u2192|enter(?:ed|ing)?)\b"
+)
+
+
+def find_stage(clauses: Sequence[Clause], stages: Sequence[KnownStage]) -> KnownStage | None:
+    """The stage that the clauses say a deal is in now; None where they leave it open, or the record has no such stage."""
+    for clause in reversed(clauses):
+        if clause.question:
+            continue
+        found = _named(clause.text, stages) or _decided(clause.text, stages) or _said(clause.text, stages)
+        if found is not None:
+            return found
+    return None
+
+
+def _decided(text: str, stages: Sequence[KnownStage]) -> KnownStage | None:
+    for pattern, outcome in ((LOST, Outcome.LOST), (WON, Outcome.WON)):
+        match = pattern.search(text)
+        if match is None or (outcome is Outcome.LOST and _STILL_OPEN.search(text)):
+            continue
+        if _DOUBT.search(text[: match.start()]):
+            continue
+        return _best([stage for stage in stages if stage.outcome is outcome], text)
+    return None
+
+
+def _best(stages: Sequence[KnownStage], text: str) -> KnownStage | None:
+    """Of several stages with one outcome the one whose name the text speaks of, else the first."""
+    ordered = sorted(stages, key=lambda stage: stage.position)
+    said = set(words(text))
+    return max(ordered, key=lambda stage: len(said & set(words(stage.name))), default=None)
+
+
+def _said(text: str, stages: Sequence[KnownStage]) -> KnownStage | None:
+    for pattern, names in SAID:
+        match = pattern.search(text)
+        if match is None or _DOUBT.search(text[: match.start()]):
+            continue
+        for name in names:
+            for stage in stages:
+                if name in stage.name.lower() and stage.outcome is Outcome.OPEN:
+                    return stage
+    return None
+
+
+def _named(text: str, stages: Sequence[KnownStage]) -> KnownStage | None:
+    """A stage by its own name, where the words before it speak of moving there."""
+    best: tuple[int, KnownStage] | None = None
+    folded = " ".join(words(text))
+    for stage in stages:
+        for name in _spellings(stage.name):
+            match = re.search(rf"{_MOVE}(?:\W+\w+){{0,5}}?\W+{re.escape(name)}\b", folded, re.IGNORECASE)
+            if match and not _DOUBT.search(folded[: match.start()]) and (best is None or match.end() > best[0]):
+                best = (match.end(), stage)
+    if best is not None:
+        return best[1]
+    label = re.search(r"\bstage\s*[:=]?\s*(?:is\s|to\s|now\s)*([\w /-]{3,40})", text, re.IGNORECASE)
+    if label:
+        near = [(fuzz.ratio(label[1].strip().lower(), stage.name.lower()), stage) for stage in stages]
+        near = [item for item in near if item[0] >= 85]
+        return max(near, key=lambda item: item[0])[1] if near else None
+    return None
+
+
+def _spellings(name: str) -> set[str]:
+    whole = " ".join(words(name))
+    return {whole, *(" ".join(words(part)) for part in re.split(r"[/&]", name) if len(part.strip()) > 3)}

@@ -1,0 +1,38 @@
+"""What happened in a line or two, in the rep's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crm.log.clauses import Clause
+from crm.log.proposal import SUMMARY_LENGTH
+
+_FILLER = re.compile(
+    r"^(?:\W*(?:so|ok(?:ay)?|um+|uh+|well|yeah|hey|hi|just|basically|like|you know)\b)+[\s,]*", re.IGNORECASE
+)
+_QUOTED = re.compile(r"^\s*(?:>|On .{5,80}wrote:|-{2,}\s*(?:Original|Forwarded) [Mm]essage)", re.MULTILINE)
+_HEADER = re.compile(r"^\s*(?:from|to|cc|bcc|sent|date|reply-to)\s*:.*$\n?", re.IGNORECASE | re.MULTILINE)
+
+
+def without_quotes(text: str) -> str:
+    """A pasted mail without the older mails that hang below it."""
+    match = _QUOTED.search(text)
+    return text[: match.start()] if match and match.start() > 20 else text
+
+
+def summarise(sentences: Sequence[Clause]) -> str:
+    """The sentences in order, until the line is full."""
+    line = ""
+    for sentence in sentences:
+        said = _FILLER.sub("", re.sub(r"\s+", " ", _HEADER.sub("", sentence.text))).strip(" -*\u2022,")
+        if not said:
+            continue
+        said = said[0].upper() + said[1:]
+        longer = f"{line}. {said}" if line else said
+        if len(longer) > SUMMARY_LENGTH - 2:
+            if not line:
+                line = said[: SUMMARY_LENGTH - 2].rsplit(" ", 1)[0] + "\u2026"
+            break
+        line = longer
+    return line

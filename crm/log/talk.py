@@ -1,0 +1,131 @@
+"""Tells what is worth keeping from talk to Rapport, to colleagues, or to nobody."""
+
+# ruff: noqa: E501 - patterns read best unbroken
+
+from __future__ import annotations
+
+import re
+
+from crm.log.clauses import Clause
+from crm.log.people import Parties
+
+_QUESTION = re.compile(
+    r"^\W*(?:(?:hey|hi|ok|so|and|um|rapport|please|quick(?: question| q)?|question|btw)\W+)*(?:who|whom|whose|what|when|where|which|why|how|"
+    r"(?:is|are|was|were|do|does|did|can|could|would|should|will|shall|am)(?:n't)? (?:i|we|you|they|he|she|it|the|this|that|there|any\w*|our|my|your|their|his|her|these|those|some\w*|(?-i:[A-Z])\w+)|any(?:one|body|thing)|what's|who's|whats|whos|how's|hows|where's|when's|wheres|remind me (?:who|what|when|where|how|which))\b",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"^\W*(?:(?:hey|hi|ok|so|and|rapport|please|pls|plz|can you|could you|would you|just|now|@\w+)\W+)*(?:show|list|give me|tell me|pull(?: up)?|find|get me|fetch|look up|lookup|search|"
+    r"summari[sz]e|draft|compose|write (?:me|a|an|up)|generate|export|download|open|delete|remove|erase|clear|reserve|navigate|share (?:my|location)|call me|text (?:me|\w+ and tell)|undo|cancel|help|stop|start over|restart|reset|reopen|display|explain|translate|compare|count|"
+    r"rank|sort|filter|print|run|ignore|forget|snooze|mute|unmute|subscribe|turn (?:on|off)|log ?(?:in|out)|sign (?:in|out)|repeat|read (?:me|out)|play|order (?:me|us)|sing|make me|let me know|i(?:'d| would) like (?:to see|a (?:list|report))|"
+    r"i want (?:to (?:see|know)|a (?:list|report))|i need (?:to know|a (?:list|report|summary|chart))|assign|merge|import|sync|connect|enable|disable|give us|brief me|prep me|prepare me|catch me up|walk me through|create (?:a |an |the )?(?:report|dashboard|chart|list|digest|user|view)|"
+    r"set (?:a |an |my |up a )?(?:alarm|timer|reminder|status|password)|change my|update my|what(?:'s| is))\b",
+    re.IGNORECASE,
+)
+_REMIND = re.compile(r"^\W*(?:please |pls |can you |could you )*remind (?:me|us)\b", re.IGNORECASE)
+_CHATTER = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|k+|thanks?|thank you|thx|ty|tysm|cheers|cool|nice(?: one| work| job)?|great(?: job| work| stuff)?|good (?:morning|night|evening|afternoon|job|stuff|one)|morning|evening|hi+|hello+|hey+|yo|sup|lol|lmao|haha+|hehe|yes|yep|yeah|yup|no|nope|nah|sure|"
+    r"test(?:ing)?|brb|bye|see (?:you|ya)(?: \w+)*|later|sorry|oops|never ?mind|nvm|got it|done|perfect|awesome|amazing|wow|congrats|congratulations|welcome|well done|sounds good|no worries|np|will do|on it|same|agreed|team|all|everyone|folks|guys|there|you|so much|again|rapport|a lot|mate|buddy|friend|bot|please|help|happy (?:friday|monday|birthday)|have a good \w+|tgif|asdf\w*|foo|bar)\W*)+$",
+    re.IGNORECASE,
+)
+_TO_COLLEAGUE = re.compile(
+    r"\b(?:can you|could you|would you|will you|please|pls|plz|don't forget|do you|are you|have you|did you|your|you(?:'re| are| should| need| might| guys)?|thoughts\?|fyi|heads up|lunch)\b",
+    re.IGNORECASE,
+)
+_TO_ALL = re.compile(
+    r"^\W*(?:@(?:here|channel|all|everyone)|team\b|hey (?:team|all|folks|everyone|guys)|hi (?:team|all|folks|everyone|guys)|(?:heads up|reminder|psa|fyi) (?:team|all|everyone|folks)|anyone|anybody|everyone|who(?:'s| is) (?:up|in|coming)|folks|all[,:]|guys)\b",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(
+    r"\b(?:my (?:wife|husband|mum|mom|mother|dad|father|kids?|son|daughter|dog|cat|dentist|doctor|gym|car|flight|landlord|boyfriend|girlfriend|partner's|parents|brother|sister|boss|manager|bike|laptop|birthday|mechanic|therapist|back hurts)|the (?:dentist|gym|vet|plumber|it help ?desk|cleaner)|"
+    r"out sick|called in sick|ooo|out of office|on pto|annual leave|on holiday|working from home|wfh|running late|stand-?up|happy hour|fantasy football|the weather|coffee machine|printer|parking|office party|payroll|expenses? report|timesheets?|(?:all|town).?hands?|1:1|one on one|interview(?:ed|ing)?|recruit\w*|new hire)\b",
+    re.IGNORECASE,
+)
+_JOKE = re.compile(
+    r"\b(?:jk|just kidding|joke|knock knock|walks into a bar|if only|imagine if|dream(?:t|ed|ing)?|i wish|meme|april fool|fantasy)\b",
+    re.IGNORECASE,
+)
+_LAUGH = re.compile(r"\b(?:lol|lmao|rofl|haha+|hehe+|hilarious)\b|\U0001f602|\U0001f923", re.IGNORECASE)
+_SALES = re.compile(
+    r"\b(?:client|customer|prospect|lead|deal|opp(?:ortunity)?|pricing|price|quote|proposal|contract|renew(?:al|ing|ed)?|demo|pilot|poc|trial|budget|procurement|cfo|cto|ceo|ciso|cio|coo|vp|champion|buyer|seats?|licen[cs]es?|"
+    r"discount|sow|msa|nda|po|invoice|implementation|onboarding|integration|competitor|churn|upsell|expansion|decision maker|stakeholders?|legal|redlines?|security review|rfp|rfi|tender|bid|order|delivery|shipment|install(?:ation)?|samples?|close|closing|sign(?:ed|ing|ature)?|purchase)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_NOTE = re.compile(
+    r"^\W*(?:note(?:s)?(?: to (?:self|file))?|fyi|update|intel|heads up|quick update|status|news)\s*[:\u2013-]",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"^\W*(?:please |pls |can you |could you )*(?:update|move|change|set|mark|push|bump|put|advance|increase|decrease|raise|lower|close|flag)\b",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(?:i (?:love|hate|like|miss|think|feel|wonder|guess|believe) (?:this|that|the|my|how|it|our|we|mondays|when|you)\b|this (?:tool|bot|app|thing) (?:is|was|sucks|rocks)|you(?:'re| are) (?:great|awesome|useless|dumb|slow|a|so|the best))",
+    re.IGNORECASE,
+)
+
+
+def is_question(sentence: Clause) -> bool:
+    return sentence.question or _QUESTION.match(sentence.text) is not None
+
+
+def is_request(sentence: Clause) -> bool:
+    """Whether somebody asks Rapport to do or show something; a change of a deal is no such request."""
+    return _REQUEST.match(sentence.text) is not None
+
+
+def is_reminder(sentence: Clause) -> bool:
+    return _REMIND.match(sentence.text) is not None
+
+
+def is_change(sentence: Clause) -> bool:
+    """Whether the sentence orders a change of a deal ("move Acme to Negotiation")."""
+    return _CHANGE.match(sentence.text) is not None
+
+
+def is_chatter(text: str) -> bool:
+    return _CHATTER.match(text) is not None or not re.search(r"[^\W\d_]{2,}", text)
+
+
+def to_colleagues(text: str, parties: Parties) -> bool:
+    """Whether the message speaks to someone on the own team."""
+    if _TO_ALL.match(text):
+        return True
+    if re.match(r"^\W*(?:<@\w+>|@\w+)", text) and _TO_COLLEAGUE.search(text):
+        return True
+    for user in parties.users:
+        before, after = text[: user.start].strip(" @").lower(), text[user.end :]
+        if before in {"", "hey", "hi", "hello", "thanks", "yo", "morning", "cc", "ok"} and (
+            re.match(r"\s*[,:!\u2013-]", after) or before or text[: user.start].strip().endswith("@")
+        ):
+            return _TO_COLLEAGUE.search(after) is not None or before == "thanks"
+        if before in {"", "hey", "hi"} and re.match(
+            r"\s+(?:can|could|would|will|please|pls|do|did|have|are) (?:you\b|\w+ )", after
+        ):
+            return re.match(r"\s+(?:(?:can|could|would|will|do|did|have|are) you\b|please|pls)", after) is not None
+    return False
+
+
+def is_private(text: str) -> bool:
+    return _PRIVATE.search(text) is not None
+
+
+def is_joke(text: str, *, serious: bool) -> bool:
+    """Whether a text is in jest; one that tells of something `serious` may laugh all the same."""
+    return _JOKE.search(text) is not None or (not serious and _LAUGH.search(text) is not None)
+
+
+def is_fact(sentence: Clause, *, known: bool) -> bool:
+    """Whether the sentence tells something about a client that is worth a note."""
+    text = sentence.text
+    if is_question(sentence) or is_request(sentence) or is_reminder(sentence) or is_chatter(text):
+        return False
+    if _NOTE.match(text):
+        return known or _SALES.search(text) is not None
+    if _GENERAL.search(text) and not _SALES.search(text):
+        return False
+    return len(text.split()) >= 2 and (known or len(_SALES.findall(text)) >= 2)
+
+
+def speaks_of_sales(text: str) -> bool:
+    return _SALES.search(text) is not None
