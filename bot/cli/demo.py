@@ -50,7 +50,8 @@ def fill(app: Rapport, *, quiet: bool) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         write_export(Path(folder), app.clock.now().date())
         report = app.importer.run(tenant, Path(folder), rejects=app.settings.home / "rejects.csv")
-    return [f"{COMPANY} is in: {report.summary()}", *catch_up(app, tenant, quiet=quiet)]
+    counts = ", ".join(f"{file.rows} {file.kind or file.entity}s" for file in report.files)
+    return [f"{COMPANY} is in: {counts}.", *catch_up(app, tenant, quiet=quiet)]
 
 
 def _say(console: Console, notes: list[str]) -> None:

@@ -1,0 +1,67 @@
+"""Which columns hold the keys or names of another file's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from connectors.export.assignment import Overlap
+from connectors.export.columns import Column
+from connectors.export.names import natural_key, squashed
+from connectors.export.recognition import Recognised
+from connectors.export.words import file_words, link_names
+
+OVERLAP_VALUES = 2_000  # distinct values of a column that are looked for
+
+
+def overlaps(recognised: Sequence[Recognised]) -> dict[int, dict[int, list[Overlap]]]:
+    """For each table (by its place) and column: in which other tables its values are keys or names."""
+    masters = [
+        (place, item, _keys(item))
+        for place, item in enumerate(recognised)
+        if item.entity in {"account", "contact", "deal", "product", "user", "related"}
+    ]
+    found: dict[int, dict[int, list[Overlap]]] = {}
+    for place, item in enumerate(recognised):
+        for column in item.columns:
+            if column.type not in {"text", "category", "id", "integer", "email"} or len(column.counts) < 1:
+                continue
+            sample = [natural_key(value) for value, _ in column.counts.most_common(OVERLAP_VALUES)]
+            hits = _hits(place, column, sample, masters)
+            if hits:
+                found.setdefault(place, {})[column.index] = hits
+    return found
+
+
+def _hits(
+    place: int, column: Column, sample: list[str], masters: Sequence[tuple[int, Recognised, tuple[set[str], set[str]]]]
+) -> list[Overlap]:
+    hits = []
+    for other, master, (keys, names) in masters:
+        own = {
+            match.column.index for name, match in master.assignment.fields.items() if name in {"external_id", "name"}
+        }
+        if other == place and (column.index in own or master.entity == "related"):
+            continue
+        share = max(sum(value in group for value in sample) for group in (keys, names)) / len(sample)
+        # small whole numbers are found in any table of numbered rows: there the header has to say it too
+        weak = column.type == "integer" or len(sample) < 3
+        if weak and not _speaks_of(column, master):
+            continue
+        if share >= 0.3:
+            hits.append(Overlap(master.entity, share, master.table.file, master.kind))
+    return hits
+
+
+def _speaks_of(column: Column, master: Recognised) -> bool:
+    target = master.entity
+    if target == "related":
+        return bool(set(column.words) & set((master.kind or "").split("_")))
+    return " ".join(column.words) in link_names(target) or bool(set(column.words) & file_words(target))
+
+
+def _keys(item: Recognised) -> tuple[set[str], set[str]]:
+    def spoken(name: str) -> set[str]:
+        column = item.assignment.column(name)
+        return {natural_key(value) for value in column.counts} if column is not None else set()
+
+    return spoken("external_id"), spoken("name") | {squashed(value) for value in spoken("name")}
