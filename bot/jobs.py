@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 Handler = Callable[..., None]
 VERSION = "rapport-1"  # DBOS runs only jobs of its own version: pinned, so that an update goes on with what was queued
 EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name after every start
-POLL = 0.2  # seconds between looks at a queue
+POLL = 0.1  # seconds between looks at a queue
 ATTEMPTS = 6  # of a step; with back-off about a minute
 GATHER = timedelta(seconds=1)  # changes of one tenant within it are indexed by one job
 QUEUE = "jobs"
+INDEX_QUEUE = "indexing"  # of its own and one at a time: a long backlog must not hold up what people wait for
+MOST_TIDIED = 2_000  # jobs a call
+OPEN = ["ENQUEUED", "DELAYED", "PENDING"]
 INDEX = "index"
 INBOX = "inbox"
 log = structlog.get_logger(__name__)
@@ -42,7 +45,7 @@ class JobFailedError(Exception):
 
 
 class JsonIds:
-    """Arguments and results as JSON: ids and names only, so that anyone can read the queue and nothing can run from it."""
+    """Arguments and results as JSON: ids and names, so that anyone can read the queue and nothing can run from it."""
 
     def serialize(self, data: Any) -> str:
         return json.dumps(
@@ -65,7 +68,7 @@ class Jobs:
         home: the data folder, for the queue's own file where the record is on MariaDB.
     """
 
-    def __init__(self, store_url: str, home: Path, clock: Clock, *, workers: int = 2) -> None:
+    def __init__(self, store_url: str, home: Path, clock: Clock, *, workers: int = 8) -> None:
         self._shared = not store_url.startswith(("mysql", "mariadb"))
         self._url = store_url if self._shared else f"sqlite:///{home / 'jobs.db'}"
         self._clock = clock
@@ -105,9 +108,10 @@ class Jobs:
             )
             self._declare()
             DBOS.launch()
-            DBOS.register_queue(
-                QUEUE, worker_concurrency=self._workers, polling_interval_sec=POLL, on_conflict="always_update"
-            )
+            for queue, workers in ((QUEUE, self._workers), (INDEX_QUEUE, 1)):
+                DBOS.register_queue(
+                    queue, worker_concurrency=workers, polling_interval_sec=POLL, on_conflict="always_update"
+                )
             self._client = DBOSClient(system_database_url=url, serializer=serializer, application_name="rapport")
         except Exception as error:
             self.stop()
@@ -139,15 +143,38 @@ class Jobs:
         moment = int(self._clock.now().timestamp() // GATHER.total_seconds())
         return self._put(INDEX, f"{INDEX}:{tenant_id}:{moment}", (tenant_id,), None, GATHER)
 
-    def enqueue_inbox(self, tenant_id: int, item_id: int, session: Session | None = None) -> bool:
-        """Has an inbox item dealt with, once."""
-        return self.enqueue(INBOX, str(item_id), tenant_id, item_id, session=session)
+    def enqueue_inbox(
+        self, tenant_id: int, item_id: int, session: Session | None = None, *, again: str | None = None
+    ) -> bool:
+        """Has an inbox item dealt with, once; `again` names a further try at one whose first job came to nothing."""
+        key = str(item_id) if again is None else f"{item_id}:{again}"
+        return self.enqueue(INBOX, key, tenant_id, item_id, session=session)
 
     def waiting(self) -> int:
         """How many jobs are queued or running."""
         if self._client is None:
             return 0
-        return len(self._client.list_workflows(status=["ENQUEUED", "DELAYED", "PENDING"], load_input=False))
+        return len(self._client.list_workflows(status=OPEN, load_input=False, load_output=False))
+
+    def tidy(self, keep: timedelta = timedelta(days=7)) -> int:
+        """Removes jobs that ended longer ago than `keep`; returns how many. Their keys are free again after that."""
+        if self._client is None:
+            return 0
+        ended = self._client.list_workflows(
+            status=["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
+            completed_before=(self._clock.now() - keep).isoformat(),
+            limit=MOST_TIDIED, load_input=False, load_output=False,
+        )  # fmt: skip
+        self._client.delete_workflows([job.workflow_id for job in ended])
+        return len(ended)
+
+    def is_indexing(self, tenant_id: int) -> bool:
+        """Whether an index job of this tenant is queued or running."""
+        return self._client is not None and bool(
+            self._client.list_workflows(
+                status=OPEN, workflow_id_prefix=f"{INDEX}:{tenant_id}:", limit=1, load_input=False, load_output=False
+            )
+        )
 
     def _put(
         self, name: str, workflow_id: str, ids: tuple[int | str, ...], session: Session | None, delay: timedelta
@@ -156,7 +183,7 @@ class Jobs:
             return False
         options: EnqueueOptions = {
             "workflow_name": "job",
-            "queue_name": QUEUE,
+            "queue_name": INDEX_QUEUE if name == INDEX else QUEUE,
             "workflow_id": workflow_id,
             "app_version": VERSION,
         }

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.jobs import INBOX, INDEX, index_all
+from bot.schedule import Sweep, Ticks
 from bot.slack.runner import SlackFace
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
+
+TIDY = timedelta(hours=1)  # how often finished jobs are cleared away
+AUDIT = timedelta(hours=24)  # how often the index is compared with the record, row by row
+SWEEP = timedelta(seconds=5)  # how often work that nobody announced is looked for
 
 
 class Process:
@@ -15,16 +22,23 @@ class Process:
 
     def __init__(self, app: Rapport) -> None:
         self._app = app
+        self._ticks = Ticks()
         self.slack = SlackFace(app)
 
     def start(self) -> None:
-        self._app.tenants.home()
-        self._app.jobs.start()
-        self._app.schedule.start()
+        app = self._app
+        app.tenants.home()
+        app.jobs.register(INDEX, index_all(app.indexer.run_once))
+        app.jobs.register(INBOX, lambda _tenant_id, item_id: self.slack.desk.process(item_id))
+        app.jobs.start()
         self.slack.start()
+        self._ticks.every(SWEEP, "sweep", Sweep(app.store, app.clock, app.jobs))
+        self._ticks.every(TIDY, "tidy", app.jobs.tidy)
+        self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
+        self._ticks.start()
 
     def stop(self) -> None:
         self.slack.stop()
-        self._app.schedule.stop()
+        self._ticks.stop()
         self._app.jobs.stop()
         self._app.close()

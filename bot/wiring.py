@@ -17,7 +17,6 @@ from crm.tenants import Tenants
 if TYPE_CHECKING:
     from bot.doctor import Doctor
     from bot.jobs import Jobs
-    from bot.schedule import Schedule
     from connectors.export.importer import Importer
     from crm.ask.asker import Asker
     from crm.log.logbook import LogBook
@@ -173,15 +172,11 @@ class Rapport:
 
     @cached_property
     def jobs(self) -> Jobs:
+        """The durable queue; what works on it is registered by the process that runs it."""
         from bot.jobs import Jobs
 
-        return Jobs(self.store, self.clock, self.settings.home, self.indexer, self.inbox)
-
-    @cached_property
-    def schedule(self) -> Schedule:
-        from bot.schedule import Schedule
-
-        return Schedule(self.jobs, self.tenants)
+        url = self.store.url.render_as_string(hide_password=False)
+        return Jobs(url, self.settings.home, self.clock)
 
     def close(self) -> None:
         """Lets go of what was opened: the index's lock, the database's connections."""

@@ -13,9 +13,16 @@ from crm.model import Contact, User
 PERSON = re.compile(r"\[(person|user):(\d{1,18})\]")
 HIDDEN = re.compile(r"<([A-Z][A-Z_]{1,40})>")
 SPOKEN = {
-    "EMAIL_ADDRESS": "e-mail", "PHONE_NUMBER": "phone number", "CREDIT_CARD": "card number", "IBAN_CODE": "bank account",
-    "IP_ADDRESS": "IP address", "PERSON": "name", "LOCATION": "place", "US_SSN": "social security number", "URL": "link",
-}  # fmt: skip
+    "EMAIL_ADDRESS": "e-mail",
+    "PHONE_NUMBER": "phone number",
+    "CREDIT_CARD": "card number",
+    "IBAN_CODE": "bank account",
+    "IP_ADDRESS": "IP address",
+    "PERSON": "name",
+    "LOCATION": "place",
+    "US_SSN": "social security number",
+    "URL": "link",
+}
 
 
 def display(session: Session, tenant_id: int, text: str) -> str:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,19 +16,17 @@ import numpy as np
 
 from crm.clock import Clock
 from crm.errors import FatalError, RetryableError
+from indexing.breaker import DOWN, Breaker
 from indexing.embedder import unit
 
 CONTEXT_TOKENS = 8192  # one size for every call: a changed size makes Ollama load the model anew
 ANSWER_TOKENS = 1024
 TIMEOUT = timedelta(seconds=60)
 STATUS_TIMEOUT = timedelta(seconds=3)
-FAILURES_BEFORE_REST = 3
-REST = timedelta(seconds=30)
 KEEP_LOADED = "30m"
 EMBED_BATCH = 32
 EMBED_CHARACTERS = 8192
 
-DOWN = "The language model did not answer. Rapport goes on without it; please try again later."
 NONSENSE = "The language model gave no usable answer. Rapport goes on without it."
 
 
@@ -42,50 +40,6 @@ class ModelStatus:
     size: int | None = None
     size_vram: int | None = None
     on_gpu: float | None = None
-
-
-class Breaker:
-    """Refuses at once for a while when calls keep failing, so that nobody waits for a model that is down."""
-
-    def __init__(self, clock: Clock, failures: int = FAILURES_BEFORE_REST, rest: timedelta = REST) -> None:
-        self._clock = clock
-        self._limit = failures
-        self._rest = rest
-        self._lock = Lock()
-        self._failures = 0
-        self._resting_until: datetime | None = None
-
-    @contextmanager
-    def guard(self) -> Iterator[None]:
-        """Counts a RetryableError out of the block as a failure.
-
-        Raises:
-            RetryableError: it rests.
-        """
-        self._admit()
-        try:
-            yield
-        except RetryableError:
-            self._failed()
-            raise
-        with self._lock:
-            self._failures, self._resting_until = 0, None
-
-    def _admit(self) -> None:
-        with self._lock:
-            now = self._clock.now()
-            if self._resting_until is None:
-                return
-            if now < self._resting_until:
-                raise RetryableError(DOWN)
-            self._resting_until = now + self._rest  # this caller tries; the others go on waiting for its result
-            self._failures = self._limit - 1
-
-    def _failed(self) -> None:
-        with self._lock:
-            self._failures += 1
-            if self._failures >= self._limit:
-                self._resting_until = self._clock.now() + self._rest
 
 
 class OllamaChat:

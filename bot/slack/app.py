@@ -43,13 +43,13 @@ def client(app: Rapport) -> WebClient:
     )
 
 
-def build(app: Rapport, web: WebClient, wake: Callable[[int], None]) -> App:
+def build(app: Rapport, web: WebClient, wake: Callable[[int, int], object]) -> App:
     """The Bolt app of this Rapport.
 
     Args:
         app: the wired application.
         web: the client to answer with.
-        wake: told the id of each new inbox item, once it is committed.
+        wake: told tenant and id of each new inbox item, once it is committed.
     """
     from slack_bolt import App  # noqa: PLC0415
 
@@ -68,7 +68,7 @@ def build(app: Rapport, web: WebClient, wake: Callable[[int], None]) -> App:
     return bolt
 
 
-def _receiver(app: Rapport, wake: Callable[[int], None]) -> Callable[..., BoltResponse]:
+def _receiver(app: Rapport, wake: Callable[[int, int], object]) -> Callable[..., BoltResponse]:
     """A global middleware that runs before anything is acknowledged."""
     from slack_bolt import BoltResponse  # noqa: PLC0415
 
@@ -83,7 +83,7 @@ def _receiver(app: Rapport, wake: Callable[[int], None]) -> Callable[..., BoltRe
             log.warning("inbox_unavailable")
             return BoltResponse(status=TRY_AGAIN, body="")
         if new:
-            wake(item)
+            wake(tenant, item)
         return next()
 
     return receive

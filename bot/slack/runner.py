@@ -45,7 +45,6 @@ class SlackFace:
         from slack_bolt.error import BoltError  # noqa: PLC0415
         from slack_sdk.errors import SlackApiError  # noqa: PLC0415
 
-        self._app.jobs.handle("slack", self.desk.process)
         try:
             bolt = slack_app.build(self._app, self._web, self._app.jobs.enqueue_inbox)
             if self._socket_token:

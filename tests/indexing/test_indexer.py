@@ -193,6 +193,17 @@ def test_a_sweep_puts_right_what_happened_behind_its_back(
     assert set(vectors.ids(tenant_id, SPACE, "2026q4")) == {f"{found}:0" for found in [*ids[1:], waiting]}
 
 
+def test_the_folder_of_a_tenant_that_is_gone_goes(
+    store: Store, tenant_id: int, indexer: Indexer, vectors: ChromaVectors, embedder: HashingEmbedder
+) -> None:
+    add(store, tenant_id, "note")
+    indexer.run_once()
+    vectors.upsert(77, SPACE, "2026q4", ["1:0"], embedder.embed(["of nobody"]))
+    vectors.delete(tenant_id, SPACE, "2026q4", vectors.ids(tenant_id, SPACE, "2026q4"))
+    assert indexer.sweep_all() == Swept(0, 1)
+    assert vectors.tenants() == [tenant_id]
+
+
 def test_a_lost_folder_is_rebuilt(store: Store, tenant_id: int, indexer: Indexer, vectors: ChromaVectors) -> None:
     add(store, tenant_id, "note")
     indexer.run_once()

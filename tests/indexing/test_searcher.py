@@ -17,7 +17,7 @@ from indexing.indexer import Indexer
 from indexing.quote import Quotes
 from indexing.retriever import retriever
 from indexing.searcher import EXACT, HybridSearcher, fuse
-from indexing.vectors import ChromaVectors
+from indexing.vectors import DOWN, ChromaVectors
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 SPACE = "hashing-64"
@@ -143,7 +143,7 @@ def test_many_rows_under_a_filter_are_still_narrowed(
     assert set(found(searcher, tenant_id, "a story", start=NOW - timedelta(hours=1))) <= set(wanted)
 
 
-@pytest.mark.parametrize("failure", [RetryableError("The model is down.")])
+@pytest.mark.parametrize("failure", [RetryableError("The model is down."), ValueError("customer words")])
 def test_without_its_model_search_goes_by_words_and_says_so(  # noqa: PLR0917
     store: Store, tenant_id: int, indexer: Indexer, searcher: HybridSearcher, embedder: HashingEmbedder, failure: Exception
 ) -> None:  # fmt: skip
@@ -152,7 +152,7 @@ def test_without_its_model_search_goes_by_words_and_says_so(  # noqa: PLR0917
     embedder.failure = failure
     result = searcher.search(tenant_id, "pump")
     assert [hit.interaction_id for hit in result.hits] == ids
-    assert result.degraded == "The model is down."
+    assert result.degraded == (failure.message if isinstance(failure, RetryableError) else DOWN)
     assert result.hits[0].similarity is None
 
 

@@ -38,6 +38,7 @@ def shown(proposal: Proposal) -> dict[str, Any]:
 def confirm(visit: Visit) -> None:
     entry = pressed.row_id(visit)
     written = visit.app.logbook.confirm(visit.tenant_id, entry, visit.user)
+    visit.app.jobs.enqueue_index(visit.tenant_id)
     pressed.replace(visit, proposal_view.logged(entry, shown(written)))
 
 
@@ -77,6 +78,7 @@ def edited(visit: Visit) -> None:
     before = visit.app.logbook.get(visit.tenant_id, place["entry"])
     changed = Proposal.model_validate(editor.edited(shown(before), view["state"]["values"]))
     written = visit.app.logbook.confirm(visit.tenant_id, place["entry"], visit.user, changed)
+    visit.app.jobs.enqueue_index(visit.tenant_id)
     blocks = proposal_view.logged(place["entry"], shown(written))
     if place.get("url"):
         visit.post.respond(place["url"], blocks, replace=True)

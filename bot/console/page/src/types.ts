@@ -1,0 +1,51 @@
+/* What the console's own API speaks. Blocks stay as Slack defines them. */
+export type Json = Record<string, any>;
+export type Block = Json & { type: string; block_id?: string };
+export type Person = { id: string; name: string; real_name: string; role: string; title: string };
+export type Channel = {
+  id: string;
+  name: string;
+  kind: "channel" | "private" | "im";
+  topic: string;
+  shared: boolean;
+  members: string[];
+};
+export type Task = { id: string; title: string; status: string; details?: string; output?: string };
+export type Stream = { in_progress: boolean; markdown: string; plan_title: string; mode: string; tasks: Task[] };
+export type Message = {
+  ts: string;
+  channel: string;
+  user: string;
+  text: string;
+  blocks: Block[];
+  attachments: Json[];
+  thread_ts: string | null;
+  bot: boolean;
+  ephemeral: boolean;
+  edited: boolean;
+  broadcast: boolean;
+  files: { id: string; name: string; title: string; url_private: string }[];
+  reactions: Record<string, string[]>;
+  username: string | null;
+  stream: Stream | null;
+};
+export type View = Json & { id: string; type: string; blocks: Block[]; errors: Record<string, string> };
+export type Status = { channel: string; thread_ts: string; status: string; loading_messages: string[] };
+export type Prompts = { title: string; prompts: { title: string; message: string }[] };
+export type Toast = { id: number; text: string };
+export type Whole = {
+  seq: number;
+  team: { id: string; name: string };
+  me: string;
+  bot: { id: string; name: string; handle: string };
+  people: Person[];
+  channels: Channel[];
+  messages: Record<string, Message[]>;
+  statuses: Status[];
+  prompts: Record<string, Prompts>;
+  home: View | null;
+  modals: View[];
+  suggestions: string[];
+  commands: { name: string; help: string }[];
+  connections: number;
+};

@@ -1,0 +1,83 @@
+"""The clockwork: it only ticks. What a tick finds to do is enqueued under a key, so any number of replicas may tick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+
+from bot.jobs import Jobs
+from crm.clock import Clock
+from crm.model import InboxItem, InboxState, Interaction
+from crm.store import Store
+
+LATE = timedelta(hours=1)  # a tick missed by less is made up for, once
+PATIENCE = timedelta(seconds=30)  # an inbox item that waits longer was not announced, or its job came to nothing
+PAGE = 500
+log = structlog.get_logger(__name__)
+
+
+class Ticks:
+    """Calls actions at intervals, each on its own, whatever becomes of the others."""
+
+    def __init__(self) -> None:
+        self._wanted: list[tuple[str, timedelta, Callable[[], object]]] = []
+        self._scheduler: Any = None
+
+    def every(self, period: timedelta, name: str, action: Callable[[], object]) -> None:
+        """Has `action` called once in each period, from the next `start` on; the first time at once."""
+        self._wanted.append((name, period, action))
+
+    def start(self) -> None:
+        from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415
+        from apscheduler.triggers.interval import IntervalTrigger  # noqa: PLC0415
+
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": int(LATE.total_seconds())}
+        self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
+        for name, period, action in self._wanted:
+            trigger = IntervalTrigger(seconds=max(1, int(period.total_seconds())), timezone=UTC)
+            self._scheduler.add_job(_guarded, trigger, args=[name, action], id=name)
+            _guarded(name, action)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=True)
+            self._scheduler = None
+
+
+class Sweep:
+    """Finds what no event announced: rows the index has not seen, inbox items nobody dealt with."""
+
+    def __init__(self, store: Store, clock: Clock, jobs: Jobs) -> None:
+        self._store = store
+        self._clock = clock
+        self._jobs = jobs
+
+    def __call__(self) -> None:
+        with self._store.read() as session:
+            behind = session.scalars(
+                select(Interaction.tenant_id).where(Interaction.version > Interaction.indexed_version).distinct()
+            ).all()
+            left = session.execute(
+                select(InboxItem.tenant_id, InboxItem.id)
+                .where(InboxItem.state == InboxState.RECEIVED, InboxItem.received_at < self._clock.now() - PATIENCE)
+                .order_by(InboxItem.received_at)
+                .limit(PAGE)
+            ).all()
+        for tenant_id in behind:
+            if not self._jobs.is_indexing(tenant_id):
+                self._jobs.enqueue_index(tenant_id)
+        moment = str(int(self._clock.now().timestamp() // 300))  # at most one further try in five minutes
+        for tenant_id, item_id in left:
+            self._jobs.enqueue_inbox(tenant_id, item_id, again=moment)
+
+
+def _guarded(name: str, action: Callable[[], object]) -> None:
+    try:
+        action()
+    except Exception as error:  # noqa: BLE001 - the next tick tries again; one failing action must not stop the clock
+        log.warning("tick failed", tick=name, kind=type(error).__name__)

@@ -1,0 +1,120 @@
+"""Numbers that limit something: over 50k, between 1 and 5k, at least 3, 10 or more."""
+
+from __future__ import annotations
+
+from crm.ask.linking import Item
+from crm.ask.plan import Operator
+from crm.ask.reading import Bound, Reading
+
+SCALES = ("k", "m", "thousand", "million", "grand", "bn", "b")
+TIME_UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
+MORE = {
+    "or more": "ge",
+    "or higher": "ge",
+    "or above": "ge",
+    "or over": "ge",
+    "or greater": "ge",
+    "or less": "le",
+    "or fewer": "le",
+    "or below": "le",
+    "or under": "le",
+    "or lower": "le",
+    "plus": "ge",
+}
+AMOUNTS = frozenset({"worth", "value", "valued", "size"})
+
+
+def read_bounds(reading: Reading) -> None:
+    for at, item in enumerate(reading.items):
+        if item.number is None or item.used:
+            continue
+        bound = _between(reading, at) or _compared(reading, at) or _open_ended(reading, at)
+        if bound:
+            _measure_unit(reading, bound)
+            reading.bounds.append(bound)
+
+
+def _between(reading: Reading, at: int) -> Bound | None:
+    items = reading.items
+    opener = reading.before(at)
+    words = [item.text.casefold() for item in items[at + 1 : at + 3]]
+    if len(words) < 2 or words[0] not in {"and", "to"} or items[at + 2].number is None:
+        return None
+    started = opener is not None and any(s.value == "between" for s in items[opener].all("comparator"))
+    if not started and not (opener == at - 1 or (at > 0 and items[at - 1].text.casefold() == "from")):
+        return None
+    if not started and words[0] == "and":
+        return None
+    low, high = items[at].number or 0.0, items[at + 2].number or 0.0
+    scale = _scale(items[at + 2])
+    if scale > 1 and _scale(items[at]) == 1 and low * scale < high:
+        low *= scale
+    for place in (at, at + 1, at + 2, *([opener] if started and opener is not None else [])):
+        reading.use(place, "bound")
+    return Bound("between", [low, high], at, at + 2, money=items[at].money or items[at + 2].money)
+
+
+def _scale(item: Item) -> float:
+    letters = item.text.casefold().rsplit(" ", 1)[-1]
+    return {"k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9}.get(letters, 1)
+
+
+def _compared(reading: Reading, at: int) -> Bound | None:
+    place = reading.before(at)
+    item = reading.items[at]
+    if place is None or not reading.items[place].has("comparator"):
+        return None
+    sense = reading.items[place].all("comparator")[0]
+    op: Operator = "eq" if sense.value == "between" else sense.value  # type: ignore[assignment]
+    if op == "eq" and reading.items[place].text.casefold() in {"worth", "just"} and _tail(reading, at):
+        return None
+    wider = reading.before(place)
+    if wider is not None and reading.items[wider].text.casefold() in {"not", "no"} and op in {"gt", "lt"}:
+        op = "le" if op == "gt" else "ge"
+        reading.use(wider, "bound")
+    reading.use(place, "bound")
+    reading.use(at, "bound")
+    return Bound(op, [item.number or 0.0], at, at, money=item.money)
+
+
+def _tail(reading: Reading, at: int) -> tuple[Operator, int] | None:
+    following = [item.text.casefold() for item in reading.items[at + 1 : at + 3]]
+    for words, op in MORE.items():
+        parts = words.split()
+        if following[: len(parts)] == parts:
+            return op, at + len(parts)  # type: ignore[return-value]
+    if following and following[0] in {"or more", "or less", "and more", "and over"}:
+        return "le" if "less" in following[0] else "ge", at + 1
+    end = reading.items[at].last
+    return ("ge", at) if f"{reading.items[at].text}+" in reading.text.replace(" ", "") and end else None
+
+
+def _open_ended(reading: Reading, at: int) -> Bound | None:
+    tail = _tail(reading, at)
+    item = reading.items[at]
+    if tail is None and not item.money:
+        return None
+    op, end = tail or ("eq", at)
+    for place in range(at, end + 1):
+        reading.use(place, "bound")
+    return Bound(op, [item.number or 0.0], at, end, money=item.money)
+
+
+def _measure_unit(reading: Reading, bound: Bound) -> None:
+    """Words after the number that say what it counts: %, days, weeks."""
+    place = bound.end + 1
+    if place >= len(reading.items):
+        return
+    item = reading.items[place]
+    word = item.text.casefold()
+    if word in {"%", "percent", "pct"}:
+        bound.percent, bound.values = True, [value / 100 for value in bound.values]
+        reading.use(place, "bound")
+        bound.end = place
+    elif word in TIME_UNITS:
+        bound.days, bound.values = True, [value * TIME_UNITS[word] for value in bound.values]
+        reading.use(place, "bound")
+        bound.end = place
+        if place + 1 < len(reading.items) and reading.items[place + 1].text.casefold() in {"old", "ago", "long"}:
+            reading.use(place + 1, "bound")
+            bound.end = place + 1

@@ -1,0 +1,289 @@
+"""Reads a tenant's vocabulary out of its record, and keeps it until the record changes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crm.ask import labels
+from crm.ask.lexicon import Sense, country_aliases, fixed, function_words, phrases, stop_words
+from crm.ask.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
+from crm.ask.text import key, tokens
+from crm.ask.vocabulary import Vocabulary, empty_vocabulary
+from crm.ask.words import FIELD_SYNONYMS
+from crm.model import Account, Contact, Deal, Field, Product, RelatedRecord, Stage, Tenant, User
+from crm.store import Store
+
+MOST_NAMES = 50_000
+WORDS_OF_FIRMS = frozenset(
+    [
+        "company",
+        "corporation",
+        "corp",
+        "inc",
+        "ltd",
+        "llc",
+        "group",
+        "gmbh",
+        "limited",
+        "co",
+        "the",
+        "and",
+        "international",
+        "systems",
+        "solutions",
+        "global",
+    ]
+)
+OBSERVED = (Account.industry, Account.country, Contact.title, Product.family, User.team, User.title, Deal.stage)
+
+
+class Catalogue:
+    """Vocabularies by tenant; a cheap query tells whether one is still fresh."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: dict[int, tuple[Any, Vocabulary]] = {}
+        self._lock = Lock()
+
+    def of(self, tenant_id: int) -> Vocabulary:
+        with self._store.read() as session:
+            mark = _mark(session, tenant_id)
+            kept = self._kept.get(tenant_id)
+            if kept and kept[0] == mark:
+                return kept[1]
+            built = build(session, tenant_id)
+        with self._lock:
+            self._kept[tenant_id] = (mark, built)
+        return built
+
+
+def _mark(session: Session, tenant_id: int) -> tuple[Any, ...]:
+    parts: list[Any] = []
+    for model in (Account, Contact, User, Product):
+        parts += [
+            select(func.count()).where(model.tenant_id == tenant_id).select_from(model).scalar_subquery(),
+            select(func.max(model.updated_at)).where(model.tenant_id == tenant_id).scalar_subquery(),
+        ]
+    for other in (Field, Stage, RelatedRecord, Deal):
+        parts.append(select(func.max(other.id)).where(other.tenant_id == tenant_id).scalar_subquery())
+    return tuple(session.execute(select(*parts)).one())
+
+
+def build(session: Session, tenant_id: int) -> Vocabulary:
+    """The whole vocabulary of a tenant, from a few statements."""
+    tenant = session.get(Tenant, tenant_id)
+    vocabulary = empty_vocabulary(tenant_id, tenant.currency if tenant else "USD")
+    _add_related(session, vocabulary)
+    _add_fields(session, vocabulary)
+    _add_links(session, vocabulary)
+    for name, entity in vocabulary.entities.items():
+        if entity.kind:
+            _add_kind(vocabulary, name, entity)
+    _add_values(session, vocabulary)
+    _add_names(session, vocabulary)
+    return vocabulary
+
+
+def _add_related(session: Session, vocabulary: Vocabulary) -> None:
+    record = RelatedRecord
+    rows = session.execute(
+        select(
+            record.kind,
+            func.count(record.account_id),
+            func.count(record.contact_id),
+            func.count(record.deal_id),
+            func.count(record.user_id),
+            func.count(record.product_id),
+            func.min(record.parent_id),
+            func.count(record.occurred_at),
+        )
+        .where(record.tenant_id == vocabulary.tenant_id)
+        .group_by(record.kind)
+    ).all()
+    for kind, *filled, parent, dated in rows:
+        links = [link for link, count in zip(RELATED_LINKS, filled, strict=True) if count]
+        if parent is not None:
+            above = session.scalar(select(record.kind).where(record.id == parent))
+            links += [Link("parent_id", above)] if above and above != kind else []
+        name = kind if kind not in vocabulary.entities else f"{kind} record"
+        vocabulary.entities[name] = related_entity(kind, tuple(links), (), bool(dated))
+        if dated:
+            _put(vocabulary, FieldInfo(name, "occurred_at", "date", "datetime"))
+
+
+def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
+    for entity, columns in CORE_TYPES.items():
+        for name, type_ in columns.items():
+            ref = f"{entity}.{name}"
+            label = name.removesuffix("_id").replace("_", " ")
+            _put(vocabulary, FieldInfo(entity, name, label, type_, UNITS.get(ref)), label=False)
+    by_kind = {entity.kind: name for name, entity in vocabulary.entities.items() if entity.kind}
+    rows = session.scalars(select(Field).where(Field.tenant_id == vocabulary.tenant_id).order_by(Field.id)).all()
+    for row in rows:
+        entity = by_kind.get(row.entity, row.entity)
+        if entity not in vocabulary.entities or (row.core and not _is_column(vocabulary, entity, row.key)):
+            continue
+        kept = vocabulary.fields.get(f"{entity}.{row.key}")
+        type_ = kept.type if kept and row.core else row.type
+        values = tuple(str(value) for value in json.loads(row.values or "[]"))
+        if kept and row.core and row.type == "date" and kept.type == "datetime":
+            vocabulary.days.add(kept.ref)
+        unit = row.unit or labels.unit_of(row.label)
+        _put(vocabulary, FieldInfo(entity, row.key, row.label, type_, unit, row.core, values))
+    for info in list(vocabulary.fields.values()):
+        if info.entity == "user" and info.key == "name":
+            vocabulary.fields["manager.name"] = replace(info, entity="manager", aliases=())
+        if info.entity == "account" and info.key == "name":
+            vocabulary.fields["parent.name"] = replace(info, entity="parent", aliases=())
+
+
+def _is_column(vocabulary: Vocabulary, entity: str, name: str) -> bool:
+    return hasattr(vocabulary.entities[entity].model, name)
+
+
+def _put(vocabulary: Vocabulary, info: FieldInfo, label: bool = True) -> None:
+    """`label` is the export's own header; core columns nobody imported go by their synonyms only."""
+    ref = info.ref
+    if info.key in {"name", "account_id", "contact_id", "product_id", "owner_id", "parent_id", "manager_id"} or (
+        info.key.endswith("_id") and info.core
+    ):
+        vocabulary.fields.setdefault(ref, info)
+        link = next((each for each in vocabulary.entities[info.entity].links if each.column == info.key), None)
+        if link is not None and label and link.target in vocabulary.entities:
+            said = labels.spoken(info.label).removesuffix(" id").strip()
+            if key(said) and key(said) not in fixed():
+                vocabulary.add(said, Sense("entity", link.target))
+        return
+    words = vocabulary.entities[info.entity].singular if info.entity in vocabulary.entities else info.entity
+    found = labels.aliases(ref, info.label, words, info.type)
+    if not label:
+        found = tuple(phrases(FIELD_SYNONYMS.get(ref, "")))
+    elif ref in vocabulary.fields:
+        found = tuple(dict.fromkeys((*found, *vocabulary.fields[ref].aliases)))
+    vocabulary.add_field(replace(info, aliases=found))
+
+
+def _add_links(session: Session, vocabulary: Vocabulary) -> None:
+    """A link that no row fills leads nowhere."""
+    for name in ("account", "contact", "deal", "user", "interaction", "task"):
+        entity = vocabulary.entities[name]
+        columns = [
+            select(entity.model.id)
+            .where(entity.model.tenant_id == vocabulary.tenant_id, getattr(entity.model, link.column).is_not(None))
+            .limit(1)
+            .scalar_subquery()
+            for link in entity.links
+        ]
+        found = session.execute(select(*columns)).one()
+        vocabulary.empty_links |= {
+            (name, link.column) for link, one in zip(entity.links, found, strict=True) if one is None
+        }
+
+
+def _add_kind(vocabulary: Vocabulary, name: str, entity: Entity) -> None:
+    own = sorted(vocabulary.fields_of(name), key=lambda info: info.core)
+    shown = {info.label: info for info in reversed(own) if info.type != "id"}
+    columns = tuple(info.key for info in reversed(shown.values()))[:8]
+    links = {link.target for link in entity.links}
+    lead = ("account.name",) if "account" in links else ()
+    vocabulary.entities[name] = replace(entity, columns=lead + columns)
+    words = (entity.kind or name).replace("_", " ")
+    vocabulary.add(words, Sense("entity", name))
+    vocabulary.add(entity.plural, Sense("entity", name))
+    parts = words.split()
+    if len(parts) > 1:
+        vocabulary.add(parts[-1], Sense("entity", name, weight=0.8))
+        if parts[-1] in {"event", "record", "row", "entry", "item", "log", "history", "data", "line"}:
+            vocabulary.add(parts[0], Sense("entity", name, weight=0.7))
+
+
+def _add_values(session: Session, vocabulary: Vocabulary) -> None:
+    tenant = vocabulary.tenant_id
+    for info in list(vocabulary.fields.values()):
+        if info.core and info.key.endswith("_id"):
+            continue
+        for value in info.values if info.type in {"category", "text", "boolean"} else ():
+            if info.type != "boolean" and not (info.entity == "deal" and info.key == "outcome"):
+                _add_value(vocabulary, info.ref, value)
+    for column in OBSERVED:
+        ref = {"accounts": "account", "contacts": "contact", "products": "product", "users": "user", "deals": "deal"}[
+            column.class_.__tablename__
+        ] + f".{column.key}"
+        distinct = select(column).where(column.class_.tenant_id == tenant, column.is_not(None)).distinct().limit(500)
+        found = [str(value) for value in session.scalars(distinct)]
+        vocabulary.fields[ref] = replace(vocabulary.fields[ref], values=tuple(found))
+        for value in found:
+            _add_value(vocabulary, ref, value)
+    for stage in session.scalars(select(Stage).where(Stage.tenant_id == tenant).order_by(Stage.position)):
+        vocabulary.stages[stage.name] = str(stage.outcome)
+        _add_value(vocabulary, "deal.stage", stage.name)
+
+
+def _add_value(vocabulary: Vocabulary, ref: str, value: str) -> None:
+    if len(value) > 120 or not key(value):
+        return
+    sense = Sense("value", ref, value)
+    vocabulary.add(value, sense)
+    if ref.endswith((".country", "country_code", ".nation")) or "country" in ref or "location" in ref:
+        for code, names in country_aliases().items():
+            if key(value) in names or value.upper() == code:
+                for name in names:
+                    if len(name) > 2 or name == key(value) or name in {"us", "uk"}:
+                        _sense(vocabulary, name, sense)
+
+
+def _sense(vocabulary: Vocabulary, phrase_key: str, sense: Sense) -> None:
+    if sense not in vocabulary.senses[phrase_key]:
+        vocabulary.senses[phrase_key].append(sense)
+
+
+def _add_names(session: Session, vocabulary: Vocabulary) -> None:
+    named: tuple[tuple[str, Any], ...] = (
+        ("account", Account),
+        ("user", User),
+        ("product", Product),
+        ("contact", Contact),
+    )
+    for entity, model in named:
+        rows = select(model.name).where(model.tenant_id == vocabulary.tenant_id).limit(MOST_NAMES)
+        for name in session.scalars(rows):
+            _add_name(vocabulary, f"{entity}.name", name)
+    deals = select(Deal.name).where(Deal.tenant_id == vocabulary.tenant_id).distinct().limit(MOST_NAMES)
+    for name in session.scalars(deals):
+        vocabulary.add(name, Sense("value", "deal.name", name, weight=0.9))
+    vocabulary.has_deals = (
+        session.scalar(select(Deal.id).where(Deal.tenant_id == vocabulary.tenant_id).limit(1)) is not None
+    )
+    above = select(User.manager_id).where(User.tenant_id == vocabulary.tenant_id, User.manager_id.is_not(None))
+    vocabulary.managers.update(session.scalars(select(User.name).where(User.id.in_(above))))
+    owners = select(Deal.owner_id).where(Deal.tenant_id == vocabulary.tenant_id, Deal.owner_id.is_not(None)).distinct()
+    vocabulary.sellers.update(session.scalars(select(User.name).where(User.id.in_(owners))))
+
+
+def _add_name(vocabulary: Vocabulary, ref: str, name: str) -> None:
+    sense = Sense("value", ref, name)
+    vocabulary.add(name, sense)
+    words = tokens(name)
+    if len(words) < 2:
+        return
+    for length in range(1, len(words)):
+        start = words[:length]
+        _partly(vocabulary, "".join(word.base for word in start), start, sense)
+    if ref in {"user.name", "contact.name"}:
+        _partly(vocabulary, words[-1].base, words[-1:], sense)
+
+
+def _partly(vocabulary: Vocabulary, phrase_key: str, words: list[Any], sense: Sense) -> None:
+    """A part of a name stands for it, unless it is a word of the language or of firms in general."""
+    alone = words[0].fold if len(words) == 1 else ""
+    usual = alone in stop_words() or alone in function_words() or alone in WORDS_OF_FIRMS or len(phrase_key) < 3
+    if alone and (usual or phrase_key in fixed() or alone.isdigit()):
+        return
+    if sense not in vocabulary.partial[phrase_key]:
+        vocabulary.partial[phrase_key].append(replace(sense, weight=0.8))

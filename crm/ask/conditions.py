@@ -1,0 +1,365 @@
+"""What the rows must be like: values, outcomes, flags; and what must hang on them, or must not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crm.ask.linking import Item
+from crm.ask.nouns import best_field, noun_at
+from crm.ask.plan import Condition, Exists, Operator, Span
+from crm.ask.reading import Bound, Reading
+from crm.ask.text import stem
+from crm.ask.values import Chosen, choose_values
+
+ENDED = ("end", "ended", "closed", "cancelled", "canceled", "expired", "terminated", "resolved")
+CLAUSE_WORDS = frozenset({"but", "who", "that", "with", "which", "whose", "where", "without"})
+FACTS = ("deal", "interaction", "task", "contact")
+OUTCOMES = frozenset({"won", "lost", "open"})
+
+
+@dataclass
+class Clause:
+    """Rows that hang on the subject; `entity` stays empty until a word of the clause says which."""
+
+    absent: bool = False
+    entity: str | None = None
+    filters: list[Condition] = field(default_factory=list)
+    periods: list[Span] = field(default_factory=list)
+    at: int = 0
+
+
+@dataclass
+class Conditions:
+    reading: Reading
+    subject: str
+    clauses: list[Clause] = field(default_factory=list)
+    chosen: list[Chosen] = field(default_factory=list)
+    closed: bool = False  # the outcome so far is merely that deals are closed
+
+    def read(self) -> None:
+        """Walks the question once, left to right; a clause ends where the next one begins."""
+        self.chosen = choose_values(self.reading, self.subject)
+        clause = Clause()
+        self.clauses = [clause]
+        for at, item in enumerate(self.reading.items):
+            if item.text.casefold() in CLAUSE_WORDS and (clause.entity or clause.absent):
+                clause = self._open(Clause(at=at))
+            if item.has("negation") and (item.used is None or item.text.casefold() == "without"):
+                clause = self._negation(at, clause)
+                continue
+            self._item(at, item, clause)
+        self._write()
+
+    def _open(self, clause: Clause) -> Clause:
+        self.clauses.append(clause)
+        return clause
+
+    def _negation(self, at: int, clause: Clause) -> Clause:
+        """`no close date` empties a field, `not won` turns an outcome; otherwise rows are absent."""
+        reading = self.reading
+        follow = reading.after(at)
+        if follow is None:
+            return clause
+        item = reading.items[follow]
+        for entity in (self.subject, *(link.target for link in reading.vocabulary.entity(self.subject).links)):
+            fields = [sense for sense in item.all("field") if sense.value.startswith(f"{entity}.")]
+            if item.used is None and fields and not item.has("gap") and reading.reaches(self.subject, entity):
+                self._empty_field(at, follow, best_field(item, (entity,)))
+                return clause
+        if item.used is None and item.has("outcome") and self.subject == "deal":
+            outcome = item.all("outcome")[0].value
+            if outcome == "closed":
+                reading.filter("deal.outcome", "eq", "open")
+            else:
+                reading.filter("deal.outcome", "ne", outcome)
+            reading.use(at, "filter")
+            reading.use(follow, "filter")
+            return clause
+        if item.used is None and item.has("entity") and self._empty_link(item.all("entity")[0].value, at, follow):
+            return clause
+        reading.use(at, "absence")
+        return self._open(Clause(absent=True, at=at))
+
+    def _empty_field(self, at: int, follow: int, ref: str) -> None:
+        info = self.reading.field(ref)
+        self.reading.filter(ref, "false" if info.type == "boolean" else "null")
+        self.reading.use(at, "filter")
+        self.reading.use(follow, "filter")
+
+    def _empty_link(self, entity: str, at: int, follow: int) -> bool:
+        """`deals without an account`: nothing is named where the link should lead."""
+        reading = self.reading
+        gap = reading.items[follow].has("gap") and (reading.has("gap") and any(i.period for i in reading.items))
+        links = [link for link in reading.vocabulary.entity(self.subject).links if link.target == entity]
+        if not links or gap:
+            return False
+        reading.filter(f"{entity}.id", "null")
+        reading.use(at, "filter")
+        reading.use(follow, "filter")
+        return True
+
+    def _item(self, at: int, item: Item, clause: Clause) -> None:
+        chosen = next((each for each in self.chosen if each.at == at), None)
+        if chosen:
+            self._value(chosen, clause)
+        elif item.period is not None and item.used is None:
+            self._period(item, clause)
+        elif item.used is not None:
+            return
+        elif item.has("sale"):
+            self._sale(item, clause)
+        elif item.has("outcome"):
+            self._outcome(at, item, clause)
+        elif item.has("overdue") and self.subject == "task":
+            item.used = "filter"
+            self.reading.filter("task.due_on", "lt", self.reading.now.date().isoformat())
+        elif item.has("stalled"):
+            self._stalled(item)
+        elif item.has("gap") and self._gap(item, clause):
+            item.used = "absence"
+        elif item.has("field") and any(self.reading.field(sense).type == "boolean" for sense in item.all("field")):
+            self._flag(item, clause)
+        elif item.has("entity", "kind"):
+            self._entity(at, item, clause)
+
+    def _value(self, chosen: Chosen, clause: Clause) -> None:
+        op: Operator = "not_in" if chosen.negated else "in"
+        condition = Condition(field=chosen.ref, op=op, values=list(chosen.values))
+        if self.reading.reaches(self.subject, chosen.entity) and not (clause.absent and clause.entity):
+            filters = self.reading.plan.filters
+            if clause.absent and not clause.entity and not chosen.negated:
+                condition.op = "not_in"
+                self.clauses.remove(clause)
+                clause.absent = False
+        else:
+            self._child(clause, chosen.entity)
+            filters = clause.filters
+        same = next((each for each in filters if each.field == condition.field and each.op == condition.op), None)
+        if same:
+            same.values = list(dict.fromkeys([*same.values, *condition.values]))
+        else:
+            filters.append(condition)
+
+    def _child(self, clause: Clause, entity: str) -> None:
+        """Settles whose rows a clause speaks of: the nearest that know both the subject and the entity named."""
+        if clause.entity:
+            return
+        vocabulary = self.reading.vocabulary
+        facts = [*FACTS, *(name for name, each in vocabulary.entities.items() if each.kind)]
+        for fact in [entity, *facts] if entity in facts else facts:
+            if vocabulary.path(fact, self.subject) is not None and vocabulary.path(fact, entity) is not None:
+                clause.entity = fact
+                return
+        clause.entity = entity
+
+    def _period(self, item: Item, clause: Clause) -> None:
+        period = item.period
+        if period is None:
+            return
+        span = Span(text=period.text, start=period.start, end=period.end)
+        item.used = "period"
+        if clause.entity and clause.entity != self.subject:
+            clause.periods.append(span)
+        else:
+            self.reading.plan.periods.append(span)
+
+    def _sale(self, item: Item, clause: Clause) -> None:
+        item.used = "filter"
+        self._won(clause, "won")
+
+    def _won(self, clause: Clause, outcome: str) -> None:
+        """A won deal is a filter where deals are counted, and a thing that hangs on all others."""
+        condition = Condition(field="deal.outcome", op="in", values=["won", "lost"])
+        if outcome != "closed":
+            condition = Condition(field="deal.outcome", op="eq", values=[outcome])
+            filters = [f for f in self.reading.plan.filters if not (self.closed and f.field == "deal.outcome")]
+            self.reading.plan.filters, self.closed = filters, False
+        self.closed = self.closed or outcome == "closed"
+        if self.reading.reaches(self.subject, "deal") and not (clause.absent and self.subject != "deal"):
+            same = next(
+                (f for f in self.reading.plan.filters if f.field == "deal.outcome" and f.op in {"eq", "in"}), None
+            )
+            if same and outcome in OUTCOMES and outcome not in same.values and not clause.absent:
+                same.op, same.values = "in", [*same.values, outcome]
+            elif same is None:
+                if clause.absent:
+                    condition.op = "ne" if outcome != "closed" else "not_in"
+                    self.clauses.remove(clause)
+                    clause.absent = False
+                self.reading.plan.filters.append(condition)
+            return
+        if clause.entity not in {None, "deal"}:
+            clause = self._open(Clause(absent=clause.absent))
+        clause.entity = "deal"
+        if not any(each.field == "deal.outcome" for each in clause.filters):
+            clause.filters.append(condition)
+
+    def _outcome(self, at: int, item: Item, clause: Clause) -> None:
+        outcome = item.all("outcome")[0].value
+        if outcome == "closed" and self._closed_by_someone(at):
+            outcome = "won"
+        if outcome == "open" and self._verb(at):
+            item.used, self.reading.opened = "date", True
+            return
+        follow = self.reading.items[at + 1] if at + 1 < len(self.reading.items) else None
+        other = follow.all("entity")[0].value if follow and follow.has("entity") else self.subject
+        kind = self.reading.vocabulary.entities[other].kind or other in {"interaction", "task"}
+        if outcome in {"open", "closed"} and kind and self._ended(other, outcome, clause):
+            item.used = "filter"
+        elif item.text.casefold() in {"active", "current"} and other not in {"deal", "product"}:
+            if other != "user":
+                self.reading.doubts += 0.25
+            item.used = "filter"
+        elif self.reading.vocabulary.entities[self.subject].kind is None or clause.entity == "deal":
+            item.used = "filter"
+            self._won(clause, outcome)
+
+    def _verb(self, at: int) -> bool:
+        """`How many tickets did Acme open`."""
+        words = self.reading.words()
+        noun = at + 1 < len(words) and self.reading.items[at + 1].has("entity", "kind")
+        return words[at] == "open" and bool({"did", "do", "does"} & set(words[:at])) and not noun
+
+    def _closed_by_someone(self, at: int) -> bool:
+        """Deals close either way; people who close deals win them."""
+        words = self.reading.words()
+        someone = (
+            words[0] in {"who", "which"}
+            and self.reading.head is not None
+            and self.reading.head.name in {"user", "manager"}
+        )
+        did = words[at] in {"close", "closes"} and bool({"did", "does", "do"} & set(words[:at]))
+        deals = at > 0 and self.reading.items[at - 1].has("entity")
+        by = (
+            at + 1 < len(words)
+            and words[at + 1] == "by"
+            and any(each.ref in {"user.name", "manager.name"} for each in self.chosen)
+        )
+        return someone or by or (did and not deals)
+
+    def _ended(self, entity: str, outcome: str, clause: Clause) -> bool:
+        """An open ticket or subscription is one whose end is not filled in."""
+        if entity == "task":
+            condition = Condition(field="task.done_at", op="null" if outcome == "open" else "not_null")
+        else:
+            ends = [
+                info
+                for info in self.reading.vocabulary.fields_of(entity)
+                if info.temporal and any(word in info.key.casefold().split("_") for word in ENDED)
+            ]
+            if not ends:
+                return False
+            condition = Condition(field=ends[0].ref, op="null" if outcome == "open" else "not_null")
+        if entity == self.subject:
+            self.reading.plan.filters.append(condition)
+        else:
+            self._child(clause, entity)
+            clause.filters.append(condition)
+        return True
+
+    def _stalled(self, item: Item) -> None:
+        """Stalled: open and nothing heard of it for thirty days."""
+        from datetime import timedelta  # noqa: PLC0415
+
+        item.used = "filter"
+        if self.subject == "deal":
+            self.reading.filter("deal.outcome", "eq", "open")
+        start = self.reading.now - timedelta(days=30)
+        text = "the last 30 days"
+        self.clauses.append(
+            Clause(absent=True, entity="interaction", periods=[Span(text=text, start=start, end=self.reading.now)])
+        )
+        self.reading.note("stalled means no interaction in the last 30 days")
+
+    def _gap(self, item: Item, clause: Clause) -> bool:
+        if self.subject == "interaction" or (item.has("entity") and not clause.absent):
+            return False
+        if clause.entity not in {None, "interaction"}:
+            return False
+        clause.entity = "interaction"
+        return True
+
+    def _flag(self, item: Item, clause: Clause) -> None:
+        flags = [sense for sense in item.all("field") if self.reading.field(sense).type == "boolean"]
+        told = next((s.value for s in item.all("entity") if any(each.entity == s.value for each in self.chosen)), None)
+        told = told or next(
+            (each.entity for each in self.chosen if stem(item.text.casefold()) in each.entity.split("_")), None
+        )
+        if told is not None and told != self.subject and not self.reading.reaches(self.subject, told):
+            self._child(clause, told)
+            item.used = "entity"
+            return
+        place = (self.subject, *(link.target for link in self.reading.vocabulary.entity(self.subject).links))
+        item.senses = flags
+        ref = best_field(item, place)
+        entity = ref.split(".")[0]
+        item.used = "filter"
+        if self.reading.reaches(self.subject, entity):
+            op = "true"
+            if clause.absent and not clause.entity:
+                op = "false"
+                self.clauses.remove(clause)
+                clause.absent = False
+            self.reading.plan.filters.append(Condition(field=ref, op=op))  # type: ignore[arg-type]
+        else:
+            self._child(clause, entity)
+            clause.filters.append(Condition(field=ref, op="true"))
+
+    def _entity(self, at: int, item: Item, clause: Clause) -> None:
+        noun = noun_at(self.reading, at)
+        if noun is None or noun.kind != "entity":
+            return
+        if noun.name == self.subject or self.reading.reaches(self.subject, noun.name):
+            item.used = "entity"
+            if noun.detail and self.subject == "interaction":
+                self._kind(noun.detail, self.reading.plan.filters)
+            return
+        if clause.entity and clause.entity != noun.name:
+            clause = self._open(Clause(absent=clause.absent and clause.entity is None))
+        clause.entity = noun.name
+        if noun.detail:
+            self._kind(noun.detail, clause.filters)
+        item.used = "entity"
+
+    def _kind(self, kind: str, filters: list[Condition]) -> None:
+        condition = Condition(field="interaction.kind", op="in", values=[kind])
+        same = next((each for each in filters if each.field == "interaction.kind"), None)
+        if same:
+            same.values = list(dict.fromkeys([*same.values, kind]))
+        else:
+            filters.append(condition)
+
+    def _tasks(self) -> None:
+        """Tasks are those still to be done, unless the question says otherwise."""
+        filters = self.reading.plan.filters
+        if self.subject == "task" and not any(each.field == "task.done_at" for each in filters):
+            filters.append(Condition(field="task.done_at", op="null"))
+
+    def _quiet(self) -> None:
+        """`no contact in 30 days` is asked of deals that are still open."""
+        filters = self.reading.plan.filters
+        silent = any(each.entity == "interaction" and each.absent and each.periods for each in self.clauses)
+        if (
+            self.subject == "deal"
+            and silent
+            and not any(each.field in {"deal.outcome", "deal.stage"} for each in filters)
+        ):
+            filters.append(Condition(field="deal.outcome", op="eq", values=["open"]))
+            self.reading.note("open deals only")
+
+    def _write(self) -> None:
+        self._tasks()
+        self._quiet()
+        for clause in self.clauses:
+            if clause.entity is None and not clause.absent:
+                continue
+            if clause.entity is None:
+                self.reading.doubts += 0.6
+                continue
+            self.reading.plan.exists.append(
+                Exists(entity=clause.entity, absent=clause.absent, filters=clause.filters, periods=clause.periods)
+            )
+
+
+def bound_condition(bound: Bound, ref: str) -> Condition:
+    return Condition(field=ref, op=bound.op, values=list(bound.values))

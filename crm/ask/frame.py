@@ -1,0 +1,179 @@
+"""One entity's rows with all they hang on: joins are added as columns are asked for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Date, Select, and_, false, func, literal, not_, or_, select, true
+from sqlalchemy.orm import aliased
+
+from crm.ask.expressions import DaysBetween, attribute
+from crm.ask.plan import Condition, Exists, Span
+from crm.ask.vocabulary import Vocabulary
+from crm.errors import RejectedError
+from crm.model import interaction_contacts
+
+UNFIT = "This question does not fit the record: {0} and {1} are not connected there."
+
+
+class Frame:
+    """A FROM clause in the making. Every column is reached over links that lead up from the root entity."""
+
+    def __init__(self, vocabulary: Vocabulary, entity: str, today: date) -> None:
+        self.vocabulary = vocabulary
+        self.entity = entity
+        self.today = today
+        self.root = aliased(vocabulary.entity(entity).model)
+        self._aliases: dict[tuple[str, ...], Any] = {(): self.root}
+        self._joins: list[tuple[Any, ColumnElement[bool]]] = []
+
+    def alias(self, entity: str) -> Any:
+        path = self.vocabulary.path(self.entity, entity)
+        if path is None:
+            raise RejectedError(UNFIT.format(self.entity, entity))
+        return self._walk(path)
+
+    def _walk(self, path: tuple[str, ...]) -> Any:
+        if path in self._aliases:
+            return self._aliases[path]
+        above = self._walk(path[:-1])
+        name = self.entity
+        for column in path:
+            name = self.vocabulary.step(name, column)
+        joined = aliased(self.vocabulary.entity(name).model)
+        self._joins.append((joined, joined.id == getattr(above, path[-1])))
+        self._aliases[path] = joined
+        return joined
+
+    def id_of(self, entity: str) -> ColumnElement[Any]:
+        """The id of what a row hangs on, without joining it."""
+        path = self.vocabulary.path(self.entity, entity)
+        if path is None:
+            raise RejectedError(UNFIT.format(self.entity, entity))
+        return self._walk(path[:-1]).__getattr__(path[-1]) if path else self.root.id  # type: ignore[no-any-return]
+
+    def column(self, ref: str) -> ColumnElement[Any]:
+        entity, _, name = ref.partition(".")
+        if name == "id":
+            return self.id_of(entity)
+        info = self.vocabulary.fields.get(ref)
+        if info is None:
+            raise RejectedError(f"The record has no column {name}.")
+        row = self.alias(entity)
+        if ref == "deal.cycle_days":
+            return DaysBetween(row.close_date, row.opened_on)
+        if ref == "deal.age_days":
+            return DaysBetween(func.coalesce(literal(self.today), row.opened_on), row.opened_on)
+        if info.core:
+            return getattr(row, name)  # type: ignore[no-any-return]
+        return attribute(row.attributes, info)
+
+    def apply(self, statement: Select[Any]) -> Select[Any]:
+        statement = statement.select_from(self.root)
+        for target, condition in self._joins:
+            statement = statement.outerjoin(target, condition)
+        return statement.where(*self.own())
+
+    def own(self) -> list[ColumnElement[bool]]:
+        found = [self.root.tenant_id == self.vocabulary.tenant_id]
+        kind = self.vocabulary.entity(self.entity).kind
+        return [*found, self.root.kind == kind] if kind else found
+
+    # --- conditions -------------------------------------------------------------------------------------------
+
+    def where(self, condition: Condition) -> ColumnElement[bool]:
+        entity = condition.field.split(".")[0]
+        if self.vocabulary.path(self.entity, entity) is not None:
+            return compared(self.column(condition.field), condition)
+        return self.exists(Exists(entity=entity, filters=[condition]))
+
+    def within(self, span: Span) -> ColumnElement[bool]:
+        if span.field is None:
+            return true()
+        info = self.vocabulary.fields[span.field]
+        column = self.column(span.field)
+        limits: list[ColumnElement[bool]] = []
+        if span.start is not None:
+            limits.append(column >= _edge(span.start, info.type, core=info.core))
+        if span.end is not None:
+            limits.append(column < _edge(span.end, info.type, core=info.core))
+        return and_(*limits) if limits else column.is_not(None)
+
+    def exists(self, wanted: Exists) -> ColumnElement[bool]:
+        child = Frame(self.vocabulary, wanted.entity, self.today)
+        limits = [child.where(condition) for condition in wanted.filters]
+        limits += [child.within(span) for span in wanted.periods]
+        limits.append(self._hangs(child))  # may join: before the statement is made
+        statement = child.apply(select(literal(1))).where(*limits)
+        found = statement.exists()
+        return not_(found) if wanted.absent else and_(found)
+
+    def _hangs(self, child: Frame) -> ColumnElement[bool]:
+        """How rows of the child belong to rows of this: by a link, or by the account both belong to."""
+        vocabulary = self.vocabulary
+        if child.entity == "interaction" and self.entity == "contact":
+            mine = interaction_contacts.c.contact_id == self.root.id
+            return and_(child.root.id.in_(select(interaction_contacts.c.interaction_id).where(mine)))
+        ways: list[ColumnElement[bool]] = []
+        if vocabulary.path(child.entity, self.entity) is not None:
+            ways.append(child.id_of(self.entity) == self.root.id)
+        if self.entity == "deal" and vocabulary.path(child.entity, "account") is not None:
+            ways.append(and_(self.root.account_id.is_not(None), child.id_of("account") == self.root.account_id))
+        if not ways:
+            for common in ("account", "user", "deal"):
+                if (
+                    vocabulary.path(child.entity, common) is not None
+                    and vocabulary.path(self.entity, common) is not None
+                ):
+                    ways.append(child.id_of(common) == self.id_of(common))
+                    break
+        if not ways:
+            raise RejectedError(UNFIT.format(self.entity, child.entity))
+        return or_(*ways) if len(ways) > 1 else ways[0]
+
+
+def _edge(moment: datetime, type_: str, *, core: bool) -> Any:
+    """A period's edge as the column holds it."""
+    if type_ == "integer":
+        return moment.year
+    if not core:
+        return moment.date().isoformat() if moment.time() == time() else moment.isoformat()
+    return moment.date() if type_ == "date" else moment
+
+
+def compared(column: ColumnElement[Any], condition: Condition) -> ColumnElement[bool]:
+    return cast("ColumnElement[bool]", _compared(column, condition))
+
+
+def _compared(column: Any, condition: Condition) -> Any:
+    values: list[Any] = list(condition.values)
+    if isinstance(column.type, Date):
+        values = [date.fromisoformat(value) if isinstance(value, str) else value for value in values]
+    match condition.op:
+        case "in":
+            return column.in_(values) if len(values) != 1 else column == values[0]
+        case "not_in" | "ne":
+            return or_(column.not_in(values), column.is_(None))
+        case "eq":
+            return column == values[0] if values else false()
+        case "gt":
+            return column > values[0]
+        case "ge":
+            return column >= values[0]
+        case "lt":
+            return column < values[0]
+        case "le":
+            return column <= values[0]
+        case "between":
+            return column.between(values[0], values[1])
+        case "null":
+            return column.is_(None)
+        case "not_null":
+            return column.is_not(None)
+        case "true":
+            return column == true()
+        case "false":
+            return or_(column == false(), column.is_(None))
+        case "contains":
+            return func.lower(column).contains(str(values[0]).lower(), autoescape=True)

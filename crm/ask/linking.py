@@ -1,0 +1,234 @@
+"""Cuts a question into items and says what each may mean in this tenant's vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crm.ask.lexicon import Sense, fixed, function_words, stop_words
+from crm.ask.text import Token, stem, tokens
+from crm.ask.vocabulary import Vocabulary
+from crm.ask.words import NUMBER_WORDS
+from crm.naming import common_words
+from crm.periods.period import Period
+
+LONGEST_PHRASE = 7  # words
+SCALE = {
+    "k": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "mio": 1e6,
+    "b": 1e9,
+    "bn": 1e9,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "grand": 1e3,
+    "hundred": 1e2,
+    "dozen": 12,
+}
+CURRENCY = frozenset({"$", "€", "£", "usd", "eur", "gbp", "dollar", "euro", "pound", "buck"})
+
+
+@dataclass
+class Item:
+    """A stretch of the question with its possible senses; `used` names the part of the plan that explains it."""
+
+    text: str
+    first: int  # number of its first token
+    last: int  # number after its last token
+    senses: list[Sense] = field(default_factory=list)
+    number: float | None = None
+    money: bool = False
+    period: Period | None = None
+    used: str | None = None
+    capital: bool = False
+    fuzzy: bool = False
+    stop: bool = False
+
+    def has(self, *kinds: str) -> bool:
+        return any(sense.kind in kinds for sense in self.senses)
+
+    def sense(self, kind: str) -> Sense | None:
+        return next((sense for sense in self.senses if sense.kind == kind), None)
+
+    def all(self, kind: str) -> list[Sense]:
+        return [sense for sense in self.senses if sense.kind == kind]
+
+    @property
+    def unknown(self) -> bool:
+        return not (self.senses or self.stop or self.period or self.number is not None)
+
+
+def link(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> list[Item]:
+    """Items in the order of the text. Longest phrase first; exact, then parts of names, roots, slips of the pen."""
+    words = tokens(text)
+    items: list[Item] = []
+    position = 0
+    while position < len(words):
+        item = (
+            _named_over_period(words, position, vocabulary, periods)
+            or _period(words, position, periods)
+            or _phrase(words, position, vocabulary, periods)
+            or _number(words, position)
+            or _word(words, position, vocabulary)
+        )
+        items.append(item)
+        position = item.last
+    return items
+
+
+def _named_over_period(
+    words: list[Token], position: int, vocabulary: Vocabulary, periods: Sequence[Period]
+) -> Item | None:
+    """A known name of several words that happens to hold a date is a name."""
+    if not any(_within(words[position], period) for period in periods):
+        return None
+    for length in range(LONGEST_PHRASE, 1, -1):
+        part = words[position : position + length]
+        values = [sense for sense in vocabulary.senses.get(_key(part), []) if sense.kind == "value"]
+        if len(part) == length and values and not all(_within(word, periods[0]) for word in part):
+            return _item(part, position, values)
+    return None
+
+
+def _period(words: list[Token], position: int, periods: Sequence[Period]) -> Item | None:
+    for period in periods:
+        if _within(words[position], period):
+            last = position
+            while last < len(words) and _within(words[last], period):
+                last += 1
+            return Item(period.text, position, last, period=period)
+    return None
+
+
+def _within(word: Token, period: Period) -> bool:
+    return word.start >= period.span[0] and word.end <= period.span[1]
+
+
+def _phrase(words: list[Token], position: int, vocabulary: Vocabulary, periods: Sequence[Period]) -> Item | None:
+    for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
+        part = words[position : position + length]
+        if any(_within(word, period) for word in part for period in periods):
+            continue
+        senses = _senses(part, vocabulary)
+        if senses:
+            return _item(part, position, senses)
+    return None
+
+
+def _senses(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
+    phrase = _key(part)
+    if phrase.isdigit() or (len(part) == 1 and part[0].fold in NUMBER_WORDS):
+        return []
+    found = list(fixed().get(phrase, ()))
+    found += [sense for sense in vocabulary.senses.get(phrase, ()) if _allowed(part, sense)]
+    if not any(sense.kind == "value" for sense in found):
+        partial = vocabulary.partial.get(phrase, [])
+        if len(part) > 1 or not found or part[0].capital:
+            found += [sense for sense in partial if len(part) > 1 or _name_like(part[0])]
+    return found
+
+
+def _name_like(word: Token) -> bool:
+    return word.capital or word.fold not in common_words() or any(letter.isdigit() for letter in word.fold)
+
+
+def _allowed(part: list[Token], sense: Sense) -> bool:
+    """Values spelt like a small word (IN, US) must be written as such."""
+    if sense.kind != "value" or len(part) > 1:
+        return True
+    word = part[0]
+    if word.fold in function_words() or (len(word.fold) <= 2 and word.fold in stop_words()):
+        return word.raw.isupper() and len(word.raw) > 1
+    return not (word.fold in stop_words() and not word.capital and sense.detail.casefold() != word.fold)
+
+
+def _number(words: list[Token], position: int) -> Item | None:
+    first = position
+    money = words[position].fold in {"$", "€", "£"}
+    position += money
+    if position >= len(words):
+        return None
+    number = _digits(words[position].fold)
+    if number is None:
+        return None
+    position += 1
+    while position < len(words) and words[position].fold in SCALE:
+        number *= SCALE[words[position].fold]
+        position += 1
+    if position < len(words) and words[position].base in CURRENCY:
+        money = True
+        position += 1
+    text = " ".join(word.raw for word in words[first:position])
+    return Item(text, first, position, number=number, money=money)
+
+
+def _digits(word: str) -> float | None:
+    if word in NUMBER_WORDS:
+        return NUMBER_WORDS[word]
+    try:
+        return float(word) if word[:1].isdigit() else None
+    except ValueError:
+        return None
+
+
+def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
+    word = words[position]
+    part = words[position : position + 1]
+    if word.fold in stop_words() or word.base in stop_words() or word.base in CURRENCY:
+        return _item(part, position, [], stop=True)
+    rooted = [*vocabulary.stems.get(stem(word.base), ()), *vocabulary.stems.get(word.base, ())]
+    if rooted and len(word.fold) > 3 and word.fold in common_words():
+        return _item(part, position, rooted)
+    for length in (3, 2, 1):
+        several = words[position : position + length]
+        if len(several) == length and all(_content(each) for each in several):
+            senses = _slips(several, vocabulary)
+            if senses:
+                item = _item(several, position, senses)
+                item.fuzzy = True
+                return item
+    return _item(part, position, rooted if len(word.fold) > 3 else [])
+
+
+def _content(word: Token) -> bool:
+    return word.fold not in stop_words() and word.base not in fixed()
+
+
+def _slips(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
+    """A word of the language is what it says; only others are taken for misspelt ones."""
+    phrase = _key(part)
+    english = len(part) == 1 and (part[0].fold in common_words() or part[0].base in common_words())
+    found: list[Sense] = []
+    for known in vocabulary.near(phrase):
+        senses = [*fixed().get(known, ()), *vocabulary.senses.get(known, ()), *vocabulary.partial.get(known, ())]
+        if english:
+            senses = [sense for sense in senses if sense.kind == "value" and _misspelt(sense.detail)]
+        found += senses
+    return found or ([] if english else _fixed_slip(phrase))
+
+
+def _misspelt(value: str) -> bool:
+    """The export itself may hold the slip: technolgy for technology."""
+    return any(word.fold not in common_words() for word in tokens(value)) and not value[:1].isupper()
+
+
+def _fixed_slip(phrase: str) -> list[Sense]:
+    if len(phrase) < 4:
+        return []
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    known = [each for each in fixed() if len(each) > 3 and each[0] == phrase[0]]
+    hit = process.extractOne(phrase, known, scorer=OSA.distance, score_cutoff=1 if len(phrase) < 8 else 2)
+    return list(fixed()[hit[0]]) if hit else []
+
+
+def _key(part: Sequence[Token]) -> str:
+    return "".join(word.base for word in part)
+
+
+def _item(part: list[Token], position: int, senses: list[Sense], *, stop: bool = False) -> Item:
+    text = " ".join(word.raw for word in part)
+    return Item(text, position, position + len(part), senses=list(senses), stop=stop, capital=part[0].capital)

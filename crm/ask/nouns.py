@@ -1,0 +1,174 @@
+"""Finds what a question wants to see: its head noun, and what it is broken down by."""
+
+from __future__ import annotations
+
+from crm.ask.linking import Item
+from crm.ask.reading import Noun, Reading
+
+JOINERS = frozenset({"and", "then"})
+NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
+
+
+def noun_at(reading: Reading, at: int, prefer: tuple[str, ...] = ()) -> Noun | None:
+    """The noun an item may be: an entity, then a field, a grain, a metric."""
+    item = reading.items[at]
+    if item.has("entity") or item.has("kind"):
+        fields = [sense for sense in item.all("field") if sense.value.split(".")[0] in prefer]
+        if not fields:
+            return _entity(at, item)
+    if item.has("field"):
+        return Noun("field", best_field(item, prefer), at)
+    if item.has("grain"):
+        return Noun("grain", item.all("grain")[0].value, at)
+    if item.has("metric"):
+        return Noun("metric", item.all("metric")[0].value, at)
+    return None
+
+
+def _entity(at: int, item: Item) -> Noun:
+    kinds = item.all("kind")
+    entities = sorted(item.all("entity"), key=lambda sense: -sense.weight)
+    if entities and not (kinds and entities[0].weight < 1):
+        return Noun("entity", entities[0].value, at)
+    return Noun("entity", "interaction", at, kinds[0].value)
+
+
+def best_field(item: Item, prefer: tuple[str, ...] = ()) -> str:
+    """Of several fields of that name the one of the preferred entities, then the nearest to the label."""
+    senses = item.all("field")
+
+    def rank(place: int) -> tuple[int, float, int]:
+        entity = senses[place].value.split(".")[0]
+        distance = prefer.index(entity) if entity in prefer else len(prefer)
+        return (distance, -senses[place].weight, place)
+
+    return senses[min(range(len(senses)), key=rank)].value
+
+
+def read_groups(reading: Reading) -> None:
+    """`by rep and quarter`, `per sector`, `each manager`; by a measure is an order, by a name is a filter."""
+    for at, item in enumerate(reading.items):
+        if item.used or not item.has("grouper"):
+            continue
+        place = reading.after(at)
+        found = _run(reading, place, per=item.text.casefold() == "per") if place is not None else []
+        if found:
+            reading.use(at, "group")
+            reading.groups += [noun for noun in found if noun.name not in {group.name for group in reading.groups}]
+
+
+def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
+    found: list[Noun] = []
+    while place is not None:
+        item = reading.items[place]
+        noun = noun_at(reading, place) if not item.used and not item.has("aggregate", "superlative") else None
+        if noun is None or noun.kind == "metric" or not _groupable(reading, noun, per=per):
+            return found
+        if noun.kind == "entity" and (joined := _absorb_next(reading, place)):
+            noun = joined
+        found.append(noun)
+        reading.use(place, "group")
+        follow = place + 1
+        if follow >= len(reading.items) or reading.items[follow].text.casefold() not in JOINERS:
+            if not (_comma(reading, place) and follow < len(reading.items)):
+                return found
+            place = follow
+            continue
+        place = reading.after(follow)
+        if place is not None and not (noun_at(reading, place) and not reading.items[place].has("question")):
+            return found
+    return found
+
+
+def _absorb_next(reading: Reading, place: int) -> Noun | None:
+    """`product family`, `account industry`: the entity only says whose field it is."""
+    follow = place + 1
+    if follow >= len(reading.items) or not reading.items[follow].has("field"):
+        return None
+    entity = noun_at(reading, place)
+    field = best_field(reading.items[follow], (entity.name,) if entity else ())
+    if entity is None or field.split(".")[0] != entity.name or reading.field(field).type not in NAMED_BY:
+        return None
+    reading.use(follow, "group")
+    return Noun("field", field, follow)
+
+
+def _comma(reading: Reading, place: int) -> bool:
+    last = reading.items[place].text
+    return f"{last}," in reading.text
+
+
+def _groupable(reading: Reading, noun: Noun, *, per: bool) -> bool:
+    if noun.kind != "field":
+        return True
+    info = reading.field(noun.name)
+    if info.numeric:
+        return per or (info.type == "integer" and not _many(info.values))
+    return True
+
+
+def _many(values: tuple[str, ...]) -> bool:
+    return not values or len(values) > 60
+
+
+def read_head(reading: Reading) -> None:
+    """The first noun that is not yet something else; `who` stands for people."""
+    for at, item in enumerate(reading.items):
+        word = item.text.casefold()
+        if word in {"who", "whom"} and not item.used:
+            if noun := _who(reading, at):
+                reading.use(at, "head")
+                reading.head = noun
+                return
+            continue
+        if item.used or (item.has("aggregate") and not item.has("field", "entity")):
+            continue
+        noun = noun_at(reading, at)
+        if noun is not None and noun.kind == "grain" and at and reading.items[at - 1].text.casefold() == "how many":
+            reading.use(at, "measure")
+            reading.use(at - 1, "measure")
+            continue
+        if noun is None or (noun.kind == "field" and reading.field(noun.name).type in {"boolean", "date", "datetime"}):
+            continue
+        if noun.kind == "entity" and (joined := _joined(reading, at)):
+            noun = joined
+        reading.head = noun
+        reading.use(noun.at, "head")
+        reading.use(at, "head")
+        follow = reading.after(at)
+        if noun.name == "manager" and follow and reading.items[follow].text.casefold() in {"team", "teams"}:
+            reading.use(follow, "head")
+        return
+
+
+def _joined(reading: Reading, at: int) -> Noun | None:
+    """`Which product family …`, `deal stage`."""
+    follow = at + 1
+    if follow >= len(reading.items) or reading.items[follow].used or not reading.items[follow].has("field"):
+        return None
+    entity = noun_at(reading, at)
+    if entity is None:
+        return None
+    field = best_field(reading.items[follow], (entity.name,))
+    own = field.split(".")[0] == entity.name and reading.field(field).type in NAMED_BY
+    return Noun("field", field, follow) if own and not reading.items[at].text.endswith("s") else None
+
+
+def _who(reading: Reading, at: int) -> Noun | None:
+    """Reps, unless they buy, complain or work somewhere, or the sentence says who they are."""
+    rest = reading.items[at + 1 :]
+    words = [item.text.casefold() for item in rest[:2]]
+    if words and words[0] in {"are", "is", "was", "were", "s"}:
+        for item in rest[1:]:
+            if item.has("entity"):
+                return None
+            if item.has("metric", "sale", "period"):
+                break
+    if any(item.has("works_at") for item in rest[:3]):
+        return Noun("entity", "contact", at)
+    sale = next((item for item in rest[:4] if item.has("sale")), None)
+    if sale is not None and sale.text.casefold().startswith(("b", "purch", "order")):
+        return Noun("entity", "account", at)
+    if any(item.has("mood", "about", "said") for item in rest[:4]):
+        return Noun("entity", "account", at)
+    return Noun("entity", "user", at)

@@ -1,0 +1,99 @@
+"""The typed plan of a question: everything SQL is built from, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Scalar = str | int | float | bool
+Operator = Literal[
+    "eq", "ne", "in", "not_in", "gt", "ge", "lt", "le", "between", "null", "not_null", "true", "false", "contains"
+]
+MeasureKind = Literal[
+    "count", "count_distinct", "sum", "avg", "median", "min", "max", "win_rate", "loss_rate", "share", "ratio", "per"
+]
+Grain = Literal["day", "week", "month", "quarter", "year"]
+Shape = Literal["value", "table", "list", "lookup", "timeline", "mood", "passages"]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Condition(Strict):
+    """`field` is `entity.key`; a condition on an entity below the subject means that such a row exists."""
+
+    field: str
+    op: Operator
+    values: list[Scalar] = Field(default_factory=list)
+
+
+class Span(Strict):
+    """Start inclusive, end exclusive; None is open. `field` is the date it applies to, once that is known."""
+
+    text: str
+    start: datetime | None = None
+    end: datetime | None = None
+    field: str | None = None
+
+
+class Exists(Strict):
+    """Rows of `entity` that hang on the subject: some (`absent` False), none, or a number of them."""
+
+    entity: str
+    absent: bool = False
+    filters: list[Condition] = Field(default_factory=list)
+    periods: list[Span] = Field(default_factory=list)
+
+
+class Measure(Strict):
+    """`field` is what is measured, `over` the denominator of a ratio; `where` narrows this measure alone."""
+
+    kind: MeasureKind
+    field: str | None = None
+    over: str | None = None
+    where: list[Condition] = Field(default_factory=list)
+    label: str = ""
+
+
+class Group(Strict):
+    field: str
+    grain: Grain | None = None
+
+
+class Order(Strict):
+    """By the measure of that number, or by a field."""
+
+    measure: int | None = None
+    field: str | None = None
+    descending: bool = True
+
+
+class Having(Strict):
+    measure: int = 0
+    op: Operator
+    values: list[float]
+
+
+class QueryPlan(Strict):
+    subject: str
+    shape: Shape = "list"
+    filters: list[Condition] = Field(default_factory=list)
+    exists: list[Exists] = Field(default_factory=list)
+    periods: list[Span] = Field(default_factory=list)
+    compare_periods: bool = False
+    measures: list[Measure] = Field(default_factory=list)
+    group_by: list[Group] = Field(default_factory=list)
+    having: list[Having] = Field(default_factory=list)
+    order: list[Order] = Field(default_factory=list)
+    limit: int | None = Field(default=None, ge=1, le=1000)
+    columns: list[str] = Field(default_factory=list)
+    mood: Literal["negative", "positive", "neutral", "mixed"] | None = None
+    about: str | None = None
+    scope: Literal["all", "mine", "team"] = "all"
+    yes_no: bool = False
+    include_empty: bool = False
+    count_groups: bool = False
+    top_per_group: bool = False

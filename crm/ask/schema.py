@@ -1,0 +1,137 @@
+"""The record as a graph: entities, their columns, and the links that lead from one to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm.model import Account, Contact, Deal, Interaction, Product, RelatedRecord, Task, User
+
+NUMERIC = frozenset({"number", "money", "percent", "integer"})
+TEMPORAL = frozenset({"date", "datetime"})
+GROUPABLE = frozenset({"category", "text", "boolean", "integer", "id", "email"})
+
+
+@dataclass(frozen=True)
+class FieldInfo:
+    """A column of an entity as the tenant knows it. `aliases` are what people may call it, nearest first."""
+
+    entity: str
+    key: str
+    label: str
+    type: str
+    unit: str | None = None
+    core: bool = True
+    values: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        return f"{self.entity}.{self.key}"
+
+    @property
+    def numeric(self) -> bool:
+        return self.type in NUMERIC
+
+    @property
+    def temporal(self) -> bool:
+        return self.type in TEMPORAL
+
+
+@dataclass(frozen=True)
+class Link:
+    """A foreign key: `column` of the entity points at a row of `target`."""
+
+    column: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Entity:
+    name: str
+    model: Any
+    singular: str
+    plural: str
+    name_key: str
+    date_key: str | None
+    links: tuple[Link, ...] = ()
+    kind: str | None = None
+    columns: tuple[str, ...] = field(default=())
+
+
+CORE_TYPES: dict[str, dict[str, str]] = {
+    "account": {
+        "name": "text", "domain": "url", "industry": "category", "country": "category", "employees": "integer",
+        "annual_revenue": "money", "created_at": "datetime",
+    },
+    "contact": {"name": "text", "email": "email", "phone": "phone", "title": "category", "created_at": "datetime"},
+    "deal": {
+        "name": "text", "external_id": "id", "stage": "category", "outcome": "category", "amount": "money",
+        "currency": "category", "opened_on": "date", "close_date": "date", "cycle_days": "integer",
+        "age_days": "integer",
+    },
+    "product": {"name": "text", "family": "category", "price": "money"},
+    "user": {"name": "text", "email": "email", "role": "category", "title": "category", "team": "category"},
+    "interaction": {
+        "kind": "category", "direction": "category", "occurred_at": "datetime", "subject": "text",
+        "mood": "category", "mood_score": "number", "source": "category",
+    },
+    "task": {"what": "text", "due_on": "date", "done_at": "datetime", "created_at": "datetime"},
+}  # fmt: skip
+UNITS = {"deal.cycle_days": "days", "deal.age_days": "days"}
+
+ENTITIES: dict[str, Entity] = {
+    "account": Entity(
+        "account", Account, "account", "accounts", "name", "created_at",
+        (Link("owner_id", "user"), Link("parent_id", "parent")),
+        columns=("name", "industry", "country", "employees", "annual_revenue"),
+    ),
+    "parent": Entity(
+        "parent", Account, "parent company", "parent companies", "name", None, (), columns=("name",)
+    ),
+    "contact": Entity(
+        "contact", Contact, "contact", "contacts", "name", "created_at",
+        (Link("account_id", "account"), Link("owner_id", "user")),
+        columns=("name", "title", "email", "phone", "account.name"),
+    ),
+    "deal": Entity(
+        "deal", Deal, "deal", "deals", "name", "close_date",
+        (Link("account_id", "account"), Link("contact_id", "contact"), Link("product_id", "product"),
+         Link("owner_id", "user")),
+        columns=("name", "account.name", "user.name", "product.name", "stage", "amount", "opened_on", "close_date"),
+    ),
+    "product": Entity("product", Product, "product", "products", "name", None, columns=("name", "family", "price")),
+    "user": Entity(
+        "user", User, "rep", "reps", "name", None, (Link("manager_id", "manager"),),
+        columns=("name", "email", "title", "team", "manager.name"),
+    ),
+    "manager": Entity("manager", User, "manager", "managers", "name", None, (), columns=("name",)),
+    "interaction": Entity(
+        "interaction", Interaction, "interaction", "interactions", "subject", "occurred_at",
+        (Link("account_id", "account"), Link("deal_id", "deal"), Link("user_id", "user")),
+        columns=("occurred_at", "kind", "account.name", "user.name", "subject", "mood"),
+    ),
+    "task": Entity(
+        "task", Task, "task", "tasks", "what", "due_on",
+        (Link("owner_id", "user"), Link("account_id", "account"), Link("contact_id", "contact"),
+         Link("deal_id", "deal")),
+        columns=("what", "due_on", "user.name", "account.name", "done_at"),
+    ),
+}  # fmt: skip
+
+RELATED_LINKS = (
+    Link("account_id", "account"),
+    Link("contact_id", "contact"),
+    Link("deal_id", "deal"),
+    Link("user_id", "user"),
+    Link("product_id", "product"),
+)
+
+
+def related_entity(kind: str, links: tuple[Link, ...], columns: tuple[str, ...], dated: bool) -> Entity:
+    """An entity for the rows of an extra table."""
+    words = kind.replace("_", " ")
+    plural = words if words.endswith(("usage", "s")) else words[:-1] + "ies" if words.endswith("y") else words + "s"
+    return Entity(
+        kind, RelatedRecord, words, plural, "external_id", "occurred_at" if dated else None, links, kind, columns
+    )

@@ -1,0 +1,273 @@
+"""Keeps the vectors and the moods in step with the record: whatever changed is read again, embedded and marked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol, cast
+
+import numpy as np
+import structlog
+from sqlalchemy import ColumnElement, Row, Table, bindparam, func, select, update
+
+from crm.clock import Clock
+from crm.errors import FatalError, RetryableError
+from crm.model import Interaction, MoodSource, Tenant
+from crm.ports import Mood, MoodReader
+from crm.store import Store
+from indexing.audit import audit
+from indexing.batch import Work, grouped, lots, whole_mood, words
+from indexing.embedder import Embedder
+from indexing.vectors import ChromaVectors, State
+
+ROWS = cast(Table, Interaction.__table__)
+log = structlog.get_logger(__name__)
+
+
+class Moods(MoodReader, Protocol):
+    """A mood reader that can use vectors made of the same texts."""
+
+    def moods_of(self, texts: Sequence[str], vectors: np.ndarray) -> list[Mood]: ...
+
+
+@dataclass(frozen=True)
+class Lag:
+    """How many rows the index has not seen yet, and since when the oldest of them waits (None: nothing waits)."""
+
+    count: int
+    oldest: timedelta | None
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep found: vectors without a row, and rows without their vectors (these are indexed again)."""
+
+    removed: int
+    requeued: int
+
+
+class Indexer:
+    """Brings the vector index up to the record.
+
+    Args:
+        moods: reads the mood of what is indexed; None leaves moods alone.
+        former: embedders that the index may have been made with before; their answers serve until the new one is done.
+        moods_share_vectors: whether the mood reader reads this embedder's vectors; else it makes its own.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        embedder: Embedder,
+        moods: Moods | None,
+        vectors: ChromaVectors,
+        *,
+        former: Sequence[Embedder] = (),
+        moods_share_vectors: bool = True,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._embedder = embedder
+        self._moods = moods
+        self._vectors = vectors
+        self._share = moods_share_vectors
+        self._embedders = {known.name: known for known in [*former, embedder]}
+        self._turn = threading.RLock()  # one batch at a time: an older one must not write after a newer one
+
+    def run_once(self, tenant_id: int | None = None, limit: int = 256) -> int:
+        """Indexes up to `limit` rows that changed, newest first; returns how many it dealt with (0: all is indexed).
+
+        Raises:
+            RetryableError: the embedder, the vectors or the record are down; nothing is marked, call again later.
+        """
+        with self._turn:
+            rows = self._behind(tenant_id, limit)
+            for work in lots(rows):
+                self._index(work)
+            return len(rows) or self._change_over(tenant_id, limit)
+
+    def lag(self, tenant_id: int | None = None) -> Lag:
+        """The distance between record and index."""
+        waiting = select(func.count(), func.min(Interaction.updated_at)).where(*_lagging(tenant_id))
+        with self._store.read() as session:
+            count, oldest = session.execute(waiting).one()
+        return Lag(count, None if oldest is None else self._clock.now() - oldest)
+
+    def rebuild(self, tenant_id: int) -> None:
+        """Throws the tenant's vectors away, and has every row indexed again."""
+        with self._turn:
+            self._vectors.drop(tenant_id)
+            with self._store.write() as session:
+                session.execute(update(ROWS).where(ROWS.c.tenant_id == tenant_id).values(indexed_version=0, passages=0))
+
+    def sweep(self, tenant_id: int) -> Swept:
+        """Compares the vectors with the record: removes those without a row, has rows without theirs indexed again."""
+        with self._turn:
+            space = self._vectors.state(tenant_id).active or self._embedder.name
+            found = audit(self._store, self._vectors, tenant_id, space)
+            removed = sum(
+                self._vectors.delete(tenant_id, space, quarter, ids) for quarter, ids in found.surplus.items()
+            )
+            self._requeue(tenant_id, found.lost)
+            return Swept(removed, len(found.lost))
+
+    def sweep_all(self) -> Swept:
+        """Sweeps every tenant that has vectors here, and removes the folders of tenants that are gone."""
+        with self._store.read() as session:
+            known = set(session.scalars(select(Tenant.id)))
+        removed, requeued = 0, 0
+        for tenant_id in self._vectors.tenants():
+            if tenant_id not in known:
+                self._vectors.drop(tenant_id)
+                continue
+            swept = self.sweep(tenant_id)
+            removed, requeued = removed + swept.removed, requeued + swept.requeued
+        return Swept(removed, requeued)
+
+    def _behind(self, tenant_id: int | None, limit: int) -> list[Row[Any]]:
+        # Sorting by a sum keeps databases on the index of versions; by the id alone they would walk through every row.
+        newest = select(Interaction.id).where(*_lagging(tenant_id)).order_by((Interaction.id + 0).desc()).limit(limit)
+        with self._store.read() as session:
+            ids = session.scalars(newest).all()
+        return self._rows([Interaction.id.in_(ids)], Interaction.id.desc(), limit) if ids else []
+
+    def _rows(self, conditions: list[ColumnElement[bool]], order: ColumnElement[Any], limit: int) -> list[Row[Any]]:
+        wanted = select(
+            *(Interaction.id, Interaction.tenant_id, Interaction.version, Interaction.passages),
+            *(Interaction.occurred_at, Interaction.subject, Interaction.text, Interaction.mood_source),
+        )
+        with self._store.read() as session:
+            return list(session.execute(wanted.where(*conditions).order_by(order).limit(limit)))
+
+    def _index(self, work: list[Work]) -> None:
+        """Vectors first, the mark last: whatever stops this in between, the rows are simply taken again."""
+        vectors = self._embedded(self._embedder, work)
+        moods = self._read(work, vectors)
+        for tenant_id, places in grouped(work, lambda one: one.row.tenant_id).items():
+            self._keep(tenant_id, [work[place] for place in places], [vectors[place] for place in places])
+        self._mark(work, moods)
+        log.info("indexed", rows=len(work), passages=sum(len(one.passages) for one in work))
+
+    def _embedded(self, embedder: Embedder, work: list[Work]) -> list[np.ndarray]:
+        """The vectors of each row's passages."""
+        texts = words(work)
+        try:
+            flat = embedder.embed(texts)
+        except (RetryableError, FatalError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a model raises: the rows stay behind, their texts unlogged
+            log.warning("embedding failed", kind=type(error).__name__, texts=len(texts))
+            raise RetryableError(
+                "The embedding model failed; new entries become searchable by meaning later."
+            ) from None
+        ends = np.cumsum([len(one.passages) for one in work])
+        return np.split(flat, ends[:-1])
+
+    def _read(self, work: list[Work], vectors: list[np.ndarray]) -> list[Mood | None]:
+        if self._moods is None or not any(one.passages for one in work):
+            return [None] * len(work)
+        texts = words(work)
+        shared = self._moods.moods_of(texts, np.concatenate(vectors)) if self._share else self._moods.moods(texts)
+        found = iter(shared)
+        return [whole_mood([(next(found), len(passage)) for passage in one.passages]) for one in work]
+
+    def _keep(self, tenant_id: int, work: list[Work], vectors: list[np.ndarray]) -> None:
+        state = self._state(tenant_id)
+        spaces = {self._embedder.name: vectors}
+        if state.active != self._embedder.name:  # the former embedder still answers: it learns of the change too
+            former = self._embedders.get(state.active or "")
+            spaces[state.active or ""] = self._embedded(former, work) if former else [np.empty((0, 0))] * len(work)
+        for space, rows in spaces.items():
+            for quarter, places in grouped(work, lambda one: one.quarter).items():
+                ids = [found for place in places for found in work[place].ids if len(rows[place])]
+                if ids:
+                    full = np.concatenate([rows[place] for place in places if len(rows[place])])
+                    self._vectors.upsert(tenant_id, space, quarter, ids, full)
+            self._clear(tenant_id, space, work, {one.row.id for one, row in zip(work, rows, strict=True) if len(row)})
+
+    def _clear(self, tenant_id: int, space: str, work: list[Work], kept: set[int]) -> None:
+        """Removes what earlier versions of these rows left: surplus passages, other quarters."""
+        changed = [one for one in work if one.row.version > 1 or one.row.passages]
+        if not changed:
+            return
+        for quarter in self._vectors.quarters(tenant_id, space):
+            stale = [
+                f"{one.row.id}:{place}"
+                for one in changed
+                for place in range(max(one.row.passages, len(one.passages)))
+                if place >= len(one.passages) or one.quarter != quarter or one.row.id not in kept
+            ]
+            self._vectors.delete(tenant_id, space, quarter, stale)
+
+    def _mark(self, work: list[Work], moods: list[Mood | None]) -> None:
+        """A row that changed meanwhile is at another version: its mark misses it, and it stays behind."""
+        plain, felt = [], []
+        for one, mood in zip(work, moods, strict=True):
+            row = {"id_": one.row.id, "version_": one.row.version, "passages_": len(one.passages)}
+            if self._moods is None or one.row.mood_source == MoodSource.HUMAN:
+                plain.append(row)
+            else:
+                felt.append(row | _columns(mood))
+        same = [ROWS.c.id == bindparam("id_"), ROWS.c.version == bindparam("version_")]
+        mark = update(ROWS).where(*same)
+        marked: dict[str, Any] = {"indexed_version": bindparam("version_"), "passages": bindparam("passages_")}
+        mood_too: dict[str, Any] = {name: bindparam(f"{name}_") for name in ("mood", "mood_score", "mood_source")}
+        with self._store.write() as session:
+            if plain:
+                session.connection().execute(mark.values(marked), plain)
+            if felt:
+                session.connection().execute(mark.values(marked | mood_too), felt)
+
+    def _state(self, tenant_id: int) -> State:
+        state = self._vectors.state(tenant_id)
+        if state.active is None:
+            state = State(active=self._embedder.name)
+            self._vectors.set_state(tenant_id, state)
+        return state
+
+    def _change_over(self, tenant_id: int | None, limit: int) -> int:
+        """Embeds what is already indexed with a new embedder, a batch a call, until it can take over."""
+        for tenant in self._vectors.tenants() if tenant_id is None else [tenant_id]:
+            state = self._vectors.state(tenant)
+            if state.active in {None, self._embedder.name}:
+                continue
+            cursor = state.cursor if state.coming == self._embedder.name else 0
+            conditions = [Interaction.tenant_id == tenant, Interaction.id > cursor, Interaction.passages > 0]
+            rows = self._rows(conditions, Interaction.id.asc(), limit)
+            for work in lots(rows):
+                vectors = self._embedded(self._embedder, work)
+                for quarter, places in grouped(work, lambda one: one.quarter).items():
+                    ids = [found for place in places for found in work[place].ids]
+                    full = np.concatenate([vectors[place] for place in places])
+                    self._vectors.upsert(tenant, self._embedder.name, quarter, ids, full)
+            if rows:
+                self._vectors.set_state(tenant, State(state.active, self._embedder.name, rows[-1].id))
+                return len(rows)
+            self._vectors.set_state(tenant, State(self._embedder.name))
+            self._vectors.drop_space(tenant, state.active)
+            log.info("embedder changed", tenant=tenant, embedder=self._embedder.name)
+        return 0
+
+    def _requeue(self, tenant_id: int, lost: list[tuple[int, int]]) -> None:
+        if not lost:
+            return
+        same = [ROWS.c.tenant_id == tenant_id, ROWS.c.id == bindparam("id_"), ROWS.c.version == bindparam("version_")]
+        with self._store.write() as session:
+            session.connection().execute(
+                update(ROWS).where(*same).values(indexed_version=0),
+                [{"id_": row_id, "version_": version} for row_id, version in lost],
+            )
+
+
+def _lagging(tenant_id: int | None) -> list[ColumnElement[bool]]:
+    lagging: list[ColumnElement[bool]] = [Interaction.version > Interaction.indexed_version]
+    return lagging if tenant_id is None else [Interaction.tenant_id == tenant_id, *lagging]
+
+
+def _columns(mood: Mood | None) -> dict[str, Any]:
+    if mood is None:
+        return {"mood_": None, "mood_score_": None, "mood_source_": None}
+    return {"mood_": mood.label, "mood_score_": round(mood.score, 4), "mood_source_": MoodSource.MODEL}
