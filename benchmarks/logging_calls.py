@@ -1,6 +1,6 @@
 """How well messages become proposals, field by field, on the corpus in tests/log.
 
-`python -m benchmarks.logging_calls [--set first|unseen] [--errors]` prints JSON.
+`python -m benchmarks.logging_calls [--set first|later|fresh|blind] [--errors]` prints JSON.
 """
 
 from __future__ import annotations
@@ -51,8 +51,11 @@ def gold_context(now: datetime, author: str | None = "Nina Rossi") -> Context:
 
 
 def messages(which: str | None = None) -> list[dict[str, Any]]:
-    lines = (CORPUS / "messages.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
+    rows = [
+        json.loads(line)
+        for path in sorted(CORPUS.glob("messages*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     return [row for row in rows if which in (None, row["set"])]
 
 
@@ -91,6 +94,8 @@ def asked(field: str, want: dict[str, Any], have: dict[str, Any]) -> bool:
     """Whether a message counts for a field: it speaks of it, or the reader thought so."""
     if field == "kind":
         return True
+    if field not in want:  # the corpus does not judge this field of this message
+        return False
     if want["kind"] == "none":
         return False
     return bool(want[field]) or bool(have[field])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.console.workspace import Person, Workspace
 
 FOLDER = "demo"
+SHOWN_REPS = 3  # of the sample company's ten, so that every role fits on the page
 
 
 class Demo:
@@ -78,8 +79,11 @@ def workspace(app: Rapport) -> Workspace:
     made = Workspace(COMPANY, DOMAIN.partition(".")[0], team_id=team)
     with app.store.read() as session:
         users = list(session.scalars(select(User).where(User.tenant_id == tenant, User.active).order_by(User.id)))
-    ranks = [Role.REP, Role.MANAGER, Role.ADMIN]
-    people = [_person(made, user) for user in sorted(users, key=lambda user: ranks.index(user.role))]
+    people = [
+        _person(made, user)
+        for role, most in ((Role.REP, SHOWN_REPS), (Role.MANAGER, 2), (Role.ADMIN, 1))
+        for user in [user for user in users if user.role == role][:most]
+    ]
     guest = made.add_person("tom", "Tom Becker", "tom@agency.example", role="guest", title="Agency guest")
     stranger = made.add_person("lena", "Lena Fischer", "lena@acme.example", stranger=True, title="Buyer at Acme")
     made.add_channel("general", people, topic="Everything that concerns everyone")

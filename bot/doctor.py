@@ -74,9 +74,7 @@ class Doctor:
 
     def _inbox(self) -> Check:
         with self._app.store.read() as session:
-            counts = dict(
-                session.execute(select(InboxItem.state, func.count()).group_by(InboxItem.state)).tuples().all()
-            )
+            counts = dict(session.execute(select(InboxItem.state, func.count()).group_by(InboxItem.state)).all())
         parked = counts.get(InboxState.PARKED, 0)
         waiting = counts.get(InboxState.RECEIVED, 0)
         if parked:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 import numpy as np
 
 from crm.errors import FatalError
 from crm.ports import Mood, MoodLabel
+from indexing.cues import Cues
 from indexing.embedder import Embedder, MiniLmEmbedder
 
 HEAD = Path(__file__).parent / "models" / "mood.npz"
@@ -20,11 +22,17 @@ BUCKETS = 1 << 15
 LONG = 900  # characters; beyond this a text is read in pieces, for the encoder sees its first 256 tokens only
 PIECE = 500  # characters
 MAX_PIECES = 40  # of a long text: its beginning and its end
-SURE = 0.7  # how sure of each side before a text is called mixed
-HINT = 0.05  # of each side, before a text with a contrasting word is looked at piece by piece
-NEWS_SURE = 0.6  # how sure the news without its courtesies must be bad to outweigh them
+SURE = 0.72  # how sure of each side before a text is called mixed
+HINT = 0.1  # of each side, before a text with a contrasting word is looked at piece by piece
+NEWS_SURE = 0.8  # how sure the news without its courtesies must be bad to outweigh them
+COURTESY_SURE = 0.95  # of good; beyond this a text is not read again without its courtesies
 COURTESY_WORDS = 9  # a longer clause says more than thanks
 STRONG_HINT = 0.2  # the same for a text without one
+MAX_CLAUSES = 12  # of a short text; a list of more is no contrast
+REST_BAD = 0.4  # chance that what is left is bad, before the text stays so
+REST_WORDS = 2  # fewer left are nothing to read
+CUE_WEIGHT = 0.75  # of what words alone say, against the head
+UNDECIDED = np.full(3, 1 / 3, np.float32)
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[:;=][-']?[)(dp/|]|[!?]+|\d+")
 _NEGATION = re.compile(
@@ -125,6 +133,14 @@ class MoodHead:
         return [self.mood(row) for row in self.chances(texts, vectors)]
 
 
+@dataclass(frozen=True)
+class Look:
+    """Why a text is looked at again, and which pieces of it are read."""
+
+    kind: Literal["plain", "empty", "bad", "long", "relief", "delight", "news", "clauses"]
+    pieces: list[str] = field(default_factory=list)
+
+
 class MoodReader:
     """Reads moods, also mixed ones and those of long texts, by looking again at the pieces of such texts.
 
@@ -132,9 +148,12 @@ class MoodReader:
         embedder: makes the vectors that the head was fitted on.
     """
 
-    def __init__(self, embedder: Embedder | None = None, head: MoodHead | None = None) -> None:
+    def __init__(
+        self, embedder: Embedder | None = None, head: MoodHead | None = None, cues: Cues | None = None
+    ) -> None:
         self._embedder = embedder or MiniLmEmbedder()
         self._head = head or MoodHead()
+        self._cues = cues or Cues()
 
     def moods(self, texts: Sequence[str]) -> list[Mood]:
         """One mood for each text, in order."""
@@ -149,41 +168,66 @@ class MoodReader:
         if self._embedder.name != self._head.weights.space:
             raise FatalError("The mood model does not fit the embedding model. Please install Rapport again.")
         chances = self._head.chances(texts, vectors)
-        pieces = [_pieces(text, row) for text, row in zip(texts, chances, strict=True)]
-        flat = [piece for group in pieces for piece in group]
+        looks = [self._look(text, row) for text, row in zip(texts, chances, strict=True)]
+        flat = [piece for look in looks for piece in look.pieces]
         read = self._head.chances(flat, self._embedder.embed(flat)) if flat else np.zeros((0, 3), np.float32)
         moods, start = [], 0
-        for text, row, group in zip(texts, chances, pieces, strict=True):
-            parts = read[start : start + len(group)]
-            start += len(group)
-            moods.append(self._judge(text, row, group, parts))
+        for row, look in zip(chances, looks, strict=True):
+            parts = read[start : start + len(look.pieces)]
+            start += len(look.pieces)
+            moods.append(self._judge(row, look, parts))
         return moods
 
-    def _judge(self, text: str, whole: np.ndarray, pieces: list[str], parts: np.ndarray) -> Mood:
+    def _look(self, text: str, chances: np.ndarray) -> Look:
         if not text.strip():
-            return Mood("neutral", 0.0)
-        if not pieces:
-            return self._head.mood(whole)
+            return Look("empty")
+        if chances[0] < CUE_WEIGHT and self._cues.bad_news(text):
+            return Look("bad")
         if len(text) > LONG:
-            whole = _combined(pieces, parts)
-        elif len(pieces) == 1:  # thanks around bad news do not make it good
-            return self._head.mood(parts[0] if parts[0, 0] > NEWS_SURE else whole)
-        return self._head.mood(whole, mixed=_both(pieces, parts))
+            return Look("long", _stretches(text))
+        if chances.argmax() == 0:
+            said = self._cues.relief(text)
+            if said.relieved:
+                rest = [said.rest] if len(said.rest.split()) >= REST_WORDS else []
+                return Look("delight" if said.delighted else "relief", rest)
+        if chances.argmax() == 2 and chances[2] < COURTESY_SURE and _COURTESY.search(text):
+            news = _news(text)
+            return Look("news", [news]) if news else Look("plain")
+        return Look("clauses", _contrasted(text, chances))
+
+    def _judge(self, whole: np.ndarray, look: Look, parts: np.ndarray) -> Mood:
+        """What a second look says; the first one where there was none."""
+        head = self._head
+        if look.kind == "empty":
+            return Mood("neutral", 0.0)
+        if look.kind == "bad":
+            return head.mood(_outweighed(whole, 0))
+        if look.kind == "long":
+            whole = _combined(look.pieces, parts)
+        if look.kind in {"relief", "delight"}:
+            rest = parts[0] if len(parts) else UNDECIDED
+            if len(parts) and rest[0] > REST_BAD:
+                return head.mood(whole)
+            return head.mood(_outweighed(rest, 2 if look.kind == "delight" or rest.argmax() == 2 else 1))
+        if look.kind == "news":  # thanks around bad news do not make it good
+            return head.mood(parts[0] if parts[0, 0] > NEWS_SURE else whole)
+        return head.mood(whole, mixed=len(parts) > 1 and _both(look.pieces, parts))
 
 
-def _pieces(text: str, chances: np.ndarray) -> list[str]:
-    """What of a text is worth a second look; nothing for most."""
-    if len(text) > LONG:
-        return _stretches(text)
-    contrast = _CONTRAST.search(text) or _OPENING_CONTRAST.match(text)
-    if chances.argmax() == 2 and _COURTESY.search(text):
-        news = _news(text)
-        return [news] if news else []
+def _outweighed(chances: np.ndarray, label: int) -> np.ndarray:
+    """Chances after words that leave little doubt."""
+    doubt = np.eye(3, dtype=np.float32)[label]
+    return np.asarray(CUE_WEIGHT * doubt + (1 - CUE_WEIGHT) * chances)
+
+
+def _contrasted(text: str, chances: np.ndarray) -> list[str]:
+    """The clauses of a text that may hold good and bad; nothing for most."""
+    contrast = _CONTRAST.search(text) or _OPENING_CONTRAST.search(text)
     if min(chances[0], chances[2]) < (HINT if contrast else STRONG_HINT):
         return []
     clauses = [clause.strip() for sentence in _SENTENCE.split(text) for clause in _clauses(sentence)]
     pieces = [clause for clause in clauses if len(clause.split()) >= 2]
-    return pieces if len(pieces) > 1 else []
+    return pieces if 1 < len(pieces) <= MAX_CLAUSES else []
 
 
 def _news(text: str) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.views.kit import Block, said
 from crm.errors import RejectedError, RetryableError
 
+log = structlog.get_logger()
+
+CODE = re.compile(r"[a-z_]+")  # anything else is not an answer of Slack's
 PASSING = {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
 
@@ -83,8 +88,9 @@ class Post:
             return dict(self._client.api_call(method, json=payload).data)  # type: ignore[arg-type]
         except SlackApiError as error:
             code = str(error.response.get("error", ""))
-            if code in PASSING or error.response.status_code >= 429:
+            if code in PASSING or error.response.status_code >= 429 or not CODE.fullmatch(code):
                 raise RetryableError("Slack is busy.") from error
-            raise RejectedError(f"Slack refused a message ({code}).") from error
+            log.warning("slack_refused", method=method, code=code)
+            raise RejectedError("Slack would not take my answer. It is noted for your admin.") from error
         except OSError as error:
             raise RetryableError("Slack could not be reached.") from error

@@ -60,6 +60,10 @@ def sentence(plan: QueryPlan, table: Table, vocabulary: Vocabulary, understood: 
     return _led(plan, table, vocabulary)
 
 
+def plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
 def _named(number: str, label: str) -> str:
     """`55 deals` rather than `55 number of deals`."""
     noun = label.removeprefix("number of ")
@@ -121,7 +125,7 @@ def _led(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     width = len(table.columns) - max(len(plan.measures), 1)
     if plan.shape in {"mood", "passages"}:
         names = ", ".join(f"{row[0]} ({row[1]})" for row in table.rows[:NAMED])
-        noun = table.columns[0] + ("s" if len(table.rows) != 1 else "")
+        noun = plural(table.columns[0]) if len(table.rows) != 1 else table.columns[0]
         return f"{len(table.rows)} {noun}: {names}{', …' if len(table.rows) > NAMED else ''}."
     said = []
     for row in table.rows[:NAMED]:

@@ -138,7 +138,7 @@ class Asker:
             return evidence.passages(session, plan, vocabulary, self._searcher, today)
         if plan.shape == "mood":
             return (*evidence.moods(session, plan, vocabulary, today), None)
-        return run(session, plan, vocabulary, None, today), [], None
+        return run(session, plan, vocabulary, today), [], None
 
 
 def readable(session: Session, tenant_id: int, rows: list[list[Any]]) -> list[list[Any]]:

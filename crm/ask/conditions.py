@@ -135,7 +135,12 @@ class Conditions:
             self._child(clause, chosen.entity)
             filters = clause.filters
         same = next((each for each in filters if each.field == condition.field and each.op == condition.op), None)
-        if same:
+        if same and "both" in self.reading.words() and filters is clause.filters:
+            others = [each for each in clause.filters if each.field != condition.field]
+            self.clauses.append(
+                Clause(entity=clause.entity, absent=clause.absent, filters=[*others, condition], at=chosen.at)
+            )
+        elif same:
             same.values = list(dict.fromkeys([*same.values, *condition.values]))
         else:
             filters.append(condition)
@@ -285,6 +290,9 @@ class Conditions:
         told = told or next(
             (each.entity for each in self.chosen if stem(item.text.casefold()) in each.entity.split("_")), None
         )
+        if stem(item.text.casefold()) in self.subject.split("_"):
+            item.used = "entity"
+            return
         if told is not None and told != self.subject and not self.reading.reaches(self.subject, told):
             self._child(clause, told)
             item.used = "entity"

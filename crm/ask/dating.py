@@ -7,7 +7,6 @@ from crm.ask.reading import Reading
 from crm.ask.vocabulary import Vocabulary
 
 PREFERRED = ("signup", "sign", "created", "start", "submitted", "opened", "date")
-CLOSING = ("deal.outcome",)
 
 
 def default_date(vocabulary: Vocabulary, entity: str) -> str | None:

@@ -12,7 +12,7 @@ from crm.ask.expressions import DaysBetween, attribute
 from crm.ask.plan import Condition, Exists, Span
 from crm.ask.vocabulary import Vocabulary
 from crm.errors import RejectedError
-from crm.model import interaction_contacts
+from crm.model import User, interaction_contacts
 
 UNFIT = "This question does not fit the record: {0} and {1} are not connected there."
 
@@ -77,6 +77,11 @@ class Frame:
 
     def own(self) -> list[ColumnElement[bool]]:
         found = [self.root.tenant_id == self.vocabulary.tenant_id]
+        if self.entity == "manager":
+            leads = select(User.manager_id).where(
+                User.tenant_id == self.vocabulary.tenant_id, User.manager_id.is_not(None)
+            )
+            found.append(self.root.id.in_(leads))
         kind = self.vocabulary.entity(self.entity).kind
         return [*found, self.root.kind == kind] if kind else found
 
@@ -101,36 +106,38 @@ class Frame:
         return and_(*limits) if limits else column.is_not(None)
 
     def exists(self, wanted: Exists) -> ColumnElement[bool]:
+        """Rows that hang on this one, as `id IN (…)`: one pass over the child, whichever index the database picks."""
         child = Frame(self.vocabulary, wanted.entity, self.today)
         limits = [child.where(condition) for condition in wanted.filters]
         limits += [child.within(span) for span in wanted.periods]
-        limits.append(self._hangs(child))  # may join: before the statement is made
-        statement = child.apply(select(literal(1))).where(*limits)
-        found = statement.exists()
-        return not_(found) if wanted.absent else and_(found)
+        ways = []
+        for mine, theirs in self._hangs(child):
+            held = child.apply(select(theirs)).where(theirs.is_not(None), *limits)
+            ways.append(and_(mine.is_not(None), mine.in_(held)))
+        found = or_(*ways)
+        return not_(found) if wanted.absent else found
 
-    def _hangs(self, child: Frame) -> ColumnElement[bool]:
+    def _hangs(self, child: Frame) -> list[tuple[ColumnElement[Any], ColumnElement[Any]]]:
         """How rows of the child belong to rows of this: by a link, or by the account both belong to."""
         vocabulary = self.vocabulary
         if child.entity == "interaction" and self.entity == "contact":
-            mine = interaction_contacts.c.contact_id == self.root.id
-            return and_(child.root.id.in_(select(interaction_contacts.c.interaction_id).where(mine)))
-        ways: list[ColumnElement[bool]] = []
+            people = aliased(interaction_contacts)
+            child.join(people, people.c.interaction_id == child.root.id)
+            return [(self.root.id, people.c.contact_id)]
+        ways: list[tuple[ColumnElement[Any], ColumnElement[Any]]] = []
         if vocabulary.path(child.entity, self.entity) is not None:
-            ways.append(child.id_of(self.entity) == self.root.id)
+            ways.append((self.root.id, child.id_of(self.entity)))
         if self.entity == "deal" and vocabulary.path(child.entity, "account") is not None:
-            ways.append(and_(self.root.account_id.is_not(None), child.id_of("account") == self.root.account_id))
-        if not ways:
-            for common in ("account", "user", "deal"):
-                if (
-                    vocabulary.path(child.entity, common) is not None
-                    and vocabulary.path(self.entity, common) is not None
-                ):
-                    ways.append(child.id_of(common) == self.id_of(common))
-                    break
+            ways.append((self.root.account_id, child.id_of("account")))
+        for common in ("account", "user", "deal") if not ways else ():
+            if vocabulary.path(child.entity, common) is not None and vocabulary.path(self.entity, common) is not None:
+                return [(self.id_of(common), child.id_of(common))]
         if not ways:
             raise RejectedError(UNFIT.format(self.entity, child.entity))
-        return or_(*ways) if len(ways) > 1 else ways[0]
+        return ways
+
+    def join(self, target: Any, condition: ColumnElement[bool]) -> None:
+        self._joins.append((target, condition))
 
 
 def _edge(moment: datetime, type_: str, *, core: bool) -> Any:

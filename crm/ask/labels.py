@@ -8,6 +8,7 @@ from crm.ask.lexicon import phrases
 from crm.ask.text import tokens
 from crm.ask.words import FIELD_SYNONYMS, GENERIC_LABEL_WORDS, LABEL_SYNONYMS, UNIT_WORDS
 
+SUMMED = frozenset({"total", "avg", "average", "sum", "mean", "max", "min"})
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -30,7 +31,8 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     without_unit = [word for word in words if word not in UNIT_WORDS]
     content = [word for word in words if word not in GENERIC_LABEL_WORDS]
     own = set(entity_words.split())
-    spellings = (without_unit, content, [word for word in content if word not in own])
+    bare = content[1:] if content[:1] and content[0] in SUMMED else []
+    spellings = (bare, without_unit, content, [word for word in content if word not in own])
     found += [" ".join(chosen) for chosen in spellings if chosen and chosen not in (["name"], ["time"])]
     if type_ != "id":
         found += [synonym for word in content for synonym in phrases(LABEL_SYNONYMS.get(word, ""))]

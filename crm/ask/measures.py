@@ -8,7 +8,7 @@ from crm.ask.linking import Item
 from crm.ask.nouns import best_field, noun_at
 from crm.ask.plan import Condition, Measure, MeasureKind
 from crm.ask.reading import Noun, Reading
-from crm.ask.schema import FieldInfo
+from crm.ask.schema import FieldInfo, yearlike
 from crm.ask.text import tokens
 from crm.naming import word_set
 
@@ -121,7 +121,8 @@ def _wanted(
     if pending is None and _limited(reading, at) and (not metric or metric.value == "cycle"):
         return None
     literal = [sense for sense in fields if sense.weight >= 1]
-    if metric and not (literal and _field_meant(reading, at, metric.value, literal[0].value)):
+    told = bool(fields) and not reading.vocabulary.has_deals
+    if metric and not told and not (literal and _field_meant(reading, at, metric.value, literal[0].value)):
         if metric.value == "revenue" and pending == "count":
             return Wanted(Measure(kind="count", label="won deals"), "deal", at, outcome="won")
         return _metric(metric.value, at, pending)
@@ -132,6 +133,8 @@ def _wanted(
         if info.numeric and (pending or item.used != "head" or _alone(reading, at)):
             return Wanted(field_measure(info, pending), info.entity, at)
         return None
+    if pending == "sum" and item.has("entity") and _says_amount(reading, at):
+        return Wanted(Measure(kind="sum", field="deal.amount", label="total amount"), "deal", at)
     if pending == "count" and item.has("entity", "kind"):
         noun = noun_at(reading, at)
         if noun:
@@ -140,6 +143,13 @@ def _wanted(
         outcome = item.all("outcome")[0].value
         return Wanted(Measure(kind="count", label=f"{outcome} deals"), "deal", at, outcome=outcome)
     return None
+
+
+def _says_amount(reading: Reading, at: int) -> bool:
+    """`the total amount of those deals`, `sum of the open deals`."""
+    before = [item.text.casefold() for item in reading.items[max(0, at - 5) : at] if item.has("aggregate")]
+    deal = any(sense.value == "deal" for sense in reading.items[at].all("entity"))
+    return deal and any("amount" in text or text.startswith("sum") for text in before)
 
 
 def _alone(reading: Reading, at: int) -> bool:
@@ -181,6 +191,8 @@ def _owner_named(reading: Reading, at: int, entity: str) -> bool:
     )
     named = any(sense.value == f"{entity}.name" for item in reading.items for sense in item.all("value"))
     noun = any(sense.value == entity for item in reading.items for sense in item.all("entity"))
+    if any(group.name == entity for group in reading.groups):
+        return numeric_other
     averaged = any(
         sense.value in {"avg", "median", "min", "max"} for item in reading.items for sense in item.all("aggregate")
     )
@@ -216,18 +228,15 @@ def field_measure(info: FieldInfo, pending: MeasureKind | None) -> Measure:
     if kind == "sum" and not added(info) and pending is None:
         kind = "avg"
     names = {"avg": "average", "sum": "total", "min": "lowest", "max": "highest"}
-    return Measure(kind=kind, field=info.ref, label=f"{names.get(kind, kind)} {spoken_label(info)}")
+    said, word = spoken_label(info), names.get(kind, kind)
+    said = said.removeprefix("avg ").removeprefix("average ") if word == "average" else said
+    return Measure(kind=kind, field=info.ref, label=said if said.startswith(word) else f"{word} {said}")
 
 
 def spoken_label(info: FieldInfo) -> str:
     from crm.ask.labels import spoken  # noqa: PLC0415
 
     return spoken(info.label)
-
-
-def yearlike(info: FieldInfo) -> bool:
-    """A column of years is a date, not a figure."""
-    return info.type == "integer" and "year" in info.key.casefold().split("_")
 
 
 def added(info: FieldInfo) -> bool:

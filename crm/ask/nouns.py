@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.ask.linking import Item
 from crm.ask.reading import Noun, Reading
+from crm.ask.schema import yearlike
 
 JOINERS = frozenset({"and", "then"})
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
@@ -103,7 +104,7 @@ def _groupable(reading: Reading, noun: Noun, *, per: bool) -> bool:
         return True
     info = reading.field(noun.name)
     if info.numeric:
-        return per or (info.type == "integer" and not _many(info.values))
+        return per or yearlike(info) or (info.type == "integer" and not _many(info.values))
     return True
 
 
@@ -139,6 +140,13 @@ def read_head(reading: Reading) -> None:
         if noun.name == "manager" and follow and reading.items[follow].text.casefold() in {"team", "teams"}:
             reading.use(follow, "head")
         return
+    _what_was_sold(reading)
+
+
+def _what_was_sold(reading: Reading) -> None:
+    """`What did we sell to Acme` asks for products."""
+    if reading.words()[:1] == ["what"] and reading.has("sale") and not reading.has("aggregate", "metric"):
+        reading.head = Noun("entity", "product", -1)
 
 
 def _joined(reading: Reading, at: int) -> Noun | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.ask.lexicon import Sense
 from crm.ask.measures import WON, Wanted, _metric, added, field_measure
 from crm.ask.nouns import best_field
-from crm.ask.plan import Group, Measure, Order
+from crm.ask.plan import Measure, Order
 from crm.ask.reading import Reading
 from crm.ask.schema import FieldInfo
 
@@ -14,7 +14,6 @@ DOWN = frozenset({"desc", "newest", "longest", "expensive", "happiest"})
 AGES = {"oldest": False, "newest": True}
 SPANS = {"longest": True, "shortest": False}
 PRICES = {"expensive": True, "cheap": False}
-PLAIN = frozenset({"largest", "biggest", "greatest", "highest", "smallest", "lowest"})
 
 
 def superlative_at(reading: Reading) -> tuple[int, Sense] | None:
@@ -124,7 +123,3 @@ def won_filter(reading: Reading) -> None:
 def order_by(reading: Reading, measure: int, *, descending: bool, limit: int | None) -> None:
     reading.plan.order = [Order(measure=measure, descending=descending)]
     reading.plan.limit = limit
-
-
-def group_on(ref: str) -> Group:
-    return Group(field=ref)

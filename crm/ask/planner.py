@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.ask import special
+from crm.ask import lookups, scope, shares, talk
 from crm.ask.bounds import read_bounds
 from crm.ask.conditions import Conditions, bound_condition
 from crm.ask.dating import bind_dates, default_date
@@ -23,6 +23,7 @@ from crm.ask.ordering import (
 )
 from crm.ask.plan import Condition, Group, Having, Measure, Order, QueryPlan
 from crm.ask.reading import Bound, Noun, Reading
+from crm.ask.schema import yearlike
 
 ASKING = frozenset({"is", "are", "was", "were", "do", "does", "did", "has", "have", "any"})
 COUNTED = frozenset({"deal", "interaction", "task", "contact", "account", "product", "user"})
@@ -40,19 +41,19 @@ class Planner:
 
     def build(self) -> QueryPlan:
         reading = self.reading
-        special.comparatives(reading)
-        special.refuse(reading)
-        special.read_scope(reading)
+        scope.comparatives(reading)
+        scope.refuse(reading)
+        scope.read_scope(reading)
         self.plan.yes_no = bool(reading.items) and reading.words()[0] in ASKING
-        if special.whole(reading):
+        if talk.whole(reading):
             return self.plan
         read_bounds(reading)
         read_groups(reading)
         self.share = self._is_share()
         read_head(reading)
-        special.read_mood(reading)
-        special.read_about(reading)
-        if special.talk(reading) or special.lookup(reading):
+        talk.read_mood(reading)
+        talk.read_about(reading)
+        if talk.talk(reading) or lookups.lookup(reading):
             return self.plan
         self.wanted = read_measures(reading, self._preferred())
         self._settle_subject()
@@ -116,9 +117,10 @@ class Planner:
     def _shape(self) -> None:
         head = self.reading.head
         found = superlative_at(self.reading)
+        self._sold_for()
         measured = bool(self.wanted)
         if found and found[1].value in {"happiest", "unhappiest"}:
-            special.ranked_mood(self.reading, found)
+            talk.ranked_mood(self.reading, found)
             return
         if measured and not self._head_is_measured():
             self._measures(found)
@@ -130,6 +132,19 @@ class Planner:
             self._list(head)
         else:
             self._count_by_default()
+
+    def _sold_for(self) -> None:
+        """`reps who sold more than 100k`: what the sales of each add up to, not each sale."""
+        reading, head = self.reading, self.reading.head
+        if self.wanted or head is None or head.kind == "grain" or head.name.split(".")[0] == "deal":
+            return
+        for bound in reading.bounds:
+            before = reading.items[max(0, bound.at - 3) : bound.at]
+            after = reading.items[bound.end + 1 : bound.end + 2]
+            if any(item.has("sale") for item in before) and not any(item.has("entity", "field") for item in after):
+                self.wanted = [_metric("revenue", max(0, bound.at - 2), None)]
+                self.plan.subject = "deal"
+                return
 
     def _head_is_measured(self) -> bool:
         head = self.reading.head
@@ -153,6 +168,7 @@ class Planner:
         self._add_measures()
         self._conditions()
         self._reps_only()
+        self._free_rates()
         self._group(nouns)
         if found:
             self._order_measures(found)
@@ -356,6 +372,17 @@ class Planner:
         if not word.startswith(("user", "team", "colleague", "teammate")):
             reading.filter("user.role", "eq", "rep")
 
+    def _free_rates(self) -> None:
+        """A rate needs won and lost deals alike: an outcome then narrows the other measures only."""
+        plan = self.plan
+        if not any(measure.kind in {"win_rate", "loss_rate"} for measure in plan.measures):
+            return
+        outcomes = [each for each in plan.filters if each.field == "deal.outcome"]
+        plan.filters = [each for each in plan.filters if each.field != "deal.outcome"]
+        for measure in plan.measures:
+            if measure.kind not in {"win_rate", "loss_rate"}:
+                measure.where += [each for each in outcomes if each not in measure.where]
+
     def _outcome_filter(self, outcome: str | None) -> None:
         if outcome == "closed":
             self.reading.filter("deal.outcome", "in", "won", "lost")
@@ -494,7 +521,8 @@ class Planner:
     def _ratio(self, nouns: list[Noun]) -> None:
         """`revenue per employee`: two numbers of the same rows."""
         for noun in list(nouns):
-            if noun.kind != "field" or not self.reading.field(noun.name).numeric or not self.wanted:
+            info = self.reading.vocabulary.fields.get(noun.name)
+            if noun.kind != "field" or info is None or not info.numeric or yearlike(info) or not self.wanted:
                 continue
             first = self.wanted[0].measure
             if first.field is None or first.field.split(".")[0] != noun.name.split(".")[0]:
@@ -510,13 +538,9 @@ class Planner:
             return
         first = self.wanted[0]
         per_row = any(item.text.casefold() == "per" for item in self.reading.items)
-        if (
-            len(nouns) == 1
-            and nouns[0].kind == "entity"
-            and per_row
-            and first.measure.kind == "avg"
-            and first.measure.field
-        ):
+        mean = any(sense.value == "avg" for item in self.reading.items for sense in item.all("aggregate"))
+        averaged = first.measure.kind == "avg" or (first.measure.kind == "sum" and mean)
+        if len(nouns) == 1 and nouns[0].kind == "entity" and per_row and averaged and first.measure.field:
             metric = first.at >= 0 and self.reading.items[first.at].has("metric")
             info = self.reading.field(first.measure.field)
             if nouns[0].name == first.entity:
@@ -524,7 +548,10 @@ class Planner:
                 return
             if (metric and "revenue" in first.measure.label) or (not metric and added(info) and info.type == "money"):
                 over = nouns.pop()
-                name = first.measure.label.removeprefix("average ").removesuffix(" of won deals")
+                name = first.measure.label.removeprefix("average ").removeprefix("total ").removesuffix(" of won deals")
+                for at, item in enumerate(self.reading.items):
+                    if any(sense.value == "avg" for sense in item.all("aggregate")):
+                        self.reading.use(at, "measure")
                 unit = self.reading.vocabulary.entity(over.name)
                 first.measure = Measure(
                     kind="per",
@@ -556,7 +583,7 @@ class Planner:
             group = Group(field=ref, grain=grain)  # type: ignore[arg-type]
             if group not in plan.group_by:
                 plan.group_by.append(group)
-        special.compare(reading)
+        shares.compare(reading)
         if not plan.order and plan.group_by and plan.measures and not any(group.grain for group in plan.group_by):
             plan.order = [Order(measure=0)]
 
@@ -624,7 +651,7 @@ class Planner:
 
     def _share(self) -> None:
         """The part of the rows for which what is said of them holds."""
-        special.share(self)
+        shares.share(self)
 
     def _finish(self) -> None:
         reading, plan = self.reading, self.plan

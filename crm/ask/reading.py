@@ -13,6 +13,8 @@ from crm.ask.plan import Condition, Operator, QueryPlan, Span
 from crm.ask.schema import FieldInfo
 from crm.ask.vocabulary import Vocabulary
 
+NAMES = ("account.name", "contact.name", "user.name", "product.name", "deal.name")
+
 
 @dataclass
 class Bound:
@@ -111,3 +113,9 @@ class Reading:
             for item in self.items
             if item.period is not None
         ]
+
+
+def spend(reading: Reading, kinds: tuple[str, ...]) -> None:
+    for place in reading.unused(*kinds):
+        if not reading.items[place].has("value"):
+            reading.use(place, "columns")

@@ -135,3 +135,8 @@ def related_entity(kind: str, links: tuple[Link, ...], columns: tuple[str, ...],
     return Entity(
         kind, RelatedRecord, words, plural, "external_id", "occurred_at" if dated else None, links, kind, columns
     )
+
+
+def yearlike(info: FieldInfo) -> bool:
+    """A column of years is a date, not a figure."""
+    return info.type == "integer" and "year" in info.key.casefold().split("_")

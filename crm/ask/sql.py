@@ -38,15 +38,12 @@ class Table:
     left_out: list[str] = field(default_factory=list)
 
 
-def run(
-    session: Session, plan: QueryPlan, vocabulary: Vocabulary, scope: list[ColumnElement[bool]] | None, today: date
-) -> Table:
+def run(session: Session, plan: QueryPlan, vocabulary: Vocabulary, today: date) -> Table:
     """The rows of a plan.
 
     Raises:
         RejectedError: the plan connects what the record does not.
     """
-    del scope
     query = Query(plan, vocabulary, today)
     return query.listed(session) if plan.shape in {"list", "lookup", "timeline"} else query.measured(session)
 
@@ -99,11 +96,15 @@ class Query:
         asked = {each.field for each in self.plan.filters} | {
             name if "." in name else f"{self.plan.subject}.{name}" for name in self.plan.columns
         }
-        return [
+        kept = [
             place
             for place, ref in enumerate(refs)
             if place == 0 or not values or ref in asked or any(row[place] is not None for row in values)
         ]
+        headings: dict[str, int] = {}
+        for place in kept:
+            headings.setdefault(self._heading(refs[place]), place)
+        return list(headings.values())
 
     def _with_ties(self, rows: list[Any], refs: list[str], most: int) -> list[Any]:
         """The one best row, with those that share its value."""
@@ -164,7 +165,6 @@ class Query:
             statement = statement.group_by(*labels)
         statement = self._having(statement, measures)
         statement = self._ordered(statement, labels, measures)
-        self.statement = statement
         cut = plan.limit if plan.limit and not plan.top_per_group and not plan.count_groups else None
         if cut:
             statement = statement.limit(cut + TIES)

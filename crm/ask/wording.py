@@ -39,7 +39,7 @@ def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str
     if plan.group_by and plan.shape == "table":
         parts.append("by " + " and ".join(group.grain or _name(group.field, vocabulary) for group in plan.group_by))
     dates = {span.field for span in plan.periods}
-    parts += [_when(span, vocabulary, named=len(dates) > 0, plan=plan) for span in plan.periods]
+    parts += [_when(span, vocabulary, named=len(dates) > 0) for span in plan.periods]
     if plan.limit and plan.order:
         direction = "highest" if plan.order[0].descending else "lowest"
         parts.append(f"{direction} {plan.limit} first" if plan.limit > 1 else f"{direction} first")
@@ -83,7 +83,7 @@ def _exists(exists: Exists, vocabulary: Vocabulary) -> str:
     entity = vocabulary.entity(exists.entity)
     filters = [_condition(each, vocabulary, exists.entity) for each in exists.filters]
     where = f" where {' and '.join(filters)}" if filters else ""
-    when = " ".join(_when(span, vocabulary, named=False, plan=None) for span in exists.periods)
+    when = " ".join(_when(span, vocabulary, named=True) for span in exists.periods)
     return f"with {'no' if exists.absent else 'at least one'} {entity.singular}{where} {when}".strip()
 
 
@@ -96,9 +96,9 @@ def _having(plan: QueryPlan) -> str:
     return "with " + " and ".join(said)
 
 
-def _when(span: Span, vocabulary: Vocabulary, *, named: bool, plan: QueryPlan | None) -> str:
+def _when(span: Span, vocabulary: Vocabulary, *, named: bool) -> str:
     label = ""
-    if named and plan is not None and span.field and not span.field.endswith("occurred_at"):
+    if named and span.field and not span.field.endswith("occurred_at"):
         label = f"{_name(span.field, vocabulary)} "
     if span.start and span.end:
         last = span.end - timedelta(microseconds=1)

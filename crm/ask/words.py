@@ -36,7 +36,7 @@ OUTCOMES: dict[str, str] = {
         "open, ongoing, in progress, pending, outstanding, still open, unclosed, not closed yet, not yet closed, "
         "currently open, in the pipeline, in pipeline, undecided, active, current"
     ),
-    "closed": "closed, close, closing, decided, finished, completed, concluded",
+    "closed": "closed, close, closing, decided, finished, completed, concluded, complete, done",
 }
 SALES = "sold, sell, selling, bought, buy, buying, purchase, purchased, ordered, order, purchasing"
 METRICS: dict[str, str] = {

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from crm.log.ahead import days_ahead
 from crm.log.clauses import Clause, breaths
 from crm.log.days import Day, find_days, working_day
 from crm.log.people import Parties
@@ -33,7 +34,7 @@ _START = re.compile(
     rf"|\b(?P<need>(?:{_NEED})\s+)(?=\w)"
     rf"|\b(?P<they>(?P<who>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?|(?!(?:\w+ed|wants?|needs?|likes?|said|going|how|what|when|us|me|him|her|them|it|able|have|has|got|hard|ready|happy|keen|easy|time|plans?|due|up|next|back|again)\b)[a-z]+)(?:'ll|\u2019ll| will| is going to| are going to| has to| have to| needs to| need to| agreed to| promised to| is to| to| should| must|'s going to| said (?:she|he|they)(?:'d| would|'ll| will))\s+)(?=(?:{_VERB}|come|let|have|decide|be)\b)"
     rf"|\b(?P<they2>(?P<who2>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)(?:'ll|\u2019ll| will| promised to| agreed to)\s+)(?=(?!be\b|need|have\b|want|like|know|think|see\b|take|cost|go\b|not\b|probably|likely|never|renew|sign|close|buy|win|lose|love|hate|still|also be|stay|remain)\w+)"
-    rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!going|meeting\s+(?:with|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
+    rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!going|signing|closing|meeting\s+(?:with|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
     rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs|needed|expects?|expecting|looking for|waiting (?:on|for))\s+)(?=(?!to (?:sign|close|decide|renew|go live|start|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
     rf"|(?P<moved>\b(?:rescheduled|moved|pushed|postponed|booked|scheduled|set|confirmed)\s+(?:it\s+|a\s+\w+\s+|the\s+\w+\s+|\w+\s+)?(?:to|for|until|till|on)\s+)(?=\w)"
     rf"|(?P<owe>\b(?:i owe|we owe) (?:them|her|him|\w+) )(?=\w)"
@@ -89,6 +90,7 @@ _NO_TASK = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\b(?:then|after that|before that|by then)\W*$", re.IGNORECASE)
+_TAKEN_BACK = re.compile(r"^\W*(?:(?:no|oh|scratch that|sorry|wait|actually|correction|i mean|make (?:that|it)|oops|rather|nope)\b\W*)+", re.IGNORECASE)  # fmt: skip
 _DUE_ONLY = ("gerund", "want", "moved")  # they name a next step only together with a day to come
 
 
@@ -114,6 +116,15 @@ def find_steps(sentences: Sequence[Clause], parties: Parties, today: date, *, da
         ):
             if not any(other.start < step.end and step.start < other.end for other in found):
                 found.append(step)
+        if found and _TAKEN_BACK.match(sentence.text) and (days := find_days(sentence.text, today, "future", day_first=day_first)):
+            found[-1] = replace(found[-1], due=due_day(sentence.text, days, today))
+            continue
+        taken = [(step.start, step.end) for step in found]
+        for breath, day in days_ahead(sentence, today, taken, day_first=day_first):
+            what = _tidy(breath.text, [day]) or _tidy(sentence.text, [])
+            due = due_day(breath.text, [day], today)
+            if all(step.due != due for step in found):
+                found.append(Step(what, due, "author", breath.start, breath.end))
         earlier += f"{sentence.text}\n"
     return found
 

@@ -3,6 +3,10 @@
 `seen` questions were at hand while the planner was written; `blind` ones were written when it stood, by category,
 and run once before anything was changed. `gold` gives a number, a set of names, a mapping of group to number, or
 None where the record cannot answer.
+
+First runs, before any mending: blind 47 of 65 answerable right, 25 of 27 unanswerable declined (three golds were wrong
+themselves and were put right: a region, a name that the record holds, an ambiguous "churned"; one question was dropped);
+fresh 60 of 67 right, 12 of 12 declined.
 """
 
 from __future__ import annotations

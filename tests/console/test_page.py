@@ -272,6 +272,23 @@ def test_streaming_grows_before_the_eyes(console: Console, client: WebClient, vi
     expect(page.locator(".streaming")).to_have_count(0)
 
 
+def test_long_answer_is_shown_from_its_beginning(
+    console: Console, client: WebClient, visit: Callable[..., Page]
+) -> None:
+    for number in range(30):
+        console.say("maya", "dm", f"earlier {number}")
+    page = visit()
+    expect(page.get_by_text("earlier 29")).to_be_in_viewport()
+    page.get_by_label("Message Rapport").fill("tell me all")
+    page.keyboard.press("Enter")
+    question = page.get_by_text("tell me all")
+    expect(question).to_be_in_viewport()
+    root = console.messages("dm", person="maya")[-1]
+    client.chat_postMessage(channel=root.channel, thread_ts=root.ts, text="line\n" * 80 + "the end")
+    expect(page.get_by_text("the end")).to_be_attached()
+    expect(question).to_be_in_viewport()
+
+
 def test_home_tab(console: Console, connect: Connect, visit: Callable[..., Page]) -> None:
     connect()
     page = visit("priya")

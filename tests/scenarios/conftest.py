@@ -129,17 +129,8 @@ def last_quarter(now):
     return first - timedelta(days=20)
 
 
-@pytest.fixture(scope="module")
-def team(tmp_path_factory):
-    settings = Settings(
-        home=tmp_path_factory.mktemp("home"),
-        slack_bot_token=SecretStr("xoxb-console"),
-        slack_app_token=SecretStr("xapp-console"),
-    )
-    app = Rapport(settings, SystemClock())
-    fill(app)
-    while app.indexer.run_once():
-        pass
+def staffed():
+    """A workspace with the record's people, a colleague the record does not know, a guest and a stranger."""
     place = Workspace()
     dana = place.add_person("dana", "Dana Reyes", "dana@northwind.example", tz="Europe/London")
     boss = place.add_person("morgan", "Morgan Hale", "morgan@northwind.example", role="manager")
@@ -151,8 +142,25 @@ def team(tmp_path_factory):
     place.add_channel("shared", [dana, boss, stranger], ext_shared=True)
     for person in (dana, boss, admin, new, guest):
         place.dm(person)
-    with Console(place) as console:
-        settings.slack_api_url = f"{console.url}/api/"
+    return place
+
+
+def settings_of(home, console):
+    return Settings(
+        home=home,
+        slack_bot_token=SecretStr(console.bot_token),
+        slack_app_token=SecretStr(console.app_token),
+        slack_api_url=f"{console.url}/api/",
+    )
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory):
+    with Console(staffed()) as console:
+        app = Rapport(settings_of(tmp_path_factory.mktemp("home"), console), SystemClock())
+        fill(app)
+        while app.indexer.run_once():
+            pass
         process = Process(app)
         process.start()
         assert console.wait_connected()

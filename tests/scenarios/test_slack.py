@@ -160,13 +160,6 @@ def test_the_slash_command_asks_helps_and_tells_its_state(team):
         assert sign in text_of(found), text
 
 
-def test_a_duplicate_delivery_is_answered_once(team):
-    team.console.faults.duplicate_next() if hasattr(team.console.faults, "duplicate_next") else None
-    ts = team.console.say("dana", "dm", "who owns Acme?")
-    assert team.console.wait_for(lambda: team.answers("dana", ts), timeout=20)
-    assert len(team.answers("dana", ts)) == 1
-
-
 @pytest.mark.parametrize(
     "words", ["x" * 20_000, "\x00\x01\x02 who owns \x07Acme", "'; DROP TABLE deals; --", "🤷" * 500]
 )

@@ -83,9 +83,9 @@ def test_no_stored_text_becomes_a_mention_or_a_link(blocks):
 def test_an_answer_shows_its_rows_and_says_what_it_leaves_out():
     blocks = answer.blocks(FOUND)
     table = next(block for block in blocks if block["type"] == "table")
-    assert len(table["rows"]) == 21
+    assert len(table["rows"]) == kit.TABLE_ROWS + 1
     assert table["rows"][1][2]["text"] == "1,234.50"
-    assert any("20 of 30" in text for text in markup(blocks))
+    assert any(f"{kit.TABLE_ROWS} of 30" in text for text in markup(blocks))
 
 
 def test_the_editor_gives_back_what_it_was_given():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack.views.kit import Block, actions, button, context, cut, day, escape, section, table
+from bot.slack.views.kit import TABLE_ROWS, Block, actions, button, context, cut, day, escape, section, table
 
 ASK = "ask_again"  # action id of a suggested question
-MOST_EVIDENCE = 5
+MOST_EVIDENCE = 4
 QUOTE_LENGTH = 400
 SURE = 0.75
 
@@ -41,13 +41,14 @@ def _evidence(citation: dict[str, Any]) -> Block:
     head = " · ".join(
         part for part in (citation["kind"], day(citation.get("occurred_at")), citation.get("source")) if part
     )
-    return context(f"{escape(head)}\n“{escape(cut(citation.get('quote') or '', QUOTE_LENGTH))}”")
+    quote = " ".join((citation.get("quote") or "").split())
+    return context(f"{escape(head)}\n“{escape(cut(quote, QUOTE_LENGTH))}”")
 
 
 def _notes(answer: dict[str, Any], rows: int) -> list[Block]:
     notes = [escape(note) for note in answer.get("left_out") or []]
-    if rows > 20:
-        notes.append(f"The first 20 of {rows} rows are shown.")
+    if rows > TABLE_ROWS:
+        notes.append(f"The first {TABLE_ROWS} of {rows} rows are shown.")
     more = len(answer["citations"]) - MOST_EVIDENCE
     if more > 0:
         notes.append(f"{more} more pieces of evidence.")

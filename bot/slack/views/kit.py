@@ -12,7 +12,7 @@ SECTION_LENGTH = 3000
 BUTTON_LENGTH = 75
 VALUE_LENGTH = 2000
 CELL_LENGTH = 200
-TABLE_ROWS = 20  # Slack takes 100; a chat reads 20
+TABLE_ROWS = 10  # Slack takes 100; a chat reads ten
 TABLE_COLUMNS = 20
 
 

@@ -14,10 +14,7 @@ def card(entry_id: int, proposal: dict[str, Any]) -> list[Block]:
     parts = [proposal, *proposal.get("others", [])]
     drawn = [section(f"*Log {'these' if len(parts) > 1 else 'this ' + escape(proposal['kind'])}?*")]
     for part in parts:
-        drawn.append(fields(_pairs(part)))
-        notes = _notes(part)
-        if notes:
-            drawn.append(context(" ".join(notes)))
+        drawn += _part(part)
     entry = str(entry_id)
     drawn.append(
         actions(
@@ -27,13 +24,15 @@ def card(entry_id: int, proposal: dict[str, Any]) -> list[Block]:
     return drawn
 
 
-def _notes(part: dict[str, Any]) -> list[str]:
-    notes = []
+def _part(part: dict[str, Any]) -> list[Block]:
+    """One account's share of the message: who and when, what was said, what follows, what is missing."""
+    drawn = [fields(_pairs(part)), section(escape(part["summary"] or "–"))]
+    drawn += [context(f"Next: {escape(_step(step))}") for step in part["next_steps"][:5]]
     if part.get("new"):
-        notes.append(f"Not in the record yet, will be added: {escape(', '.join(part['new']))}.")
+        drawn.append(context(f"Not in the record yet, will be added: {escape(', '.join(part['new']))}."))
     if part.get("missing"):
-        notes.append(f"I could not tell: {escape(', '.join(part['missing']))}.")
-    return notes
+        drawn.append(context(f"I could not tell: {escape(', '.join(part['missing']))}."))
+    return drawn
 
 
 def logged(entry_id: int, proposal: dict[str, Any]) -> list[Block]:
@@ -66,9 +65,7 @@ def _pairs(proposal: dict[str, Any]) -> list[tuple[str, str]]:
         ("Contacts", ", ".join(proposal["contacts"]) or "–"),
         ("When", day(proposal["occurred_at"]) or "–"),
         ("Mood", proposal["mood"] or "–"),
-        ("Summary", proposal["summary"] or "–"),
     ]
-    pairs += [("Next step", _step(step)) for step in proposal["next_steps"][:3]]
     deal = proposal.get("deal")
     if deal:
         amount = " ".join(

@@ -1,6 +1,7 @@
 import { Glyph } from "./Glyph";
 import { Avatar } from "./MessageView";
 import type { Store } from "./store";
+import type { Person } from "./types";
 
 const roles: Record<string, string> = { rep: "Sales rep", manager: "Manager", admin: "Admin", guest: "Guest", external: "Other company" };
 
@@ -59,9 +60,7 @@ export function Sidebar({ store, go, become, weather }: Props) {
       </nav>
       <section className="people" role="radiogroup" aria-label="Who you are">
         <h2>You are</h2>
-        {whole.people
-          .filter((each) => each.role !== "app")
-          .map((each) => (
+        {oneOfEachFirst(whole.people.filter((each) => each.role !== "app")).map((each) => (
             <button key={each.id} role="radio" aria-checked={each.id === whole.me} onClick={() => become(each.id)}>
               <Avatar name={each.real_name} size={28} />
               <span>
@@ -69,7 +68,7 @@ export function Sidebar({ store, go, become, weather }: Props) {
                 <small>{roles[each.role] ?? each.role}</small>
               </span>
             </button>
-          ))}
+        ))}
       </section>
       <details className="weather">
         <summary>Bad weather</summary>
@@ -81,4 +80,10 @@ export function Sidebar({ store, go, become, weather }: Props) {
       </details>
     </aside>
   );
+}
+
+/** One person of each role comes first, so that all are at hand in a large team. */
+function oneOfEachFirst(people: Person[]): Person[] {
+  const firsts = people.filter((each, index) => people.findIndex((other) => other.role === each.role) === index);
+  return [...firsts, ...people.filter((each) => !firsts.includes(each))];
 }

@@ -1,0 +1,51 @@
+"""What is asked for at all: refusals, whose rows, comparatives."""
+
+from __future__ import annotations
+
+from crm.ask.lexicon import Sense
+from crm.ask.reading import Reading
+
+MORE = {"more": "desc", "better": "desc", "higher": "desc", "larger": "desc", "bigger": "desc", "greater": "desc"}
+FEWER = {"fewer": "asc", "less": "asc", "lower": "asc", "smaller": "asc", "worse": "asc"}
+
+
+def comparatives(reading: Reading) -> None:
+    """`Who won more deals, A or B` asks for the most among the two."""
+    words = reading.words()
+    if "or" not in words or not words or words[0] not in {"who", "which", "what", "whose"}:
+        return
+    for item in reading.items:
+        direction = (MORE | FEWER).get(item.text.casefold())
+        if direction and not item.has("value"):
+            item.senses, item.stop = [Sense("superlative", direction)], False
+
+
+def refuse(reading: Reading) -> None:
+    """Forecasts, reasons and advice are not in any record."""
+    for at, item in enumerate(reading.items):
+        sense = item.sense("unanswerable")
+        if sense is None or item.has("field", "value"):
+            continue
+        if item.text.casefold() in {"will", "going to"} and _will_close(reading, at):
+            reading.use(at, "filter")
+            continue
+        reading.refusal = sense.value
+        return
+
+
+def _will_close(reading: Reading, at: int) -> bool:
+    """`Which deals will close this month` asks for expected close dates, which the record has."""
+    rest = reading.items[at + 1 : at + 3]
+    counted = any(item.has("metric") for item in reading.items)
+    return not counted and any(item.text.casefold() in {"close", "closing"} for item in rest)
+
+
+def read_scope(reading: Reading) -> None:
+    for item in reading.items:
+        if item.has("team") and not item.used:
+            reading.plan.scope = "team"
+            item.used = "scope"
+        elif item.has("mine") and not item.used and not item.has("value"):
+            if item.text.casefold() not in {"me", "myself"} and reading.plan.scope == "all":
+                reading.plan.scope = "mine"
+            item.used = "scope"

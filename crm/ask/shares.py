@@ -1,0 +1,166 @@
+"""Shares of a whole, and things set side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm.ask.conditions import Conditions
+from crm.ask.dating import bind_dates
+from crm.ask.plan import Condition, Group, Measure
+from crm.ask.reading import Reading
+
+
+def share(planner: Any) -> None:
+    """Base rows before the verb, what is counted of them after it."""
+    reading, plan = planner.reading, planner.plan
+    verb = _verb_at(reading)
+    revenue = next((each for each in planner.wanted if each.measure.field), None)
+    head = reading.head
+    if planner.share_entity:
+        plan.subject = planner.share_entity
+    elif revenue is None and head and head.kind == "entity":
+        plan.subject = head.name
+    plan.shape = "value"
+    nouns = list(reading.groups)
+    Conditions(reading, plan.subject).read()
+    planner._attach_bounds()  # noqa: SLF001
+    places = {at: item for at, item in enumerate(reading.items) if item.used in {"filter", "value"}}
+    base, counted = _split(reading, plan.filters, verb, places)
+    if revenue is not None and revenue.outcome and not any(f.field == "deal.outcome" for f in plan.filters):
+        base.append(Condition(field="deal.outcome", op="eq", values=[revenue.outcome]))
+    label = f"share of {reading.vocabulary.entity(plan.subject).plural}"
+    measure = Measure(kind="share", where=counted, label=label)
+    if revenue is not None:
+        measure.field, measure.label = revenue.measure.field, f"share of {revenue.measure.label}"
+    plan.filters = base
+    bind_dates(reading)
+    if not counted and not nouns:
+        reading.doubts += 0.5
+    plan.measures = [measure]
+    planner._group(nouns)  # noqa: SLF001
+    if plan.group_by:
+        plan.shape = "table"
+    if not counted and nouns:
+        measure.over = "all"
+    found = next(((at, i.all("superlative")[0]) for at, i in reading.content() if i.has("superlative")), None)
+    if (
+        found
+        and not plan.group_by
+        and head
+        and not any(w.at == head.at for w in planner.wanted)
+        and head.name != plan.subject
+    ):
+        planner._group([head])  # noqa: SLF001
+    if found and plan.group_by:
+        plan.shape = "table"
+        planner._order_measures(found)  # noqa: SLF001
+    elif (
+        head
+        and head.kind in {"entity", "field"}
+        and not any(w.at == head.at for w in planner.wanted)
+        and head.name.split(".")[0] != plan.subject
+        and not plan.group_by
+    ):
+        planner._group([head])  # noqa: SLF001
+        plan.shape = "table"
+
+
+def _verb_at(reading: Reading) -> int | None:
+    verbs = {
+        "is",
+        "are",
+        "was",
+        "were",
+        "did",
+        "do",
+        "does",
+        "has",
+        "have",
+        "come",
+        "comes",
+        "came",
+        "been",
+        "went",
+        "get",
+    }
+    start = 2 if reading.words()[:1] == ["what"] or len(reading.items) > 3 else 0
+    for at in range(start, len(reading.items)):
+        if reading.items[at].text.casefold() in verbs:
+            return at
+    return None
+
+
+def _split(
+    reading: Reading, filters: list[Condition], verb: int | None, places: dict[int, Any]
+) -> tuple[list[Condition], list[Condition]]:
+    """Each condition by where its word stands; without a verb, what precedes the noun is the base."""
+    edge = verb
+    if edge is None:
+        edge = reading.head.at if reading.head and reading.head.at >= 0 else -1
+    base: list[Condition] = []
+    counted: list[Condition] = []
+    for condition in filters:
+        at = _place(condition, places)
+        (base if at is not None and at < edge else counted).append(condition)
+    outcomes = [each for each in counted if each.field == "deal.outcome"]
+    if outcomes and verb is not None and reading.words()[verb] in {"did", "do", "does"}:
+        base += [each for each in counted if each.field != "deal.outcome"]
+        counted = outcomes
+    if not counted and base:
+        counted, base = [base[-1]], base[:-1]
+    return base, counted
+
+
+def _place(condition: Condition, places: dict[int, Any]) -> int | None:
+    for at, item in places.items():
+        for sense in item.senses:
+            if sense.kind == "value" and sense.value == condition.field and sense.detail in condition.values:
+                return at
+            if sense.kind == "field" and sense.value == condition.field:
+                return at
+            if sense.kind in {"outcome", "sale"} and condition.field == "deal.outcome":
+                return at
+    return None
+
+
+def compare(reading: Reading) -> None:
+    """`A vs B`: by what they are; `Q1 vs Q2`: by period; `won vs lost`: side by side."""
+    plan = reading.plan
+    said = f" {reading.text.casefold()} "
+    versus = reading.has("versus") or (
+        " or " in said and (reading.has("superlative") or " more" in said or "better" in said)
+    )
+    outcomes = sum(item.has("outcome") for item in reading.items)
+    versus = versus or (outcomes > 1 and " and " in said and bool(plan.group_by))
+    if not versus:
+        return
+    for at in reading.unused("versus"):
+        reading.use(at, "compare")
+    if len(plan.periods) > 1:
+        plan.compare_periods = True
+    for condition in plan.filters:
+        several = condition.op == "in" and len(condition.values) > 1
+        if several and condition.field == "deal.outcome":
+            _side_by_side(reading, condition)
+        elif several and not any(group.field == condition.field for group in plan.group_by):
+            plan.group_by.append(Group(field=condition.field))
+            plan.shape = "table"
+
+
+def _side_by_side(reading: Reading, condition: Condition) -> None:
+    plan = reading.plan
+    if not plan.measures or plan.measures[0].kind not in {"count", "sum", "avg"}:
+        return
+    first = plan.measures[0]
+    plan.measures = [
+        first.model_copy(
+            update={
+                "where": [Condition(field="deal.outcome", op="eq", values=[outcome])],
+                "label": f"{outcome} {first.label.removeprefix('number of ').removeprefix('won ')}",
+            }
+        )
+        for outcome in condition.values
+    ]
+    for at, item in enumerate(reading.items):
+        if item.has("outcome"):
+            reading.use(at, "filter")

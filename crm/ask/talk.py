@@ -1,0 +1,164 @@
+"""Histories, moods and themes: questions that are answered out of what was said."""
+
+from __future__ import annotations
+
+from crm.ask.conditions import Conditions
+from crm.ask.dating import bind_dates
+from crm.ask.lexicon import Sense
+from crm.ask.ordering import read_limit
+from crm.ask.plan import Condition, Exists, Group, Measure, Order
+from crm.ask.reading import NAMES, Reading, spend
+
+UNHAPPY = ("complain", "worr", "unhappy", "angry", "frustrated", "upset", "disappointed", "concerned")
+HAPPY = ("happy", "excited")
+
+
+def whole(reading: Reading) -> bool:
+    """Forms that take the whole question: what happened with someone."""
+    at = reading.first("timeline")
+    named = next((s for i in reading.items for s in i.all("value") if s.value in NAMES), None)
+    if at is None or named is None or reading.has("metric", "aggregate", "superlative"):
+        return False
+    plan = reading.plan
+    plan.shape, plan.subject = "timeline", "interaction"
+    reading.use(at, "shape")
+    for place in reading.unused("entity", "kind"):
+        reading.use(place, "shape")
+    Conditions(reading, "interaction").read()
+    plan.exists = []
+    bind_dates(reading)
+    plan.order = [Order(field="interaction.occurred_at", descending=True)]
+    return True
+
+
+def last_contact(reading: Reading) -> bool:
+    """`When did we last talk to Acme`: the newest interaction."""
+    words = reading.words()
+    spoken = reading.first("gap", "said") is not None or reading.first("kind") is not None
+    asked = "when" in words or any(word in {"last contact", "last touch", "last"} for word in words)
+    named = any(s.value in NAMES for i in reading.items for s in i.all("value"))
+    if not (spoken and asked and named) or reading.has("negation", "metric", "outcome"):
+        return False
+    if reading.has("aggregate") or not ("when" in words or reading.has("gap")):
+        return False
+    plan = reading.plan
+    plan.subject, plan.shape, plan.limit = "interaction", "list", 1
+    plan.order = [Order(field="interaction.occurred_at")]
+    spend(reading, ("gap", "said", "superlative", "question", "entity"))
+    for at in reading.unused("kind"):
+        reading.filter("interaction.kind", "in", reading.items[at].all("kind")[0].value)
+        reading.use(at, "filter")
+    Conditions(reading, "interaction").read()
+    plan.exists = []
+    bind_dates(reading)
+    return True
+
+
+def talk(reading: Reading) -> bool:
+    """Moods and themes: who, and what they said; with other rows they narrow those down."""
+    plan, head = reading.plan, reading.head
+    if plan.about is None and plan.mood is None:
+        return last_contact(reading)
+    measured = reading.has("metric") or (head is not None and head.kind == "field" and not reading.groups)
+    if plan.about is None and (measured or (head is not None and head.name in {"deal", "contact", "user", "task"})):
+        limit = Condition(field="interaction.mood", op="eq", values=[str(plan.mood)])
+        plan.exists.append(Exists(entity="interaction", filters=[limit]))
+        plan.mood = None
+        return False
+    conversation(reading)
+    return True
+
+
+def read_mood(reading: Reading) -> None:
+    """Unhappy, angry, satisfied: the mood of interactions, unless a column of the record is meant."""
+    for at, item in enumerate(reading.items):
+        if item.used or not item.has("mood") or item.has("field", "value"):
+            continue
+        follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+        if follow is not None and follow.has("metric"):
+            continue
+        reading.plan.mood = item.all("mood")[0].value  # type: ignore[assignment]
+        reading.use(at, "mood")
+    for at in reading.unused("mood_word"):
+        if reading.plan.mood:
+            reading.use(at, "mood")
+
+
+def read_about(reading: Reading) -> None:
+    """The words after `about` and its like, up to a period, are what passages are searched for."""
+    at = next((place for place in reading.unused("about")), None)
+    said = next((place for place in reading.unused("said")), None)
+    if at is None:
+        if said is not None and reading.head and reading.head.name in {"account", "contact"}:
+            reading.use(said, "about")
+        return
+    taken: list[str] = []
+    for place in range(at + 1, len(reading.items)):
+        item = reading.items[place]
+        named = any(sense.value in NAMES and sense.weight >= 0.8 for sense in item.all("value"))
+        if item.period is not None or item.used in {"group", "bound"} or (named and not item.has("product")):
+            continue
+        taken.append(item.text)
+        if item.used is None:
+            item.used = "about"
+    words = [
+        word for word in taken if word.casefold() not in {"the", "a", "an", "our", "their", "of", "in", "we", "us"}
+    ]
+    low = reading.items[at].text.casefold()
+    if not words:
+        for mood, told in (("negative", UNHAPPY), ("positive", HAPPY)):
+            if any(word in low for word in told) and reading.plan.mood is None:
+                reading.plan.mood = mood  # type: ignore[assignment]
+                reading.use(at, "mood")
+        return
+    reading.use(at, "about")
+    reading.use(said, "about")
+    reading.plan.about = " ".join(words)
+    if any(word in low for word in UNHAPPY):
+        reading.plan.mood = "negative"
+    elif any(word in low for word in HAPPY):
+        reading.plan.mood = "positive"
+
+
+def ranked_mood(reading: Reading, found: tuple[int, Sense]) -> None:
+    reading.plan.mood = "positive" if found[1].value == "happiest" else "negative"
+    reading.use(found[0], "mood")
+    conversation(reading)
+
+
+def conversation(reading: Reading) -> None:
+    """Moods and themes are read off interactions, whoever they are grouped by."""
+    plan = reading.plan
+    head = reading.head
+    plan.subject = "interaction"
+    plan.shape = "mood" if plan.about is None else "passages"
+    target = head.name if head and head.kind == "entity" and head.name in {"account", "user", "deal"} else "account"
+    found = next(((at, i.all("superlative")[0]) for at, i in reading.content() if i.has("superlative")), None)
+    if found is not None:
+        reading.use(found[0], "order")
+        plan.limit = read_limit(reading, found[0])
+    named = any(s.value == "account.name" for i in reading.items for s in i.all("value"))
+    plain = head is not None and head.name in {"interaction", "task"}
+    if not plain and not (named and (head is None or head.name not in {"account", "contact", "user"})):
+        plan.group_by = [Group(field=f"{target}.name")]
+    if head and head.detail:
+        reading.filter("interaction.kind", "in", head.detail)
+    counted = any(s.value == "count" for i in reading.items for s in i.all("aggregate"))
+    if counted:
+        plan.count_groups = bool(plan.group_by)
+        for place in reading.unused("aggregate"):
+            reading.use(place, "measure")
+    for place in reading.unused("about", "said"):
+        reading.use(place, "about")
+    Conditions(reading, "interaction").read()
+    plan.exists = [each for each in plan.exists if each.entity != "interaction" or each.absent]
+    bind_dates(reading)
+    plan.measures = [Measure(kind="count", label="interactions")]
+    for group in reading.groups:
+        if group.kind in {"field", "entity"}:
+            ref = (
+                group.name
+                if group.kind == "field"
+                else f"{group.name}.{reading.vocabulary.entity(group.name).name_key}"
+            )
+            plan.group_by = [Group(field=ref)]

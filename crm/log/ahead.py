@@ -1,0 +1,98 @@
+"""Days to come that no verb of a next step has claimed: "decision pack (7/20)", "Wed site visit", "they meet on 3 May"."""
+
+# ruff: noqa: E501 - patterns read best unbroken
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from crm.log.clauses import Clause, breaths
+from crm.log.days import Day, find_days
+
+LONGEST_STRETCH = 6  # days; something in March is no next step yet
+NEAR = 60  # characters before a day that say what it is the day of
+_PLANNED = r"book|schedul|reschedul|plan|expect|need|promis|agre|pencil|slat|propos|invit|commit|requir|suppos|target|confirm|arrang|want|ask|request|offer|fix|reserv"
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|didn't|went|got|came|gave|made|took|sent|told|said|met|spoke|spoken|left|saw|held|ran|won|lost|wrote|rang|caught|"
+    r"brought|bought|sat|paid|shown|showed|been|done|rcvd|recd|heard|found|kept|put|"
+    rf"(?!(?:{_PLANNED})\w*)(?!\w*(?:speed|indeed|hundred|exceed|proceed|succeed)\b)\w{{2,}}[^e\W]ed)\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:will|'ll|ill|shall|gonna|going to|to (?=see\b|meet|talk|sign|send|be\b|go\b|call|visit|do\b|come|get|review)|by|due|next|nxt|again|then|scheduled|booked|set|planned|deadline|needs?|must|should|meets?|meeting is|is|are|be|"
+    r"(?:start|kick|begin|go|present|deliver|ship|instal|visit|arrive|send|come|do|happen|follow|report)s?)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:until|till|til|thru|through|since|from|after|before|not before|as of|up to)\s+(?:the\s+|about\s+)?$", re.IGNORECASE)  # fmt: skip
+_CLOSING = re.compile(
+    r"\b(?:clos(?:e|es|ing|ed|ure)|sign(?:s|ed|ing|ature)?|decision|decid\w+|award\w*|p\.?o\.?|purchase order|renew\w*|expir\w*|"
+    r"verdict|lease|fiscal|financial|contract|paperwork|warranty)\b",
+    re.IGNORECASE,
+)
+_MEETS = re.compile(
+    r"\b(?:demo|meet\w*|mtg|call|visit\w*|session|workshop|review|qbr|lunch|dinner|coffee|breakfast|training|kick\w*|appointment|instal\w*|chat|catch.?up|"
+    r"present\w*|board|committee|hearing|interview\w*|readout|steerco|trial|pilot|poc|webinar|audit|inspection|survey|fat|sat|go.?live|onboarding|see(?:ing)?|talk\w*|speak\w*)\b",
+    re.IGNORECASE,
+)
+_OWED = re.compile(r"\b(?:send|get|over|deliver|draft|revised|invoice|answers?|docs?|to (?:her|him|them|me|us))\b", re.IGNORECASE)  # fmt: skip
+_SLIPPED = re.compile(r"\b(?:moved|pushed|slipped|delayed|postponed|brought forward|extended|put back)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:won't|wont|isn't|not|never|no|unless|could|might|maybe|hopefully|probably|on (?:vacation|leave|holiday|pto)|ooo|out of office|away|off sick|"
+    r"wants? delivery|leav(?:es|ing)|retir\w+)\b",
+    re.IGNORECASE,
+)
+
+
+_DEADLINE = re.compile(r"\b(?:by|due|no later than|deadline)\W*(?:on\s|the\s|eod\s|cob\s)*$", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?:start|begin|commenc|run|effective)\w*\b", re.IGNORECASE)
+_HEADER = re.compile(r"\s*(?:from|to|cc|sent|date|subject|on [^\n]{5,80}wrote)\s*:", re.IGNORECASE)
+
+
+def days_ahead(
+    sentence: Clause, today: date, taken: list[tuple[int, int]], *, day_first: bool = False
+) -> Iterator[tuple[Clause, Day]]:
+    """What is set for a day to come, where no next step covers the day: the clause that says it, and the day in it."""
+    if _HEADER.match(sentence.text):
+        return
+    before = ""
+    for breath in breaths(sentence):
+        for day in find_days(breath.text, today, "future", day_first=day_first):
+            at = breath.start + day.start
+            if any(start <= at < end for start, end in taken) or not _ahead(breath, day, before, sentence, today):
+                continue
+            if _sure(day, today, day_first=day_first) or _coming(sentence, at, breath.text[: day.start]):
+                yield breath, day
+        before = breath.text
+
+
+def _ahead(breath: Clause, day: Day, before: str, sentence: Clause, today: date) -> bool:
+    """Whether the day lies ahead and something is to be done or held on it, not merely true by then."""
+    if day.first <= today or (day.last - day.first).days > LONGEST_STRETCH:
+        return False
+    lead, rest = breath.text[: day.start], breath.text[day.end :]
+    bare = not re.search(r"[^\W\d_]{3,}", f"{lead} {rest}")
+    about = f"{before} {breath.text}" if bare else breath.text
+    if _UNTIL.search(lead) or _OTHERWISE.search(f"{lead[-NEAR:]} {rest}"):
+        return False
+    if _MEETS.search(about):
+        return True
+    closes = _CLOSING.search(sentence.text if _BEGINS.search(about) else about) and not _OWED.search(about)
+    return not closes and not _SLIPPED.search(about)
+
+
+def _sure(day: Day, today: date, *, day_first: bool) -> bool:
+    """Whether the words can only mean a day to come; "Tuesday" and "the 4th" may name one that is past."""
+    past = find_days(day.text, today, "past", day_first=day_first)
+    return not past or past[0].first > today or (today - past[0].first).days > 31  # noqa: PLR2004 - a month
+
+
+def _coming(sentence: Clause, at: int, lead: str) -> bool:
+    """Whether the words before an open day look forward: the last verb decides."""
+    if _DEADLINE.search(lead):
+        return True
+    said = sentence.text[: at - sentence.start]
+    past = max((match.start() for match in _PAST.finditer(said)), default=-1)
+    coming = max((match.start() for match in _TO_COME.finditer(said)), default=-1)
+    return coming > past or (past < 0 and sentence.sentence > 0)

@@ -1,0 +1,132 @@
+"""Days as people in a hurry write them, put into the words that the house's grammar of time knows."""
+
+# ruff: noqa: E501 - patterns read best unbroken
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_GERMAN = {
+    "montag": "Monday", "dienstag": "Tuesday", "mittwoch": "Wednesday", "donnerstag": "Thursday", "freitag": "Friday",
+    "samstag": "Saturday", "sonntag": "Sunday", "heute": "today", "gestern": "yesterday", "vorgestern": "day before yesterday",
+    "übermorgen": "day after tomorrow", "jänner": "January", "januar": "January", "februar": "February", "märz": "March",
+    "mai": "May", "juni": "June", "juli": "July", "oktober": "October", "dezember": "December", "jahresende": "end of the year",
+    "monatsende": "end of the month", "wochenende": "weekend", "quartalsende": "end of the quarter", "wochen": "weeks",
+}  # fmt: skip
+_ORDINALS = {
+    "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th",
+    "ninth": "9th", "tenth": "10th", "eleventh": "11th", "twelfth": "12th", "thirteenth": "13th", "fourteenth": "14th", "fifteenth": "15th",
+    "sixteenth": "16th", "seventeenth": "17th", "eighteenth": "18th", "nineteenth": "19th", "twentieth": "20th",
+    "twenty first": "21st", "twenty second": "22nd", "twenty third": "23rd", "twenty fourth": "24th", "twenty fifth": "25th",
+    "twenty sixth": "26th", "twenty seventh": "27th", "twenty eighth": "28th", "twenty ninth": "29th", "thirtieth": "30th", "thirty first": "31st",
+}  # fmt: skip
+_WEEKDAYS = {
+    "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A text in plain words, and where each of them stood in the one that was written."""
+
+    text: str
+    _starts: tuple[int, ...]
+    _sources: tuple[int, ...]
+    _fixed: tuple[bool, ...]  # whether the stretch was replaced as a whole
+
+    def start(self, at: int) -> int:
+        place = bisect_right(self._starts, at) - 1
+        return self._sources[place] + (0 if self._fixed[place] else at - self._starts[place])
+
+    def end(self, at: int) -> int:
+        place = bisect_right(self._starts, at - 1) - 1
+        if self._fixed[place]:
+            return self._sources[place + 1]
+        return self._sources[place] + at - self._starts[place]
+
+
+def plain(text: str, *, day_first: bool = False) -> Plain:
+    """The text with its abbreviated, misspelt and German days in plain English."""
+    pieces: list[str] = []
+    starts, sources, fixed = [0], [0], [False]
+    done = length = 0
+
+    def add(said: str, source: int, *, whole: bool) -> None:
+        nonlocal length
+        starts.append(length)
+        sources.append(source)
+        fixed.append(whole)
+        pieces.append(said)
+        length += len(said)
+
+    for match in _ODD.finditer(text):
+        said = _said(match, day_first=day_first)
+        if said is None:
+            continue
+        add(text[done : match.start()], done, whole=False)
+        add(said, match.start(), whole=True)
+        done = match.end()
+    add(text[done:], done, whole=False)
+    starts.append(length + 1)
+    sources.append(len(text))
+    fixed.append(False)
+    return Plain("".join(pieces), tuple(starts), tuple(sources), tuple(fixed))
+
+
+def _said(match: re.Match[str], *, day_first: bool) -> str | None:
+    kind = match.lastgroup or ""
+    word = match.group()
+    low = " ".join(word.lower().replace("-", " ").split())
+    if kind == "tomorrow":
+        return "tomorrow"
+    if kind == "yesterday":
+        return "yesterday"
+    if kind == "week":
+        return "week of "
+    if kind == "weekday":
+        return _WEEKDAYS[low[:3]]
+    if kind == "later":
+        return "in " + re.sub(r"\s+(?:out|later)$", "", low)
+    if kind == "ordinal":
+        return _ORDINALS.get(low)
+    if kind == "german":
+        return _GERMAN.get(low)
+    if kind == "coming":
+        return "next week" if low.startswith(("nä", "nae", "kom")) else "this week"
+    if kind in {"dotted", "slashed"}:
+        return _numbers(word, swap=kind == "slashed" and not day_first)
+    if kind == "dot":
+        return word.rstrip(".") + " "
+    return "by" if kind == "bis" else None
+
+
+def _numbers(word: str, *, swap: bool) -> str | None:
+    """A day in two numbers, spelt out; None where the order is the one that the grammar reads anyway."""
+    if word in {"24/7", "50/50", "1/2", "1/4", "3/4", "1/3", "2/3"}:
+        return "-" * len(word)
+    one, two, *_ = (int(part) for part in re.findall(r"\d+", word))
+    day, month = (two, one) if swap and two > 0 and one <= 12 else (one, two)
+    if swap or not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    return f"{day} {MONTH_NAMES[month - 1]} "
+
+
+_ODD = re.compile(
+    r"\b(?:(?P<tomorrow>2mrw|2moro|2morrow|tommorr?ow|tomorow|tmrrw|tmrw|tmr|tmw|tomo|tmoro|tomoz)"
+    r"|(?P<yesterday>yday|ystd|ysterday|yesteday|yesturday|yest)"
+    r"|(?P<week>(?:w/c|wc|w/o|wk of|wk commencing|week commencing|week beginning|wk beginning)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d))"
+    r"|(?P<ordinal>(?:(?<=by the )|(?<=on the )|(?<=til the )|(?<=till the )|(?<=until the )|(?<=before the )|(?<=uary )|(?<=arch )|(?<=pril )|(?<=may )|(?<=june )|(?<=july )|(?<=ust )|(?<=mber )|(?<=ober ))"
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\b(?! (?:week|half|quarter|time|one|call|meeting)))"
+    r"|(?P<weekday>(?:mon|tues?|weds?|thu(?:rs?)?|fri)|(?<!we )(?<!he )(?<!they )(?<!i )(?<!she )(?:sat|sun)(?=\s*(?:$|[.,;)!\n]|\d|[ap]m\b|morning|afternoon)))(?=\b)"
+    r"|(?P<later>(?:\d{1,2}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)\s+(?:out|later))"
+    r"|(?P<coming>(?:nächste[rn]?|naechste[rn]?|kommende[rn]?|diese[rn]?)\s+woche)"
+    r"|(?P<dotted>(?<![\d.])\d{1,2}\.(?:1[0-2]|0?[1-9])\.(?!\d))"
+    r"|(?P<dot>(?<![\d.])\d{1,2}\.(?=\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"
+    r"|(?P<slashed>(?<![\d/.$€£-])\d{1,2}/\d{1,2}(?![\d/%]))"
+    r"|(?P<german>" + "|".join(sorted(_GERMAN, key=len, reverse=True)) + r")"
+    r"|(?P<bis>bis)(?=\s+(?:\d|zum|mon|die|mit|don|fre|sam|son|ende)))(?![\w])",
+    re.IGNORECASE,
+)
