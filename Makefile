@@ -33,5 +33,8 @@ bench: install
 lock: install
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock
 
+console:
+	cd bot/console/page && npm ci && npm run build
+
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

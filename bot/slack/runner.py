@@ -89,8 +89,8 @@ class SlackFace:
 
         web = Flask("rapport")
         handler = SlackRequestHandler(bolt)  # type: ignore[arg-type]
-        web.post("/slack/events")(lambda: handler.handle(request))
-        web.get("/healthz")(lambda: {"ok": True})
+        web.add_url_rule("/slack/events", "events", lambda: handler.handle(request), methods=["POST"])
+        web.add_url_rule("/healthz", "health", lambda: {"ok": True})
         settings = self._app.settings
         self._server = create_server(web, host=settings.http_host, port=settings.http_port, threads=HTTP_THREADS)
         self.port = int(self._server.effective_port)

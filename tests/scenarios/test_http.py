@@ -38,7 +38,7 @@ def test_a_signed_message_is_answered(wired):
     assert "Morgan Hale" in json.dumps(team.says("dana", "who owns Globex?")[0].blocks)
 
 
-@pytest.mark.parametrize("forgery", ["wrong_secret", "stale", "missing", "tampered"])
+@pytest.mark.parametrize("forgery", ["unsigned", "wrong_secret", "stale", "tampered"])
 def test_what_slack_did_not_sign_is_refused(wired, forgery):
     team, _ = wired
     before = items(team)
