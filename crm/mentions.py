@@ -201,6 +201,8 @@ class _Look:
             return form.known.entity == "account"
         if form.known.entity == "account" and self._other_company(candidate, form):
             return False
+        if form.known.entity == "account" and self._open_to_goods(candidate.last):
+            return True
         return form.strong or not (
             self._goes_on(candidate.last, 1) or self._goes_on(candidate.first, -1, whole_name=True)
         )
@@ -212,6 +214,8 @@ class _Look:
         if candidate.last > candidate.first and (candidate.strong or (first.capital and last.capital)):
             return True
         previous = self.words[candidate.first - 1].norm if candidate.first else ""
+        if "@" in self.text[self.words[candidate.first - 1].end if candidate.first else 0 : first.start]:
+            previous = "from"
         following = self.words[candidate.last + 1].norm if candidate.last + 1 < len(self.words) else ""
         owned = self.text[last.end : last.end + 2].lower() in {"'s", "\u2019s"}
         if capital:
@@ -242,6 +246,13 @@ class _Look:
         if word.capital:
             return step > 0 or not self._opens(other) or whole_name
         return step > 0 and not self.words[position].capital and len(word.norm) > 3 and not word.norm.endswith(_VERBAL)
+
+    def _open_to_goods(self, position: int) -> bool:
+        """Whether a word in small letters follows that names no kind of company: "kessler pumpe", not "acme freight"."""
+        if position + 1 >= len(self.words) or not self.words[position].capital:
+            return False
+        word = self.words[position + 1]
+        return not word.capital and word.norm not in COMPANY_NOUNS
 
     def _other_company(self, candidate: _Candidate, form: Form) -> bool:
         """Whether the text names another company: Acme Logistics is not Acme Corp."""

@@ -1,4 +1,4 @@
-"""What words alone say of a mood: leave-taking, praise that is none, bad words that say nothing bad."""
+"""What words alone say of a mood: leave-taking, anger by name, praise that is none, bad words that say nothing bad."""
 
 from __future__ import annotations
 
@@ -26,8 +26,6 @@ _REACH = 45  # characters before a cue in which a negation turns it
 class Said:
     """What a text's words say. `rest` is what is left of it without its relieved clauses, where `relieved`."""
 
-    leaving: bool = False
-    ironic: bool = False
     relieved: bool = False
     delighted: bool = False
     rest: str = ""
@@ -42,9 +40,11 @@ class Cues:
         self._patterns: dict[str, re.Pattern[str]] | None = None
 
     def bad_news(self, text: str) -> bool:
-        """Whether somebody says goodbye, or praises in irony."""
-        text = _plain(text)
-        return any(self._leaves(sentence) or self._found("irony", sentence) for sentence in _sentences(text))
+        """Whether somebody says goodbye, praises in irony, or names their anger."""
+        return any(
+            self._leaves(sentence) or self._found("irony", sentence) or self._upset(sentence)
+            for sentence in _sentences(_plain(text))
+        )
 
     def relief(self, text: str) -> Said:
         """Which bad words of a text say nothing bad, and what is left of it without them."""
@@ -66,6 +66,11 @@ class Cues:
             return False
         leaves = any(not _negated(sentence, hit.start()) for hit in self._all("leave", sentence))
         return (leaves or self._found("refuse", sentence)) and not self._found("stay", sentence)
+
+    def _upset(self, sentence: str) -> bool:
+        if sentence.rstrip().endswith("?"):
+            return False
+        return any(not _negated(sentence, hit.start()) for hit in self._all("upset", sentence))
 
     def _stays(self, clause: str) -> bool:
         """Whether a clause says that somebody does not leave."""

@@ -72,6 +72,8 @@ def _ahead(breath: Clause, day: Day, before: str, sentence: Clause, today: date)
     if day.first <= today or (day.last - day.first).days > LONGEST_STRETCH:
         return False
     lead, rest = breath.text[: day.start], breath.text[day.end :]
+    if not lead.strip() and sentence.text[day.end + breath.start - sentence.start :].lstrip().startswith(":"):
+        return False  # a heading: "Monday: ..."
     bare = not re.search(r"[^\W\d_]{3,}", f"{lead} {rest}")
     about = f"{before} {breath.text}" if bare else breath.text
     if _UNTIL.search(lead) or _OTHERWISE.search(f"{lead[-NEAR:]} {rest}"):

@@ -99,6 +99,8 @@ def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
     start, end = period.span
     lead = _BEFORE.match(period.text)
     start += lead.end() if lead else 0
+    if not lead and _FEAST.search(period.text) and re.match(r"\s+[a-z]{3,}", text[end:]):
+        return None  # the Christmas market is no day
     first = period.start.date() if period.start else period.due
     last = (period.end - timedelta(microseconds=1)).date() if period.end else first
     if lead or _END.match(period.text):

@@ -25,23 +25,24 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
             r"(?:got|received|sent|exchanged|had|swapped)"
             + _WITHIN
             + r"(?:texts?|sms|whatsapps?|dms?|messages?|msgs?)\b(?! on (?:the )?(?:machine|voicemail))|"
-            r"(?:texts?|sms|whatsapp|dm|linkedin message|linkedin|message) (?:from|exchange)",
+            r"(?:texts?|sms|whatsapp|dm|linkedin message|linkedin|message) (?:from|exchange)|per whatsapp|by text\b",
         ),
         (
             "email",
-            r"e-?mailed|mailed|sent (?:over|us|me|through|across)\b|wrote (?:back|to)|wrote|replied|responded|forwarded|fwd'?d?|resent|cc'?d|heard back|"
+            r"e-?mailed|mailed|e/m(?= )|gemailt|geschrieben|geschickt|sent (?:over|us|me|through|across)\b|wrote (?:back|to)|wrote|replied|responded|forwarded|fwd'?d?|resent|cc'?d|heard back|"
             r"(?:got|received|had|sent|exchanged|traded|fired off|shot)" + _WITHIN + r"e-?mails?|"
             r"(?:got|received|had)"
             + _WITHIN
             + r"(?:reply|response|note back)|e-?mails? (?:from|exchange|back and forth|thread)|"
             r"(?:sent|shared|sending over|shot|delivered|submitted)(?= (?:over |across |him |her |them |\w+ ){0,4}?(?:the |a |an |our |my |over |revised |updated |new |final |first |some |two |\w+ )*"
             r"(?:proposal|quote|deck|contract|pricing|info|information|sow|msa|nda|order form|docs?|documents?|brochure|case stud\w+|one.?pager|summary|recap|invoice|"
-            r"agenda|invite|link|slides|details|samples? list|redlines?|terms|offer|estimate|datasheet|references?|follow.?up|catalog\w*|price list|report|paperwork|security \w+|questionnaire)\b)",
+            r"agenda|invite|link|slides|details|samples? list|redlines?|terms|offer|estimate|datasheet|references?|follow.?up|catalog\w*|price list|report|paperwork|security \w+|questionnaire|"
+            r"drawings?|plans?|specs?|cvs?|resum[eé]s?|files?|photos?|pictures|maps?|drafts?|(?:\w+ )?(?:kit|pack|form|list)|data|numbers|figures|feedback|comments|certificates?|letter|rfp|rfq|rfi|(?:user|customer|case) \w+)\b)",
         ),
         (
             "call",
-            r"called(?! (?:off|for|out|it|into question))|phoned|rang|dial(?:l)?ed|telephoned|spoke|spoken|talked|chatted|had a (?:\w+ )?(?:chat|talk|word|natter|ring)|"
-            r"(?:hopped|jumped|got|been|was|were) (?:on|off) (?:the |a |an )?(?:\w+ )?(?:phone|call|blower|horn|line)|on the (?:phone|blower|horn) (?:with|to)|"
+            r"t/c|p/c|telecon|spk(?:e|en)? (?:to|w|with)|angerufen|telefoniert|telefonat|gesprochen|called(?! (?:off|for|out|it|into question))|phoned|rang|dial(?:l)?ed|telephoned|spoke|spoken|talked|chatted|had a (?:\w+ )?(?:chat|talk|word|natter|ring)|"
+            r"(?:hopped|jumped|got|been|was|were) (?:on|off) (?:the |a |an )?(?:\w+ )?(?:phone|call|blower|horn|line)|on the (?:phone|blower|horn)(?= (?:with|to|just|this|today|yesterday|earlier|for)\b|$|[,.])|over the phone|"
             r"l(?:eft|ft)"
             + _WITHIN
             + r"(?:vm|voice ?mail|message|msg)|\blv?m+\b|phone tag|\bvm\b(?=\s+(?:for|to|from|w/|with|left|again|,|$))|\bvm'?d\b|voicemail (?:from|for|to)|"
@@ -60,7 +61,10 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
             + _WITHIN
             + r"(?:meetings?|mtgs?|lunch|coffee|dinner|breakfast|beers?|drinks?|demo|workshop|qbr|ebr|onsite|on-site|site visit|visit|walk.?through|presentation|kick-?off|tour|session|review|training|webinar|sit.?down|zoom|webex|round of golf|pint)\b|"
             r"demo(?:ed|'d)|demonstrated|presented|pitched|lunched|visited|walked (?:\w+ ){1,4}(?:through|around)|sat down|dropped (?:by|in)|popped (?:in|by|over)|stopped (?:by|in)|swung by|"
-            r"(?:ran|bumped) into|took \w+ (?:\w+ )?(?:to|out for|for) (?:lunch|dinner|coffee|breakfast|drinks|golf)|toured|hosted|zoomed|drove (?:out|over) to|"
+            r"(?:ran|bumped) into|took \w+ (?:\w+ )?(?:to|out for|for) (?:lunch|dinner|coffee|breakfast|drinks|golf)|toured|hosted|zoomed|drove (?:out|over|up|down) to|walked (?:the|their|his|her|our|a) (?:\w+ )?(?:site|plant|floor|store|job|line|yard|fields?|property|building|facility|shop|warehouse|farm|roof)|"
+            r"rode along|knocked on|dropped (?:\w+ ){1,5}off|dropped off|delivered (?:the |a |some |our |two |three )?(?:\w+ ){0,2}(?:samples?|cases?|kits?|demo units?)|just left (?:the |their |his |her )?(?-i:[Qq]q)|caught (?:him|her|them|(?-i:[Qq]q+)) (?:in|at|on|after|before|by|outside)|"
+            r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|getroffen|besucht|vor ort|termin (?:mit|bei|heute|gestern|war)|treffen mit|zu besuch|shadowed|"
+            r"showed (?:them|him|her|(?-i:[Qq]q+)|the (?:team|board|buyer|\w+ team)) (?!interest)(?:the|our|a|how|around|some|both|what)|"
             r"(?:spoke|talked|chatted|caught up)"
             + _WITHIN
             + r"(?:over|at|during) (?:lunch|coffee|dinner|the booth|their office)|face to face with|(?:was|were|been) on ?site|(?:was|were|been) (?:over )?(?:at|with) (?-i:[Qq]q)|saw (?-i:[Qq]q)|showed me (?:round|around|through|the|their|his|her)|took me (?:round|around|through)|met (?-i:[Qq]q)",
@@ -81,8 +85,8 @@ NOUNS: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("message", r"texts?|sms|whatsapp|dm|linkedin|slack|message|msg"),
         ("email", r"e-?mails?|reply|response|mail"),
-        ("call", r"calls?|ring|phonecall|phone(?=\s+(?:w/|with|to))|voicemail|vm|conf call|chat|catch.?up|check.?in|sync|huddle|cb|convo|conversation"),
-        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walkthrough|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround"),
+        ("call", r"calls?|t/c|teleconf\w*|telefonat|anruf|ph call|ring|phonecall|phone(?=\s+(?:w/|with|to))|voicemail|vm|conf call|chat|catch.?up|check.?in|sync|huddle|cb|convo|conversation"),
+        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walkthrough|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin|treffen|seminar|on site|open day|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
     )
 )  # fmt: skip
 CHANNELS: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
@@ -130,8 +134,10 @@ _OF_NOUN: dict[str, LogKind] = {
     "lunch": "meeting", "email": "email", "e-mail": "email", "note": "note", "message": "message", "text": "message",
 }  # fmt: skip
 _MAIL = re.compile(r"^\s*(?:from|subject|to|sent|date)\s*:\s*\S.*$", re.IGNORECASE | re.MULTILINE)
+_QUOTING = re.compile(r"^[ \t>]*On .{5,100}\swrote:\s*$", re.MULTILINE)
 _SIGNED = re.compile(
-    r"^\s*(?:dear|hi|hello|hey|good (?:morning|afternoon))\b[^\n]{0,40}[,!:\n].*\n\s*(?:best|regards|kind regards|best regards|cheers|thanks|many thanks|sincerely|br|thx|warm regards|best wishes)\b[^\n]{0,20}\n?\s*\S[^\n]*\s*",
+    r".{15}.*\n[ \t]*(?:(?:best|kind|warm|many|with)[ \t]+)*(?:best|regards|wishes|cheers|thanks|thank you|sincerely|yours|br|thx|rgds|greetings|all the best|mfg|viele grüße|beste grüße|(?:mit )?freundlichen? grüßen?)"
+    r"(?:[ \t]+(?:truly|faithfully|again|in advance))?[ \t]*[,.!]?[ \t]*\n(?:[^\n]{0,60}\n?){1,6}\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -147,7 +153,7 @@ class Event:
 
 def is_mail(text: str) -> bool:
     """Whether the message is a pasted e-mail."""
-    return len(_MAIL.findall(text)) >= 2 or _SIGNED.search(text) is not None
+    return len(_MAIL.findall(text)) >= 2 or _SIGNED.search(text) is not None or _QUOTING.search(text) is not None
 
 
 def asked_to_log(text: str) -> tuple[LogKind | None, int]:
@@ -192,7 +198,7 @@ def _by_way(sentence: Clause) -> list[Event]:
     """A way of talking that is named tells that they talked: "confirmed by phone"."""
     for kind, pattern in CHANNELS:
         match = pattern.search(sentence.text)
-        if match and _REPORTED.search(sentence.text) and not TO_COME.search(sentence.text[: match.start()]):
+        if match and (_REPORTED.search(sentence.text) or sentence.sentence == 0) and not TO_COME.search(sentence.text[: match.start()]):
             return [Event(kind, sentence, sentence.start)]
     return []
 

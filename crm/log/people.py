@@ -60,6 +60,11 @@ _TO_PERSON = re.compile(
 _TO_COMPANY = re.compile(
     r"(?:\b(?:at|from|visit(?:ed)?|of|client|customer|prospect|account|for|re)|@)\s*:?\s*(?:the )?$", re.IGNORECASE
 )
+_PEOPLE_FROM = re.compile(
+    r"\b(?:team|people|folks|guys|guy|crew|someone|somebody|man|woman|lady|buyer|owner|manager|director|staff|group|client|customer|prospect|lead|contact|engineers?|ceo|cfo|cto|coo|vp|head)"
+    r"\s+(?:from|at|of|@|over at)\s+(?:the )?$",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr|doctor|prof|professor|herr|frau)\.?\s$", re.IGNORECASE)
 _ANY_DAY = date(2001, 1, 1)
 _MONTH = re.compile(r"jan|april?|may|june|august|sep|jul|mar")
@@ -165,10 +170,14 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
     last, first = run[-1].norm, run[0].norm
     if _TITLED.search(before):
         return "contact"
+    if _PEOPLE_FROM.search(before) and first not in GIVEN:
+        return "account"
     if len(run) > 1 and last in COMPANY_NOUNS | LEGAL:
         return "account"
     person = first in GIVEN or (len(run) == 2 and not run[0].raw.isupper() and _TO_PERSON.search(before) is not None)
     if person and (_TO_PERSON.search(before) or _SPEAKS.match(after) or _WORKS_AT.match(after)):
+        return "contact"
+    if first in GIVEN and len(run) == 2 and all(token.capital for token in run):
         return "contact"
     if _TO_COMPANY.search(before) and not person:
         return "account"
@@ -181,7 +190,7 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
 
 def _runs(text: str, found: list[Mention]) -> list[list[Token]]:
     """Neighbouring words that look like one unknown name."""
-    small = not any(char.isupper() for char in text)
+    small = text in {text.lower(), text.upper()}  # one case throughout says nothing about names
     runs: list[list[Token]] = []
     for token in tokens(text):
         if any(mention.start < token.end and token.start < mention.end for mention in found):

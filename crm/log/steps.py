@@ -180,12 +180,20 @@ def _whole(sentence: Clause, match: re.Match[str], end: int, today: date) -> str
         return all_of_it if _noun_due(text, match, end, today, later=sentence.sentence > 0) else ""
     if all(match[name] is None for name in _DUE_ONLY):
         return body
-    if not _ahead(all_of_it, today):
+    if not _ahead(all_of_it, today) or (match["want"] and not _near(all_of_it, text[: match.start()], today)):
         return ""
     if match["moved"] is None:
         return all_of_it
     meeting = _MEETS.search(text)
     return f"{meeting.group()} {all_of_it}" if meeting else ""
+
+
+def _near(text: str, before: str, today: date) -> bool:
+    """Whether what somebody wants has a day, not a season, and is not just what they do not want."""
+    days = [day for day in find_days(text, today, "future") if day.last >= today]
+    if re.search(r"\b(?:not|n't|no longer|never)\s+$", before, re.IGNORECASE):
+        return False
+    return any((day.last - day.first).days <= LONGEST_STRETCH for day in days)
 
 
 def _deadlines(sentence: Clause, today: date, *, day_first: bool) -> Iterator[Step]:

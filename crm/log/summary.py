@@ -17,6 +17,8 @@ _HEADER = re.compile(r"^\s*(?:from|to|cc|bcc|sent|date|reply-to)\s*:.*$\n?", re.
 
 def without_quotes(text: str) -> str:
     """A pasted mail without the older mails that hang below it."""
+    if text.lstrip().startswith(("On ", ">")):  # nothing but the quoted mail
+        return re.sub(r"^[ \t]*>[ \t]?", "", text, flags=re.MULTILINE)
     match = _QUOTED.search(text)
     return text[: match.start()] if match and match.start() > 20 else text
 

@@ -11,7 +11,7 @@ from crm.log.people import Parties
 
 _QUESTION = re.compile(
     r"^\W*(?:(?:hey|hi|ok|so|and|um|rapport|please|quick(?: question| q)?|question|btw)\W+)*(?:who|whom|whose|what|when|where|which|why|how|"
-    r"(?:is|are|was|were|do|does|did|can|could|would|should|will|shall|am)(?:n't)? (?:i|we|you|they|he|she|it|the|this|that|there|any\w*|our|my|your|their|his|her|these|those|some\w*|(?-i:[A-Z])\w+)|any(?:one|body|thing)|what's|who's|whats|whos|how's|hows|where's|when's|wheres|remind me (?:who|what|when|where|how|which))\b",
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|would|should|will|shall|am)(?:n't)? (?:i|we|you|they|he|she|it|the|this|that|there|any\w*|our|my|your|their|his|her|these|those|some\w*|(?-i:[A-Z])\w+)|any(?:one|body|thing)|any (?:updates?|news|word|progress|luck|idea|chance|response|movement|feedback|thoughts)|what's|who's|whats|whos|how's|hows|where's|when's|wheres|remind me (?:who|what|when|where|how|which))\b",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
@@ -19,7 +19,7 @@ _REQUEST = re.compile(
     r"summari[sz]e|draft|compose|write (?:me|a|an|up)|generate|export|download|open|delete|remove|erase|clear|reserve|navigate|share (?:my|location)|call me|text (?:me|\w+ and tell)|undo|cancel|help|stop|start over|restart|reset|reopen|display|explain|translate|compare|count|"
     r"rank|sort|filter|print|run|ignore|forget|snooze|mute|unmute|subscribe|turn (?:on|off)|log ?(?:in|out)|sign (?:in|out)|repeat|read (?:me|out)|play|order (?:me|us)|sing|make me|let me know|i(?:'d| would) like (?:to see|a (?:list|report))|"
     r"i want (?:to (?:see|know)|a (?:list|report))|i need (?:to know|a (?:list|report|summary|chart))|assign|merge|import|sync|connect|enable|disable|give us|brief me|prep me|prepare me|catch me up|walk me through|create (?:a |an |the )?(?:report|dashboard|chart|list|digest|user|view)|"
-    r"set (?:a |an |my |up a )?(?:alarm|timer|reminder|status|password)|change my|update my|what(?:'s| is))\b",
+    r"set (?:a |an |my |up a )?(?:alarm|timer|reminder|status|password)|(?:set|put|make|keep|use|switch) my|(?:switch|go) (?:to|off|back)|send me|stop sending|quit|how about|remind me (?:how|what|who|when|where)|change my|update my|what(?:'s| is))\b",
     re.IGNORECASE,
 )
 _REMIND = re.compile(r"^\W*(?:please |pls |can you |could you )*remind (?:me|us)\b", re.IGNORECASE)
