@@ -84,4 +84,4 @@ def _sum(session: Session, user: User, *conditions: object) -> tuple[int, float]
         *conditions,  # type: ignore[arg-type]
     )
     count, amount = session.execute(query).one()
-    return int(count), float(amount)
+    return int(count), float(amount or 0)

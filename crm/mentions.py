@@ -215,7 +215,7 @@ class _Look:
             return True
         previous = self.words[candidate.first - 1].norm if candidate.first else ""
         if "@" in self.text[self.words[candidate.first - 1].end if candidate.first else 0 : first.start]:
-            previous = "from"
+            return True  # "@ summit"
         following = self.words[candidate.last + 1].norm if candidate.last + 1 < len(self.words) else ""
         owned = self.text[last.end : last.end + 2].lower() in {"'s", "\u2019s"}
         if capital:
@@ -249,7 +249,7 @@ class _Look:
 
     def _open_to_goods(self, position: int) -> bool:
         """Whether a word in small letters follows that names no kind of company: "kessler pumpe", not "acme freight"."""
-        if position + 1 >= len(self.words) or not self.words[position].capital:
+        if position + 1 >= len(self.words):
             return False
         word = self.words[position + 1]
         return not word.capital and word.norm not in COMPANY_NOUNS

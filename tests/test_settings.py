@@ -1,5 +1,7 @@
 """Settings: one reader, private secrets, clear errors."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.settings import ENV_FILE, Settings, read
@@ -37,8 +39,6 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(tmp_path, monkeypatch):
 
 
 def test_every_setting_is_documented():
-    from pathlib import Path
-
     text = (Path(__file__).parent.parent / "docs" / "admins.md").read_text("utf-8")
     missing = [name for name in Settings.model_fields if f"RAPPORT_{name.upper()}" not in text]
     assert missing == []

@@ -24,6 +24,6 @@ def command(app: Rapport, *, as_json: bool) -> None:
     if as_json:
         show_json({"notes": notes, "removed": swept.removed, "requeued": swept.requeued, "waiting": lag.count})
     else:
-        sweep = f"{lag.count} interactions wait; {swept.removed} stray passages removed, {swept.requeued} rows queued again."
-        for note in [*notes, sweep]:
+        sweep = f"{swept.removed} stray passages removed, {swept.requeued} rows queued again."
+        for note in [*notes, f"{lag.count} interactions wait.", sweep]:
             click.echo(note)

@@ -75,6 +75,10 @@ class Post:
     def home(self, user: str, blocks: Sequence[Block]) -> None:
         self._call("views.publish", {"user_id": user, "view": {"type": "home", "blocks": list(blocks)}})
 
+    def direct(self, user: str) -> str:
+        """The channel of somebody's direct messages with Rapport."""
+        return str(self._call("conversations.open", {"users": user})["channel"]["id"])
+
     def open(self, trigger: str, view: Block) -> None:
         self._call("views.open", {"trigger_id": trigger, "view": view})
 

@@ -92,7 +92,7 @@ class Reader:
     def _kind(self, heard: _Heard, default: LogKind = "none") -> LogKind:
         text, parties = heard.text, heard.parties
         known = parties.known or any(party.client for party in (*parties.accounts, *parties.contacts))
-        if talk.is_chatter(text) or talk.to_colleagues(text, parties):
+        if talk.is_chatter(text) or (talk.to_colleagues(text, parties) and not (heard.mail and parties.known)):
             return "none"
         if heard.mail:
             return "email" if known or talk.speaks_of_sales(text) else "none"

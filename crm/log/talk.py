@@ -11,7 +11,7 @@ from crm.log.people import Parties
 
 _QUESTION = re.compile(
     r"^\W*(?:(?:hey|hi|ok|so|and|um|rapport|please|quick(?: question| q)?|question|btw)\W+)*(?:who|whom|whose|what|when|where|which|why|how|"
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|would|should|will|shall|am)(?:n't)? (?:i|we|you|they|he|she|it|the|this|that|there|any\w*|our|my|your|their|his|her|these|those|some\w*|(?-i:[A-Z])\w+)|any(?:one|body|thing)|any (?:updates?|news|word|progress|luck|idea|chance|response|movement|feedback|thoughts)|what's|who's|whats|whos|how's|hows|where's|when's|wheres|remind me (?:who|what|when|where|how|which))\b",
+    r"(?:is|are|was|were|do|does|did|can|could|would|should|will|shall|am)(?:n't)? (?:i|we|you|they|he|she|it|the|this|that|there|any\w*|our|my|your|their|his|her|these|those|some\w*|(?-i:[A-Z])\w+)|any(?:one|body|thing)|(?:has|have|had) (?:any\w*|some(?:one|body)|you|we|they|he|she|it|(?-i:[A-Z])\w+ (?:\w+ed|been|heard|got))|any (?:updates?|news|word|progress|luck|idea|chance|response|movement|feedback|thoughts)|what's|who's|whats|whos|how's|hows|where's|when's|wheres|remind me (?:who|what|when|where|how|which))\b",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(

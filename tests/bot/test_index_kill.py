@@ -83,7 +83,7 @@ def grow(store: Store, tenant_id: int, rng: random.Random, rows: int) -> None:
             row.occurred_at = NOW - timedelta(days=rng.randrange(300))
         for row_id in rng.sample(ids[:-50], 4):
             session.delete(session.get_one(Interaction, row_id))
-    with pytest.raises(RejectedError), store.write() as session:  # noqa: PT012
+    with pytest.raises(RejectedError), store.write() as session:
         session.execute(insert(Interaction), [row | {"text": f"phantom {row['text']}"} for row in made[:10]])
         raise RejectedError("no")
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import func, select
 
 from bot.console.server import Console
 from bot.process import Process
@@ -61,7 +62,5 @@ def test_what_slack_did_not_sign_is_refused(wired, forgery):
 
 
 def items(team):
-    from sqlalchemy import func, select
-
     with team.app.store.read() as session:
         return session.scalar(select(func.count()).select_from(InboxItem))

@@ -5,7 +5,9 @@ import json
 import pytest
 from sqlalchemy import func, select
 
+from crm.errors import RejectedError
 from crm.model import InboxItem, InboxState, Interaction, Task
+from crm.tenants import Tenants
 
 
 def text_of(messages):
@@ -96,9 +98,6 @@ def test_nobody_else_can_press_my_buttons(team):
     mine = team.says("nia", "hello")
     assert "don't know you" in text_of(mine)
     before = rows(team, Interaction)
-    from crm.errors import RejectedError
-    from crm.tenants import Tenants
-
     tenant = team.app.tenants.home()
     other = Tenants(team.app.store, team.app.clock).user(tenant, "Morgan Hale")
     assert other.role == "manager"
@@ -124,8 +123,7 @@ def test_a_mention_in_a_channel_is_answered_only_to_the_asker(team):
 def test_outsiders_and_shared_channels_get_nothing(team, person, channel):
     seen = len(team.console.ephemerals(person))
     team.console.say(person, channel, "@rapport who owns Acme?")
-    with team.app.store.read() as session:
-        waiting = select(func.count()).select_from(InboxItem).where(InboxItem.state == InboxState.RECEIVED)
+    waiting = select(func.count()).select_from(InboxItem).where(InboxItem.state == InboxState.RECEIVED)
     assert team.console.wait_for(lambda: drained(team, waiting), timeout=20)
     assert len(team.console.ephemerals(person)) == seen
     assert all(not m.bot for m in team.console.messages(channel, person=person) if "Acme" in json.dumps(m.blocks))
@@ -145,6 +143,20 @@ def test_the_home_tab_shows_what_is_due_and_takes_done(team):
     assert team.console.wait_for(
         lambda: "send the contract" not in json.dumps(team.console.home("dana").payload), timeout=20
     )
+
+
+def test_a_question_of_the_home_tab_is_answered_in_the_direct_messages(team):
+    team.console.open_home("dana")
+    home = team.console.wait_for(lambda: team.console.home("dana"), timeout=20)
+    asked = next(e for b in home.blocks for e in b.get("elements", []) if e.get("value") == "my open follow-ups")
+    before = {m.ts for m in team.console.messages("dm", person="dana")}
+    team.console.press("dana", home.id, asked["action_id"], asked["value"])
+
+    def answered():
+        new = [m for m in team.console.messages("dm", person="dana") if m.ts not in before]
+        return new if len(new) == 2 else None
+
+    assert "my open follow-ups" in text_of(team.console.wait_for(answered, timeout=20))
 
 
 def test_the_slash_command_asks_helps_and_tells_its_state(team):

@@ -9,10 +9,8 @@ EACH = 12
 
 
 def test_everybody_is_answered_once(team):
-    asked = []
-    for i in range(EACH):
-        for person in PEOPLE:
-            asked.append((person, team.console.say(person, "dm", f"who owns Acme? ({i})")))
+    turns = [(person, i) for i in range(EACH) for person in PEOPLE]
+    asked = [(person, team.console.say(person, "dm", f"who owns Acme? ({i})")) for person, i in turns]
     assert team.console.wait_for(lambda: all(team.answers(person, ts) for person, ts in asked), timeout=90)
     assert [len(team.answers(person, ts)) for person, ts in asked] == [1] * len(asked)
     assert team.console.wait_for(lambda: states(team) == {InboxState.DONE}, timeout=30)

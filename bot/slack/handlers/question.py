@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.slack.desk import Visit
 from bot.slack.handlers import pressed
+from bot.slack.post import Place
 from bot.slack.views import answer as answer_view
+from bot.slack.views.kit import context, escape
 
 
 def ask(visit: Visit, text: str) -> None:
@@ -13,5 +17,10 @@ def ask(visit: Visit, text: str) -> None:
 
 
 def again(visit: Visit) -> None:
-    """A suggested question was pressed."""
-    ask(visit, pressed.value(visit))
+    """A suggested question was pressed: in a message, or in the Home tab, whose answers go to the direct messages."""
+    text = pressed.value(visit)
+    if not visit.place.channel:
+        place = Place(visit.post.direct(visit.place.user), visit.place.user, None, private=True)
+        visit = replace(visit, place=place)
+        visit.post.send(place, [context(f"You asked: {escape(text)}")])
+    ask(visit, text)

@@ -97,7 +97,7 @@ def written(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
-        return f"{value:,.0f}" if value == int(value) and abs(value) >= 100 else f"{value:,.2f}"
+        return f"{value:,.0f}" if value == int(value) and (abs(value) >= 100 or value == 0) else f"{value:,.2f}"
     if isinstance(value, list):
         return ", ".join(written(item) for item in value)
     return str(value)

@@ -1,0 +1,98 @@
+"""A rep's day in a real browser: ask, see the evidence, log a call, confirm, undo; and what a guest sees."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from crm.model import Interaction
+from tests.scenarios.test_slack import rows
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PICTURES = os.environ.get("RAPPORT_TEST_PICTURES")  # a folder: where screenshots go
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def browser(team):
+    if CHROMIUM is None:
+        pytest.fail("no Chromium here; install it (apt-get install chromium)", pytrace=False)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser, team):
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.set_default_timeout(20_000)
+    errors = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto(team.console.url)
+    become(opened, "Dana Reyes")
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+def become(page, name):
+    page.get_by_role("navigation", name="Who you are").or_(page.get_by_label("Who you are")).get_by_text(
+        name
+    ).first.click()
+
+
+def write(page, text):
+    box = page.get_by_role("textbox").last
+    box.fill(text)
+    box.press("Enter")
+
+
+def picture(page, name):
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png")
+
+
+def test_a_question_shows_its_evidence(page):
+    write(page, "unhappy clients last quarter")
+    page.get_by_text("disappointed").first.wait_for()
+    picture(page, "question")
+
+
+def test_a_call_is_logged_confirmed_and_undone(page, team):
+    before = rows(team, Interaction)
+    write(page, "called Jane at Acme, she's worried about pricing, follow up Friday")
+    page.get_by_role("button", name="Log it").last.click()
+    page.get_by_role("button", name="Undo").last.wait_for()
+    assert rows(team, Interaction) == before + 1
+    page.get_by_role("button", name="Undo").last.click()
+    page.get_by_text("Undone").last.wait_for()
+    assert rows(team, Interaction) == before
+
+
+def test_an_entry_is_edited_in_a_modal(page, team):
+    write(page, "met Jane from Acme on site, she wants training for the night shift")
+    page.get_by_role("button", name="Edit").last.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Summary").fill("Night shift needs training")
+    picture(page, "modal")
+    dialog.get_by_role("button", name="Log it").click()
+    page.get_by_role("button", name="Undo").last.wait_for()
+
+
+def test_the_home_tab_greets(page):
+    page.get_by_text("Home", exact=True).first.click()
+    page.get_by_text("Good to see you, Dana").wait_for()
+    picture(page, "home")
+
+
+def test_a_guest_gets_nothing(page, team):
+    become(page, "Tom Becker")
+    write(page, "who owns Acme?")
+    page.get_by_text("who owns Acme?").first.wait_for()
+    page.wait_for_timeout(1500)
+    assert page.get_by_text("Dana Reyes owns").count() == 0
+    assert not [m for m in team.console.messages("dm", person="tom") if m.bot]
