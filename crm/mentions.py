@@ -30,6 +30,7 @@ PERSON_AFTER = word_set(
 COMPANY_BEFORE = word_set("with w from at visit visited for to by met client customer account re called")
 _VERBAL = ("ed", "ing", "s", "ly")
 _MEETING = word_set("with w met told asked called emailed texted phoned")
+_SPEAKS = word_set("said says wants wanted asked asks told mentioned thinks agreed confirmed loves loved hates")
 _EMAIL = re.compile(r"[\w.+'-]+@([\w-]+(?:\.[\w-]+)+)")
 _DOMAIN = re.compile(r"(?<![@\w.-])(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-zA-Z]{2,})\b")
 _JOINT = re.compile(r"[ \t]*[-\u2013&+./,'\u2019_]?[ \t]*|[ \t]+")
@@ -201,7 +202,7 @@ class _Look:
             return form.known.entity == "account"
         if form.known.entity == "account" and self._other_company(candidate, form):
             return False
-        if form.known.entity == "account" and self._open_to_goods(candidate.last):
+        if form.known.entity == "account" and self._open_to_goods(candidate):
             return True
         return form.strong or not (
             self._goes_on(candidate.last, 1) or self._goes_on(candidate.first, -1, whole_name=True)
@@ -221,6 +222,8 @@ class _Look:
         if capital:
             opens = self._opens(candidate.first)
             return owned or previous in before or (following in after if opens else True)
+        if after is PERSON_AFTER and following in _SPEAKS:
+            return True  # "will said", "grace wants": no everyday word goes before these
         return previous in before & _MEETING and (candidate.last > candidate.first or following in {"at", "from"})
 
     def _titled(self, position: int) -> bool:
@@ -247,11 +250,12 @@ class _Look:
             return step > 0 or not self._opens(other) or whole_name
         return step > 0 and not self.words[position].capital and len(word.norm) > 3 and not word.norm.endswith(_VERBAL)
 
-    def _open_to_goods(self, position: int) -> bool:
+    def _open_to_goods(self, candidate: _Candidate) -> bool:
         """Whether a word in small letters follows that names no kind of company: "kessler pumpe", not "acme freight"."""
-        if position + 1 >= len(self.words):
+        following = candidate.last + 1
+        if following >= len(self.words) or self._goes_on(candidate.first, -1, whole_name=True):
             return False
-        word = self.words[position + 1]
+        word = self.words[following]
         return not word.capital and word.norm not in COMPANY_NOUNS
 
     def _other_company(self, candidate: _Candidate, form: Form) -> bool:

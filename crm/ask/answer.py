@@ -20,6 +20,7 @@ class Citation(BaseModel):
     source: str | None = None
     occurred_at: str | None = None
     quote: str = ""
+    title: str | None = None  # the client and who spoke, as people read it
 
 
 class Answer(BaseModel):
@@ -36,6 +37,7 @@ class Answer(BaseModel):
     abstained: bool = False
     reason: str | None = None
     planner: Literal["rules", "model"] = "rules"
+    phrased: bool = False  # the sentence was worded by a model, out of the quotes
     took_ms: float = 0.0
     left_out: list[str] = Field(default_factory=list)
     readings: list[str] = Field(default_factory=list)

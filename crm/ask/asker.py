@@ -12,16 +12,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crm import rights
-from crm.ask import evidence
 from crm.ask.answer import Answer, sentence
 from crm.ask.catalogue import Catalogue
 from crm.ask.doubts import weigh
 from crm.ask.linking import link
 from crm.ask.model_planner import ModelPlanner
+from crm.ask.moods import moods
+from crm.ask.passages import passages
 from crm.ask.plan import Condition, Exists
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
+from crm.ask.signals import signal_rows
 from crm.ask.sql import Table, run
+from crm.ask.timeline import timeline
 from crm.ask.timing import periods_of
 from crm.ask.vocabulary import Vocabulary
 from crm.ask.wording import understood
@@ -29,7 +32,7 @@ from crm.clock import Clock
 from crm.display import display_all
 from crm.errors import RejectedError
 from crm.model import Deal, Interaction, Tenant, User
-from crm.ports import ChatModel, Redactor, Searcher
+from crm.ports import ChatModel, MoodReader, Redactor, Searcher
 from crm.store import Store
 
 LONGEST = 2_000  # characters of a question that are read
@@ -41,11 +44,20 @@ class Asker:
     """The one face of asking. It reads only, and never raises for what a question says."""
 
     def __init__(
-        self, store: Store, clock: Clock, searcher: Searcher | None, redactor: Redactor, model: ChatModel | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        searcher: Searcher | None,
+        redactor: Redactor,
+        model: ChatModel | None = None,
+        *,
+        moods: MoodReader | None = None,
     ) -> None:
+        """`moods` picks which sentence of a text is quoted; without it words do."""
         self._store = store
         self._clock = clock
         self._searcher = searcher
+        self._moods = moods
         self._catalogue = Catalogue(store)
         self._model = ModelPlanner(model, redactor) if model else None
 
@@ -133,11 +145,13 @@ class Asker:
     def _rows(self, session: Session, reading: Reading) -> tuple[Table, list[Any], str | None]:
         plan, vocabulary, today = reading.plan, reading.vocabulary, reading.now.date()
         if plan.shape == "timeline":
-            return (*evidence.timeline(session, plan, vocabulary, today), None)
+            return (*timeline(session, plan, vocabulary, today), None)
         if plan.shape == "passages":
-            return evidence.passages(session, plan, vocabulary, self._searcher, today)
+            return passages(session, plan, vocabulary, self._searcher, today)
+        if plan.shape == "signal":
+            return signal_rows(session, plan, vocabulary, self._searcher, today)
         if plan.shape == "mood":
-            return (*evidence.moods(session, plan, vocabulary, today), None)
+            return (*moods(session, plan, vocabulary, today, self._moods), None)
         return run(session, plan, vocabulary, today), [], None
 
 

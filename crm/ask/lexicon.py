@@ -74,7 +74,14 @@ def _tables() -> dict[str, dict[str, str]]:
         "stalled": {"stalled": words.STALLED},
         "mine": {"mine": words.MINE},
         "team": {"team": words.TEAM},
+        "signal": _signals(),
     }
+
+
+def _signals() -> dict[str, str]:
+    from crm.ask.signals import signals  # noqa: PLC0415
+
+    return {name: ", ".join(each.asked) for name, each in signals().items()}
 
 
 @cache

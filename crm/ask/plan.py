@@ -15,7 +15,7 @@ MeasureKind = Literal[
     "count", "count_distinct", "sum", "avg", "median", "min", "max", "win_rate", "loss_rate", "share", "ratio", "per"
 ]
 Grain = Literal["day", "week", "month", "quarter", "year"]
-Shape = Literal["value", "table", "list", "lookup", "timeline", "mood", "passages"]
+Shape = Literal["value", "table", "list", "lookup", "timeline", "mood", "passages", "signal"]
 
 
 class Strict(BaseModel):
@@ -92,6 +92,7 @@ class QueryPlan(Strict):
     columns: list[str] = Field(default_factory=list)
     mood: Literal["negative", "positive", "neutral", "mixed"] | None = None
     about: str | None = None
+    signal: Literal["leaving", "reference"] | None = None
     scope: Literal["all", "mine", "team"] = "all"
     yes_no: bool = False
     include_empty: bool = False

@@ -53,6 +53,7 @@ class Planner:
         read_head(reading)
         talk.read_mood(reading)
         talk.read_about(reading)
+        talk.read_signal(reading)
         if talk.talk(reading) or lookups.lookup(reading):
             return self.plan
         self.wanted = read_measures(reading, self._preferred())

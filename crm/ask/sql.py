@@ -153,7 +153,7 @@ class Query:
         plan = self.plan
         if any(measure.kind == "median" for measure in plan.measures):
             return self._median(session)
-        groups = [self._group(group) for group in plan.group_by]
+        groups = [self.group_columns(group) for group in plan.group_by]
         labels = [column for part in groups for column in part]
         if plan.compare_periods and plan.periods:
             spans = [(self.frame.within(span), text_literal(span.text)) for span in plan.periods]
@@ -172,7 +172,7 @@ class Query:
         table.left_out += self._nameless(session, groups) if groups and not plan.having else []
         return self._shares(self._with_empty(session, table, groups))
 
-    def _group(self, group: Group) -> list[ColumnElement[Any]]:
+    def group_columns(self, group: Group) -> list[ColumnElement[Any]]:
         entity, _, name = group.field.partition(".")
         info = self.vocabulary.fields[group.field]
         if group.grain:
@@ -345,7 +345,7 @@ class Query:
     def _median(self, session: Session) -> Table:
         """No two databases agree on medians: the values are read and halved here."""
         plan = self.plan
-        groups = [self._group(group) for group in plan.group_by]
+        groups = [self.group_columns(group) for group in plan.group_by]
         labels = [column for part in groups for column in part]
         measure = next(each for each in plan.measures if each.kind == "median")
         column = self.frame.column(measure.field or f"{plan.subject}.id")

@@ -54,9 +54,39 @@ def last_contact(reading: Reading) -> bool:
     return True
 
 
+def read_signal(reading: Reading) -> None:
+    """`Sound like they are leaving us`, `would give us a reference`: unless the record has a column for it."""
+    at = next((place for place in reading.unused("signal") if not reading.items[place].has("field", "value")), None)
+    head = reading.head
+    if at is None or reading.plan.about or (head is not None and head.name not in {"account", "contact"}):
+        return
+    reading.plan.signal = reading.items[at].all("signal")[0].value  # type: ignore[assignment]
+    for place in [at, *reading.unused("signal", "mood", "mood_word", "said")]:
+        reading.use(place, "signal")
+
+
+def _showing(reading: Reading) -> bool:
+    """Clients by what their words show."""
+    plan = reading.plan
+    plan.subject, plan.shape, plan.mood = "interaction", "signal", None
+    found = next(((at, i.all("superlative")[0]) for at, i in reading.content() if i.has("superlative")), None)
+    if found is not None:
+        reading.use(found[0], "order")
+        plan.limit = read_limit(reading, found[0])
+    if any(s.value == "count" for i in reading.items for s in i.all("aggregate")):
+        plan.count_groups = True
+        spend(reading, ("aggregate",))
+    Conditions(reading, "interaction").read()
+    plan.exists = []
+    bind_dates(reading)
+    return True
+
+
 def talk(reading: Reading) -> bool:
     """Moods and themes: who, and what they said; with other rows they narrow those down."""
     plan, head = reading.plan, reading.head
+    if plan.signal:
+        return _showing(reading)
     if plan.about is None and plan.mood is None:
         return last_contact(reading)
     measured = reading.has("metric") or (head is not None and head.kind == "field" and not reading.groups)

@@ -17,7 +17,7 @@ OPERATORS = {
 def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str:
     entity = vocabulary.entity(plan.subject)
     what = ", ".join(measure.label for measure in plan.measures) or entity.plural
-    if plan.shape in {"mood", "passages"}:
+    if plan.shape in {"mood", "passages", "signal"}:
         what = _talk(plan, vocabulary)
     parts = [what[:1].upper() + what[1:]]
     if plan.count_groups and plan.shape in {"mood", "passages"}:

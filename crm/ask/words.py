@@ -400,5 +400,5 @@ STOP = (
     "spends spent paid pay pays score scored scores count counts counted sum sums summed per-person show-me plot "
     "chart graph visualize state states answer list-out pls plz kindly won't doesn't start-of end-of side-by-side "
     "terms-of equal equally proportionally exactly individual specific particular certain different various several "
-    "multiple"
+    "multiple sound sounds sounding seem seems seemed appear appears"
 )

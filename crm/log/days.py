@@ -26,12 +26,14 @@ _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5
 _BEFORE = re.compile(r"(?:by|before|until|till|til|due|no later than|prior to|from|since|after)\s+", re.IGNORECASE)
 _END = re.compile(r"(?:the )?(?:end|eo[wmqy]|co[bd]|close)\b", re.IGNORECASE)
 _EARLY = re.compile(r"(?:the )?(?:early|start|beginning|first thing)\b", re.IGNORECASE)
+_SEASON = re.compile(r"spring|summer|autumn|\bfall\b|winter", re.IGNORECASE)
+_ANY_ONE = re.compile(r"\b(?:an?|any|every|each|some|most)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d|year|/\d+/", re.IGNORECASE)
 _FEAST = re.compile(r"christmas|xmas|thanksgiving|easter", re.IGNORECASE)
 _WEEKEND = re.compile(r"w(?:ee)?ke?nd\b", re.IGNORECASE)
 _MAYBE = re.compile(
     r"\d|mon|tue|wed|thu|fri|sat|sun|day|week|wk|month|mo\b|mnth|quarter|qtr|year|yr|\beo|\bco[bd]|jan|feb|mar|apr|may|mai|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|"
-    r"to-?mo|tmr|tmw|tonight|yest|ystd|fortnight|mas\b|easter|heute|gestern|woche|noon|spring|summer|autumn|fall|winter|ago|now",
+    r"to-?mo|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|woche|noon|spring|summer|autumn|fall|winter|ago|now",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -103,7 +105,13 @@ def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
         return None  # the Christmas market is no day
     first = period.start.date() if period.start else period.due
     last = (period.end - timedelta(microseconds=1)).date() if period.end else first
-    if lead or _END.match(period.text):
+    if _SEASON.search(period.text):
+        lead = None
+    if _ANY_ONE.search(text[:start]) and period.grain == "day":
+        return None  # "on a Sunday" is no day
+    if period.start is None and period.end is not None and lead:
+        first = last = period.end.date() if lead.group().lower().startswith(("before", "prior")) else period.due
+    elif lead or _END.match(period.text):
         first = last = period.due
     elif _EARLY.match(period.text):
         last = first
@@ -125,8 +133,6 @@ def _meant(period: Period, first: date, last: date, today: date, prefer: Prefer)
         friday = first - timedelta(days=first.weekday() - 4) if first.weekday() > 4 else first
         before = re.match(r"(?:by|before)\b", said, re.IGNORECASE)
         return (friday if before else first,) * 2
-    if _FEAST.search(said) and period.end is not None and _BEFORE.match(said):
-        return (period.end.date(),) * 2
     earlier = first + relativedelta(years=-1)
     if prefer == "future" and today - JUST_GONE <= earlier < today and not _YEAR.search(said):
         weeks = timedelta(days=(first - earlier).days // 7 * 7 if period.grain == "week" else (first - earlier).days)

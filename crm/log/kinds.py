@@ -42,7 +42,7 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         (
             "call",
             r"t/c|p/c|telecon|spk(?:e|en)? (?:to|w|with)|angerufen|telefoniert|telefonat|gesprochen|called(?! (?:off|for|out|it|into question))|phoned|rang|dial(?:l)?ed|telephoned|spoke|spoken|talked|chatted|had a (?:\w+ )?(?:chat|talk|word|natter|ring)|"
-            r"(?:hopped|jumped|got|been|was|were) (?:on|off) (?:the |a |an )?(?:\w+ )?(?:phone|call|blower|horn|line)|on the (?:phone|blower|horn)(?= (?:with|to|just|this|today|yesterday|earlier|for)\b|$|[,.])|over the phone|"
+            r"(?:hopped|jumped|got|been|was|were) (?:on|off) (?:the |a |an )?(?:\w+ )?(?:phone|call|blower|horn|line)|on the (?:phone|blower|horn)(?= (?:with|to|just|this|today|yesterday|earlier|for)\b|$|[,.])|over the phone|(?:had|got|have) (?-i:[Qq]q+|him|her|them) on the (?:line|phone)|on the line with|"
             r"l(?:eft|ft)"
             + _WITHIN
             + r"(?:vm|voice ?mail|message|msg)|\blv?m+\b|phone tag|\bvm\b(?=\s+(?:for|to|from|w/|with|left|again|,|$))|\bvm'?d\b|voicemail (?:from|for|to)|"
@@ -62,7 +62,7 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
             + r"(?:meetings?|mtgs?|lunch|coffee|dinner|breakfast|beers?|drinks?|demo|workshop|qbr|ebr|onsite|on-site|site visit|visit|walk.?through|presentation|kick-?off|tour|session|review|training|webinar|sit.?down|zoom|webex|round of golf|pint)\b|"
             r"demo(?:ed|'d)|demonstrated|presented|pitched|lunched|visited|walked (?:\w+ ){1,4}(?:through|around)|sat down|dropped (?:by|in)|popped (?:in|by|over)|stopped (?:by|in)|swung by|"
             r"(?:ran|bumped) into|took \w+ (?:\w+ )?(?:to|out for|for) (?:lunch|dinner|coffee|breakfast|drinks|golf)|toured|hosted|zoomed|drove (?:out|over|up|down) to|walked (?:the|their|his|her|our|a) (?:\w+ )?(?:site|plant|floor|store|job|line|yard|fields?|property|building|facility|shop|warehouse|farm|roof)|"
-            r"rode along|knocked on|dropped (?:\w+ ){1,5}off|dropped off|delivered (?:the |a |some |our |two |three )?(?:\w+ ){0,2}(?:samples?|cases?|kits?|demo units?)|just left (?:the |their |his |her )?(?-i:[Qq]q)|caught (?:him|her|them|(?-i:[Qq]q+)) (?:in|at|on|after|before|by|outside)|"
+            r"rode along|(?:just )?back from (?:the |a |our |their |my )?(?:\w+ )?(?-i:[Qq]q+|site|visit|office|plant|lab|warehouse|show|fair)|took (?-i:[Qq]q+)|took (?:him|her|them) |walked in|knocked on|dropped (?:\w+ ){1,5}off|dropped off|delivered (?:the |a |some |our |two |three )?(?:\w+ ){0,2}(?:samples?|cases?|kits?|demo units?)|just left (?:the |their |his |her )?(?-i:[Qq]q)|caught (?:him|her|them|(?-i:[Qq]q+)) (?:in|at|on|after|before|by|outside)|"
             r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|getroffen|besucht|vor ort|termin (?:mit|bei|heute|gestern|war)|treffen mit|zu besuch|shadowed|"
             r"showed (?:them|him|her|(?-i:[Qq]q+)|the (?:team|board|buyer|\w+ team)) (?!interest)(?:the|our|a|how|around|some|both|what)|"
             r"(?:spoke|talked|chatted|caught up)"
@@ -86,7 +86,7 @@ NOUNS: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         ("message", r"texts?|sms|whatsapp|dm|linkedin|slack|message|msg"),
         ("email", r"e-?mails?|reply|response|mail"),
         ("call", r"calls?|t/c|teleconf\w*|telefonat|anruf|ph call|ring|phonecall|phone(?=\s+(?:w/|with|to))|voicemail|vm|conf call|chat|catch.?up|check.?in|sync|huddle|cb|convo|conversation"),
-        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walkthrough|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin|treffen|seminar|on site|open day|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
+        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walkthrough|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin|treffen|seminar|on site|open day|walk.?in|skype|facetime|hangouts?|video ?(?:call|chat)|golf|barbecue|bbq|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
     )
 )  # fmt: skip
 CHANNELS: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
@@ -100,7 +100,7 @@ TO_COME = re.compile(
     r"\b(?:will|'ll|won't|shall|going to|gonna|need(?:s|ed)? to|have to|has to|should|must|gotta|let's|lets|please|pls|can you|could you|would|might|may|"
     r"plan(?:ning|s)? (?:to|a|on)|wants? (?:to|a|another|me|us)|wanted (?:to|a|another)|asked for|like to|remember to|don't forget|schedul\w+|set(?:ting)? up|booked|booking|book|set for|arrang\w+|"
     r"upcoming|if|until|to do|todo|next steps?|agreed (?:to|on)|organi[sz]\w+|confirmed (?:a|the|for)|ask(?:ed)? (?:to|for)|invite\w*|propos(?:e|ed) (?:a|another)|rescheduled?|postponed?|cancel\w*|moved (?:the|our)|"
-    r"haven't|hasn't|never|didn't|did not|not yet|wasn't|without|instead of|supposed to|forgot to|meant to|about to|hoping to|try to|trying to)\b[^.;!?\n]*$",
+    r"haven't|hasn't|never|didn't|did not|not yet|wasn't|without|instead of|supposed to|forgot to|meant to|verschoben|abgesagt|geplant|vereinbart|will|soll|about to|hoping to|try to|trying to)\b[^.;!?\n]*$",
     re.IGNORECASE,
 )
 _AFTER_TO_COME = re.compile(
@@ -108,7 +108,7 @@ _AFTER_TO_COME = re.compile(
     re.IGNORECASE,
 )
 _CALLED_OFF = re.compile(
-    r"^[^.;!?\n]{0,60}\b(?:cancel\w*|postponed|moved|rescheduled|pushed|didn't happen|no.?show|fell through|called off)\b",
+    r"^[^.;!?\n]{0,60}\b(?:cancel\w*|postponed|moved|rescheduled|pushed|didn't happen|no.?show|verschoben|abgesagt|fällt aus|fell through|called off)\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
@@ -119,6 +119,7 @@ _ORDERED = re.compile(  # "call Jane" is an order, "call with Jane" a report
     r"\s+(?!(?:with|w|from|to|re|about|went|was|this|today|yesterday|yest|on|in|at|after|done|back|notes?|summary|recap|just|earlier)\b)\w",
     re.IGNORECASE,
 )
+_VERBS_TOO = re.compile(r"(?:call|text|message|msg|dm|slack|e-?mail|mail|ring|phone|visit|tour|review|chat|zoom|sync|audit|survey|cb|demo|present|reply)s?\W*$", re.IGNORECASE)  # fmt: skip
 _MEALTIME = re.compile(r"after (?:lunch|dinner|breakfast|coffee)", re.IGNORECASE)
 _REACHING = re.compile(
     r"(?:didn't|did not|unable to|cannot) (?:reach|get|pick)|couldn't|could not|can't (?:reach|get)|no answer|no pick",
@@ -213,8 +214,11 @@ def _noun(clause: Clause, sentence: Clause, today: date, *, alone: bool) -> Even
         first = not sentence.sentence and clause.start == sentence.start
         if not _told(rest) and _may_come(clause.text, today) and (not first or alone):
             continue
+        if TO_COME.search(_lead(sentence, clause)):
+            continue
         if (
-            not match.group()[: match.group().rfind(" ")].strip()
+            _VERBS_TOO.search(match.group())
+            and not match.group()[: match.group().rfind(" ")].strip()
             and " " not in match.group().strip()
             and _ORDERED.match(rest)
         ):
@@ -231,6 +235,12 @@ def _noun(clause: Clause, sentence: Clause, today: date, *, alone: bool) -> Even
             continue
         return Event(_by_channel(kind, clause.text), sentence, clause.start)
     return None
+
+
+def _lead(sentence: Clause, clause: Clause) -> str:
+    """A word or two that stand before a clause and say what it is: "Booked: dinner with Jane"."""
+    before = sentence.text[: clause.start - sentence.start].strip(" :,-")
+    return before if len(before.split()) <= 3 else ""
 
 
 def _may_come(text: str, today: date) -> bool:

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 
 from crm.log import talk
-from crm.log.clauses import Clause, breaths, clean, sentences
+from crm.log.clauses import Clause, clean, sentences
 from crm.log.context import Context
-from crm.log.days import find_days, find_time
 from crm.log.deals import read_deal
 from crm.log.kinds import Event, asked_to_log, find_events, is_mail
 from crm.log.people import Parties, Party, find_parties, masked
 from crm.log.proposal import LogKind, NextStep, Proposal
+from crm.log.shares import clients_of, contacts_of, finer, what_is_missing, what_is_new
 from crm.log.stages import LOST, WON
 from crm.log.steps import Step, find_steps
 from crm.log.summary import summarise, without_quotes
-
-_UNTIL = re.compile(
-    r"\b(?:until|till|til|by|before|after|since|due|ends?|expires?|starting|for)\s+(?:the\s)?$", re.IGNORECASE
-)
-_SPEAKING_OF_NOW = re.compile(
-    r"\b(?:is|are|'s|s|back|will|wants?|needs?|kicks|starts|due|out|closes|goes|ends|comes|arrives|if|when)\b[^.;!?\n]*?"
-    r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*",
-    re.IGNORECASE,
-)
-_IN_THE_PAST = re.compile(
-    r"^\W*(?:\w+\W+){0,3}?(?!cancel|resched|postpon|moved|pushed|book|schedul|delay|expect)(?:\w{2,}ed|was|were|went|had|did|got|came|gave|made|took|sent|told|said)\b",
-    re.IGNORECASE,
-)
-LONGEST_AGO = 180  # days; what lies further back is no date of what was just logged
-MIDDAY = time(12)
-_DATED = re.compile(r"^\s*(?:sent|date)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+from crm.log.when import moment_of
 
 
 @dataclass(frozen=True)
@@ -130,12 +111,12 @@ class Reader:
 
     def _parts(self, heard: _Heard) -> list[tuple[_Heard, Party | None]]:
         """The message as each client sees it: its own sentences, and those that follow them."""
-        clients = _clients(heard.parties)
+        clients = clients_of(heard.parties)
         if len(clients) < 2:
             return [(heard, clients[0] if clients else self._employer(heard.parties))]
         shares: dict[str, list[Clause]] = {client.name: [] for client in clients}
         current = [clients[0].name]
-        for sentence in _finer(heard.sentences, heard.parties):
+        for sentence in finer(heard.sentences, heard.parties):
             named = [
                 party.name
                 for party in heard.parties.accounts
@@ -180,7 +161,7 @@ class Reader:
 
     def _propose(self, heard: _Heard, account: Party | None, kind: LogKind, whole: _Heard) -> Proposal:
         parties = heard.parties
-        contacts = _contacts(parties, account)
+        contacts = contacts_of(parties, account)
         deal, deal_id = read_deal(heard.sentences, parties, account, self._context)
         proposal = Proposal(
             kind=kind,
@@ -188,7 +169,7 @@ class Reader:
             account_id=account.id if account else None,
             contacts=[contact.name for contact in contacts],
             contact_ids=[contact.id for contact in contacts if contact.id],
-            occurred_at=self._when(heard if heard.events else whole),
+            occurred_at=moment_of(heard if heard.events else whole, self._context),
             summary=summarise(heard.sentences),
             next_steps=[self._step(step) for step in heard.steps],
             deal=deal,
@@ -196,136 +177,10 @@ class Reader:
             said=heard.text if heard is whole else ". ".join(part.text.strip() for part in heard.sentences),
             ambiguous={p.name: list(p.ambiguous) for p in (*parties.accounts, *parties.contacts) if p.ambiguous},
         )
-        proposal.new = _new(proposal, account, contacts)
-        proposal.missing = _missing(proposal)
+        proposal.new = what_is_new(proposal, account, contacts)
+        proposal.missing = what_is_missing(proposal)
         return proposal
 
     def _step(self, step: Step) -> NextStep:
         owner = self._context.author if step.owner == "author" else step.owner
         return NextStep(what=step.what, due=step.due, owner=owner)
-
-    def _when(self, heard: _Heard) -> datetime:
-        """When it happened: a day that is past, named outside the next steps; else now."""
-        if heard.mail and (match := _DATED.search(heard.text)):
-            found = self._past_day(match[1])
-            if found is not None:
-                return self._moment(found, match[1])
-        for event in heard.events[:2]:
-            for breath in _around(event):
-                said = _blank(breath, heard.steps)
-                found = self._past_day(said)
-                if found is not None:
-                    return self._moment(found, event.clause.text)
-            said = _blank(event.clause, heard.steps)
-            found = self._past_day(_SPEAKING_OF_NOW.sub(" ", said))
-            if found is not None:
-                return self._moment(found, event.clause.text)
-        opening = _blank(heard.sentences[0], heard.steps)
-        if heard.events:
-            found = self._past_day(opening[:40])
-            return self._moment(found or self._context.today, opening if found else "")
-        for sentence in heard.sentences:
-            for breath in breaths(sentence):
-                said = _blank(breath, heard.steps)
-                found = self._past_day(said, sure=not _IN_THE_PAST.search(said))
-                if found is not None:
-                    return self._moment(found, said)
-        return self._moment(self._context.today, "")
-
-    def _past_day(self, text: str, *, sure: bool = False) -> date | None:
-        """The first day in a text that is past; a bare weekday is not `sure` to be."""
-        today = self._context.today
-        for day in find_days(text, today, "past", day_first=self._context.day_first):
-            if (
-                not day.single
-                or day.first > today
-                or (today - day.first).days > LONGEST_AGO
-                or _UNTIL.search(text[: day.start])
-            ):
-                continue
-            if (
-                not sure
-                or not find_days(day.text, today, "future")[:1]
-                or find_days(day.text, today, "future")[0].first <= today
-            ):
-                return day.first
-        return None
-
-    def _moment(self, day: date, text: str) -> datetime:
-        now = self._context.now
-        at = find_time(text)
-        if at is not None:
-            moment = datetime.combine(day, at, now.tzinfo)
-            return moment if moment <= now + timedelta(hours=1) else now
-        return now if day == now.date() else datetime.combine(day, MIDDAY, now.tzinfo)
-
-
-def _around(event: Event) -> list[Clause]:
-    """The clauses of an event's sentence where its day may stand: its own, and the opening one."""
-    parts = breaths(event.clause)
-    own = [part for part in parts if part.start <= event.start < part.end]
-    after = [part for part in parts if own and part.start > own[0].start and len(part.text.split()) <= 4]
-    return [*own, *after[:1], *parts[:1]]
-
-
-def _clients(parties: Parties) -> list[Party]:
-    """The companies that the message is about, each once, in the order they are named."""
-    seen: dict[str, Party] = {}
-    for party in parties.accounts:
-        if party.client:
-            seen.setdefault(party.name, party)
-    return list(seen.values())
-
-
-def _finer(parts: Sequence[Clause], parties: Parties) -> list[Clause]:
-    """Sentences; one that names several clients is cut where the next client's turn comes."""
-    found: list[Clause] = []
-    for part in parts:
-        starts = [p.start for p in parties.accounts if p.client and part.start <= p.start < part.end]
-        cuts = [0]
-        for before, start in pairwise(starts):
-            gap = part.text[before - part.start : start - part.start]
-            turn = list(re.finditer(r"(?:,|\s(?:and|then|but|while|whereas))\s+(?=\w)", gap))
-            verbs = re.search(
-                r"\b(?:is|are|was|were|wants?|said|signed|asked|needs?|went|has|have|will|called|met|\w{3,}ed)\b", gap
-            )
-            if turn and verbs and turn[-1].start() > verbs.start():
-                cuts.append(before - part.start + turn[-1].start())
-        for one, two in zip(cuts, [*cuts[1:], len(part.text)], strict=True):
-            found.append(replace(part, text=part.text[one:two], start=part.start + one, end=part.start + two))
-    return found
-
-
-def _contacts(parties: Parties, account: Party | None) -> list[Party]:
-    """The people of the account, and new ones; each once."""
-    seen: dict[str, Party] = {}
-    for party in parties.contacts:
-        if party.ambiguous or (account and party.id and party.account_id not in {None, account.id}):
-            continue
-        seen.setdefault(party.name, party)
-    return list(seen.values())
-
-
-def _blank(clause: Clause, steps: Sequence[Step]) -> str:
-    """A clause without its next steps, whose days lie ahead."""
-    said = clause.text
-    for step in steps:
-        start, end = max(0, step.start - clause.start), max(0, step.end - clause.start)
-        said = said[:start] + " " * (min(end, len(said)) - min(start, len(said))) + said[end:]
-    return said
-
-
-def _new(proposal: Proposal, account: Party | None, contacts: Sequence[Party]) -> list[str]:
-    new = ["account"] if account is not None and proposal.account and not account.id else []
-    return [*new, "contact"] if any(not contact.id for contact in contacts) else new
-
-
-def _missing(proposal: Proposal) -> list[str]:
-    """What a person should still say."""
-    missing = [] if proposal.account else ["account"]
-    if not proposal.contacts and proposal.kind in {"call", "email", "meeting", "message"}:
-        missing.append("contacts")
-    missing += ["due"] if any(step.due is None for step in proposal.next_steps) else []
-    return missing + (
-        ["deal"] if proposal.deal is not None and proposal.deal.changes and proposal.deal_id is None else []
-    )

@@ -84,12 +84,14 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
         return "tomorrow"
     if kind == "yesterday":
         return "yesterday"
+    if kind == "with":
+        return "with"
     if kind == "week":
         return "week of "
     if kind == "weekday":
         return _WEEKDAYS[low[:3]]
     if kind == "later":
-        return "in " + re.sub(r"\s+(?:out|later)$", "", low)
+        return "in " + re.sub(r"^after |\s+(?:out|later)$", "", low)
     if kind == "ordinal":
         return _ORDINALS.get(low)
     if kind == "german":
@@ -116,12 +118,13 @@ def _numbers(word: str, *, swap: bool) -> str | None:
 
 _ODD = re.compile(
     r"\b(?:(?P<tomorrow>2mrw|2moro|2morrow|tommorr?ow|tomorow|tmrrw|tmrw|tmr|tmw|tomo|tmoro|tomoz)"
-    r"|(?P<yesterday>yday|ystd|ysterday|yesteday|yesturday|yest)"
+    r"|(?P<yesterday>yday|ystd|last night|ysterday|yesteday|yesturday|yest)"
+    r"|(?P<with>w/(?=\s))"
     r"|(?P<week>(?:w/c|wc|w/o|wk of|wk commencing|week commencing|week beginning|wk beginning)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d))"
     r"|(?P<ordinal>(?:(?<=by the )|(?<=on the )|(?<=til the )|(?<=till the )|(?<=until the )|(?<=before the )|(?<=uary )|(?<=arch )|(?<=pril )|(?<=may )|(?<=june )|(?<=july )|(?<=ust )|(?<=mber )|(?<=ober ))"
     r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\b(?! (?:week|half|quarter|time|one|call|meeting)))"
     r"|(?P<weekday>(?:mon|tues?|weds?|thu(?:rs?)?|fri)|(?<!we )(?<!he )(?<!they )(?<!i )(?<!she )(?:sat|sun)(?=\s*(?:$|[.,;)!\n]|\d|[ap]m\b|morning|afternoon)))(?=\b)"
-    r"|(?P<later>(?:\d{1,2}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)\s+(?:out|later))"
+    r"|(?P<later>(?:\d{1,2}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)\s+(?:out|later)|after\s+(?:\d{1,2}|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?))"
     r"|(?P<coming>(?:nächste[rn]?|naechste[rn]?|kommende[rn]?|diese[rn]?)\s+woche)"
     r"|(?P<dotted>(?<![\d.])\d{1,2}\.(?:1[0-2]|0?[1-9])\.(?!\d))"
     r"|(?P<dot>(?<![\d.])\d{1,2}\.(?=\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"

@@ -17,7 +17,7 @@ _QUESTION = re.compile(
 _REQUEST = re.compile(
     r"^\W*(?:(?:hey|hi|ok|so|and|rapport|please|pls|plz|can you|could you|would you|just|now|@\w+)\W+)*(?:show|list|give me|tell me|pull(?: up)?|find|get me|fetch|look up|lookup|search|"
     r"summari[sz]e|draft|compose|write (?:me|a|an|up)|generate|export|download|open|delete|remove|erase|clear|reserve|navigate|share (?:my|location)|call me|text (?:me|\w+ and tell)|undo|cancel|help|stop|start over|restart|reset|reopen|display|explain|translate|compare|count|"
-    r"rank|sort|filter|print|run|ignore|forget|snooze|mute|unmute|subscribe|turn (?:on|off)|log ?(?:in|out)|sign (?:in|out)|repeat|read (?:me|out)|play|order (?:me|us)|sing|make me|let me know|i(?:'d| would) like (?:to see|a (?:list|report))|"
+    r"rank|sort|filter|print|run|ignore|forget|snooze|mute|unmute|subscribe|turn (?:on|off)|log ?(?:in|out)|sign (?:in|out)|repeat|read (?:me|out)|play|order (?:me|us)|sing|make me|make (?:it|that|this|the (?:\w+ ){0,3}?(?:summary|list|report|digest|answer|text|font))|let me know|i(?:'d| would) like (?:to see|a (?:list|report))|"
     r"i want (?:to (?:see|know)|a (?:list|report))|i need (?:to know|a (?:list|report|summary|chart))|assign|merge|import|sync|connect|enable|disable|give us|brief me|prep me|prepare me|catch me up|walk me through|create (?:a |an |the )?(?:report|dashboard|chart|list|digest|user|view)|"
     r"set (?:a |an |my |up a )?(?:alarm|timer|reminder|status|password)|(?:set|put|make|keep|use|switch) my|(?:switch|go) (?:to|off|back)|send me|stop sending|quit|how about|remind me (?:how|what|who|when|where)|change my|update my|what(?:'s| is))\b",
     re.IGNORECASE,

@@ -1,0 +1,62 @@
+"""Interactions as evidence: who said it, what of it carries the point."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from crm.ask.answer import Citation
+from crm.ask.quotes import Score, by_words, quote, shortened
+from crm.display import display_all
+from crm.model import Interaction
+
+MOST = 12  # citations of an answer
+ACCOUNTS = 5  # clients that a listing quotes
+EACH = 2  # quotes of one client, where several are listed
+
+
+def with_names() -> tuple[ORMOption, ...]:
+    """What citing needs of an interaction, read along with it."""
+    return selectinload(Interaction.account), selectinload(Interaction.contacts), selectinload(Interaction.user)
+
+
+def cite(
+    session: Session,
+    tenant_id: int,
+    found: Sequence[Interaction],
+    score: Score | None = None,
+    quotes: dict[int, str] | None = None,
+) -> list[Citation]:
+    """One citation for each, in order; `quotes` are those a search has chosen already."""
+    chosen = []
+    for each in found[:MOST]:
+        told = (quotes or {}).get(each.id)
+        text = each.text or each.subject or ""
+        chosen.append(shortened(told) if told else quote(text, score or by_words("")))
+    texts = display_all(session, tenant_id, chosen)
+    return [
+        Citation(
+            kind=str(each.kind), id=each.id, source=each.source, occurred_at=each.occurred_at.isoformat(),
+            quote=text, title=title(each),
+        )
+        for each, text in zip(found, texts, strict=False)
+    ]  # fmt: skip
+
+
+def title(interaction: Interaction) -> str | None:
+    """`Acme · Jane Holloway`: the client, and who spoke or was spoken to."""
+    person = interaction.contacts[0].name if interaction.contacts else None
+    account = interaction.account.name if interaction.account else None
+    return " · ".join(part for part in (account, person) if part) or None
+
+
+def spread(found: Sequence[Interaction], accounts: int = ACCOUNTS, each: int = EACH) -> list[Interaction]:
+    """The first of every client, then the second: several clients are heard, in the order they came in."""
+    held: dict[int | None, list[Interaction]] = defaultdict(list)
+    for one in found:
+        held[one.account_id].append(one)
+    chosen = list(held.values())[:accounts]
+    return [several[place] for place in range(each) for several in chosen if place < len(several)]

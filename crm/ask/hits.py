@@ -1,0 +1,41 @@
+"""Keyword search where there is no search by meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from crm import keywords
+from crm.ask.quotes import by_words, quote
+from crm.model import Interaction
+from crm.ports import Hit
+
+MOST = 60
+
+
+def keyword_hits(
+    session: Session,
+    tenant_id: int,
+    text: str,
+    *,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    account_ids: Sequence[int] | None = None,
+) -> list[Hit]:
+    """Passages that hold the words; the best of them scores one."""
+    limits = {"start": start, "end": end, "account_ids": account_ids}
+    try:
+        ranked = keywords.find(session, tenant_id, text, limit=MOST, **limits)  # type: ignore[arg-type]
+    except SQLAlchemyError:
+        return []  # a record that was not migrated has no index of words
+    best = max((rank for _, rank in ranked), default=0.0) or 1.0
+    rows = select(Interaction.id, Interaction.text, Interaction.subject).where(
+        Interaction.id.in_([found for found, _ in ranked])
+    )
+    texts = {row.id: f"{row.subject or ''}\n{row.text or ''}".strip() for row in session.execute(rows)}
+    score = by_words(text)
+    return [Hit(found, quote(texts[found], score), rank / best) for found, rank in ranked if found in texts]

@@ -1,0 +1,84 @@
+"""What was said about a theme, by whom; grouped where the question asks who."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.ask.answer import Citation
+from crm.ask.citing import cite, spread, with_names
+from crm.ask.frame import Frame
+from crm.ask.hits import MOST, keyword_hits
+from crm.ask.listing import interactions_table
+from crm.ask.moods import client_words
+from crm.ask.plan import QueryPlan
+from crm.ask.sql import Query, Table
+from crm.ask.vocabulary import Vocabulary
+from crm.model import Account, Contact, Interaction, User
+from crm.ports import Searcher, SearchResult
+
+CLOSE_ENOUGH = 0.28  # cosine under which a passage does not speak of the theme
+NAMED = {"account.name", "contact.name", "user.name"}
+
+
+def passages(
+    session: Session, plan: QueryPlan, vocabulary: Vocabulary, searcher: Searcher | None, today: date
+) -> tuple[Table, list[Citation], str | None]:
+    query = Query(plan, vocabulary, today)
+    root = query.frame.root
+    result = _search(session, plan, vocabulary, searcher, today)
+    quotes = {
+        hit.interaction_id: hit.quote
+        for hit in result.hits
+        if hit.similarity is None or hit.similarity >= CLOSE_ENOUGH
+    }
+    scores = {hit.interaction_id: hit.score for hit in result.hits}
+    limits = [*query.limits(), root.id.in_(quotes or [-1])]
+    if plan.mood:
+        limits += [root.mood == plan.mood, client_words(root)]
+    found = list(session.scalars(query.frame.apply(select(root).where(*limits)).options(*with_names())))
+    found.sort(key=lambda each: -scores.get(each.id, 0))
+    if plan.group_by and plan.group_by[0].field in NAMED:
+        table = _by_name(found, plan.group_by[0].field)
+        cited = cite(session, vocabulary.tenant_id, spread(found), None, quotes)
+        return table, cited, result.degraded
+    cited = cite(session, vocabulary.tenant_id, found, None, quotes)
+    return interactions_table(session, vocabulary.tenant_id, found), cited, result.degraded
+
+
+def _search(
+    session: Session, plan: QueryPlan, vocabulary: Vocabulary, searcher: Searcher | None, today: date
+) -> SearchResult:
+    about = plan.about or ""
+    start = next((span.start for span in plan.periods), None)
+    end = next((span.end for span in plan.periods), None)
+    accounts: Sequence[int] | None = None
+    names = [each for each in plan.filters if each.field == "account.name" and each.op == "in"]
+    if names:
+        frame = Frame(vocabulary, "account", today)
+        accounts = list(session.scalars(frame.apply(select(frame.root.id).where(frame.where(names[0])))))
+    tenant_id = vocabulary.tenant_id
+    if searcher is not None:
+        return searcher.search(tenant_id, about, start=start, end=end, account_ids=accounts, limit=MOST)
+    hits = keyword_hits(session, tenant_id, about, start=start, end=end, account_ids=accounts)
+    return SearchResult(hits, "searched by keywords only")
+
+
+def _by_name(found: list[Interaction], field: str) -> Table:
+    grouped: dict[tuple[int, str], list[Interaction]] = defaultdict(list)
+    for each in found:
+        people: list[Account | None] | list[User | None] | list[Contact] = each.contacts
+        if field != "contact.name":
+            people = [each.account] if field == "account.name" else [each.user]
+        for one in people:
+            if one is not None:
+                grouped[(one.id, one.name)].append(each)
+    ranked = sorted(grouped.items(), key=lambda pair: (-len(pair[1]), pair[0][1]))
+    rows = [[key[1], len(several), max(each.occurred_at for each in several).date().isoformat()]
+            for key, several in ranked]  # fmt: skip
+    heading = {"account.name": "client", "user.name": "rep"}.get(field, "contact")
+    return Table([heading, "interactions", "last one"], rows, len(rows), [key[0] for key, _ in ranked])

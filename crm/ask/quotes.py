@@ -1,0 +1,102 @@
+"""The sentences of a text that carry a point: what is quoted as evidence."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+from crm.ask.text import fold, stem
+from crm.ports import MoodReader
+
+QUOTE = 280  # characters of a quote
+ENOUGH = 60  # a shorter one takes the next sentence along
+READ = 40  # sentences of one answer whose mood is read
+LETTER = 5  # words that a greeting or a farewell has at most
+SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+(?=\s|$|[\"”'’)])[\"”'’)]*|\n|$|[.!?…]+)", re.UNICODE)
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+HELD = re.compile(r"\[(?:person|user):\d+\]|<[A-Z_]+>")
+
+Score = Callable[[str], float]
+
+
+@cache
+def _feelings() -> dict[str, tuple[str, ...]]:
+    data = tomllib.loads((Path(__file__).parent / "feelings.toml").read_text(encoding="utf-8"))
+    return {name: tuple(line.split()) for name, line in data.items()}
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences, greetings and farewells left out where anything else is said."""
+    found: list[str] = []
+    for piece in (match.group().strip() for match in SENTENCE.finditer(text)):
+        if piece and found and found[-1][-1:] not in ".!?…:" and piece[:1].islower():
+            found[-1] = f"{found[-1]} {piece}"
+        elif piece:
+            found.append(piece)
+    return [piece for piece in found if not _courtesy(piece)] or found
+
+
+def _courtesy(sentence: str) -> bool:
+    words = [fold(word) for word in WORD.findall(HELD.sub(" ", sentence))]
+    if not words:
+        return True
+    greets = words[0] in _feelings()["greeting"]
+    return len(words) <= LETTER and sentence.rstrip()[-1:] not in {".", "!", "?", "…"} and (
+        greets or sentence.rstrip().endswith(",")
+    )  # fmt: skip
+
+
+def by_words(about: str) -> Score:
+    """How many of the words a sentence holds."""
+    wanted = {stem(fold(word)) for word in WORD.findall(about) if len(word) > 2}
+    return lambda sentence: float(len({stem(fold(word)) for word in WORD.findall(sentence)} & wanted))
+
+
+def by_mood(mood: str) -> Score:
+    """How strongly the words of a sentence speak of a mood."""
+    told = _feelings().get(mood, ())
+    against = _feelings().get("positive" if mood == "negative" else "negative", ())
+
+    def score(sentence: str) -> float:
+        words = [fold(word) for word in WORD.findall(sentence)]
+        held = sum(word.startswith(told) for word in words) - 0.5 * sum(word.startswith(against) for word in words)
+        return held + 0.3 * sentence.count("!")
+
+    return score
+
+
+def by_reader(reader: MoodReader, mood: str, texts: Sequence[str]) -> Score:
+    """The mood of each sentence as the reader of moods hears it; words decide where it was not asked."""
+    told = list(dict.fromkeys(piece for text in texts for piece in sentences(text)))[:READ]
+    sign = -1.0 if mood == "negative" else 1.0
+    heard = {piece: 10 * sign * each.score for piece, each in zip(told, reader.moods(told), strict=True)}
+    words = by_mood(mood)
+    return lambda sentence: heard.get(sentence, 0.0) + 0.5 * words(sentence)
+
+
+def quote(text: str, score: Score) -> str:
+    """The strongest sentence, with the next where it is short, whole or cut between words."""
+    found = sentences(text)
+    if not found:
+        return shortened(text)
+    at = max(range(len(found)), key=lambda place: (score(found[place]), -place))
+    said = found[at]
+    follow = found[at + 1] if at + 1 < len(found) else ""
+    if follow and len(said) < ENOUGH and len(said) + len(follow) < QUOTE:
+        said = f"{said} {follow}"
+    return shortened(said)
+
+
+def shortened(text: str, most: int = QUOTE) -> str:
+    """At most so many characters: to the end of a sentence, else of a word, and then with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    head = text[:most]
+    end = max(head.rfind(mark) for mark in (". ", "! ", "? "))
+    if end > most // 2:
+        return head[: end + 1]
+    return f"{head.rsplit(' ', 1)[0].rstrip(',;:-')}…"

@@ -1,0 +1,128 @@
+"""When what a message tells of happened."""
+
+# ruff: noqa: E501 - patterns read best unbroken
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from crm.log.clauses import Clause, breaths
+from crm.log.context import Context
+from crm.log.days import find_days, find_time
+from crm.log.kinds import Event
+from crm.log.steps import Step
+
+_UNTIL = re.compile(
+    r"\b(?:until|till|til|by|before|after|since|due|ends?|expires?|starting|for)\s+(?:the\s)?$", re.IGNORECASE
+)
+_SPEAKING_OF_NOW = re.compile(
+    r"\b(?:is|are|'s|s|back|will|wants?|needs?|kicks|starts|due|out|closes|goes|ends|comes|arrives|if|when)\b[^.;!?\n]*?"
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*",
+    re.IGNORECASE,
+)
+_IN_THE_PAST = re.compile(
+    r"^\W*(?:\w+\W+){0,3}?(?!cancel|resched|postpon|moved|pushed|book|schedul|delay|expect)(?:\w{2,}ed|was|were|went|had|did|got|came|gave|made|took|sent|told|said)\b",
+    re.IGNORECASE,
+)
+LONGEST_AGO = 180  # days; what lies further back is no date of what was just logged
+MIDDAY = time(12)
+_DATED = re.compile(r"^\s*(?:(?:sent|date)\s*:|on\b(?=.{5,100}wrote:))\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+
+
+class Heard(Protocol):
+    """A message taken apart."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def sentences(self) -> Sequence[Clause]: ...
+    @property
+    def events(self) -> Sequence[Event]: ...
+    @property
+    def steps(self) -> Sequence[Step]: ...
+    @property
+    def mail(self) -> bool: ...
+
+
+def moment_of(heard: Heard, context: Context) -> datetime:
+    """When it happened: a day that is past, named outside the next steps; else now."""
+    return _When(context).moment(heard)
+
+
+class _When:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def moment(self, heard: Heard) -> datetime:
+        if heard.mail and (match := _DATED.search(heard.text)):
+            found = self._past_day(match[1])
+            if found is not None:
+                return self._moment(found, match[1])
+        for event in heard.events[:2]:
+            for breath in _around(event):
+                said = _blank(breath, heard.steps)
+                found = self._past_day(said)
+                if found is not None:
+                    return self._moment(found, event.clause.text)
+            said = _blank(event.clause, heard.steps)
+            found = self._past_day(_SPEAKING_OF_NOW.sub(" ", said))
+            if found is not None:
+                return self._moment(found, event.clause.text)
+        opening = _blank(heard.sentences[0], heard.steps)
+        if heard.events:
+            found = self._past_day(opening[:40])
+            return self._moment(found or self._context.today, opening if found else "")
+        for sentence in heard.sentences:
+            for breath in breaths(sentence):
+                said = _blank(breath, heard.steps)
+                found = self._past_day(said, sure=not _IN_THE_PAST.search(said))
+                if found is not None:
+                    return self._moment(found, said)
+        return self._moment(self._context.today, "")
+
+    def _past_day(self, text: str, *, sure: bool = False) -> date | None:
+        """The first day in a text that is past; a bare weekday is not `sure` to be."""
+        today = self._context.today
+        for day in find_days(text, today, "past", day_first=self._context.day_first):
+            if (
+                not day.single
+                or day.first > today
+                or (today - day.first).days > LONGEST_AGO
+                or _UNTIL.search(text[: day.start])
+            ):
+                continue
+            if (
+                not sure
+                or not find_days(day.text, today, "future")[:1]
+                or find_days(day.text, today, "future")[0].first <= today
+            ):
+                return day.first
+        return None
+
+    def _moment(self, day: date, text: str) -> datetime:
+        now = self._context.now
+        at = find_time(text)
+        if at is not None:
+            moment = datetime.combine(day, at, now.tzinfo)
+            return moment if moment <= now + timedelta(hours=1) else now
+        return now if day == now.date() else datetime.combine(day, MIDDAY, now.tzinfo)
+
+
+def _around(event: Event) -> list[Clause]:
+    """The clauses of an event's sentence where its day may stand: its own, and the opening one."""
+    parts = breaths(event.clause)
+    own = [part for part in parts if part.start <= event.start < part.end]
+    after = [part for part in parts if own and part.start > own[0].start and len(part.text.split()) <= 4]
+    return [*own, *after[:1], *parts[:1]]
+
+
+def _blank(clause: Clause, steps: Sequence[Step]) -> str:
+    """A clause without its next steps, whose days lie ahead."""
+    said = clause.text
+    for step in steps:
+        start, end = max(0, step.start - clause.start), max(0, step.end - clause.start)
+        said = said[:start] + " " * (min(end, len(said)) - min(start, len(said))) + said[end:]
+    return said
