@@ -251,7 +251,7 @@ class _Look:
         return step > 0 and not self.words[position].capital and len(word.norm) > 3 and not word.norm.endswith(_VERBAL)
 
     def _open_to_goods(self, candidate: _Candidate) -> bool:
-        """Whether a word in small letters follows that names no kind of company: "kessler pumpe", not "acme freight"."""
+        """Whether a word in small letters follows that names no kind of company: "kessler pumpe"."""
         following = candidate.last + 1
         if following >= len(self.words) or self._goes_on(candidate.first, -1, whole_name=True):
             return False

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crm import rights
-from crm.ask.answer import Answer, sentence
+from crm.ask.answer import Answer
 from crm.ask.catalogue import Catalogue
 from crm.ask.doubts import weigh
 from crm.ask.linking import link
@@ -22,6 +22,7 @@ from crm.ask.passages import passages
 from crm.ask.plan import Condition, Exists
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
+from crm.ask.sentences import sentence
 from crm.ask.signals import signal_rows
 from crm.ask.sql import Table, run
 from crm.ask.timeline import timeline
@@ -126,7 +127,7 @@ class Asker:
         table.rows = readable(session, vocabulary.tenant_id, table.rows)
         if plan.count_groups:
             table = Table(["count"], [[len(table.rows)]], 1, [], table.left_out)
-        said = sentence(plan, table, vocabulary, meant)
+        said = sentence(plan, table, vocabulary, cited)
         if not table.rows or table.rows in ([[None]], [[0]]):
             said += _span(session, reading)
         return Answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
@@ -18,9 +19,9 @@ ACCOUNTS = 5  # clients that a listing quotes
 EACH = 2  # quotes of one client, where several are listed
 
 
-def with_names() -> tuple[ORMOption, ...]:
+def with_names(root: Any) -> tuple[ORMOption, ...]:
     """What citing needs of an interaction, read along with it."""
-    return selectinload(Interaction.account), selectinload(Interaction.contacts), selectinload(Interaction.user)
+    return selectinload(root.account), selectinload(root.contacts), selectinload(root.user)
 
 
 def cite(

@@ -138,7 +138,7 @@ def _evidence(
     column = query.group_columns(query.plan.group_by[0])[0]
     strongest = func.coalesce(func.abs(root.mood_score), UNSCORED).desc()
     statement = query.frame.apply(select(root).where(*limits, column.in_(first))).order_by(strongest)
-    found = list(session.scalars(statement.options(*with_names()).limit(SHOWN)))
+    found = list(session.scalars(statement.options(*with_names(root)).limit(SHOWN)))
     if named and query.plan.group_by[0].field == "account.name":
         found.sort(key=lambda each: first.index(each.account_id))
     mood = query.plan.mood or "negative"
@@ -162,7 +162,7 @@ def _listed(
     """What one client said in that mood, the newest first."""
     root = query.frame.root
     statement = query.frame.apply(select(root).where(*limits)).order_by(root.occurred_at.desc())
-    found = list(session.scalars(statement.options(*with_names()).limit(SHOWN)))
+    found = list(session.scalars(statement.options(*with_names(root)).limit(SHOWN)))
     tenant_id = query.vocabulary.tenant_id
     strongest = sorted(found, key=lambda each: -abs(each.mood_score or UNSCORED))[:6]
     score = heard_by(reader, query.plan.mood or "negative", [each.text for each in strongest])

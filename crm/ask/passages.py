@@ -40,7 +40,7 @@ def passages(
     limits = [*query.limits(), root.id.in_(quotes or [-1])]
     if plan.mood:
         limits += [root.mood == plan.mood, client_words(root)]
-    found = list(session.scalars(query.frame.apply(select(root).where(*limits)).options(*with_names())))
+    found = list(session.scalars(query.frame.apply(select(root).where(*limits)).options(*with_names(root))))
     found.sort(key=lambda each: -scores.get(each.id, 0))
     if plan.group_by and plan.group_by[0].field in NAMED:
         table = _by_name(found, plan.group_by[0].field)

@@ -81,7 +81,7 @@ def signal_rows(
     limits = [*query.limits(), client_words(root), root.id.in_(hits or [-1]), root.account_id.is_not(None)]
     if signal.mood == "positive":
         limits.append(root.account_id.in_(_satisfied(session, plan, vocabulary, searcher, today)))
-    found = session.scalars(query.frame.apply(select(root).where(*limits)).options(*with_names()))
+    found = session.scalars(query.frame.apply(select(root).where(*limits)).options(*with_names(root)))
     clients = _clients(list(found), hits)[: plan.limit]
     rows = [[each.name, len(each.said), each.last.isoformat(), each.owner] for each in clients]
     table = Table(["client", "passages", "last one", "owner"], rows, len(rows), [each.id for each in clients])

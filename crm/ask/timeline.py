@@ -21,7 +21,7 @@ def timeline(session: Session, plan: QueryPlan, vocabulary: Vocabulary, today: d
     query = Query(plan, vocabulary, today)
     root = query.frame.root
     statement = query.frame.apply(select(root).where(*query.limits())).order_by(root.occurred_at.desc())
-    found = list(session.scalars(statement.options(*with_names()).limit(plan.limit or 100)))
+    found = list(session.scalars(statement.options(*with_names(root)).limit(plan.limit or 100)))
     table = interactions_table(session, vocabulary.tenant_id, found)
     table.rows += _deal_events(session, plan, vocabulary, today)
     table.rows.sort(key=lambda row: str(row[0]), reverse=True)

@@ -37,7 +37,9 @@ _MEETS = re.compile(
     re.IGNORECASE,
 )
 _OWED = re.compile(r"\b(?:send|get|over|deliver|draft|revised|invoice|answers?|docs?|to (?:her|him|them|me|us))\b", re.IGNORECASE)  # fmt: skip
-_SLIPPED = re.compile(r"\b(?:moved|pushed|slipped|delayed|postponed|brought forward|extended|put back)\b", re.IGNORECASE)
+_SLIPPED = re.compile(
+    r"\b(?:moved|pushed|slipped|delayed|postponed|brought forward|extended|put back)\b", re.IGNORECASE
+)
 _OTHERWISE = re.compile(
     r"\b(?:won't|wont|isn't|not|never|no|unless|could|might|maybe|hopefully|probably|on (?:vacation|leave|holiday|pto)|ooo|out of office|away|off sick|"
     r"wants? delivery|leav(?:es|ing)|retir\w+)\b",
@@ -87,7 +89,7 @@ def _ahead(breath: Clause, day: Day, before: str, sentence: Clause, today: date)
 def _sure(day: Day, today: date, *, day_first: bool) -> bool:
     """Whether the words can only mean a day to come; "Tuesday" and "the 4th" may name one that is past."""
     past = find_days(day.text, today, "past", day_first=day_first)
-    return not past or past[0].first > today or (today - past[0].first).days > 31  # noqa: PLR2004 - a month
+    return not past or past[0].first > today or (today - past[0].first).days > 31
 
 
 def _coming(sentence: Clause, at: int, lead: str) -> bool:

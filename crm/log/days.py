@@ -63,6 +63,11 @@ def find_days(text: str, today: date, prefer: Prefer, *, day_first: bool = False
     return list(_read(text, today, prefer, day_first)) if _MAYBE.search(text) else []
 
 
+def speaks_of_time(text: str) -> bool:
+    """Whether a text may name a day at all."""
+    return _MAYBE.search(text) is not None
+
+
 def find_time(text: str) -> time | None:
     """The time of day that a text names: 3pm, 15:30, noon."""
     match = _TIME.search(text)
@@ -82,7 +87,7 @@ def working_day(day: date) -> date:
 
 
 @lru_cache(maxsize=KEPT)
-def _read(text: str, today: date, prefer: Prefer, day_first: bool) -> tuple[Day, ...]:  # noqa: FBT001 - a cache's key
+def _read(text: str, today: date, prefer: Prefer, day_first: bool) -> tuple[Day, ...]:
     said = plain(text, day_first=day_first)
     now = datetime.combine(today, time(12), UTC)
     found: list[Day] = []

@@ -199,7 +199,11 @@ def _by_way(sentence: Clause) -> list[Event]:
     """A way of talking that is named tells that they talked: "confirmed by phone"."""
     for kind, pattern in CHANNELS:
         match = pattern.search(sentence.text)
-        if match and (_REPORTED.search(sentence.text) or sentence.sentence == 0) and not TO_COME.search(sentence.text[: match.start()]):
+        if (
+            match
+            and (_REPORTED.search(sentence.text) or sentence.sentence == 0)
+            and not TO_COME.search(sentence.text[: match.start()])
+        ):
             return [Event(kind, sentence, sentence.start)]
     return []
 

@@ -17,6 +17,7 @@ from crm.capture import Capture
 from crm.clock import Clock
 from crm.errors import RejectedError
 from crm.log.context import Context, KnownDeal, KnownStage
+from crm.log.filler import Filler, Person, find_person
 from crm.log.mood import read_mood
 from crm.log.people import find_parties
 from crm.log.proposal import Proposal
@@ -24,7 +25,7 @@ from crm.log.reader import Reader
 from crm.log.writer import Writer, take_back
 from crm.mentions import MentionsCache
 from crm.model import Account, Deal, Outcome, Product, ProposalState, ProposedEntry, Role, Stage, Tenant, User
-from crm.ports import ChatModel, MoodReader, Vault
+from crm.ports import ChatModel, MoodReader, Redactor, Vault
 from crm.store import Store
 
 UNDO_WITHIN = timedelta(hours=24)
@@ -41,7 +42,8 @@ class LogBook:
         capture: the door for text.
         vault: seals messages while they wait.
         mood: reads how a message sounds; without one, plain words tell.
-        model: not needed; kept for wording where a tenant has one.
+        model: fills what the rules left open; without one, or while it is down, the rules' proposal stands.
+        redactor: what a model reads has passed it; without one no model is asked.
     """
 
     def __init__(  # noqa: PLR0917 - the parts it is wired from, in the order every wiring gives them
@@ -52,6 +54,7 @@ class LogBook:
         vault: Vault,
         mood: MoodReader | None,
         model: ChatModel | None = None,
+        redactor: Redactor | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -59,6 +62,7 @@ class LogBook:
         self._vault = vault
         self._mood = mood
         self._model = model
+        self._redactor = redactor
         self._names = MentionsCache()
 
     def propose(
@@ -85,11 +89,23 @@ class LogBook:
                 return self._open(kept)
             first, *others = Reader(context).read(text)
         first.others = others
+        first = self._filled(tenant_id, first, context, text)
         for proposal in first.all:
             if proposal.kind != "none":
                 parties = find_parties(proposal.said, context.mentions)
                 proposal.mood, proposal.mood_score = read_mood(proposal.said, parties, self._mood)
         return self._keep(tenant_id, first, key, user) if save and first.kind != "none" else first
+
+    def _filled(self, tenant_id: int, proposal: Proposal, context: Context, text: str) -> Proposal:
+        if self._model is None or self._redactor is None or proposal.kind == "none":
+            return proposal
+        (redacted,) = self._redactor.redact(tenant_id, [text])
+
+        def person(sort: str, id_: int) -> Person | None:
+            with self._store.read() as session:
+                return find_person(session, tenant_id, sort, id_)
+
+        return Filler(self._model, context, person).fill(proposal, redacted.text)
 
     def get(self, tenant_id: int, entry_id: int) -> Proposal:
         with self._store.read() as session:

@@ -116,7 +116,11 @@ def find_steps(sentences: Sequence[Clause], parties: Parties, today: date, *, da
         ):
             if not any(other.start < step.end and step.start < other.end for other in found):
                 found.append(step)
-        if found and _TAKEN_BACK.match(sentence.text) and (days := find_days(sentence.text, today, "future", day_first=day_first)):
+        if (
+            found
+            and _TAKEN_BACK.match(sentence.text)
+            and (days := find_days(sentence.text, today, "future", day_first=day_first))
+        ):
             found[-1] = replace(found[-1], due=due_day(sentence.text, days, today))
             continue
         taken = [(step.start, step.end) for step in found]

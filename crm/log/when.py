@@ -1,7 +1,5 @@
 """When what a message tells of happened."""
 
-# ruff: noqa: E501 - patterns read best unbroken
-
 from __future__ import annotations
 
 import re

@@ -397,3 +397,36 @@ def test_every_database_confirms_and_undoes(any_store, any_tenant_id, clock):
     with any_store.read() as session:
         deal = session.scalars(select(Deal)).one()
     assert (deal.amount, deal.stage, deal.close_date) == (60000, "Proposal", date(2026, 12, 31))
+
+
+class Veil:
+    """Hides the names of people, as the real redactor does."""
+
+    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
+        return [
+            Redacted(text.replace("Jane Whitfield", "[person:1]").replace("jane@x.io", "<EMAIL_ADDRESS>"))
+            for text in texts
+        ]
+
+
+class Slots:
+    name = "stub"
+
+    def __init__(self, answer: dict[str, object]) -> None:
+        self.answer, self.read = answer, ""
+
+    def fill(self, _instructions: str, data: str, _schema: dict[str, object]) -> dict[str, object]:
+        self.read = data
+        return self.answer
+
+
+def test_a_model_fills_slots_from_redacted_text_only(store, tenant_id, clock, people):
+    model = Slots({"kind": "call", "account": "Umbrella Corp", "contacts": ["[person:1]"]})
+    book = LogBook(store, clock, Capture(clock, Blackout(), Box()), Box(), None, model, Veil())
+    said = "Jane Whitfield from Globex is not amused about the new portal, jane@x.io is her address"
+    proposal = book.propose(tenant_id, said, user=people["nina"], now=clock.now())
+    assert (proposal.kind, proposal.account, proposal.contacts) == ("call", "Globex Corporation", ["Jane Whitfield"])
+    assert "Jane" not in model.read.split("\n\n", 1)[1].replace("jane", "")
+    assert "jane@x.io" not in model.read
+    unasked = LogBook(store, clock, Capture(clock, Blackout(), Box()), Box(), None, Slots({"kind": "call"}))
+    assert unasked.propose(tenant_id, said + "!", user=people["nina"], now=clock.now()).kind == "note"

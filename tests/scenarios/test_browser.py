@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from scene import rows
 
 from crm.model import Interaction
-from tests.scenarios.test_slack import rows
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PICTURES = os.environ.get("RAPPORT_TEST_PICTURES")  # a folder: where screenshots go

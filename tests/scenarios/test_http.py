@@ -4,13 +4,12 @@ import json
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import func, select
+from scene import Team, fill, rows, settings_of, staffed
 
 from bot.console.server import Console
 from bot.process import Process
 from bot.wiring import Rapport
 from crm.model import InboxItem
-from tests.scenarios.conftest import Team, fill, settings_of, staffed
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +41,7 @@ def test_a_signed_message_is_answered(wired):
 @pytest.mark.parametrize("forgery", ["unsigned", "wrong_secret", "stale", "tampered"])
 def test_what_slack_did_not_sign_is_refused(wired, forgery):
     team, _ = wired
-    before = items(team)
+    before = rows(team, InboxItem)
     event = {
         "type": "event_callback",
         "team_id": team.console.workspace.team_id,
@@ -58,9 +57,4 @@ def test_what_slack_did_not_sign_is_refused(wired, forgery):
     }
     ack = team.console.forge("events_api", event, forgery)
     assert not ack.ok
-    assert items(team) == before
-
-
-def items(team):
-    with team.app.store.read() as session:
-        return session.scalar(select(func.count()).select_from(InboxItem))
+    assert rows(team, InboxItem) == before

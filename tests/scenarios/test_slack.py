@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from scene import rows
 from sqlalchemy import func, select
 
 from crm.errors import RejectedError
@@ -12,11 +13,6 @@ from crm.tenants import Tenants
 
 def text_of(messages):
     return json.dumps([m.blocks for m in messages], ensure_ascii=False)
-
-
-def rows(team, table):
-    with team.app.store.read() as session:
-        return session.scalar(select(func.count()).select_from(table))
 
 
 def button(message, action):
