@@ -55,11 +55,13 @@ class Demo:
             app_token=settings.slack_app_token.get_secret_value(),
             clock=self.app.clock,
             suggestions=SUGGESTIONS,
+            commands={"/rapport": "ask … · log … · status · help"},
         )
         self._console.start()
         settings.slack_api_url = f"{self._console.url}/api/"
         self._process = Process(self.app)
         self._process.start()
+        self.app.warm_up()
         return self._console
 
     def stop(self) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+import structlog
 
 from bot.jobs import INBOX, INDEX, index_all
 from bot.schedule import Sweep, Ticks
 from bot.slack.runner import SlackFace
+from crm.errors import RapportError
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
 
 TIDY = timedelta(hours=1)  # how often finished jobs are cleared away
 AUDIT = timedelta(hours=24)  # how often the index is compared with the record, row by row
+log = structlog.get_logger()
+
 SWEEP = timedelta(seconds=5)  # how often work that nobody announced is looked for
 
 
@@ -36,6 +42,13 @@ class Process:
         self._ticks.every(TIDY, "tidy", app.jobs.tidy)
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
         self._ticks.start()
+        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    def _warm_up(self) -> None:
+        try:
+            self._app.warm_up()
+        except RapportError as error:  # whatever is down now is found and told when it is needed
+            log.warning("warm_up_failed", kind=type(error).__name__)
 
     def stop(self) -> None:
         self.slack.stop()

@@ -178,6 +178,13 @@ class Rapport:
         url = self.store.url.render_as_string(hide_password=False)
         return Jobs(url, self.settings.home, self.clock)
 
+    def warm_up(self) -> None:
+        """Loads what the first question and the first entry would otherwise wait for."""
+        tenant = self.tenants.home()
+        now = self.clock.now()
+        self.asker.ask(tenant, "what was said about pricing this year?", user=None, now=now)
+        self.logbook.propose(tenant, "called about pricing, follow up tomorrow", user=None, now=now, save=False)
+
     def close(self) -> None:
         """Lets go of what was opened: the index's lock, the database's connections."""
         for name in ("vectors", "store"):

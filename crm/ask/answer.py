@@ -14,6 +14,7 @@ class Citation(BaseModel):
     occurred_at: str | None = None
     quote: str = ""
     title: str | None = None  # the client and who spoke, as people read it
+    redacted: str = Field(default="", exclude=True, repr=False)  # the quote as a model may see it
 
 
 class Answer(BaseModel):

@@ -12,16 +12,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crm import rights
-from crm.ask.answer import Answer
+from crm.ask.answer import Answer, Citation
 from crm.ask.catalogue import Catalogue
 from crm.ask.doubts import weigh
+from crm.ask.gaps import blank
 from crm.ask.linking import link
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
 from crm.ask.passages import passages
 from crm.ask.plan import Condition, Exists
+from crm.ask.phrasing import Phraser
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
+from crm.ask.readings import instead, seconds
 from crm.ask.sentences import sentence
 from crm.ask.signals import signal_rows
 from crm.ask.sql import Table, run
@@ -30,7 +33,7 @@ from crm.ask.timing import periods_of
 from crm.ask.vocabulary import Vocabulary
 from crm.ask.wording import understood
 from crm.clock import Clock
-from crm.display import display_all
+from crm.display import display, display_all
 from crm.errors import RejectedError
 from crm.model import Deal, Interaction, Tenant, User
 from crm.ports import ChatModel, MoodReader, Redactor, Searcher
@@ -38,6 +41,8 @@ from crm.store import Store
 
 LONGEST = 2_000  # characters of a question that are read
 FLOOR = 0.5  # under it the answer would be a guess
+QUOTED = 6  # quotes a model words a sentence from
+SURE = 0.8  # what a question that is offered must come to
 NOTHING = "I did not find a question about the record in this. Try “open deals over 10k” or “best rep last quarter”."
 
 
@@ -61,6 +66,7 @@ class Asker:
         self._moods = moods
         self._catalogue = Catalogue(store)
         self._model = ModelPlanner(model, redactor) if model else None
+        self._phraser = Phraser(model, redactor) if model else None
 
     def ask(self, tenant_id: int, question: str, *, user: User | None, now: datetime | None = None) -> Answer:
         """One answer. Without a user the asker is the administrator at the command line."""
@@ -88,8 +94,17 @@ class Asker:
             if reading.refusal is None and confidence >= FLOOR:
                 answer = self._run(session, question, reading, confidence, user)
             if answer.abstained and self._model is not None and reading.refusal is None:
-                return self._by_model(session, answer, reading, user)
+                answer = self._by_model(session, answer, reading, user)
+            if answer.planner == "rules":
+                offer = instead if answer.abstained else seconds
+                answer.readings += offer(reading, lambda other: self._sure(other, reading, start))
             return answer
+
+    def _sure(self, text: str, like: Reading, fiscal_year_start: int) -> Reading | None:
+        """The reading of another text, where the planner is sure of it."""
+        reading = self._read(text, like.vocabulary, like.now, fiscal_year_start)
+        confidence, _ = weigh(reading)
+        return reading if reading.refusal is None and confidence >= SURE else None
 
     def _read(self, text: str, vocabulary: Vocabulary, moment: datetime, fiscal_year_start: int) -> Reading:
         periods = periods_of(text, moment, fiscal_year_start)
@@ -128,22 +143,36 @@ class Asker:
         if plan.count_groups:
             table = Table(["count"], [[len(table.rows)]], 1, [], table.left_out)
         said = sentence(plan, table, vocabulary, cited)
-        if not table.rows or table.rows in ([[None]], [[0]]):
+        gap, alone = blank(session, plan, vocabulary, table, reading.now.date())
+        if alone:
+            said = f"{gap}."
+        elif not table.rows or table.rows in ([[None]], [[0]]):
             said += _span(session, reading)
+        worded = self._worded(session, reading, table, cited)
         return Answer(
             question=question,
             understood=meant,
             plan=plan.model_dump(mode="json", exclude_defaults=True),
             columns=table.columns,
             rows=table.rows,
-            answer=said,
+            answer=worded or said,
+            phrased=worded is not None,
             citations=cited,
             confidence=confidence,
-            left_out=[*table.left_out, *([degraded] if degraded else [])],
+            left_out=[*table.left_out, *([gap] if gap and not alone else []), *([degraded] if degraded else [])],
             readings=reading.readings,
         )
 
-    def _rows(self, session: Session, reading: Reading) -> tuple[Table, list[Any], str | None]:
+    def _worded(self, session: Session, reading: Reading, table: Table, cited: list[Citation]) -> str | None:
+        """What was said, in a model's words where there is one and the quotes bear it out."""
+        spoken = reading.plan.shape == "passages" and table.columns[:1] == ["occurred at"]
+        if self._phraser is None or not spoken or not cited:
+            return None
+        tenant_id = reading.vocabulary.tenant_id
+        said = self._phraser.word(tenant_id, reading.text, [each.redacted for each in cited[:QUOTED]])
+        return display(session, tenant_id, said) if said else None
+
+    def _rows(self, session: Session, reading: Reading) -> tuple[Table, list[Citation], str | None]:
         plan, vocabulary, today = reading.plan, reading.vocabulary, reading.now.date()
         if plan.shape == "timeline":
             return (*timeline(session, plan, vocabulary, today), None)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from crm.ask.answer import Citation
-from crm.ask.quotes import Score, by_words, quote, shortened
+from crm.ask.quotes import Score, by_words, courtesy, quote, sentences, shortened
 from crm.display import display_all
 from crm.model import Interaction
 
@@ -34,17 +34,26 @@ def cite(
     """One citation for each, in order; `quotes` are those a search has chosen already."""
     chosen = []
     for each in found[:MOST]:
-        told = (quotes or {}).get(each.id)
-        text = each.text or each.subject or ""
-        chosen.append(shortened(told) if told else quote(text, score or by_words("")))
+        chosen.append(_chosen(each, (quotes or {}).get(each.id), score or by_words("")))
     texts = display_all(session, tenant_id, chosen)
     return [
         Citation(
             kind=str(each.kind), id=each.id, source=each.source, occurred_at=each.occurred_at.isoformat(),
-            quote=text, title=title(each),
+            quote=text, title=title(each), redacted=redacted,
         )
-        for each, text in zip(found, texts, strict=False)
+        for each, text, redacted in zip(found, texts, chosen, strict=False)
     ]  # fmt: skip
+
+
+def _chosen(interaction: Interaction, told: str | None, score: Score) -> str:
+    """What a search has picked, without the subject line and the greeting that it may begin with."""
+    subject, text = interaction.subject or "", interaction.text or interaction.subject or ""
+    if told is None:
+        return quote(text, score)
+    rest = told.strip().removeprefix(subject).strip() or told
+    found = sentences(rest)
+    said = " ".join(found)
+    return quote(text, score) if not said or courtesy(said) else shortened(said)
 
 
 def title(interaction: Interaction) -> str | None:

@@ -124,7 +124,8 @@ def _senses(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     if phrase.isdigit() or (len(part) == 1 and part[0].fold in NUMBER_WORDS):
         return []
     found = list(fixed().get(phrase, ()))
-    found += [sense for sense in vocabulary.senses.get(phrase, ()) if _allowed(part, sense)]
+    small = len(part) > 1 and all(word.fold in function_words() and not word.capital for word in part)
+    found += [] if small else [sense for sense in vocabulary.senses.get(phrase, ()) if _allowed(part, sense)]
     if not any(sense.kind == "value" for sense in found):
         partial = vocabulary.partial.get(phrase, [])
         if len(part) > 1 or not found or part[0].capital:

@@ -16,6 +16,7 @@ from crm.ask.hits import MOST, keyword_hits
 from crm.ask.listing import interactions_table
 from crm.ask.moods import client_words
 from crm.ask.plan import QueryPlan
+from crm.ask.quotes import by_words
 from crm.ask.sql import Query, Table
 from crm.ask.vocabulary import Vocabulary
 from crm.model import Account, Contact, Interaction, User
@@ -44,9 +45,9 @@ def passages(
     found.sort(key=lambda each: -scores.get(each.id, 0))
     if plan.group_by and plan.group_by[0].field in NAMED:
         table = _by_name(found, plan.group_by[0].field)
-        cited = cite(session, vocabulary.tenant_id, spread(found), None, quotes)
+        cited = cite(session, vocabulary.tenant_id, spread(found), by_words(plan.about or ""), quotes)
         return table, cited, result.degraded
-    cited = cite(session, vocabulary.tenant_id, found, None, quotes)
+    cited = cite(session, vocabulary.tenant_id, found, by_words(plan.about or ""), quotes)
     return interactions_table(session, vocabulary.tenant_id, found), cited, result.degraded
 
 

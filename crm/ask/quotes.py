@@ -36,10 +36,11 @@ def sentences(text: str) -> list[str]:
             found[-1] = f"{found[-1]} {piece}"
         elif piece:
             found.append(piece)
-    return [piece for piece in found if not _courtesy(piece)] or found
+    return [piece for piece in found if not courtesy(piece)] or found
 
 
-def _courtesy(sentence: str) -> bool:
+def courtesy(sentence: str) -> bool:
+    """A greeting, a farewell, a name: words that say nothing."""
     words = [fold(word) for word in WORD.findall(HELD.sub(" ", sentence))]
     if not words:
         return True

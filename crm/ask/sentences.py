@@ -138,7 +138,8 @@ def _listed(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
         noun = plural(kinds.pop()) if len(kinds) == 1 else entity.plural
         latest = max(str(row[0]) for row in table.rows)
         return f"{counted(total, noun)}, the latest on {day(latest)}."
-    place = next((table.columns.index(name) for name in ("name", "what", "account") if name in table.columns), 0)
+    shown_by = ("name", "what") if plan.subject == "task" else ("name", "account")
+    place = next((table.columns.index(name) for name in shown_by if name in table.columns), 0)
     noun = f"{_outcome(plan)}{entity.singular if total == 1 else entity.plural}"
     return f"{total:,} {noun}: {names([row[place] for row in table.rows], total)}."
 

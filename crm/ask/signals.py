@@ -26,6 +26,7 @@ from crm.ports import Hit, Searcher, SearchResult
 SURE = 0.455  # half nearness, half rank: under it a passage only shares words with the sentence looked for
 ALONE = 0.6  # one passage is enough from here
 PASSAGES = 60
+LATELY = 90  # days in which a client that is asked for a favour must not have been upset
 BEST = 3  # passages of a client that are weighed
 KEYWORDS = "This was looked up by words only, so it may miss what clients put differently."
 
@@ -74,7 +75,7 @@ def signal_rows(
     """The clients whose own words come nearest, those with most to show for it first."""
     signal = signals()[plan.signal or "leaving"]
     if not plan.periods:
-        plan.periods = [_recent(signal, today)]
+        plan.periods = [_recent(signal.days, today)]
     hits, degraded = _hits(session, plan, vocabulary, searcher, signal)
     query = Query(plan, vocabulary, today)
     root = query.frame.root
@@ -90,9 +91,9 @@ def signal_rows(
     return table, cite(session, vocabulary.tenant_id, spread(heard), None, quotes), degraded
 
 
-def _recent(signal: Signal, today: date) -> Span:
-    start = datetime.combine(today - timedelta(days=signal.days), time(), UTC)
-    return Span(text=f"the last {signal.days} days", start=start, field="interaction.occurred_at")
+def _recent(days: int, today: date) -> Span:
+    start = datetime.combine(today - timedelta(days=days), time(), UTC)
+    return Span(text=f"the last {days} days", start=start, field="interaction.occurred_at")
 
 
 def _hits(
@@ -132,8 +133,9 @@ def _satisfied(
     session: Session, plan: QueryPlan, vocabulary: Vocabulary, searcher: Searcher | None, today: date
 ) -> set[int]:
     """Clients who bought, and who of late neither complain more than they praise nor sound like leaving."""
-    limits = {"group_by": [Group(field="account.name")], "signal": None, "limit": None}
-    query = Query(plan.model_copy(update={**limits, "mood": "negative"}), vocabulary, today)
+    asked = {"group_by": [Group(field="account.name")], "signal": None, "limit": None, "mood": "negative"}
+    asked["periods"] = [_recent(LATELY, today)]
+    query = Query(plan.model_copy(update=asked), vocabulary, today)
     words = [*query.limits(), client_words(query.frame.root)]
     upset = {each.id for each in hear(session, query, words, "negative") if each.holds("negative")}
     leaving, _ = _hits(session, plan, vocabulary, searcher, signals()["leaving"])

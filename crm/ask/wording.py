@@ -1,4 +1,4 @@
-"""A plan restated in plain words, with the dates that its periods meant."""
+"""A plan restated in plain English, with the dates that its periods meant."""
 
 from __future__ import annotations
 
@@ -6,52 +6,96 @@ from datetime import datetime, timedelta
 
 from crm.ask.labels import spoken
 from crm.ask.plan import Condition, Exists, QueryPlan, Span
+from crm.ask.signals import signals
 from crm.ask.vocabulary import Vocabulary
 
 OPERATORS = {
-    "gt": "over", "ge": "at least", "lt": "under", "le": "at most", "eq": "is", "in": "is", "ne": "is not",
-    "not_in": "is not", "contains": "contains",
+    "gt": "over", "ge": "of at least", "lt": "under", "le": "of at most", "eq": "", "in": "", "ne": "other than",
+    "not_in": "other than", "contains": "containing",
 }  # fmt: skip
+DATES = {
+    "deal.opened_on": "opened", "account.created_at": "added", "contact.created_at": "added",
+    "task.due_on": "due", "task.done_at": "done", "task.created_at": "created", "interaction.occurred_at": "",
+}  # fmt: skip
+TALK = frozenset({"mood", "passages", "signal"})
 
 
 def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str:
-    entity = vocabulary.entity(plan.subject)
-    what = ", ".join(measure.label for measure in plan.measures) or entity.plural
-    if plan.shape in {"mood", "passages", "signal"}:
-        what = _talk(plan, vocabulary)
-    parts = [what[:1].upper() + what[1:]]
-    if plan.count_groups and plan.shape in {"mood", "passages"}:
-        parts = [f"Number of {parts[0][:1].lower()}{parts[0][1:]}"]
-    elif plan.count_groups:
-        parts = [
-            f"Number of {vocabulary.entity(plan.group_by[0].field.split('.')[0]).plural}" if plan.group_by else parts[0]
-        ]
-    for measure in plan.measures:
-        if measure.kind == "share" and measure.where:
-            parts.append(
-                f"for which {' and '.join(_condition(each, vocabulary, plan.subject) for each in measure.where)}"
-            )
-    filters = [said for each in plan.filters if (said := _condition(each, vocabulary, plan.subject))]
-    if filters:
-        parts.append(f"where {' and '.join(filters)}")
+    parts = [_talk(plan, vocabulary) if plan.shape in TALK else _what(plan, vocabulary)]
+    parts += [_condition(each, vocabulary, plan.subject) for each in plan.filters if not _told(each, plan)]
     parts += [_exists(each, vocabulary) for each in plan.exists]
     parts += [_having(plan)] if plan.having else []
-    if plan.group_by and plan.shape == "table":
+    if plan.group_by and plan.shape == "table" and not plan.count_groups:
         parts.append("by " + " and ".join(group.grain or _name(group.field, vocabulary) for group in plan.group_by))
-    dates = {span.field for span in plan.periods}
-    parts += [_when(span, vocabulary, named=len(dates) > 0) for span in plan.periods]
-    if plan.limit and plan.order:
-        direction = "highest" if plan.order[0].descending else "lowest"
-        parts.append(f"{direction} {plan.limit} first" if plan.limit > 1 else f"{direction} first")
-    text = " ".join(part for part in parts if part)
+    parts += _periods(plan, vocabulary)
+    text = " ".join(part for part in parts if part) + _order(plan)
+    text = text[:1].upper() + text[1:]
     return f"{text} ({'; '.join(notes)})" if notes else text
 
 
+def _what(plan: QueryPlan, vocabulary: Vocabulary) -> str:
+    """What is shown: `won deals`, `average deal value of won deals`, `share of deals that are won`."""
+    entity = vocabulary.entity(plan.subject)
+    rows = f"{_outcomes(plan)}{entity.plural}"
+    if plan.count_groups and plan.group_by:
+        return f"how many {vocabulary.entity(plan.group_by[0].field.split('.')[0]).plural} have {rows}"
+    if not plan.measures:
+        return rows
+    labels = [
+        _number_of(measure.label, rows) if measure.kind == "count" and not measure.where else measure.label
+        for measure in plan.measures
+    ]
+    said = " and ".join(labels)
+    share = [each for measure in plan.measures if measure.kind == "share" for each in measure.where]
+    if share:
+        said += " " + " and ".join(_held(each, vocabulary, plan.subject) for each in share)
+    of_rows = plan.measures[0].kind not in {"count", "share"} and plan.subject == "deal" and _outcomes(plan)
+    known = any(word in said for word in _outcomes(plan).split())
+    return f"{said} of {rows}" if of_rows and not known and "pipeline" not in said else said
+
+
+def _number_of(label: str, rows: str) -> str:
+    return f"number of {rows}" if label.startswith("number of ") and rows.endswith(label[10:]) else label
+
+
+def _outcomes(plan: QueryPlan) -> str:
+    """Outcomes as people say them, before the noun."""
+    if plan.subject != "deal":
+        return ""
+    return "".join(f"{_outcome_words(each)} " for each in plan.filters if _told(each, plan))
+
+
+def _told(condition: Condition, plan: QueryPlan) -> bool:
+    """Whether the condition is said by a word before the noun."""
+    return plan.subject == "deal" and condition.field == "deal.outcome"
+
+
+def _outcome_words(condition: Condition) -> str:
+    values = [str(value) for value in condition.values]
+    if condition.op in {"ne", "not_in"}:
+        return " ".join(f"not {value}" for value in values)
+    return "closed" if sorted(values) == ["lost", "won"] else " or ".join(values)
+
+
+def _held(condition: Condition, vocabulary: Vocabulary, subject: str) -> str:
+    if condition.field == "deal.outcome":
+        return f"that are {_outcome_words(condition)}"
+    return _condition(condition, vocabulary, subject)
+
+
 def _talk(plan: QueryPlan, vocabulary: Vocabulary) -> str:
-    who = vocabulary.entity(plan.group_by[0].field.split(".")[0]).plural + " with " if plan.group_by else ""
-    mood = f"{plan.mood} " if plan.mood else ""
+    who = vocabulary.entity(plan.group_by[0].field.split(".")[0]).plural if plan.group_by else ""
+    if plan.signal:
+        signal = signals()[plan.signal]
+        return f"clients whose words sound like {signal.title}"
     about = f" about “{plan.about}”" if plan.about else ""
-    return f"{who}{mood}interactions{about}"
+    if plan.shape == "mood" and who:
+        against = {"negative": "positive", "positive": "negative"}.get(plan.mood or "")
+        more = f", where {plan.mood} outweighs {against}," if against else ""
+        said = f"{who} by {plan.mood} interactions{more}"
+    else:
+        said = f"{f'{who} with ' if who else ''}{f'{plan.mood} ' if plan.mood else ''}interactions{about}"
+    return f"how many {said}" if plan.count_groups else said
 
 
 def _name(ref: str, vocabulary: Vocabulary) -> str:
@@ -64,50 +108,92 @@ def _name(ref: str, vocabulary: Vocabulary) -> str:
 
 def _condition(condition: Condition, vocabulary: Vocabulary, subject: str) -> str:
     name = _name(condition.field, vocabulary)
-    entity = condition.field.split(".")[0]
-    if entity not in {subject, "deal"} and not condition.field.endswith((".name", ".id")):
+    entity, _, key = condition.field.partition(".")
+    if key == "id":
+        return f"without {'an' if name[:1] in 'aeiou' else 'a'} {name}" if condition.op == "null" else "that are yours"
+    if entity not in {subject, "deal"} and key != "name":
         name = f"{vocabulary.entity(entity).singular} {name}"
     if condition.op in {"true", "false"}:
-        return f"{name} is {'yes' if condition.op == 'true' else 'no'}"
+        return f"with {name}: {'yes' if condition.op == 'true' else 'no'}"
     if condition.op in {"null", "not_null"}:
-        return f"{name} is {'empty' if condition.op == 'null' else 'filled in'}"
-    values = [f"{value:,g}" if isinstance(value, float) else str(value) for value in condition.values]
+        if condition.field == "task.done_at":
+            return "still to be done" if condition.op == "null" else "done"
+        return f"{'without' if condition.op == 'null' else 'with'} {name}"
+    values = [_value(value) for value in condition.values]
     if condition.op == "between":
-        return f"{name} is between {values[0]} and {values[1]}"
-    if condition.field.endswith(".id"):
-        return f"{name} is in your scope"
-    return f"{name} {OPERATORS[condition.op]} {' or '.join(values)}"
+        return f"with {name} between {values[0]} and {values[1]}"
+    said = " or ".join(values)
+    if condition.op in {"in", "eq"} and key == "name":
+        return {"account": f"of {said}", "user": f"of {said}", "product": f"for {said}"}.get(entity, f"named {said}")
+    if condition.field == "interaction.kind":
+        return f"by {said}"
+    return f"with {name} {OPERATORS[condition.op]} {said}".replace("  ", " ")
+
+
+def _value(value: object) -> str:
+    return f"{value:,.15g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
 def _exists(exists: Exists, vocabulary: Vocabulary) -> str:
     entity = vocabulary.entity(exists.entity)
-    filters = [_condition(each, vocabulary, exists.entity) for each in exists.filters]
-    where = f" where {' and '.join(filters)}" if filters else ""
-    when = " ".join(_when(span, vocabulary, named=True) for span in exists.periods)
-    return f"with {'no' if exists.absent else 'at least one'} {entity.singular}{where} {when}".strip()
+    outcome = [each for each in exists.filters if each.field == "deal.outcome" and exists.entity == "deal"]
+    filters = [_condition(each, vocabulary, exists.entity) for each in exists.filters if each not in outcome]
+    before = "".join(f"{_outcome_words(each)} " for each in outcome)
+    when = " ".join(_when(span, vocabulary, exists.entity, []) for span in exists.periods)
+    lead = "with no" if exists.absent else "with"
+    noun = entity.singular if exists.absent else entity.plural
+    return " ".join(f"{lead} {before}{noun} {' '.join(filters)} {when}".split())
 
 
 def _having(plan: QueryPlan) -> str:
     said = []
     for having in plan.having:
         label = plan.measures[having.measure].label if having.measure < len(plan.measures) else "count"
-        values = " and ".join(f"{value:,g}" for value in having.values)
-        said.append(f"{label} {OPERATORS.get(having.op, having.op)} {values}")
+        values = " and ".join(_value(value) for value in having.values)
+        word = "between" if having.op == "between" else OPERATORS.get(having.op, having.op) or "of"
+        said.append(f"{label} {word} {values}")
     return "with " + " and ".join(said)
 
 
-def _when(span: Span, vocabulary: Vocabulary, *, named: bool) -> str:
-    label = ""
-    if named and span.field and not span.field.endswith("occurred_at"):
-        label = f"{_name(span.field, vocabulary)} "
+def _periods(plan: QueryPlan, vocabulary: Vocabulary) -> list[str]:
+    outcomes = [str(value) for each in plan.filters if _told(each, plan) for value in each.values]
+    said = [_when(span, vocabulary, plan.subject, outcomes) for span in plan.periods]
+    word = " against " if plan.compare_periods else " or "
+    return [word.join(dict.fromkeys(part for part in said if part))] if said else []
+
+
+def _when(span: Span, vocabulary: Vocabulary, subject: str, outcomes: list[str]) -> str:
+    label = f"{_dated(span.field, vocabulary, subject, outcomes)} " if span.field else ""
     if span.start and span.end:
         last = span.end - timedelta(microseconds=1)
         if last.date() == span.start.date():
-            return f"{label}on {_day(span.start)}"
-        return f"{label}from {_day(span.start)} to {_day(last)}"
+            return f"{label}on {_day(span.start)}".strip()
+        return f"{label}from {_day(span.start)} to {_day(last)}".strip()
     if span.start:
-        return f"{label}since {_day(span.start)}"
-    return f"{label}before {_day(span.end)}" if span.end else ""
+        return f"{label}since {_day(span.start)}".strip()
+    return f"{label}before {_day(span.end)}".strip() if span.end else ""
+
+
+def _dated(ref: str, vocabulary: Vocabulary, subject: str, outcomes: list[str]) -> str:
+    if ref == "deal.close_date":
+        if set(outcomes) == {"open"}:
+            return "expected to close"
+        return "closed" if outcomes and "open" not in outcomes else "with a close date"
+    entity = ref.split(".", maxsplit=1)[0]
+    label = _name(ref, vocabulary)
+    word = DATES.get(ref, f"with {label}")
+    return word if entity == subject or not word else f"({vocabulary.entity(entity).singular} {word})"
+
+
+def _order(plan: QueryPlan) -> str:
+    if not plan.order or plan.shape in TALK or plan.shape == "timeline":
+        return ""
+    ordered = plan.order[0]
+    if ordered.field and ordered.field.endswith(("occurred_at", "_on", "_date", "_at")):
+        word = "newest" if ordered.descending else "oldest"
+    else:
+        word = "highest" if ordered.descending else "lowest"
+    return f", the {word}{f' {plan.limit}' if plan.limit > 1 else ''}" if plan.limit else ""
 
 
 def _day(moment: datetime) -> str:

@@ -71,7 +71,9 @@ def days_ahead(
 
 def _ahead(breath: Clause, day: Day, before: str, sentence: Clause, today: date) -> bool:
     """Whether the day lies ahead and something is to be done or held on it, not merely true by then."""
-    if day.first <= today or (day.last - day.first).days > LONGEST_STRETCH:
+    if day.first < today or (day.first == today and not _DEADLINE.search(breath.text[: day.start])):
+        return False
+    if (day.last - day.first).days > LONGEST_STRETCH:
         return False
     lead, rest = breath.text[: day.start], breath.text[day.end :]
     if not lead.strip() and sentence.text[day.end + breath.start - sentence.start :].lstrip().startswith(":"):

@@ -68,7 +68,7 @@ _COUNT_AFTER = re.compile(
     r"^\s*(?:%|x\b|-?\s?(?:people|users?|seats?|employees?|units?|staff|licen[cs]es?|devices?|agents?|stores?|sites?|locations?|"
     r"minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|pallets?|beds?|trucks?|miles?|km|kg|tons?|tonnes?|pages?|questions?|"
     r"points?|items?|boxes|pieces|times|reps?|[ap]m\b|th\b|st\b|nd\b|rd\b|sq|acres?|rooms?|vehicles?|panels?|machines?|customers?|"
-    r"tickets?|emails?|calls?|attendees|participants))",
+    r"base\b|salary|tickets?|emails?|calls?|attendees|participants))",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -131,7 +131,8 @@ def _plain(match: re.Match[str], before: str, after: str) -> bool:
     if _COUNT_AFTER.match(after) or len(digits) < 4 or re.fullmatch(r"20[123]\d", number):
         return False
     cued = re.search(
-        r"\b(?:deal|opp|worth|value|amount|contract|arr|acv|tcv|quote[d]?|price|budget|order|po|renew\w*|proposal)\b[^.;]{0,25}$",
+        r"\b(?:deal|opp|worth|value|amount|contract|arr|acv|tcv|quote[d]?|price|budget|order|po|renew\w*|proposal|bid|tender|offer\w*|"
+        r"option|fee|total|settled|agreed|proceed|go ahead)\b[^.;]{0,25}$",
         before,
         re.IGNORECASE,
     )

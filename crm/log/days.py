@@ -27,6 +27,7 @@ _BEFORE = re.compile(r"(?:by|before|until|till|til|due|no later than|prior to|fr
 _END = re.compile(r"(?:the )?(?:end|eo[wmqy]|co[bd]|close)\b", re.IGNORECASE)
 _EARLY = re.compile(r"(?:the )?(?:early|start|beginning|first thing)\b", re.IGNORECASE)
 _SEASON = re.compile(r"spring|summer|autumn|\bfall\b|winter", re.IGNORECASE)
+_LENGTH = re.compile(r"(?:all|the (?:whole|entire)|whole|entire) (?:day|week|month|morning|afternoon)\b", re.IGNORECASE)
 _ANY_ONE = re.compile(r"\b(?:an?|any|every|each|some|most)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d|year|/\d+/", re.IGNORECASE)
 _FEAST = re.compile(r"christmas|xmas|thanksgiving|easter", re.IGNORECASE)
@@ -110,8 +111,8 @@ def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
         return None  # the Christmas market is no day
     first = period.start.date() if period.start else period.due
     last = (period.end - timedelta(microseconds=1)).date() if period.end else first
-    if _SEASON.search(period.text):
-        lead = None
+    if _SEASON.search(period.text) or _LENGTH.match(period.text):
+        return None  # "by summer" sets no day, and "all day" says how long
     if _ANY_ONE.search(text[:start]) and period.grain == "day":
         return None  # "on a Sunday" is no day
     if period.start is None and period.end is not None and lead:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -16,21 +14,21 @@ from crm import audit
 from crm.capture import Capture
 from crm.clock import Clock
 from crm.errors import RejectedError
-from crm.log.context import Context, KnownDeal, KnownStage
+from crm.log.context import Context
 from crm.log.filler import Filler, Person, find_person
 from crm.log.mood import read_mood
 from crm.log.people import find_parties
 from crm.log.proposal import Proposal
 from crm.log.reader import Reader
+from crm.log.record import context_of
 from crm.log.writer import Writer, take_back
 from crm.mentions import MentionsCache
-from crm.model import Account, Deal, Outcome, Product, ProposalState, ProposedEntry, Role, Stage, Tenant, User
+from crm.model import ProposalState, ProposedEntry, Role, User
 from crm.ports import ChatModel, MoodReader, Redactor, Vault
 from crm.store import Store
 
 UNDO_WITHIN = timedelta(hours=24)
 LONGEST_CHAIN = 12  # managers above managers that are looked at
-MONTH_FIRST = frozenset({"USD", "CAD", "PHP"})  # currencies of those who write 12/3 for the third of December
 
 
 class LogBook:
@@ -82,7 +80,7 @@ class LogBook:
             The main proposal; those about further accounts are in `others`. The same message twice is one entry.
         """
         with self._store.read() as session:
-            context = self._context(session, tenant_id, user, now)
+            context = context_of(session, self._names.get(session, tenant_id), tenant_id, user, now)
             key = key or _key(text, user, context.now)
             kept = _by_key(session, tenant_id, key) if save else None
             if kept is not None and kept.state in {ProposalState.PROPOSED, ProposalState.CONFIRMED}:
@@ -213,40 +211,6 @@ class LogBook:
         proposal.entry_id, proposal.state = entry.id, ProposalState(entry.state).value
         return proposal
 
-    def _context(self, session: Session, tenant_id: int, user: User | None, now: datetime) -> Context:
-        tenant = session.get_one(Tenant, tenant_id)
-        zone = _zone((user.timezone if user else None) or tenant.timezone)
-        stages = session.execute(
-            select(Stage.name, Stage.position, Stage.outcome)
-            .where(Stage.tenant_id == tenant_id)
-            .order_by(Stage.position)
-        )
-        return Context(
-            now=now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone),
-            mentions=self._names.get(session, tenant_id),
-            stages=tuple(KnownStage(name, position, Outcome(outcome)) for name, position, outcome in stages),
-            deals_of=lambda account_id: _deals(session, tenant_id, account_id),
-            account_name=lambda account_id: session.scalar(
-                select(Account.name).where(Account.id == account_id, Account.tenant_id == tenant_id)
-            ),
-            currency=tenant.currency,
-            author=user.name if user else None,
-            author_id=_id(user),
-            day_first=bool(tenant.settings.get("day_first", tenant.currency not in MONTH_FIRST)),
-        )
-
-
-def _deals(session: Session, tenant_id: int, account_id: int) -> Sequence[KnownDeal]:
-    rows = session.execute(
-        select(Deal.id, Deal.name, Deal.account_id, Deal.stage, Deal.outcome, Deal.currency, Product.name)
-        .outerjoin(Product, Deal.product_id == Product.id)
-        .where(Deal.tenant_id == tenant_id, Deal.account_id == account_id)
-    )
-    return [
-        KnownDeal(id_, name, account, stage, Outcome(outcome), currency, product)
-        for id_, name, account, stage, outcome, currency, product in rows
-    ]
-
 
 def _entry(session: Session, tenant_id: int, entry_id: int, *, lock: bool = False) -> ProposedEntry:
     query = select(ProposedEntry).where(ProposedEntry.id == entry_id, ProposedEntry.tenant_id == tenant_id)
@@ -298,13 +262,6 @@ def _outline(proposal: Proposal) -> dict[str, Any]:
 def _key(text: str, user: User | None, now: datetime) -> str:
     words = " ".join(text.split()).casefold()
     return hashlib.sha256(f"{_id(user)}|{now.date()}|{words}".encode()).hexdigest()
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 def _id(user: User | None) -> int | None:

@@ -82,7 +82,7 @@ class Reader:
             return told if heard.asked == "note" else heard.asked
         if talk.is_joke(text, serious=bool(heard.steps or (heard.events and known))):
             return default
-        if talk.is_private(text) and not parties.known:
+        if not parties.known and (talk.is_private(text) or talk.is_to_someone(text)):
             return "none"
         if default == "none" and (talk.is_request(heard.sentences[0]) or talk.is_question(heard.sentences[0])):
             heard = replace(heard, events=[event for event in heard.events if event.clause.sentence > 0])
@@ -92,7 +92,7 @@ class Reader:
             return heard.events[0].kind
         if heard.events and default == "none" and not known:
             return "none"
-        met_before = parties.known or any(party.client for party in parties.accounts) or talk.speaks_of_sales(text)
+        met_before = parties.known or talk.speaks_of_sales(text)
         return self._note(heard, default, known=known and met_before)
 
     def _note(self, heard: _Heard, default: LogKind, *, known: bool) -> LogKind:

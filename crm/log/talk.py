@@ -41,6 +41,10 @@ _PRIVATE = re.compile(
     r"out sick|called in sick|ooo|out of office|on pto|annual leave|on holiday|working from home|wfh|running late|stand-?up|happy hour|fantasy football|the weather|coffee machine|printer|parking|office party|payroll|expenses? report|timesheets?|(?:all|town).?hands?|1:1|one on one|interview(?:ed|ing)?|recruit\w*|new hire)\b",
     re.IGNORECASE,
 )
+_TO_READER = re.compile(
+    r"^\W*(?:please|pls|plz|let's|lets|let me know|feel free)\b|\b(?:you|your|yours|you'(?:re|ll|ve|d))\b(?! know\b)",
+    re.IGNORECASE,
+)
 _JOKE = re.compile(
     r"\b(?:jk|just kidding|joke|knock knock|walks into a bar|if only|imagine if|dream(?:t|ed|ing)?|i wish|meme|april fool|fantasy)\b",
     re.IGNORECASE,
@@ -108,6 +112,11 @@ def to_colleagues(text: str, parties: Parties) -> bool:
 
 def is_private(text: str) -> bool:
     return _PRIVATE.search(text) is not None
+
+
+def is_to_someone(text: str) -> bool:
+    """Whether a text speaks to its reader, as mail and chatter do and a rep's note does not."""
+    return _TO_READER.search(text) is not None
 
 
 def is_joke(text: str, *, serious: bool) -> bool:

@@ -1,0 +1,39 @@
+"""Rows that a sum leaves out because they hold no figure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crm.ask.figures import counted
+from crm.ask.labels import spoken
+from crm.ask.plan import QueryPlan
+from crm.ask.sql import Query, Table
+from crm.ask.vocabulary import Vocabulary
+
+FIGURES = frozenset({"sum", "avg", "median", "min", "max"})
+
+
+def blank(session: Session, plan: QueryPlan, vocabulary: Vocabulary, table: Table, today: date) -> tuple[str, bool]:
+    """`1,589 open deals have no amount`, and whether that is all there is to say."""
+    measure = next((each for each in plan.measures if each.kind in FIGURES and each.field), None)
+    if measure is None or measure.field is None or plan.shape not in {"value", "table"}:
+        return "", False
+    query = Query(plan, vocabulary, today)
+    column = query.frame.column(measure.field)
+    limits = [*query.limits(), *(query.frame.where(each) for each in measure.where)]
+    total, filled = session.execute(
+        query.frame.apply(select(func.count(query.frame.root.id), func.count(column)).where(*limits))
+    ).one()
+    if total == filled:
+        return "", False
+    outcome = next((each for each in [*plan.filters, *measure.where] if each.field == "deal.outcome"), None)
+    word = " or ".join(str(value) for value in outcome.values) if outcome and outcome.op in {"eq", "in"} else ""
+    empty = total - filled
+    noun = f"{word} {vocabulary.entity(plan.subject).plural}".strip()
+    label = spoken(vocabulary.fields[measure.field].label)
+    alone = not filled and (not table.rows or all(row[-1] is None for row in table.rows))
+    who = counted(empty, noun) if alone else f"{empty:,} of {counted(total, noun)}"
+    return f"{who} {'has' if alone and empty == 1 else 'have'} no {label}", alone

@@ -1,0 +1,152 @@
+"""Other questions an asker may have meant: offered only where the planner is sure of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from rapidfuzz import fuzz, process
+
+from crm.ask.labels import spoken
+from crm.ask.linking import Item
+from crm.ask.reading import NAMES, Reading
+from crm.ask.text import tokens
+
+MOST = 3
+TRIED = 14  # candidates that are put to the planner
+LIKE = 62  # of 100: how near a name must come
+BEFORE_DATES = frozenset({"in", "during", "since", "last", "this", "between", "from", "for", "before", "after", "the"})
+
+Plans = Callable[[str], Reading | None]  # the reading of a text where the planner is sure of it, else None
+
+
+def instead(reading: Reading, sure: Plans) -> list[str]:
+    """Up to three questions the record can answer, nearest to one that it cannot."""
+    found: list[str] = []
+    for text in islice(dict.fromkeys(_candidates(reading)), TRIED):
+        if text.casefold() != reading.text.casefold() and sure(text) is not None:
+            found.append(text)
+        if len(found) == MOST:
+            break
+    return found
+
+
+def seconds(reading: Reading, sure: Plans) -> list[str]:
+    """Close second readings of a question that was answered."""
+    found = []
+    for text in islice(dict.fromkeys(_alternatives(reading)), MOST):
+        other = sure(text)
+        if other is not None and other.plan != reading.plan:
+            found.append(text)
+    return found
+
+
+def _candidates(reading: Reading) -> Iterator[str]:
+    if reading.refusal:
+        yield from _answerable(reading)
+    lost = [item for item in reading.items if item.used is None and not item.stop and _puzzling(item)]
+    for item in lost:
+        for name in _names_like(reading, item.text):
+            yield _replaced(reading, item, name)
+    for item in lost:
+        for label in _columns(reading):
+            yield _replaced(reading, item, label)
+        if not reading.has("aggregate"):
+            yield _replaced(reading, item, "")
+    yield from _usual(reading)
+
+
+def _puzzling(item: Item) -> bool:
+    return item.unknown or not item.senses
+
+
+def _replaced(reading: Reading, item: Item, text: str) -> str:
+    """The question with another text in the place of an item."""
+    words = tokens(reading.text)
+    start, end = words[item.first].start, words[item.last - 1].end
+    return " ".join(f"{reading.text[:start]}{text}{reading.text[end:]}".split())
+
+
+def _names_like(reading: Reading, word: str) -> list[str]:
+    known = {
+        sense.detail
+        for senses in reading.vocabulary.senses.values()
+        for sense in senses
+        if sense.kind == "value" and sense.value in NAMES[:4]
+    }
+    hits = process.extract(word, sorted(known), scorer=fuzz.ratio, limit=MOST, score_cutoff=LIKE)
+    part = process.extract(word, sorted(known), scorer=fuzz.partial_ratio, limit=MOST, score_cutoff=85)
+    return list(dict.fromkeys(name for name, _, _ in [*hits, *part])) if len(word) > 3 else []  # noqa: PLR2004
+
+
+def _columns(reading: Reading) -> list[str]:
+    """What the entity has instead of a column that is not there: figures where one was measured."""
+    measured = reading.has("aggregate", "superlative")
+    subjects = dict.fromkeys(["deal", reading.plan.subject] if measured else [reading.plan.subject])
+    fields = [info for subject in subjects for info in reading.vocabulary.fields_of(subject)]
+    fields = [info for info in fields if info.key not in {"name", "age_days"} and info.type not in {"id", "url"}]
+    return [spoken(info.label) for info in fields if info.numeric == measured][:4]
+
+
+def _answerable(reading: Reading) -> Iterator[str]:
+    """Beside a forecast stands the open pipeline; beside a reason, what happened and what was said."""
+    named = next(
+        (sense.detail for item in reading.items for sense in item.all("value") if sense.value == "account.name"), None
+    )
+    if "what will happen" in (reading.refusal or ""):
+        yield from ("open pipeline by stage", "deals closing next month", "won revenue by quarter")
+        return
+    if named:
+        yield f"what happened with {named}"
+        yield f"deals of {named}"
+    lost = reading.value("outcome", "lost")
+    reason = [info for info in reading.vocabulary.fields_of("deal") if "reason" in info.key.casefold()]
+    if lost and reason:
+        yield f"lost deals by {spoken(reason[0].label)}"
+    yield from ("loss rate by rep", "deals lost this year") if lost else ()
+    yield from ("unhappy clients this year", "win rate by rep", "stalled deals")
+
+
+def _usual(reading: Reading) -> Iterator[str]:
+    """Plain questions on what was spoken of at all."""
+    said = [sense.value for item in reading.items for sense in item.all("entity")]
+    named = [
+        sense.detail for item in reading.items for sense in item.all("value")
+        if sense.value == "account.name" and item.used
+    ]  # fmt: skip
+    for name in named[:1]:
+        yield f"what happened with {name}"
+        yield f"deals of {name}"
+    for entity in dict.fromkeys(each for each in said if each in reading.vocabulary.entities):
+        words = reading.vocabulary.entity(entity).plural
+        yield f"how many {words}"
+        for info in reading.vocabulary.fields_of(entity):
+            if info.type == "category" and info.values:
+                yield f"{words} by {spoken(info.label)}"
+
+
+def _alternatives(reading: Reading) -> Iterator[str]:
+    for item in reading.items:
+        if item.has("metric") and item.has("field") and item.used:
+            for sense in item.all("field"):
+                label = spoken(reading.field(sense).label)
+                if reading.field(sense).numeric and label.casefold() != item.text.casefold():
+                    yield _replaced(reading, item, label)
+            if any(sense.value == "revenue" for sense in item.all("metric")):
+                yield _replaced(reading, item, "won revenue")
+    yield from _other_date(reading)
+
+
+def _other_date(reading: Reading) -> Iterator[str]:
+    """Deals of a period: those that closed in it, or those that were opened."""
+    plan = reading.plan
+    closed = any(span.field == "deal.close_date" for span in plan.periods)
+    told = reading.has("outcome", "sale", "metric") or any(item.used == "date" for item in reading.items)
+    at = next((place for place, item in enumerate(reading.items) if item.period is not None), None)
+    if plan.subject != "deal" or not closed or told or at is None:
+        return
+    while at > 0 and reading.items[at - 1].text.casefold() in BEFORE_DATES:
+        at -= 1
+    words = tokens(reading.text)
+    start = words[reading.items[at].first].start
+    yield f"{reading.text[:start]}opened {reading.text[start:]}"

@@ -1,0 +1,136 @@
+"""Words by which a dealing shows, and by which one still to come does."""
+
+# ruff: noqa: E501 - patterns read best unbroken
+
+from __future__ import annotations
+
+import re
+
+from crm.log.proposal import LogKind
+
+WITHIN = r"(?:[ \t]+\w+){0,3}?[ \t]+"
+
+
+def _spelt(pattern: str) -> str:
+    """The pattern, with every "with" as reps write it."""
+    return pattern.replace("with", "(?:with|w/|w)")
+
+
+# Verbs in the past: they say that it happened.
+KINDS: dict[str, LogKind] = {"message": "message", "email": "email", "call": "call", "meeting": "meeting"}
+PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
+    (KINDS[kind], re.compile(rf"\b(?:{_spelt(pattern)})", re.IGNORECASE))
+    for kind, pattern in (
+        (
+            "message",
+            r"texted|sms(?:'?e?d)|whats ?app(?:ed|'d)|slacked|dm(?:'d|'ed|ed)|messaged|msg'?d|pinged|im'?d|linked(?: |-)?in(?:ed| message| msg| dm|ed)|"
+            r"(?:got|received|sent|exchanged|had|swapped)"
+            + WITHIN
+            + r"(?:texts?|sms|whatsapps?|dms?|messages?|msgs?)\b(?! on (?:the )?(?:machine|voicemail))|"
+            r"(?:texts?|sms|whatsapp|dm|linkedin message|linkedin|message) (?:from|exchange)|per whatsapp|by text\b",
+        ),
+        (
+            "email",
+            r"e-?mailed|mailed|e/m(?= )|gemailt|geschrieben|geschickt|sent (?:over|us|me|through|across)\b|wrote (?:back|to)|wrote|replied|responded|forwarded|fwd'?d?|resent|cc'?d|heard back|"
+            r"(?:got|received|had|sent|exchanged|traded|fired off|shot)" + WITHIN + r"e-?mails?|"
+            r"(?:got|received|had)"
+            + WITHIN
+            + r"(?:reply|response|note back)|e-?mails? (?:from|exchange|back and forth|thread)|"
+            r"(?:sent|shared|sending over|shot|delivered|submitted)(?= (?:over |across |him |her |them |\w+ ){0,4}?(?:the |a |an |our |my |over |revised |updated |new |final |first |some |two |\w+ )*"
+            r"(?:proposal|quote|deck|contract|pricing|info|information|sow|msa|nda|order form|docs?|documents?|brochure|case stud\w+|one.?pager|summary|recap|invoice|"
+            r"agenda|invite|link|slides|details|samples? list|redlines?|terms|offer|estimate|datasheet|references?|follow.?up|catalog\w*|price list|report|paperwork|security \w+|questionnaire|"
+            r"drawings?|plans?|specs?|cvs?|resum[eé]s?|files?|photos?|pictures|maps?|drafts?|(?:\w+ )?(?:kit|pack|form|list)|data|numbers|figures|feedback|comments|certificates?|letter|rfp|rfq|rfi|(?:user|customer|case) \w+)\b)",
+        ),
+        (
+            "call",
+            r"t/c|p/c|telecon|spk(?:e|en)? (?:to|w|with)|angerufen|telefoniert|telefonat|gesprochen|called(?! (?:off|for|out|it|into question))|phoned|rang|dial(?:l)?ed|telephoned|spoke|spoken|talked|chatted|had a (?:\w+ )?(?:chat|talk|word|natter|ring)|"
+            r"(?:hopped|jumped|got|been|was|were) (?:on|off) (?:the |a |an )?(?:\w+ )?(?:phone|call|blower|horn|line)|on the (?:phone|blower|horn)(?= (?:with|to|just|this|today|yesterday|earlier|for)\b|$|[,.])|over the phone|(?:had|got|have) (?-i:[Qq]q+|him|her|them) on the (?:line|phone)|on the line with|"
+            r"l(?:eft|ft)"
+            + WITHIN
+            + r"(?:vm|voice ?mail|message|msg)|\blv?m+\b|phone tag|\bvm\b(?=\s+(?:for|to|from|w/|with|left|again|,|$))|\bvm'?d\b|voicemail (?:from|for|to)|"
+            r"caught up (?:with|w/|by phone)|touched base|checked in (?:with|w/|on)|connected (?:with|w/)|conv(?:o|ersation)? (?:with|w/)|reached (?:out to )?(?=\w+ (?:by|on the) phone)|"
+            r"hung up (?:with|from)|straight to voice ?mail|(?:nobody|no one|didn't|doesn't|did not|not) (?:picks?|picking|picked|pick) up|left word|tried (?-i:[Qq]q)|tried (?:calling|ringing|to call|phoning|to reach|reaching)|(?:couldn't|could not|can't|didn't|did not|cannot|unable to) (?:reach|get hold of|get through)|no answer|no pick ?up|"
+            r"(?:got|had|took|received|just had|did|finished|wrapped(?: up)?|ended|made|after|off)"
+            + WITHIN
+            + r"(?:phone |intro |discovery |follow.?up |check.?in |zoom |conf(?:erence)? |con)?calls?\b(?! (?:off|for|to))|"
+            r"rung|gave \w+ (?:\w+ )?a (?:call|ring|buzz|bell)|\bcb'd|returned (?:his|her|their|my) call",
+        ),
+        (
+            "meeting",
+            r"met(?: up)?(?! (?:(?:their|our|the|my|all|his|her|its|every) (?:\w+ )?)?(?:quota|targets?|expectations|requirements?|slas?|deadlines?|goals?|criteria|needs|minimum|kpis?)\b)\b|met (?:the|their|our|his|her) (?:\w+ )?"
+            r"(?:team|cfo|cto|ceo|coo|cio|ciso|director|manager|head|board|vp|owner|buyer|folks|guys|people|crew|engineers?|procurement|staff)|"
+            r"(?:had|did|ran|gave|hosted|attended|finished|held|wrapped(?: up)?|completed|after|joined|grabbed|took|out of|enjoyed|did the|just had)"
+            + WITHIN
+            + r"(?:meetings?|mtgs?|lunch|coffee|dinner|breakfast|beers?|drinks?|demo|workshop|qbr|ebr|onsite|on-site|site visit|visit|walk.?through|presentation|kick-?off|tour|session|review|training|webinar|sit.?down|zoom|webex|round of golf|pint)\b|"
+            r"demo(?:ed|'d)|demonstrated|presented|pitched|lunched|visited|walked (?:\w+ ){1,4}(?:through|around)|sat down|dropped (?:by|in)|popped (?:in|by|over)|stopped (?:by|in)|swung by|"
+            r"(?:ran|bumped) into|took \w+ (?:\w+ )?(?:to|out for|for) (?:lunch|dinner|coffee|breakfast|drinks|golf)|toured|hosted|zoomed|drove (?:out|over|up|down) to|walked (?:the|their|his|her|our|a) (?:\w+ )?(?:site|plant|floor|store|job|line|yard|fields?|property|building|facility|shop|warehouse|farm|roof)|"
+            r"rode along|(?:just )?back from (?:the |a |our |their |my )?(?:\w+ )?(?-i:[Qq]q+|site|visit|office|plant|lab|warehouse|show|fair)|took (?-i:[Qq]q+)|took (?:him|her|them) |walked in|knocked on|dropped (?:\w+ ){1,5}off|dropped off|delivered (?:the |a |some |our |two |three )?(?:\w+ ){0,2}(?:samples?|cases?|kits?|demo units?)|just left (?:the |their |his |her )?(?-i:[Qq]q)|caught (?:him|her|them|(?-i:[Qq]q+)) (?:in|at|on|after|before|by|outside)|"
+            r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|getroffen|besucht|vor ort|termin (?:mit|bei|heute|gestern|war)|treffen mit|zu besuch|shadowed|"
+            r"showed (?:them|him|her|(?-i:[Qq]q+)|the (?:team|board|buyer|\w+ team)) (?!interest)(?:the|our|a|how|around|some|both|what)|"
+            r"(?:spoke|talked|chatted|caught up)"
+            + WITHIN
+            + r"(?:over|at|during) (?:lunch|coffee|dinner|the booth|their office)|face to face with|(?:was|were|been) on ?site|(?:was|were|been) (?:over )?(?:at|with) (?-i:[Qq]q)|saw (?-i:[Qq]q)|showed me (?:round|around|through|the|their|his|her)|took me (?:round|around|through)|met (?-i:[Qq]q)",
+        ),
+    )
+)
+# What may stand before such a noun at the start of a clause.
+LEAD = (
+    r"quick|great|good|bad|rough|tough|short|brief|long|intro|discovery|first|second|third|1st|2nd|another|had|just|finished|after|today's|yesterday's|"
+    r"this morning's|the|our|this|that|a|an|my|weekly|monthly|quarterly|done|with|wrapped|off|out|of|from|following|in|on|really|very|productive|positive|"
+    r"follow.?up|sales|phone|zoom|teams|video|conf|morning|afternoon|yesterday|today|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|"
+    r"am|pm|onsite|virtual|remote|inbound|outbound|incoming|cold|new|client|customer|internal|technical|pricing|product|budget|renewal|kick.?off|site|log|ok|so|hi|hey|fyi|update|amazing|excellent|awful|super|pretty|interesting|surprise|impromptu|\d+ ?min(?:ute)?s?|voice|field|\d{1,2}[:.]?\d{0,2} ?(?:am|pm)?|(?-i:[A-Z])[\w&.]+(?:'s)?|re|note|notes|summary|recap"
+)
+ANY = r"(?!(?:wants?|needs?|asks?|asked|no|not|will|to|for|about|need|want|booked|next|before|until|if|and|or|but|without|have|has|expect\w*|plan\w*|requested?|skip\w*|miss\w*|cancel\w*|send|ping|give|please|pls|set|book|schedule)\b)\w+"
+# Things that have a name: they happened unless they are still to come.
+NOUNS: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
+    (KINDS[kind], re.compile(rf"^\W*(?:(?:{LEAD})\W+){{0,5}}(?:{ANY}\W+){{0,2}}(?:{pattern})(?=$|\W)", re.IGNORECASE))
+    for kind, pattern in (
+        ("message", r"texts?|sms|whatsapp|dm|linkedin|slack|message|msg"),
+        ("email", r"e-?mails?|reply|response|mail"),
+        ("call", r"calls?|t/c|teleconf\w*|telefonat|anruf|ph call|ring|phonecall|phone(?=\s+(?:w/|with|to))|voicemail|vm|conf call|chat|catch.?up|check.?in|sync|huddle|cb|convo|conversation"),
+        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walkthrough|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin|treffen|seminar|on site|open day|walk.?in|skype|facetime|hangouts?|video ?(?:call|chat)|golf|barbecue|bbq|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
+    )
+)  # fmt: skip
+# Things and places of a dealing, wherever they stand.
+SOFT: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
+    ("call", re.compile(r"\b(?:tel(?:ephone)?|phoned?|hung up|on (?:his|her|their) (?:cell|mobile)|landline|voice ?mail|(?:luck )?reaching|hold of|engaged tone)\b", re.IGNORECASE)),
+    ("message", re.compile(r"\b(?:sms|whats ?app|imessage|linkedin|dm)\b", re.IGNORECASE)),
+    ("email", re.compile(r"\b(?:inbox|dropped (?:\w+ )?(?:a|an) (?:line|note|mail|email)|(?:rcvd|received|got|recd)(?: \w+){0,3} (?:rf[pqi]|reply|response|questions|feedback|comments|redlines|docs?|documents?))\b", re.IGNORECASE)),
+    ("meeting", re.compile(r"\b(?:(?:at|by|to) (?:our|their|his|her|the) (?:stand|booth|office|offices|site|plant|hq|showroom|warehouse|factory|farm|store|shop|yard|premises)|(?:over|in|here) at (?:our|their|the)|had (?-i:[Qq]q+)[^.]{0,40} (?:over|in)|in person|face.to.face|came (?:by|over|in|round|to see))\b", re.IGNORECASE)),
+)  # fmt: skip
+CHANNELS: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
+    ("email", re.compile(r"\b(?:by|via|over|on|through) e-?mail\b", re.IGNORECASE)),
+    ("message", re.compile(r"\b(?:on|via|over|by|through) (?:whats ?app|slack|linkedin|li|sms|text|teams chat|dm|telegram|signal|wechat|messenger|imessage|chat)\b", re.IGNORECASE)),
+    ("meeting", re.compile(r"\b(?:over|at|for|during) (?:lunch|coffee|dinner|breakfast|drinks|a beer|beers|a pint)\b|\bin person\b|\bface.to.face\b|\bf2f\b|\bat (?:their|her|his) (?:office|site|plant|hq|warehouse)\b|\b(?:at|during) (?:the )?(?:\w+ )?(?:trade ?show|conference|expo|booth|fair|summit)\b", re.IGNORECASE)),
+    ("call", re.compile(r"\b(?:by|over the|on the|via) (?:phone|telephone)\b", re.IGNORECASE)),
+    ("meeting", re.compile(r"\b(?:on|over|via) (?:a )?(?:zoom|teams|webex|google meet|video)\b(?! call)", re.IGNORECASE)),
+)  # fmt: skip
+TO_COME = re.compile(
+    r"\b(?:will|'ll|won't|shall|going to|gonna|need(?:s|ed)? to|have to|has to|should|must|gotta|let's|lets|please|pls|can you|could you|would|might|may|"
+    r"plan(?:ning|s)? (?:to|a|on)|wants? (?:to|a|another|me|us)|wanted (?:to|a|another)|asked for|like to|remember to|don't forget|schedul\w+|set(?:ting)? up|booked|booking|book|set for|arrang\w+|"
+    r"upcoming|if|until|to do|todo|next steps?|agreed (?:to|on)|organi[sz]\w+|confirmed (?:a|the|for)|ask(?:ed)? (?:to|for)|invite\w*|propos(?:e|ed) (?:a|another)|rescheduled?|postponed?|cancel\w*|moved (?:the|our)|"
+    r"haven't|hasn't|never|didn't|did not|not yet|wasn't|without|instead of|supposed to|forgot to|meant to|verschoben|abgesagt|geplant|vereinbart|will|soll|about to|hoping to|try to|trying to)\b[^.;!?\n]*$",
+    re.IGNORECASE,
+)
+AFTER_TO_COME = re.compile(
+    r"^[^.;!?\n]{0,40}\b(?:is|are|scheduled|booked|set|planned|confirmed|moved|pushed|rescheduled|postponed)\b[^.;!?\n]{0,15}\b(?:for|to|on|till|until|next|tomorrow)\b",
+    re.IGNORECASE,
+)
+CALLED_OFF = re.compile(
+    r"^[^.;!?\n]{0,60}\b(?:cancel\w*|postponed|moved|rescheduled|pushed|didn't happen|no.?show|verschoben|abgesagt|fällt aus|fell through|called off)\b",
+    re.IGNORECASE,
+)
+REPORTED = re.compile(
+    r"\b(?:said|says|told|asked|confirmed|agreed|mentioned|wants?|discussed|went|spent|ping|walked|reviewed)\b",
+    re.IGNORECASE,
+)
+ORDERED = re.compile(  # "call Jane" is an order, "call with Jane" a report
+    r"\s+(?!(?:with|w|from|to|re|about|went|was|this|today|yesterday|yest|on|in|at|after|done|back|notes?|summary|recap|just|earlier)\b)\w",
+    re.IGNORECASE,
+)
+VERBS_TOO = re.compile(r"(?:call|text|message|msg|dm|slack|e-?mail|mail|ring|phone|visit|tour|review|chat|zoom|sync|audit|survey|cb|demo|present|reply)s?\W*$", re.IGNORECASE)  # fmt: skip
+MEALTIME = re.compile(r"after (?:lunch|dinner|breakfast|coffee)", re.IGNORECASE)
+REACHING = re.compile(
+    r"(?:didn't|did not|unable to|cannot) (?:reach|get|pick)|couldn't|could not|can't (?:reach|get)|no answer|no pick",
+    re.IGNORECASE,
+)

@@ -1,0 +1,87 @@
+"""Words by which a next step shows: who, what, until when."""
+
+# ruff: noqa: E501 - patterns read best unbroken
+
+from __future__ import annotations
+
+import re
+
+from crm.naming import word_set
+
+ACTIONS = word_set(
+    "send call email ping follow schedule book set prepare prep draft check get loop share review chase circle cb remind update arrange "
+    "confirm touch reach invite quote ship deliver order visit forward finalize finalise finish resend find ask meet demo present "
+    "discuss write add submit provide introduce connect bring create build put pull run work look talk speak reconnect nudge text "
+    "message give try see go do make start need research redo revise escalate raise sync dig organize organise propose sign return "
+    "respond reply answer phone ring mail drop swing stop pop collect gather coordinate complete close push print install test ship revisit retry recontact reassess reapproach evaluate attend bill charge complete update consult revert restart hold dial fax wait pass point show pitch pursue prioritise prioritize map demo walk train scope size estimate calculate refresh update loop intro extend return fu "
+    "f/u issue investigate kick renew reschedule re-send tell verify price file host hand take walk clarify fix recap reengage re-engage onboard approve process plan approach cc"
+)
+VERB = "|".join(sorted((re.escape(verb) for verb in ACTIONS), key=len, reverse=True))
+ME = r"i'?ll|i will|i'm (?:going to|gonna)|i am going to|i(?:'ve)? (?:need|have|got|promised|agreed|said i'?d|owe|plan|want) (?:to|them|her|him|you|us)?|i should|i must|i gotta|i owe|gonna|gotta|need to|have to|i'd better|will"
+WE = r"we'?ll|we will|we(?:'re| are) (?:going to|gonna)|we (?:need|have|agreed|decided|promised|plan|want) to|we should|let's|lets"
+NEED = r"(?:wants?|wanted|asked|needs?|would like|expects?|waiting for|told|asking|'d like) (?:me|us) to|wants? (?:me|us) to|asked (?:that )?(?:i|we)|(?:asked|said|told (?:me|us)) to"
+START = re.compile(
+    rf"(?P<label>\b(?:next steps?|to-?dos?|actions?(?: items?)?|ns|ais?)\s*(?::|=|\bare\b|\bis\b(?: to)?|\u2013|-)\s*)"
+    rf"|\b(?P<me>(?:{ME})\s+(?:(?:also|now|then|just|probably|definitely|try to)\s+)?)(?=(?:{VERB}|be|have|circle|loop)\b)"
+    rf"|\b(?P<we>(?:{WE})\s+(?:(?:also|now|then|just|all)\s+)?)(?=\w)"
+    rf"|\b(?P<need>(?:{NEED})\s+)(?=\w)"
+    rf"|\b(?P<they>(?P<who>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?|(?!(?:\w+ed|wants?|needs?|likes?|said|going|how|what|when|us|me|him|her|them|it|able|have|has|got|hard|ready|happy|keen|easy|time|plans?|due|up|next|back|again)\b)[a-z]+)(?:'ll|\u2019ll| will| is going to| are going to| has to| have to| needs to| need to| agreed to| promised to| is to| to| should| must|'s going to| said (?:she|he|they)(?:'d| would|'ll| will))\s+)(?=(?:{VERB}|come|let|have|decide|be)\b)"
+    rf"|\b(?P<they2>(?P<who2>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)(?:'ll|\u2019ll| will| promised to| agreed to)\s+)(?=(?!be\b|need|have\b|want|like|know|think|see\b|take|cost|go\b|not\b|probably|likely|never|renew|sign|close|buy|win|lose|love|hate|still|also be|stay|remain)\w+)"
+    rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!going|signing|closing|meeting\s+(?:with|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
+    rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs|needed|expects?|expecting|looking for|waiting (?:on|for))\s+)(?=(?!to (?:sign|close|decide|renew|go live|start|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
+    rf"|(?P<moved>\b(?:rescheduled|moved|pushed|postponed|booked|scheduled|set|confirmed)\s+(?:it\s+|a\s+\w+\s+|the\s+\w+\s+|\w+\s+)?(?:to|for|until|till|on)\s+)(?=\w)"
+    rf"|(?P<owe>\b(?:i owe|we owe) (?:them|her|him|\w+) )(?=\w)"
+    rf"|(?P<bare>(?:^|(?<=[,:;(\n])|(?<=\band)|(?<=\bthen)|(?<=\bso)|(?<=\bplus)|(?<=\balso)|(?<=&)|(?<=\+)|(?<=-)|(?<=\bplease)|(?<=\bpls)|(?<=\bto remember to)|(?<=\bcould you)|(?<=\bcan you)|(?<=\bwould you))\s*(?:(?:then|also|please|pls|just|must|remember to|don't forget to|remind me to|i'm to|to|will|and|now)\s+)*)(?=(?P<verb>{VERB}|f/?u|cb)\b(?!\s+(?:with|w/)\s+\w+\s+(?:went|was)\b))"
+    rf"|\b(?P<noun>(?:follow.?up|next|second|another|cb|callback|f/u|fu|demo|meeting|mtg|call|workshop|site visit|visit|onsite|kick-?off|pilot|presentation|review|qbr|lunch|session|deadline|quote|training|trial|survey|install(?:ation)?|go-?live|webinar|appointment|(?:contract|proposal|quote|order|sow|paperwork|samples?) (?=goes|go |going|is going|to go|will go))\b(?=[^.,;!?\n]*?(?:\b(?:on|by|for|next|nxt|in|due|tomorrow|tmrw|is|set|scheduled|booked|until|till|kicks|starts|begins|goes|out)\b|\d)))",
+    re.IGNORECASE,
+)
+STOP = re.compile(
+    r"(?:,\s*|\s+)(?:and|then|but|so|plus|also|while|because|since|cause|as|&|\+)\s+(?=(?:(?:then|also|maybe)\s+)?(?:i|we|he|she|they|it|there|the (?:deal|budget|cfo|team)|i'?ll|we'?ll|(?:"
+    + VERB
+    + r")\b|(?-i:[A-Z])\w+(?:'ll| will| to| is| needs| said| wants)))|,\s+(?=(?:i|we|he|she|they|it|i'?ll|we'?ll|(?:"
+    + VERB
+    + r")|(?-i:[A-Z])\w+(?:'ll| will| to| is| needs))\b)|,\s+(?:but|so|which|because|since)\b|\s+(?:because|cause|since|cuz|bc)\s|[;\n!?]|\.(?=\s|$)|\s[-\u2013\u2022*]\s|\s\u2192\s",
+    re.IGNORECASE,
+)
+PAST = re.compile(r"^\w+(?:ed|t)\b|^(?:sent|met|got|gave|went|did|made|told|spoke|left|had|was|were)\b", re.IGNORECASE)
+BY = re.compile(
+    r"\b(?:by|before|no later than|latest|until|till|due|deadline|within|end of|eo[dwmqy])\s*(?:the\s)?(?:end of\s)?(?:the\s)?$",
+    re.IGNORECASE,
+)
+NOT_ACTIONS = re.compile(
+    r"^(?:note|log|record|mention|be (?:great|good|nice|fine|happy|able|interested|a |the |in (?:touch|the office)|out|back|ready|worth|tight|tough)|see (?:how|if|what|whether|you)|have (?:a (?:good|great|nice)|fun|to)|"
+    r"need (?:more|a |an |the |it|this|some)|go (?:with|well|dark|live|ahead|forward)|look (?:good|great|like|promising|into the)|work (?:for|out|well)|make sense|let (?:me|us) know (?:if|when you)|do (?:well|great|it again)|"
+    r"get (?:it|the (?:deal|business)|better|worse|back to normal)|close (?:this|the deal|it|by|in|before)|renew|sign\b|start (?:to|using)|have (?:a |the |their )?budget|decide\b(?! on \w+ by)|take (?:a while|time|longer|weeks|months))",
+    re.IGNORECASE,
+)
+DANGLING = re.compile(
+    r"(?:\s+(?:and|then|but|so|by|on|for|at|the|to|in|with|a|or|before|until|till|of|also|plus|due|&|is|set|scheduled))+$|^[\s,:;.&+-]+|[\s,:;.(&+-]+$",
+    re.IGNORECASE,
+)
+
+
+MEETS = re.compile(
+    r"\b(?:demo|meeting|mtg|call|visit|session|workshop|review|qbr|lunch|coffee|training|kick-?off|appointment|install\w*|deliver\w+|chat|catch.?up)\b",
+    re.IGNORECASE,
+)
+LOOSE = word_set("need see try do make look work go give start put run take plan")
+NOUNS_TOO = word_set(
+    "call demo meet email visit text message review quote order test mail ring sync price update close process approach plan set push issue phone fax intro"
+)
+CHANGES = word_set("update close set push")
+AS_NOUN = re.compile(
+    r"\w+\s+(?:with|w/|@|at|from|call|booked|scheduled|set|moved|confirmed|cancelled|done|today|yesterday|went|was|re|about|is|are|had|on\b(?! \w+day)|:|-|of|to say)|\w+\s*(?:$|[:,.])",
+    re.IGNORECASE,
+)
+LONGEST_STRETCH = 6  # days; a meeting in March is no next step yet
+DEADLINE = re.compile(
+    r"\b(?:by|due|no later than)\s*(?:on\s|in\s)?(?:the\s)?(?:end of\s|eod\s|cob\s)?(?:the\s)?$", re.IGNORECASE
+)
+NO_TASK = re.compile(
+    r"\b(?:clos\w*|sign\w*|decision|decid\w*|award|expected|was|were|is|are|be|have|had|went|said|out|live|moved|pushed|"
+    r"slipp\w*|paperwork|renew\w*|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+THEN = re.compile(r"\b(?:then|after that|before that|by then)\W*$", re.IGNORECASE)
+TAKEN_BACK = re.compile(r"^\W*(?:(?:no|oh|scratch that|sorry|wait|actually|correction|i mean|make (?:that|it)|oops|rather|nope)\b\W*)+", re.IGNORECASE)  # fmt: skip
+DUE_ONLY = ("gerund", "want", "moved")  # they name a next step only together with a day to come
