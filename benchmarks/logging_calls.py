@@ -1,6 +1,6 @@
 """How well messages become proposals, field by field, on the corpus in tests/log.
 
-`python -m benchmarks.logging_calls [--set first|later|fresh|blind] [--errors]` prints JSON.
+`python -m benchmarks.logging_calls [--set first|unseen|later|fresh|blind|third|fourth] [--errors]` prints JSON.
 """
 
 from __future__ import annotations

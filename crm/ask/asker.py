@@ -131,7 +131,6 @@ class Asker:
         plan, vocabulary = reading.plan, reading.vocabulary
         if problem := _scope(session, reading, user):
             return _abstain(question, problem)
-        meant = understood(plan, vocabulary, reading.notes)
         try:
             table, cited, degraded = self._rows(session, reading)
         except RejectedError as error:
@@ -139,6 +138,7 @@ class Asker:
         except (SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
             # a plan that no rule foresaw, or a number that no column holds: declined, never a traceback
             return _abstain(question, "I could not put this question to the record; please put it more simply.")
+        meant = understood(plan, vocabulary, reading.notes)
         table.rows = readable(session, vocabulary.tenant_id, table.rows)
         if plan.count_groups:
             table = Table(["count"], [[len(table.rows)]], 1, [], table.left_out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from crm.ask.answer import Citation
 from crm.ask.citing import ACCOUNTS, cite, spread, with_names
 from crm.ask.listing import interactions_table
-from crm.ask.plan import QueryPlan
+from crm.ask.plan import QueryPlan, Span
 from crm.ask.quotes import Score, by_mood, by_reader
 from crm.ask.sql import Query, Table
 from crm.ask.vocabulary import Vocabulary
@@ -24,6 +24,7 @@ STRONG = 0.5  # one text of that strength says enough
 UNSCORED = 0.5  # the strength of a mood somebody set by hand
 FADES = 90  # days after which a mood weighs half
 OURS = ("email", "message")  # what goes out in these is our own voice; a call's notes are about both
+LATELY = 120  # days that "unhappy clients" looks back over where no period is named
 SHOWN = 200
 
 
@@ -65,6 +66,9 @@ def moods(
     limits = [*query.limits(), client_words(root)]
     if not plan.group_by:
         return _listed(session, query, [*limits, root.mood == mood], reader)
+    if not plan.periods and (span := _lately(session, query, limits)):
+        plan.periods = [span]
+        limits.append(query.frame.within(span))
     heard = hear(session, query, limits, mood)
     held = [each for each in heard if each.holds(mood)] or (heard[: plan.limit] if plan.limit else [])
     entity, _, key = plan.group_by[0].field.partition(".")
@@ -73,6 +77,17 @@ def moods(
     table = _table(session, shown, entity if named else key, mood, owners=named and entity == "account")
     table.total = len(table.rows)
     return table, _evidence(session, query, [*limits, root.mood == mood], shown, reader, named=named)
+
+
+def _lately(session: Session, query: Query, limits: list[ColumnElement[bool]]) -> Span | None:
+    """The months up to today, or up to the newest entry where the record ends before."""
+    root = query.frame.root
+    newest = session.scalar(query.frame.apply(select(func.max(root.occurred_at)).where(*limits)))
+    if newest is None:
+        return None
+    last = min(query.frame.today, newest.date())
+    start = datetime.combine(last - timedelta(days=LATELY), time(), UTC)
+    return Span(text=f"the last {LATELY} days", start=start, field="interaction.occurred_at")
 
 
 def client_words(root: Any) -> ColumnElement[bool]:

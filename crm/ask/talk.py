@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.ask.conditions import Conditions
 from crm.ask.dating import bind_dates
 from crm.ask.lexicon import Sense
-from crm.ask.ordering import read_limit
+from crm.ask.ordering import read_limit, usual_limit
 from crm.ask.plan import Condition, Exists, Group, Measure, Order
 from crm.ask.reading import NAMES, Reading, spend
 
@@ -152,8 +152,10 @@ def read_about(reading: Reading) -> None:
 
 def ranked_mood(reading: Reading, found: tuple[int, Sense]) -> None:
     reading.plan.mood = "positive" if found[1].value == "happiest" else "negative"
+    plan_limit = read_limit(reading, found[0]) or usual_limit(reading, found[0])
     reading.use(found[0], "mood")
     conversation(reading)
+    reading.plan.limit = plan_limit
 
 
 def conversation(reading: Reading) -> None:
@@ -166,7 +168,7 @@ def conversation(reading: Reading) -> None:
     found = next(((at, i.all("superlative")[0]) for at, i in reading.content() if i.has("superlative")), None)
     if found is not None:
         reading.use(found[0], "order")
-        plan.limit = read_limit(reading, found[0])
+        plan.limit = read_limit(reading, found[0]) or usual_limit(reading, found[0])
     named = any(s.value == "account.name" for i in reading.items for s in i.all("value"))
     plain = head is not None and head.name in {"interaction", "task"}
     if not plain and not (named and (head is None or head.name not in {"account", "contact", "user"})):

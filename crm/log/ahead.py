@@ -21,7 +21,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"\b(?:will|'ll|ill|shall|gonna|going to|to (?=see\b|meet|talk|sign|send|be\b|go\b|call|visit|do\b|come|get|review)|by|due|next|nxt|again|then|scheduled|booked|set|planned|deadline|needs?|must|should|meets?|meeting is|is|are|be|"
+    r"\b(?:(?:bumped|moved|shifted|pushed|postponed|rescheduled|verschoben|neuer termin)(?: (?:back|out))?(?: (?:to|for|until|auf))?|will|'ll|ill|shall|gonna|going to|to (?=see\b|meet|talk|sign|send|be\b|go\b|call|visit|do\b|come|get|review)|by|due|next|nxt|again|then|scheduled|booked|set|planned|deadline|needs?|must|should|meets?|meeting is|is|are|be|"
     r"(?:start|kick|begin|go|present|deliver|ship|instal|visit|arrive|send|come|do|happen|follow|report)s?)\b",
     re.IGNORECASE,
 )
@@ -99,6 +99,6 @@ def _coming(sentence: Clause, at: int, lead: str) -> bool:
     if _DEADLINE.search(lead):
         return True
     said = sentence.text[: at - sentence.start]
-    past = max((match.start() for match in _PAST.finditer(said)), default=-1)
-    coming = max((match.start() for match in _TO_COME.finditer(said)), default=-1)
+    past = max((match.end() for match in _PAST.finditer(said)), default=-1)
+    coming = max((match.end() for match in _TO_COME.finditer(said)), default=-1)
     return coming > past or (past < 0 and sentence.sentence > 0)

@@ -14,7 +14,7 @@ _GERMAN = {
     "samstag": "Saturday", "sonntag": "Sunday", "heute": "today", "gestern": "yesterday", "vorgestern": "day before yesterday",
     "übermorgen": "day after tomorrow", "jänner": "January", "januar": "January", "februar": "February", "märz": "March",
     "mai": "May", "juni": "June", "juli": "July", "oktober": "October", "dezember": "December", "jahresende": "end of the year",
-    "monatsende": "end of the month", "wochenende": "weekend", "quartalsende": "end of the quarter", "wochen": "weeks",
+    "monatsende": "end of the month", "wochenende": "weekend", "quartalsende": "end of the quarter", "wochen": "weeks", "monat": "month",
 }  # fmt: skip
 _ORDINALS = {
     "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th",
@@ -94,6 +94,8 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
         return "in " + re.sub(r"^after |\s+(?:out|later)$", "", low)
     if kind == "ordinal":
         return _ORDINALS.get(low)
+    if kind == "nearest":
+        return "next"
     if kind == "german":
         return _GERMAN.get(low)
     if kind == "coming":
@@ -125,6 +127,7 @@ _ODD = re.compile(
     r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\b(?! (?:week|half|quarter|time|one|call|meeting)))"
     r"|(?P<weekday>(?:mon|tues?|weds?|thu(?:rs?)?|fri)|(?<!we )(?<!he )(?<!they )(?<!i )(?<!she )(?:sat|sun)(?=\s*(?:$|[.,;)!\n]|\d|[ap]m\b|morning|afternoon)))(?=\b)"
     r"|(?P<later>(?:\d{1,2}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)\s+(?:out|later)|after\s+(?:\d{1,2}|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?))"
+    r"|(?P<nearest>(?:nächste[nrms]?|naechste[nrms]?|kommende[nrms]?)(?=\s+(?:mon|die|mit|don|fre|sam|son)\w*tag|\s+mittwoch|\s+monat))"
     r"|(?P<coming>(?:nächste[rn]?|naechste[rn]?|kommende[rn]?|diese[rn]?)\s+woche)"
     r"|(?P<dotted>(?<![\d.])\d{1,2}\.(?:1[0-2]|0?[1-9])\.(?!\d))"
     r"|(?P<dot>(?<![\d.])\d{1,2}\.(?=\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"

@@ -14,7 +14,9 @@ from crm.log.kinds import Event
 from crm.log.steps import Step
 
 _UNTIL = re.compile(
-    r"\b(?:until|till|til|by|before|after|since|due|ends?|expires?|starting|for)\s+(?:the\s)?$", re.IGNORECASE
+    r"\b(?:until|till|til|(?:bumped|moved|shifted|pushed|postponed|rescheduled|delayed) (?:back )?to|auf|"
+    r"by|before|after|since|due|ends?|expires?|starting|for)\s+(?:the\s)?$",
+    re.IGNORECASE,
 )
 _SPEAKING_OF_NOW = re.compile(
     r"\b(?:is|are|'s|s|back|will|wants?|needs?|kicks|starts|due|out|closes|goes|ends|comes|arrives|if|when)\b[^.;!?\n]*?"

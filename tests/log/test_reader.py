@@ -178,3 +178,35 @@ def test_what_several_fit_is_left_open():
     assert (proposal.account, proposal.contacts) == (None, [])
     assert "account" in proposal.missing
     assert list(proposal.ambiguous) == ["Mike"]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("2mrw", "2026-11-21"), ("nächste Woche", "2026-11-23"), ("nächsten Donnerstag", "2026-11-26"), ("bis Freitag 12.2.", "2027-02-12"),
+        ("w/c 23 Nov", "2026-11-23"), ("by the thirtieth", "2026-11-30"), ("on the 2nd w/ Ben", "2026-12-02"), ("3 weeks out", "2026-12-11"),
+        ("on the 4th, scratch that, the 6th", "2026-12-06"), ("fridya", "2026-11-27"), ("before Monday", "2026-11-23"),
+    ],
+)  # fmt: skip
+def test_days_as_reps_spell_them(text, want):
+    assert [day.first.isoformat() for day in find_days(text, TODAY, "future")] == [want]
+
+
+def test_a_day_says_where_it_stands():
+    text = "Ring him nxt tues w/ Ben, dann am 15. Februar"
+    assert [text[day.start : day.end].strip() for day in find_days(text, TODAY, "future")] == [
+        "nxt tues",
+        "15. Februar",
+    ]
+
+
+@pytest.mark.parametrize("text", ["open all day", "we never work on a Sunday", "for the christmas market", "by summer"])
+def test_what_sets_no_day(text):
+    assert find_days(text, TODAY, "future") == []
+
+
+@pytest.mark.parametrize("which", ["fresh", "blind", "third", "fourth"])
+def test_every_set_is_read_alike(which):
+    scores = measure(messages(which))
+    floors = {"kind": 0.9, "account": 0.93, "due": 0.85, "date": 0.85}
+    assert {field: scores[field][0] for field in floors if scores[field][0] < floors[field]} == {}

@@ -133,3 +133,11 @@ def test_markup_of_slack_is_read_as_words(slack, words):
 )
 def test_values_are_written_as_people_write_them(value, text):
     assert kit.written(value) == text
+
+
+def test_a_wide_table_keeps_what_tells_rows_apart():
+    columns = ["name", "outcome", "a", "b", "c", "d", "e", "f"]
+    rows = [[f"deal {n}", "open", n, n, n, n, n, n] for n in range(3)]
+    blocks = answer.blocks(FOUND | {"columns": columns, "rows": rows})
+    table = next(block for block in blocks if block["type"] == "table")
+    assert [cell["text"] for cell in table["rows"][0]] == ["name", "a", "b", "c", "d", "e"]

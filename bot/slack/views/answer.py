@@ -9,6 +9,7 @@ from bot.slack.views.kit import TABLE_ROWS, Block, actions, button, context, cut
 ASK = "ask_again"  # action id of a suggested question
 MOST_EVIDENCE = 4
 QUOTE_LENGTH = 400
+MOST_COLUMNS = 6
 SURE = 0.75
 
 
@@ -22,7 +23,7 @@ def blocks(answer: dict[str, Any]) -> list[Block]:
         drawn.append(context(f"Understood: {escape(answer['understood'])}.{sure}".replace("..", ".")))
     rows = [list(row.values()) if isinstance(row, dict) else list(row) for row in answer["rows"]]
     if len(rows) > 1 or (rows and len(answer["columns"]) > 2):
-        drawn.append(table(answer["columns"], rows))
+        drawn.append(table(*_telling(answer["columns"], rows)))
     drawn += [_evidence(citation) for citation in answer["citations"][:MOST_EVIDENCE]]
     drawn += _notes(answer, len(rows))
     return drawn
@@ -35,6 +36,15 @@ def _abstained(answer: dict[str, Any]) -> list[Block]:
         drawn.append(context("Did you mean:"))
         drawn.append(actions(*[button(text, f"{ASK}:{i}", text) for i, text in enumerate(readings[:5])]))
     return drawn
+
+
+def _telling(columns: list[str], rows: list[list[Any]]) -> tuple[list[str], list[list[Any]]]:
+    """The columns a chat has room for: of a wide table, first those go that say the same in every row."""
+    kept = list(range(len(columns)))
+    if len(kept) > MOST_COLUMNS and len(rows) > 1:
+        kept = [i for i in kept if i == 0 or len({str(row[i]) for row in rows}) > 1]
+    kept = kept[:MOST_COLUMNS]
+    return [columns[i] for i in kept], [[row[i] for i in kept] for row in rows]
 
 
 def _evidence(citation: dict[str, Any]) -> Block:
