@@ -152,7 +152,7 @@ class Rapport:
     def logbook(self) -> LogBook:
         from crm.log.logbook import LogBook
 
-        return LogBook(self.store, self.clock, self.capture, self.vault, self.moods, self.chat)
+        return LogBook(self.store, self.clock, self.capture, self.vault, self.moods, self.chat, self.redactor)
 
     @cached_property
     def reader(self) -> Reader:

@@ -25,6 +25,7 @@ from crm.ask.phrasing import Phraser
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
 from crm.ask.readings import instead, seconds
+from crm.ask.rewriting import change_as_versus, spelt_out
 from crm.ask.sentences import sentence
 from crm.ask.signals import signal_rows
 from crm.ask.sql import Table, run
@@ -107,6 +108,8 @@ class Asker:
         return reading if reading.refusal is None and confidence >= SURE else None
 
     def _read(self, text: str, vocabulary: Vocabulary, moment: datetime, fiscal_year_start: int) -> Reading:
+        text = spelt_out(text, vocabulary.knows)
+        text = change_as_versus(text, lambda part: bool(periods_of(part, moment, fiscal_year_start)))
         periods = periods_of(text, moment, fiscal_year_start)
         reading = Reading(text, link(text, vocabulary, periods), vocabulary, moment)
         try:

@@ -196,6 +196,9 @@ class Conditions:
         if clause.entity not in {None, "deal"}:
             clause = self._open(Clause(absent=clause.absent))
         clause.entity = "deal"
+        merely = Condition(field="deal.outcome", op="in", values=["won", "lost"])
+        if outcome != "closed" and merely in clause.filters:
+            clause.filters.remove(merely)
         if not any(each.field == "deal.outcome" for each in clause.filters):
             clause.filters.append(condition)
 

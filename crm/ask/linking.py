@@ -204,12 +204,28 @@ def _slips(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     phrase = _key(part)
     english = len(part) == 1 and (part[0].fold in common_words() or part[0].base in common_words())
     found: list[Sense] = []
-    for known in vocabulary.near(phrase):
+    near = vocabulary.near(phrase)
+    if not english and near and (nearer := _nearer(phrase, near[0])):
+        return list(fixed()[nearer])
+    for known in near:
         senses = [*fixed().get(known, ()), *vocabulary.senses.get(known, ()), *vocabulary.partial.get(known, ())]
         if english:
             senses = [sense for sense in senses if sense.kind == "value" and _misspelt(sense.detail)]
         found += senses
     return found or ([] if english else _fixed_slip(phrase))
+
+
+def _nearer(phrase: str, known: str) -> str | None:
+    """A word of the language of questions that is a smaller slip away than a word of the record."""
+    from rapidfuzz.distance import OSA, Indel  # noqa: PLC0415
+
+    def slip(other: str) -> tuple[int, int]:
+        return OSA.distance(phrase, other), Indel.distance(phrase, other)
+
+    limit = slip(known)
+    others = [each for each in fixed() if abs(len(each) - len(phrase)) <= limit[0] and each[0] == phrase[0]]
+    best = min(others, key=slip, default=None)
+    return best if best is not None and len(best) > 3 and slip(best) < limit else None
 
 
 def _misspelt(value: str) -> bool:

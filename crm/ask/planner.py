@@ -129,10 +129,14 @@ class Planner:
             self._measures(found, head_grouped=False)
         elif found:
             self._superlative(found)
-        elif head and head.kind in {"entity", "field"} and not self.reading.groups:
+        elif head and head.kind in {"entity", "field"} and not self.reading.groups and not self._periods_compared():
             self._list(head)
         else:
             self._count_by_default()
+
+    def _periods_compared(self) -> bool:
+        """`Won deals in Q3 vs Q4`: how many, side by side."""
+        return self.reading.has("versus") and sum(item.period is not None for item in self.reading.items) > 1
 
     def _sold_for(self) -> None:
         """`reps who sold more than 100k`: what the sales of each add up to, not each sale."""

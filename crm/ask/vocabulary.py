@@ -81,6 +81,10 @@ class Vocabulary:
             if len(words) == 1 and len(words[0].fold) > 3:
                 self.stems[stem(words[0].base)].append(Sense("field", info.ref, weight=0.7))
 
+    def knows(self, word: str) -> bool:
+        """Whether the record itself uses the word: in a name, a value, a header."""
+        return key(word) in self.senses or key(word) in self.partial
+
     def near(self, phrase: str, limit: int = 3) -> list[str]:
         """Keys of names, values and fields that differ from the phrase by a slip of the pen."""
         wanted = key(phrase)

@@ -272,7 +272,7 @@ GENERIC_LABEL_WORDS = word_set(
 )
 LABEL_SYNONYMS: dict[str, str] = {
     "established": "founded, founding, foundation, incorporated, started",
-    "satisfaction": "csat, rating, satisfied",
+    "satisfaction": "csat, rating, satisfied, rated",
     "mrr": "monthly recurring revenue, recurring revenue, monthly revenue",
     "arr": "annual recurring revenue, yearly recurring revenue",
     "signup": "signed up, sign up, joined, registered, onboarded, became customer, became a customer, registration",

@@ -1,0 +1,57 @@
+"""Shorthand spelt out, and change over time said as one period against another, before a question is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+SHORT: dict[str, str] = {
+    "rev": "revenue", "revs": "revenue", "resp": "response", "qtr": "quarter", "qtrs": "quarters", "cust": "customer",
+    "custs": "customers", "acct": "account", "accts": "accounts", "acc": "account", "accs": "accounts",
+    "mgr": "manager", "mgrs": "managers", "amt": "amount", "amts": "amounts", "nxt": "next", "lst": "last",
+    "yr": "year", "yrs": "years", "mth": "month", "mths": "months", "wk": "week", "wks": "weeks", "num": "number",
+    "nr": "number", "qty": "quantity", "biz": "business", "prod": "product", "prods": "products", "dept": "department",
+    "ind": "industry", "emp": "employees", "emps": "employees", "min.": "minimum", "max.": "maximum", "btwn": "between",
+    "hv": "have", "thx": "thanks", "mtg": "meeting", "mtgs": "meetings", "convo": "conversation", "satis": "satisfaction",
+    "pipe": "pipeline", "oppty": "opportunity", "oppties": "opportunities", "ppl": "people", "tix": "tickets",
+    "w": "with", "wo": "without", "tmrw": "tomorrow",
+}  # fmt: skip
+WORD = re.compile(r"[A-Za-z]+")
+SLASHED = re.compile(r"\bw/o?(?=\s|\b)", re.IGNORECASE)
+CHANGED = re.compile(
+    r"\b(?:change[sd]?|changing|gr[oe]w(?:n|s|th|ing)?|increas(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|drop(?:ped|s)?|"
+    r"rise[sn]?|rose|f[ae]ll(?:en|s)?|declin(?:e[sd]?|ing)|develop(?:ed|s)?|evolved?|shift(?:ed|s)?|differ(?:ed|s)?|"
+    r"compare[sd]?|go|gone|went|mov(?:e[sd]?|ing)|improved?)\b(?: up| down| like)?",
+    re.IGNORECASE,
+)
+RANGE = re.compile(r"\b(?:from|between)\s+(?P<first>.+?)\s+(?:to|and|until|till)\s+(?P<second>.+)$", re.IGNORECASE)
+BESIDE = re.compile(r"^(?P<first>.*?)\s+(?:with|to|and|against)\s+(?P<second>.+)$", re.IGNORECASE)
+
+
+def spelt_out(text: str, known: Callable[[str], bool], words: Mapping[str, str] = SHORT) -> str:
+    """Shorthand in full; words that the record itself uses stay what they are."""
+    text = SLASHED.sub(lambda match: "without" if match.group().lower().endswith("o") else "with", text)
+
+    def full(match: re.Match[str]) -> str:
+        word = match.group()
+        return words[word.lower()] if word.lower() in words and not word.isupper() and not known(word) else word
+
+    return WORD.sub(full, text)
+
+
+def change_as_versus(text: str, dated: Callable[[str], bool]) -> str:
+    """`How did revenue change from Q1 to Q2` as `revenue Q1 vs Q2`; both sides must name a period."""
+    verb = CHANGED.search(text)
+    if verb is None:
+        return text
+    span = RANGE.search(text, verb.end())
+    if span and dated(span["first"]) and dated(span["second"]):
+        between = f"{text[verb.end() : span.start()]}".strip()
+        return " ".join(f"{text[: verb.start()]} {between} {span['first']} vs {span['second']}".split())
+    if not verb.group().lower().startswith("compare"):
+        return text
+    rest = text[verb.end() :]
+    beside = BESIDE.match(rest.rstrip(" ?.!"))
+    if beside and dated(beside["first"]) and dated(beside["second"]):
+        return " ".join(f"{text[: verb.start()]} {beside['first']} vs {beside['second']}".split())
+    return text
