@@ -379,7 +379,7 @@ def test_a_sentence_takes_less_than_a_millisecond():
 @pytest.mark.skipif(not DATA.exists(), reason="the outside data is not beside the repository")
 def test_outside_phrases(monkeypatch):
     monkeypatch.syspath_prepend(Path(__file__).parents[1])
-    from benchmarks.periods import groups, load, score  # noqa: PLC0415
+    from benchmarks.periods import groups, load, score
 
     parts = groups(load())
     assert score(parts["days"]).accuracy >= 0.90

@@ -20,15 +20,15 @@ from crm.ask.linking import link
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
 from crm.ask.passages import passages
-from crm.ask.plan import Condition, Exists
 from crm.ask.phrasing import Phraser
+from crm.ask.plan import Condition, Exists
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
 from crm.ask.readings import instead, seconds
 from crm.ask.rewriting import change_as_versus, spelt_out
 from crm.ask.sentences import sentence
 from crm.ask.signals import signal_rows
-from crm.ask.sql import Table, run
+from crm.ask.sql import Query, Table, run
 from crm.ask.timeline import timeline
 from crm.ask.timing import periods_of
 from crm.ask.vocabulary import Vocabulary
@@ -98,14 +98,26 @@ class Asker:
                 answer = self._by_model(session, answer, reading, user)
             if answer.planner == "rules":
                 offer = instead if answer.abstained else seconds
-                answer.readings += offer(reading, lambda other: self._sure(other, reading, start))
+                answer.readings += offer(reading, lambda other: self._sure(session, other, reading, start, user))
             return answer
 
-    def _sure(self, text: str, like: Reading, fiscal_year_start: int) -> Reading | None:
-        """The reading of another text, where the planner is sure of it."""
+    def _sure(
+        self, session: Session, text: str, like: Reading, fiscal_year_start: int, user: User | None
+    ) -> Reading | None:
+        """The reading of another text, where the planner is sure of it and the record can be asked it."""
         reading = self._read(text, like.vocabulary, like.now, fiscal_year_start)
         confidence, _ = weigh(reading)
-        return reading if reading.refusal is None and confidence >= SURE else None
+        if reading.refusal is not None or confidence < SURE or _scope(session, reading, user):
+            return None
+        plan, today = reading.plan.model_copy(deep=True), reading.now.date()
+        try:
+            if plan.shape in {"value", "table", "list", "lookup"}:
+                run(session, plan, reading.vocabulary, today)
+            else:
+                Query(plan, reading.vocabulary, today).limits()
+        except (RejectedError, SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
+            return None  # as in `_run`: what cannot be asked is not offered
+        return reading
 
     def _read(self, text: str, vocabulary: Vocabulary, moment: datetime, fiscal_year_start: int) -> Reading:
         text = spelt_out(text, vocabulary.knows)

@@ -32,9 +32,8 @@ def cite(
     quotes: dict[int, str] | None = None,
 ) -> list[Citation]:
     """One citation for each, in order; `quotes` are those a search has chosen already."""
-    chosen = []
-    for each in found[:MOST]:
-        chosen.append(_chosen(each, (quotes or {}).get(each.id), score or by_words("")))
+    picked = score or by_words("")
+    chosen = [_chosen(each, (quotes or {}).get(each.id), picked) for each in found[:MOST]]
     texts = display_all(session, tenant_id, chosen)
     return [
         Citation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,9 +25,9 @@ def blank(session: Session, plan: QueryPlan, vocabulary: Vocabulary, table: Tabl
     query = Query(plan, vocabulary, today)
     column = query.frame.column(measure.field)
     limits = [*query.limits(), *(query.frame.where(each) for each in measure.where)]
-    total, filled = session.execute(
-        query.frame.apply(select(func.count(query.frame.root.id), func.count(column)).where(*limits))
-    ).one()
+    counted_columns: list[Any] = [func.count(query.frame.root.id), func.count(column)]
+    row = session.execute(query.frame.apply(select(*counted_columns).where(*limits))).one()
+    total, filled = int(row[0]), int(row[1])
     if total == filled:
         return "", False
     outcome = next((each for each in [*plan.filters, *measure.where] if each.field == "deal.outcome"), None)

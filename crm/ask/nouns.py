@@ -177,6 +177,6 @@ def _who(reading: Reading, at: int) -> Noun | None:
     sale = next((item for item in rest[:4] if item.has("sale")), None)
     if sale is not None and sale.text.casefold().startswith(("b", "purch", "order")):
         return Noun("entity", "account", at)
-    if any(item.has("mood", "about", "said") for item in rest[:4]):
+    if any(item.has("mood", "about", "said", "signal") for item in rest[:4]):
         return Noun("entity", "account", at)
     return Noun("entity", "user", at)

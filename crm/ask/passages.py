@@ -33,9 +33,7 @@ def passages(
     root = query.frame.root
     result = _search(session, plan, vocabulary, searcher, today)
     quotes = {
-        hit.interaction_id: hit.quote
-        for hit in result.hits
-        if hit.similarity is None or hit.similarity >= CLOSE_ENOUGH
+        hit.interaction_id: hit.quote for hit in result.hits if hit.similarity is None or hit.similarity >= CLOSE_ENOUGH
     }
     scores = {hit.interaction_id: hit.score for hit in result.hits}
     limits = [*query.limits(), root.id.in_(quotes or [-1])]

@@ -75,7 +75,7 @@ def _worded(said: str, source: str) -> bool:
     inner = [match.group() for match in re.finditer(r"(?<=[^.!?\s] )[A-Z]\w+", said)]
     if any(stem(fold(name)) not in known for name in inner):
         return False
-    telling = [word for word in words if len(word) > 3]  # noqa: PLR2004 - shorter words say little
+    telling = [word for word in words if len(word) > 3]
     strange = [word for word in telling if stem(fold(word)) not in known]
     unheard = [word for word in strange if fold(word) not in common_words()]
     borne = len(telling) - len(strange) >= BORNE * len(telling)

@@ -16,6 +16,7 @@ MOST = 3
 TRIED = 14  # candidates that are put to the planner
 LIKE = 62  # of 100: how near a name must come
 BEFORE_DATES = frozenset({"in", "during", "since", "last", "this", "between", "from", "for", "before", "after", "the"})
+DANGLING = frozenset("with her his their its our my of for by in from on to at about the a an and or".split())  # noqa: SIM905
 
 Plans = Callable[[str], Reading | None]  # the reading of a text where the planner is sure of it, else None
 
@@ -49,10 +50,12 @@ def _candidates(reading: Reading) -> Iterator[str]:
         for name in _names_like(reading, item.text):
             yield _replaced(reading, item, name)
     for item in lost:
-        for label in _columns(reading):
+        before = reading.items[reading.items.index(item) - 1] if reading.items.index(item) else item
+        for label in _columns(reading) if reading.has("aggregate") or before.has("grouper") else ():
             yield _replaced(reading, item, label)
-        if not reading.has("aggregate"):
-            yield _replaced(reading, item, "")
+        without = _replaced(reading, item, "")
+        if not reading.has("aggregate") and without.rstrip(" ?.!").rpartition(" ")[2].casefold() not in DANGLING:
+            yield without
     yield from _usual(reading)
 
 
@@ -76,7 +79,7 @@ def _names_like(reading: Reading, word: str) -> list[str]:
     }
     hits = process.extract(word, sorted(known), scorer=fuzz.ratio, limit=MOST, score_cutoff=LIKE)
     part = process.extract(word, sorted(known), scorer=fuzz.partial_ratio, limit=MOST, score_cutoff=85)
-    return list(dict.fromkeys(name for name, _, _ in [*hits, *part])) if len(word) > 3 else []  # noqa: PLR2004
+    return list(dict.fromkeys(name for name, _, _ in [*hits, *part])) if len(word) > 3 else []
 
 
 def _columns(reading: Reading) -> list[str]:

@@ -12,8 +12,9 @@ SHORT: dict[str, str] = {
     "yr": "year", "yrs": "years", "mth": "month", "mths": "months", "wk": "week", "wks": "weeks", "num": "number",
     "nr": "number", "qty": "quantity", "biz": "business", "prod": "product", "prods": "products", "dept": "department",
     "ind": "industry", "emp": "employees", "emps": "employees", "min.": "minimum", "max.": "maximum", "btwn": "between",
-    "hv": "have", "thx": "thanks", "mtg": "meeting", "mtgs": "meetings", "convo": "conversation", "satis": "satisfaction",
-    "pipe": "pipeline", "oppty": "opportunity", "oppties": "opportunities", "ppl": "people", "tix": "tickets",
+    "hv": "have", "thx": "thanks", "mtg": "meeting", "mtgs": "meetings", "convo": "conversation",
+    "satis": "satisfaction", "pipe": "pipeline", "oppty": "opportunity",
+    "oppties": "opportunities", "ppl": "people", "tix": "tickets",
     "w": "with", "wo": "without", "tmrw": "tomorrow",
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z]+")

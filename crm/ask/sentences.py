@@ -156,7 +156,7 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     width = len(table.columns) - max(len(plan.measures), 1)
     if len(table.rows) == 1 or not plan.measures:
         return f"{_row(table.rows[0], width, plan, vocabulary)}."
-    if plan.compare_periods and len(table.rows) == 2 and width == 1:  # noqa: PLR2004 - one against another
+    if plan.compare_periods and len(table.rows) == 2 and width == 1:
         return _change(plan, table, vocabulary)
     if any(group.grain for group in plan.group_by) and not plan.order:
         return _series(plan, table, width, vocabulary)
@@ -169,7 +169,7 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
         return f"{tied} {verb} with {_figures(best[0], width, plan, vocabulary, [by])}."
     if table.total == len(table.rows) == plan.limit or plan.top_per_group:
         told = [_row(row, width, plan, vocabulary) for row in table.rows]
-        more = f"; {len(told) - 3:,} more" if len(told) > 3 else ""  # noqa: PLR2004
+        more = f"; {len(told) - 3:,} more" if len(told) > 3 else ""
         return f"{'; '.join(told[:3])}{more}."
     lowest = bool(plan.order) and not plan.order[0].descending
     second = table.rows[1]

@@ -23,7 +23,7 @@ def share(planner: Any) -> None:
     plan.shape = "value"
     nouns = list(reading.groups)
     Conditions(reading, plan.subject).read()
-    planner._attach_bounds()  # noqa: SLF001
+    planner.attach_bounds()
     places = {at: item for at, item in enumerate(reading.items) if item.used in {"filter", "value"}}
     base, counted = _split(reading, plan.filters, verb, places)
     if revenue is not None and revenue.outcome and not any(f.field == "deal.outcome" for f in plan.filters):
@@ -37,7 +37,7 @@ def share(planner: Any) -> None:
     if not counted and not nouns:
         reading.doubts += 0.5
     plan.measures = [measure]
-    planner._group(nouns)  # noqa: SLF001
+    planner.group(nouns)
     if plan.group_by:
         plan.shape = "table"
     if not counted and nouns:
@@ -50,10 +50,10 @@ def share(planner: Any) -> None:
         and not any(w.at == head.at for w in planner.wanted)
         and head.name != plan.subject
     ):
-        planner._group([head])  # noqa: SLF001
+        planner.group([head])
     if found and plan.group_by:
         plan.shape = "table"
-        planner._order_measures(found)  # noqa: SLF001
+        planner.order_measures(found)
     elif (
         head
         and head.kind in {"entity", "field"}
@@ -61,7 +61,7 @@ def share(planner: Any) -> None:
         and head.name.split(".")[0] != plan.subject
         and not plan.group_by
     ):
-        planner._group([head])  # noqa: SLF001
+        planner.group([head])
         plan.shape = "table"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -133,9 +132,9 @@ def _satisfied(
     session: Session, plan: QueryPlan, vocabulary: Vocabulary, searcher: Searcher | None, today: date
 ) -> set[int]:
     """Clients who bought, and who of late neither complain more than they praise nor sound like leaving."""
-    asked = {"group_by": [Group(field="account.name")], "signal": None, "limit": None, "mood": "negative"}
-    asked["periods"] = [_recent(LATELY, today)]
-    query = Query(plan.model_copy(update=asked), vocabulary, today)
+    by_client = {"group_by": [Group(field="account.name")], "signal": None, "limit": None, "mood": "negative"}
+    lately = plan.model_copy(update={**by_client, "periods": [_recent(LATELY, today)]})
+    query = Query(lately, vocabulary, today)
     words = [*query.limits(), client_words(query.frame.root)]
     upset = {each.id for each in hear(session, query, words, "negative") if each.holds("negative")}
     leaving, _ = _hits(session, plan, vocabulary, searcher, signals()["leaving"])

@@ -272,7 +272,7 @@ GENERIC_LABEL_WORDS = word_set(
 )
 LABEL_SYNONYMS: dict[str, str] = {
     "established": "founded, founding, foundation, incorporated, started",
-    "satisfaction": "csat, rating, satisfied, rated",
+    "satisfaction": "csat, rating, satisfied",
     "mrr": "monthly recurring revenue, recurring revenue, monthly revenue",
     "arr": "annual recurring revenue, yearly recurring revenue",
     "signup": "signed up, sign up, joined, registered, onboarded, became customer, became a customer, registration",
@@ -400,5 +400,5 @@ STOP = (
     "spends spent paid pay pays score scored scores count counts counted sum sums summed per-person show-me plot "
     "chart graph visualize state states answer list-out pls plz kindly won't doesn't start-of end-of side-by-side "
     "terms-of equal equally proportionally exactly individual specific particular certain different various several "
-    "multiple sound sounds sounding seem seems seemed appear appears"
+    "multiple rated sound sounds sounding seem seems seemed appear appears"
 )

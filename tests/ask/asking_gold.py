@@ -131,9 +131,9 @@ def between(frame: Any, column: str, start: str, end: str) -> Any:
 
 
 def questions() -> list[Question]:
-    import asking_blind  # noqa: PLC0415
-    import asking_fresh  # noqa: PLC0415
-    import asking_seen  # noqa: PLC0415
+    import asking_blind
+    import asking_fresh
+    import asking_seen
 
     return [*asking_seen.QUESTIONS, *asking_blind.QUESTIONS, *asking_fresh.QUESTIONS]
 

@@ -16,7 +16,14 @@ HOUSES = (
     "The Copper Ladle", "Nettle and Rye", "Hotel Marivaux", "Saltmarsh Cellars", "Vintry Lane", "The Blue Anchor Inn",
     "Quince Brasserie", "Hotel Bellweather", "Corkscrew Corner", "The Slate Oven", "Tern and Tide", "Juniper Rooms",
 )  # fmt: skip
-FIRMS = ("Brightwater Clinics", "Oakline Logistics", "Fennmoor Foods", "Pallas Robotics", "Greyfriars Legal", "Sunfold Energy")
+FIRMS = (
+    "Brightwater Clinics",
+    "Oakline Logistics",
+    "Fennmoor Foods",
+    "Pallas Robotics",
+    "Greyfriars Legal",
+    "Sunfold Energy",
+)
 SECTORS = ("Healthcare", "Logistics", "Food", "Engineering", "Legal", "Energy")
 CONSULTANTS = ("Ingrid Vasquez", "Tobias Renner", "Mei Castellan")
 ROLES = ("Nurse", "Warehouse Manager", "Controls Engineer", "Paralegal")
@@ -48,7 +55,7 @@ class Vacancy:
 
 
 def quotes() -> list[Quote]:
-    chance = Random(11)  # noqa: S311 - made-up rows
+    chance = Random(11)
     found = []
     for number in range(140):
         at = chance.randrange(len(HOUSES) - 1)  # the last of the houses has never had a quote
@@ -63,7 +70,7 @@ def quotes() -> list[Quote]:
 
 
 def vacancies() -> list[Vacancy]:
-    chance = Random(23)  # noqa: S311 - made-up rows
+    chance = Random(23)
     found = []
     for _ in range(90):
         at = chance.randrange(len(FIRMS))
@@ -88,7 +95,14 @@ def write(folder: Path) -> dict[str, Path]:
         cellar / "customers.csv",
         ("Cust No", "Trading As", "Trade Type", "Town", "Credit Limit GBP", "Cust Since"),
         [
-            (f"C{at:03}", house, TRADES[at % 4], ("Bath", "York", "Leeds")[at % 3], 2000 + 500 * at, f"20{10 + at}-04-01")
+            (
+                f"C{at:03}",
+                house,
+                TRADES[at % 4],
+                ("Bath", "York", "Leeds")[at % 3],
+                2000 + 500 * at,
+                f"20{10 + at}-04-01",
+            )
             for at, house in enumerate(HOUSES)
         ],
     )

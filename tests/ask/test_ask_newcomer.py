@@ -1,4 +1,8 @@
-"""Questions of newcomers, over outside exports and over two with headers nobody has foreseen."""
+"""Questions of newcomers, over outside exports and over two with headers nobody has foreseen.
+
+First run, before any mending: 32 of 45 answerable right, 15 of 15 unanswerable declined. Three of the cellar's fail
+because its quotes are imported as rows of their own and not as deals; they are declined.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from statistics import mean
 from typing import Any
 
 import asking_gold
+import asking_newcomer
 import odd_exports
 import pytest
 
@@ -51,8 +56,48 @@ ODD: list[tuple[str, str, Gold]] = [
     ("agency", "how many candidates applied", None),
 ]  # fmt: skip
 
+LEFT = 8  # known to fail; no more may
+
 
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Asker, int]]:
     home: Path = tmp_path_factory.mktemp("odd")
     return {name: asking_gold.asker_over(folder, home) for name, folder in odd_exports.write(home).items()}
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Asker, int]]:
+    if not asking_gold.DATA.is_dir():
+        pytest.skip("the outside data is not at ../shared/data")
+    home: Path = tmp_path_factory.mktemp("outside")
+    return {data: asking_gold.asker_over(asking_gold.DATA / data, home) for data in ("maventech", "ravenstack")}
+
+
+def test_odd_headers(odd: dict[str, tuple[Asker, int]]) -> None:
+    wrong = []
+    for data, text, gold in ODD:
+        asker, tenant_id = odd[data]
+        if not asking_gold.right(gold() if gold else None, asker.ask(tenant_id, text, user=None)):
+            wrong.append(text)
+    assert len(wrong) <= LEFT - 4, wrong
+
+
+def test_what_newcomers_ask(outside: dict[str, tuple[Asker, int]]) -> None:
+    wrong = []
+    for question in asking_newcomer.QUESTIONS:
+        asker, tenant_id = outside[question.data]
+        gold = question.gold(getattr(asking_gold, question.data)()) if question.gold else None
+        if not asking_gold.right(gold, asker.ask(tenant_id, question.text, user=None)):
+            wrong.append(question.text)
+    assert len(wrong) <= LEFT - 4, wrong
+
+
+def test_what_no_record_holds_is_declined_with_questions_it_can_answer(outside: dict[str, tuple[Asker, int]]) -> None:
+    for question in asking_newcomer.QUESTIONS:
+        if question.gold is not None:
+            continue
+        asker, tenant_id = outside[question.data]
+        answer = asker.ask(tenant_id, question.text, user=None)
+        assert answer.abstained, question.text
+        for other in answer.readings:
+            assert not asker.ask(tenant_id, other, user=None).abstained, (question.text, other)
