@@ -49,7 +49,7 @@ def read_measures(reading: Reading, prefer: tuple[str, ...]) -> list[Wanted]:
             pending = ("count", at) if pending is None else pending
             most = at
             continue
-        if pending and most is not None and pending[1] == most and _counts_money(item):
+        if pending and most is not None and pending[1] == most and _counts_money(reading, item):
             pending = None
         wanted = _wanted(reading, at, item, pending[0] if pending else None, prefer)
         if wanted is None:
@@ -58,7 +58,8 @@ def read_measures(reading: Reading, prefer: tuple[str, ...]) -> list[Wanted]:
             reading.use(pending[1], "measure")
             _use_between(reading, pending[1], at)
         reading.use(at, "measure")
-        found.append(wanted)
+        if all(each.measure != wanted.measure for each in found if each.measure.field):
+            found.append(wanted)
         pending = None
     return found or _unsaid(reading, pending)
 
@@ -89,9 +90,10 @@ def _limited(reading: Reading, at: int) -> bool:
     return False
 
 
-def _counts_money(item: Item) -> bool:
+def _counts_money(reading: Reading, item: Item) -> bool:
     """`the most revenue` is a sum, `the most deals` a count."""
-    return item.has("metric") or (item.has("field") and not item.has("entity", "kind"))
+    numeric = any(reading.field(sense).numeric for sense in item.all("field"))
+    return item.has("metric") or (numeric and not item.has("entity", "kind"))
 
 
 def _after_aggregate(pending: tuple[MeasureKind, int] | None) -> bool:

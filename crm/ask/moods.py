@@ -13,7 +13,7 @@ from crm.ask.answer import Citation
 from crm.ask.citing import ACCOUNTS, cite, spread, with_names
 from crm.ask.listing import interactions_table
 from crm.ask.plan import QueryPlan, Span
-from crm.ask.quotes import Score, by_mood, by_reader
+from crm.ask.quotes import Score, by_mood, by_reader, sentences
 from crm.ask.sql import Query, Table
 from crm.ask.vocabulary import Vocabulary
 from crm.errors import RapportError
@@ -25,6 +25,7 @@ UNSCORED = 0.5  # the strength of a mood somebody set by hand
 FADES = 90  # days after which a mood weighs half
 OURS = ("email", "message")  # what goes out in these is our own voice; a call's notes are about both
 LATELY = 120  # days that "unhappy clients" looks back over where no period is named
+CONSIDERED = 3  # texts of a client that are read for the sentence that says it best
 SHOWN = 200
 
 
@@ -157,8 +158,12 @@ def _evidence(
     if named and query.plan.group_by[0].field == "account.name":
         found.sort(key=lambda each: first.index(each.account_id))
     mood = query.plan.mood or "negative"
-    chosen = spread(found)
-    return cite(session, query.vocabulary.tenant_id, chosen, heard_by(reader, mood, [each.text for each in chosen]))
+    chosen = spread(found, each=CONSIDERED)
+    score = heard_by(reader, mood, [each.text for each in chosen])
+    chosen.sort(key=lambda each: -max(map(score, sentences(each.text)), default=0.0))
+    if named:
+        chosen.sort(key=lambda each: first.index(each.account_id) if each.account_id in first else len(first))
+    return cite(session, query.vocabulary.tenant_id, spread(chosen), score)
 
 
 def heard_by(reader: MoodReader | None, mood: str, texts: list[str]) -> Score:

@@ -32,6 +32,7 @@ def passages(
     query = Query(plan, vocabulary, today)
     root = query.frame.root
     result = _search(session, plan, vocabulary, searcher, today)
+    listed = bool(plan.group_by) and plan.group_by[0].field in NAMED
     quotes = {
         hit.interaction_id: hit.quote for hit in result.hits if hit.similarity is None or hit.similarity >= CLOSE_ENOUGH
     }
@@ -41,7 +42,7 @@ def passages(
         limits += [root.mood == plan.mood, client_words(root)]
     found = list(session.scalars(query.frame.apply(select(root).where(*limits)).options(*with_names(root))))
     found.sort(key=lambda each: -scores.get(each.id, 0))
-    if plan.group_by and plan.group_by[0].field in NAMED:
+    if listed:
         table = _by_name(found, plan.group_by[0].field)
         cited = cite(session, vocabulary.tenant_id, spread(found), by_words(plan.about or ""), quotes)
         return table, cited, result.degraded

@@ -13,7 +13,7 @@ from crm.ports import MoodReader
 
 QUOTE = 280  # characters of a quote
 ENOUGH = 60  # a shorter one takes the next sentence along
-READ = 40  # sentences of one answer whose mood is read
+READ = 80  # sentences of one answer whose mood is read
 LETTER = 5  # words that a greeting or a farewell has at most
 SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+(?=\s|$|[\"”'’)])[\"”'’)]*|\n|$|[.!?…]+)", re.UNICODE)
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -31,7 +31,7 @@ def _feelings() -> dict[str, tuple[str, ...]]:
 def sentences(text: str) -> list[str]:
     """The sentences, greetings and farewells left out where anything else is said."""
     found: list[str] = []
-    for piece in (match.group().strip() for match in SENTENCE.finditer(text)):
+    for piece in (match.group().strip().lstrip("*•-– ") for match in SENTENCE.finditer(text)):
         if piece and found and found[-1][-1:] not in ".!?…:" and piece[:1].islower():
             found[-1] = f"{found[-1]} {piece}"
         elif piece:

@@ -57,6 +57,12 @@ class Ranking(Shaping):
         self.reading.use(place, "head")
         return noun
 
+    def _counted(self, found: tuple[int, Sense], head: Noun, *, frequent: bool) -> bool:
+        """`The most common stage`, `which reason is given most`: the value with the most rows."""
+        alone = self.reading.items[found[0]].text.casefold() in {"most", "least"} and not self.reading.has("sale")
+        own = head.kind == "field" and bool(self.reading.vocabulary.entity(head.name.split(".")[0]).kind)
+        return head.kind == "field" and (frequent or (alone and own))
+
     def _ranked(self, found: tuple[int, Sense], entity: str, head: Noun) -> None:
         reading, plan = self.reading, self.plan
         sale = reading.first("sale")
@@ -73,7 +79,7 @@ class Ranking(Shaping):
         if product:
             self.wanted = [Wanted(measure, "deal", -1, outcome="won") for measure in sold_measures()]
             reading.note("ranked by the number of won deals")
-        elif (frequency and entity != "product") and head.kind == "field":
+        elif self._counted(found, head, frequent=frequency and entity != "product"):
             self.wanted = [Wanted(Measure(kind="count"), entity, -1)]
         elif found[1].value in SPANS and head.name.split(".")[0] != "deal" and reading.vocabulary.has_deals:
             self.wanted = [_metric("cycle", -1, None)]

@@ -16,6 +16,7 @@ MOST = 3
 TRIED = 14  # candidates that are put to the planner
 LIKE = 62  # of 100: how near a name must come
 BEFORE_DATES = frozenset({"in", "during", "since", "last", "this", "between", "from", "for", "before", "after", "the"})
+FIGURES = frozenset({"avg", "sum", "median", "min", "max"})
 DANGLING = frozenset("with her his their its our my of for by in from on to at about the a an and or".split())  # noqa: SIM905
 
 Plans = Callable[[str], Reading | None]  # the reading of a text where the planner is sure of it, else None
@@ -50,13 +51,24 @@ def _candidates(reading: Reading) -> Iterator[str]:
         for name in _names_like(reading, item.text):
             yield _replaced(reading, item, name)
     for item in lost:
-        before = reading.items[reading.items.index(item) - 1] if reading.items.index(item) else item
-        for label in _columns(reading) if reading.has("aggregate") or before.has("grouper") else ():
-            yield _replaced(reading, item, label)
-        without = _replaced(reading, item, "")
-        if not reading.has("aggregate") and without.rstrip(" ?.!").rpartition(" ")[2].casefold() not in DANGLING:
-            yield without
+        yield from _without(reading, item)
     yield from _usual(reading)
+
+
+def _without(reading: Reading, item: Item) -> Iterator[str]:
+    """Columns there are in the place of one there is not; then the question without the word."""
+    at = reading.items.index(item)
+    if _figures_asked(reading) or (at and reading.items[at - 1].has("grouper")):
+        for label in _columns(reading):
+            yield _replaced(reading, item, label)
+    left = _replaced(reading, item, "")
+    last = left.rstrip(" ?.!").rpartition(" ")[2].casefold()
+    if not item.capital and not reading.has("aggregate") and last not in DANGLING:
+        yield left
+
+
+def _figures_asked(reading: Reading) -> bool:
+    return any(sense.value in FIGURES for item in reading.items for sense in item.all("aggregate"))
 
 
 def _puzzling(item: Item) -> bool:
@@ -84,7 +96,7 @@ def _names_like(reading: Reading, word: str) -> list[str]:
 
 def _columns(reading: Reading) -> list[str]:
     """What the entity has instead of a column that is not there: figures where one was measured."""
-    measured = reading.has("aggregate", "superlative")
+    measured = _figures_asked(reading)
     subjects = dict.fromkeys(["deal", reading.plan.subject] if measured else [reading.plan.subject])
     fields = [info for subject in subjects for info in reading.vocabulary.fields_of(subject)]
     fields = [info for info in fields if info.key not in {"name", "age_days"} and info.type not in {"id", "url"}]
@@ -144,7 +156,8 @@ def _other_date(reading: Reading) -> Iterator[str]:
     """Deals of a period: those that closed in it, or those that were opened."""
     plan = reading.plan
     closed = any(span.field == "deal.close_date" for span in plan.periods)
-    told = reading.has("outcome", "sale", "metric") or any(item.used == "date" for item in reading.items)
+    decided = any(each.field == "deal.outcome" for each in plan.filters)
+    told = decided or reading.has("outcome", "sale", "metric") or any(item.used == "date" for item in reading.items)
     at = next((place for place, item in enumerate(reading.items) if item.period is not None), None)
     if plan.subject != "deal" or not closed or told or at is None:
         return

@@ -6,7 +6,7 @@ from typing import Any
 
 from crm.ask.answer import Citation
 from crm.ask.figures import counted, day, names, noun_of, plural, shown
-from crm.ask.plan import QueryPlan
+from crm.ask.plan import Measure, QueryPlan
 from crm.ask.quotes import shortened
 from crm.ask.signals import signals
 from crm.ask.sql import Table
@@ -60,7 +60,7 @@ def _feeling(plan: QueryPlan, count: int) -> str:
         return f"{mood} {plan.about}"
     if plan.mood is None:
         return ""
-    return f" {verb if plan.periods else now} {FEELINGS[plan.mood]}"
+    return f" {verb if any(span.end for span in plan.periods) else now} {FEELINGS[plan.mood]}"
 
 
 def _talkers(plan: QueryPlan, table: Table) -> str:
@@ -88,7 +88,7 @@ def _value(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     parts = []
     for place, (value, measure) in enumerate(zip(table.rows[0], plan.measures, strict=True)):
         if measure.kind in {"count", "count_distinct"} and isinstance(value, int):
-            parts.append(counted(value, noun_of(measure)))
+            parts.append(counted(value, _rows_of(plan, measure)))
         else:
             label = measure.label or measure.kind
             parts.append(f"{label[:1].upper()}{label[1:]}: {shown(value, place, plan, vocabulary)}")
@@ -98,7 +98,7 @@ def _value(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
 def _yes_no(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str | None:
     if plan.shape == "value" and plan.measures and plan.measures[0].kind == "count" and table.rows:
         count = table.rows[0][0] or 0
-        return f"Yes: {counted(count, noun_of(plan.measures[0]))}." if count else "No: there are none."
+        return f"Yes: {counted(count, _rows_of(plan, plan.measures[0]))}." if count else "No: there are none."
     if plan.shape in {"list", "timeline", *TALK} and not table.rows:
         return "No: there are none."
     if plan.group_by and len(table.rows) >= 1 and plan.filters:
@@ -179,6 +179,12 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     return f"{lead} {_figures(table.rows[0], width, plan, vocabulary)}; {follow}{more}."
 
 
+def _rows_of(plan: QueryPlan, measure: Measure) -> str:
+    """`won deals` where only those are counted."""
+    noun = noun_of(measure)
+    return f"{_outcome(plan)}{noun}" if noun == "deals" and not measure.where else noun
+
+
 def _name(row: list[Any], width: int) -> str:
     return " / ".join(str(value) for value in row[:width])
 
@@ -191,7 +197,7 @@ def _figures(
     for place in wanted:
         measure, value = plan.measures[place], row[width + place]
         plain = measure.kind in {"count", "count_distinct"} and isinstance(value, int)
-        label = noun_of(measure)
+        label = _rows_of(plan, measure) if plain else noun_of(measure)
         said.append(
             counted(value, label) if plain else f"{shown(value, place, plan, vocabulary)} {label}".strip()
         )  # fmt: skip

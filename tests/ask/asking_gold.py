@@ -133,9 +133,10 @@ def between(frame: Any, column: str, start: str, end: str) -> Any:
 def questions() -> list[Question]:
     import asking_blind
     import asking_fresh
+    import asking_newcomer
     import asking_seen
 
-    return [*asking_seen.QUESTIONS, *asking_blind.QUESTIONS, *asking_fresh.QUESTIONS]
+    return [*asking_seen.QUESTIONS, *asking_blind.QUESTIONS, *asking_fresh.QUESTIONS, *asking_newcomer.QUESTIONS]
 
 
 def right(gold: Any, answer: Any) -> bool:

@@ -58,7 +58,7 @@ def picture(page, name):
 
 def test_a_question_shows_its_evidence(page):
     write(page, "unhappy clients last quarter")
-    page.get_by_text("disappointed").first.wait_for()
+    page.get_by_text("invoice is wrong again").first.wait_for()
     picture(page, "question")
 
 
