@@ -19,6 +19,7 @@ FOUND = {
     * 7,
     "confidence": 0.9,
     "abstained": False,
+    "plan": {"shape": "list"},
     "reason": None,
     "left_out": [EVIL],
     "readings": [],
@@ -129,7 +130,15 @@ def test_markup_of_slack_is_read_as_words(slack, words):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "–"), (True, "yes"), (12345, "12,345"), (0.5, "0.50"), (1234567.0, "1,234,567"), (["a", 1], "a, 1")],
+    [
+        (None, "–"),
+        (True, "yes"),
+        (12345, "12,345"),
+        (0.5, "0.50"),
+        (1234567.0, "1,234,567"),
+        (["a", 1], "a, 1"),
+        ("2026-11-20T15:00:00+00:00", "Fri 20 Nov 2026"),
+    ],
 )
 def test_values_are_written_as_people_write_them(value, text):
     assert kit.written(value) == text

@@ -7,7 +7,7 @@ from typing import Any
 from bot.slack.views.kit import TABLE_ROWS, Block, actions, button, context, cut, day, escape, section, table
 
 ASK = "ask_again"  # action id of a suggested question
-MOST_EVIDENCE = 4
+MOST_EVIDENCE = 5
 QUOTE_LENGTH = 400
 MOST_COLUMNS = 6
 SURE = 0.75
@@ -22,7 +22,8 @@ def blocks(answer: dict[str, Any]) -> list[Block]:
         sure = "" if answer["confidence"] >= SURE else " I am not quite sure I understood you."
         drawn.append(context(f"Understood: {escape(answer['understood'])}.{sure}".replace("..", ".")))
     rows = [list(row.values()) if isinstance(row, dict) else list(row) for row in answer["rows"]]
-    if len(rows) > 1 or (rows and len(answer["columns"]) > 2):
+    listed = answer["citations"] and answer["plan"].get("shape") == "passages"  # the quotes are the rows
+    if not listed and (len(rows) > 1 or (rows and len(answer["columns"]) > 2)):
         drawn.append(table(*_telling(answer["columns"], rows)))
     drawn += [_evidence(citation) for citation in answer["citations"][:MOST_EVIDENCE]]
     drawn += _notes(answer, len(rows))
@@ -49,7 +50,7 @@ def _telling(columns: list[str], rows: list[list[Any]]) -> tuple[list[str], list
 
 def _evidence(citation: dict[str, Any]) -> Block:
     head = " · ".join(
-        part for part in (citation["kind"], day(citation.get("occurred_at")), citation.get("source")) if part
+        part for part in (citation["kind"], citation.get("title"), day(citation.get("occurred_at"))) if part
     )
     quote = " ".join((citation.get("quote") or "").split())
     return context(f"{escape(head)}\n“{escape(cut(quote, QUOTE_LENGTH))}”")
@@ -57,7 +58,7 @@ def _evidence(citation: dict[str, Any]) -> Block:
 
 def _notes(answer: dict[str, Any], rows: int) -> list[Block]:
     notes = [escape(note) for note in answer.get("left_out") or []]
-    if rows > TABLE_ROWS:
+    if rows > TABLE_ROWS and answer["plan"].get("shape") != "passages":
         notes.append(f"The first {TABLE_ROWS} of {rows} rows are shown.")
     more = len(answer["citations"]) - MOST_EVIDENCE
     if more > 0:

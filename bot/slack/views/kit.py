@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 Block = dict[str, Any]
 
+INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 SECTION_LENGTH = 3000
 BUTTON_LENGTH = 75
 VALUE_LENGTH = 2000
@@ -100,7 +102,8 @@ def written(value: Any) -> str:
         return f"{value:,.0f}" if value == int(value) and (abs(value) >= 100 or value == 0) else f"{value:,.2f}"
     if isinstance(value, list):
         return ", ".join(written(item) for item in value)
-    return str(value)
+    text = str(value)
+    return day(text) if INSTANT.match(text) else text
 
 
 def day(iso: str | None) -> str:
