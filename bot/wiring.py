@@ -146,7 +146,7 @@ class Rapport:
     def asker(self) -> Asker:
         from crm.ask.asker import Asker
 
-        return Asker(self.store, self.clock, self.searcher, self.redactor, self.chat)
+        return Asker(self.store, self.clock, self.searcher, self.redactor, self.chat, moods=self.moods)
 
     @cached_property
     def logbook(self) -> LogBook:

@@ -61,7 +61,8 @@ class Ranking(Shaping):
         """`The most common stage`, `which reason is given most`: the value with the most rows."""
         alone = self.reading.items[found[0]].text.casefold() in {"most", "least"} and not self.reading.has("sale")
         own = head.kind == "field" and bool(self.reading.vocabulary.entity(head.name.split(".")[0]).kind)
-        return head.kind == "field" and (frequent or (alone and own))
+        used = {"used", "usage", "use"} & set(self.reading.words())
+        return head.kind == "field" and (frequent or (alone and own and not used))
 
     def _ranked(self, found: tuple[int, Sense], entity: str, head: Noun) -> None:
         reading, plan = self.reading, self.plan

@@ -74,7 +74,7 @@ class Vocabulary:
         parts = {word.fold for word in tokens(info.label.replace("_", " "))} if " " in spoken(info.label) else set()
         for position, alias in enumerate(info.aliases):
             part = alias in parts
-            if part and any(sense.kind != "metric" for sense in fixed().get(key(alias), ())):
+            if part and any(sense.kind not in {"metric", "signal"} for sense in fixed().get(key(alias), ())):
                 continue
             self.add(alias, Sense("field", info.ref, weight=0.6 if part else 1.0 if position < 2 else 0.9))
             words = tokens(alias)

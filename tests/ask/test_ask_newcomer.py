@@ -1,7 +1,8 @@
 """Questions of newcomers, over outside exports and over two with headers nobody has foreseen.
 
-First run, before any mending: 32 of 45 answerable right, 15 of 15 unanswerable declined. Three of the cellar's fail
-because its quotes are imported as rows of their own and not as deals; they are declined.
+First run, before any mending: 32 of 45 answerable right, 15 of 15 unanswerable declined; after it 39 of 45. Four of the
+cellar's fail: its quotes are imported as rows of their own and not as deals (three, declined), and its customers are
+named by their numbers (one). That run was not blind to the mending any more.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ ODD: list[tuple[str, str, Gold]] = [
     ("agency", "how many candidates applied", None),
 ]  # fmt: skip
 
-LEFT = 8  # known to fail; no more may
+ODD_LEFT, OUTSIDE_LEFT = 4, 2  # known to fail; no more may
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def test_odd_headers(odd: dict[str, tuple[Asker, int]]) -> None:
         asker, tenant_id = odd[data]
         if not asking_gold.right(gold() if gold else None, asker.ask(tenant_id, text, user=None)):
             wrong.append(text)
-    assert len(wrong) <= LEFT - 4, wrong
+    assert len(wrong) <= ODD_LEFT, wrong
 
 
 def test_what_newcomers_ask(outside: dict[str, tuple[Asker, int]]) -> None:
@@ -89,7 +90,7 @@ def test_what_newcomers_ask(outside: dict[str, tuple[Asker, int]]) -> None:
         gold = question.gold(getattr(asking_gold, question.data)()) if question.gold else None
         if not asking_gold.right(gold, asker.ask(tenant_id, question.text, user=None)):
             wrong.append(question.text)
-    assert len(wrong) <= LEFT - 4, wrong
+    assert len(wrong) <= OUTSIDE_LEFT, wrong
 
 
 def test_what_no_record_holds_is_declined_with_questions_it_can_answer(outside: dict[str, tuple[Asker, int]]) -> None:
