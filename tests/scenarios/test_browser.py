@@ -40,15 +40,18 @@ def page(browser, team):
 
 
 def become(page, name):
-    page.get_by_role("navigation", name="Who you are").or_(page.get_by_label("Who you are")).get_by_text(
-        name
-    ).first.click()
+    """Sits down as somebody else, in front of their direct messages with the bot."""
+    page.get_by_role("radio", name=name).click()
+    page.locator("[role=radio][aria-checked=true]", has_text=name).wait_for()
+    page.get_by_role("navigation", name="Conversations").get_by_role("button", name="Rapport").click()
+    page.get_by_placeholder("Message Rapport").wait_for()
 
 
 def write(page, text):
-    box = page.get_by_role("textbox").last
+    box = page.get_by_placeholder("Message Rapport")
     box.fill(text)
     box.press("Enter")
+    page.get_by_text(text).last.wait_for()
 
 
 def picture(page, name):
