@@ -28,6 +28,12 @@ class Envelope:
         return found if isinstance(found, dict) else {}
 
     @property
+    def pressed(self) -> dict[str, Any]:
+        """The element that was used; empty where none was."""
+        used = self.body.get("actions")
+        return used[0] if isinstance(used, list) and used and isinstance(used[0], dict) else {}
+
+    @property
     def wanted(self) -> bool:
         """Whether anything would come of it: not other people's edits, joins, and bots."""
         if self.sort == "other" or not self.team or not self.user:

@@ -25,14 +25,7 @@ def handler_of(envelope: Envelope) -> Handler:
         "task_done": home.done,
         "ask_again": question.again,
     }
-    return actions.get(action_of(envelope)[0].split(":")[0], _nothing)
-
-
-def action_of(envelope: Envelope) -> tuple[str, str]:
-    """The id and the value of the pressed button; two empty strings where there is none."""
-    pressed = envelope.body.get("actions")
-    first = pressed[0] if isinstance(pressed, list) and pressed and isinstance(pressed[0], dict) else {}
-    return str(first.get("action_id") or ""), str(first.get("value") or "")
+    return actions.get(str(envelope.pressed.get("action_id")).partition(":")[0], _nothing)
 
 
 def _nothing(_visit: Visit) -> None:

@@ -11,9 +11,7 @@ from crm.errors import RejectedError
 
 def value(visit: Visit) -> str:
     """The value of the pressed button ('' where there is none)."""
-    pressed = visit.envelope.body.get("actions")
-    first = pressed[0] if isinstance(pressed, list) and pressed and isinstance(pressed[0], dict) else {}
-    return str(first.get("value") or "")
+    return str(visit.envelope.pressed.get("value") or "")
 
 
 def row_id(visit: Visit) -> int:
