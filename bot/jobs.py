@@ -8,7 +8,6 @@ for it. On MariaDB it has an SQLite file of its own and the sweep (bot/schedule.
 from __future__ import annotations
 
 import json
-import threading
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -223,53 +222,6 @@ class Jobs:
         @DBOS.workflow(name="job")
         def job(name: str, ids: list[int | str]) -> None:
             attempt(name, ids)
-
-
-class Worker:
-    """The light way to the same end within one process: a thread that does a thing whenever it is woken.
-
-    Args:
-        step: does a piece of work and returns how much it did; 0 means that nothing is left.
-        pause: how long it waits for a wake-up before it looks by itself.
-    """
-
-    def __init__(self, step: Callable[[], int], pause: timedelta = timedelta(seconds=15)) -> None:
-        self._step = step
-        self._pause = pause.total_seconds()
-        self._wake = threading.Event()
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        self._stopping.clear()
-        self._thread = threading.Thread(target=self._loop, name="rapport-worker", daemon=True)
-        self._thread.start()
-
-    def wake(self) -> None:
-        self._wake.set()
-
-    def stop(self, wait: timedelta = timedelta(seconds=10)) -> None:
-        self._stopping.set()
-        self._wake.set()
-        if self._thread is not None:
-            self._thread.join(wait.total_seconds())
-
-    def _loop(self) -> None:
-        while not self._stopping.is_set():
-            self._wake.clear()
-            if not self._did_some():
-                self._wake.wait(self._pause)
-
-    def _did_some(self) -> bool:
-        try:
-            return self._step() > 0
-        except Exception as error:  # noqa: BLE001 - a worker outlives whatever one piece of work does; text stays unlogged
-            log.warning("work failed", kind=type(error).__name__)
-            return False
-
-
-def _error_only(other: Any) -> dict[str, str]:
-    return {"error": str(other) if isinstance(other, JobFailedError) else type(other).__name__}
 
 
 def index_all(step: Callable[[int], int]) -> Handler:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -86,7 +86,3 @@ def moment(app: Rapport, user: User | None, now: str | None) -> datetime:
     except (TypeError, ValueError):
         raise RejectedError("--now must be an ISO date and time, such as 2026-11-20T15:00.") from None
     return parsed.replace(tzinfo=local) if parsed.tzinfo is None else parsed.astimezone(local)
-
-
-def utc(value: datetime) -> datetime:
-    return value.astimezone(UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
@@ -16,7 +16,7 @@ from bot.slack.envelope import Envelope
 from bot.slack.members import Members, shared_outside
 from bot.slack.post import Place, Post
 from bot.slack.views import home as home_view
-from bot.slack.views.kit import context, escape, section
+from bot.slack.views.kit import escape, section
 from crm.errors import RapportError, RejectedError, RetryableError
 from crm.model import InboxState, User
 
@@ -127,10 +127,6 @@ def place_of(envelope: Envelope) -> Place:
     if envelope.sort == "command":
         private = False  # a slash command is answered to the asker alone, wherever it is typed
     return Place(channel, envelope.user or "", thread, private=private)
-
-
-def notice(text: str) -> list[dict[str, Any]]:
-    return [context(escape(text))]
 
 
 def _zone(name: str) -> ZoneInfo:

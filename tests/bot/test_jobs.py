@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.jobs import JobFailedError, Jobs, JsonIds, Worker, index_all
+from bot.jobs import JobFailedError, Jobs, JsonIds, index_all
 from bot.schedule import Sweep, Ticks
 from crm.clock import FixedClock, SystemClock
 from crm.errors import RejectedError, RetryableError
@@ -229,25 +229,6 @@ def test_a_killed_process_loses_no_job(store: Store, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), "0", "0"], env=environment, check=True, timeout=60)
     finished = [int(line) for line in (tmp_path / "done.txt").read_text().split()]
     assert set(acknowledged) <= set(finished)
-
-
-def test_a_worker_does_what_it_is_woken_for_and_survives_failures() -> None:
-    left = [2]
-    calls: list[int] = []
-
-    def step() -> int:
-        calls.append(1)
-        if len(calls) == 1:
-            raise ValueError("boom")
-        left[0] -= 1
-        return max(left[0], 0)
-
-    worker = Worker(step, pause=timedelta(hours=1))
-    worker.start()
-    until(lambda: len(calls) == 1)
-    worker.wake()
-    until(lambda: len(calls) == 3)
-    worker.stop()
 
 
 def test_the_sweep_finds_what_was_not_announced(
