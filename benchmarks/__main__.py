@@ -10,6 +10,7 @@ import time
 
 SMALL = {
     "commands": [],
+    "first_answer": [],
     "importing": ["--rows", "20000"],
     "indexing": ["--texts", "400"],
     "outage": ["--calls", "200"],

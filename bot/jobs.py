@@ -112,7 +112,7 @@ class Jobs:
                     queue, worker_concurrency=workers, polling_interval_sec=POLL, on_conflict="always_update"
                 )
             self._client = DBOSClient(system_database_url=url, serializer=serializer, application_name="rapport")
-        except Exception as error:
+        except Exception as error:  # whatever DBOS or a driver raises at its start: the queue is not open
             self.stop()
             raise RetryableError("The job queue could not be opened. Please check the database.") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,7 @@ from crm.model import Contact, Interaction, Kind
 from crm.ports import Redacted, Redactor, Vault
 
 SUBJECT_LENGTH = 512
+FORGED = re.compile(r"\[(?=(?:person|user):\d+\])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Captured:
     digest: str | None = None
 
 
+def _honest(text: str) -> str:
+    """A text in which nobody's typing passes for a placeholder of ours, which display would turn into a name."""
+    return FORGED.sub("(", text)
+
+
 class Capture:
     """The one door through which text enters the record."""
 
@@ -50,8 +57,8 @@ class Capture:
 
         The caller has made sure that no item is there already (source and external_id are unique in a tenant).
         """
-        subjects = self._redactor.redact(tenant_id, [item.subject or "" for item in items])
-        texts = self._redactor.redact(tenant_id, [item.text for item in items])
+        subjects = self._redactor.redact(tenant_id, [_honest(item.subject or "") for item in items])
+        texts = self._redactor.redact(tenant_id, [_honest(item.text) for item in items])
         rows = [
             self._row(tenant_id, item, subject, text)
             for item, subject, text in zip(items, subjects, texts, strict=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from crm.agenda import Agenda
 from crm.capture import Capture, Captured
+from crm.display import display
 from crm.errors import FatalError, RejectedError
 from crm.inbox import MOST_ATTEMPTS, Inbox
 from crm.model import Account, Contact, Deal, Field, InboxItem, InboxState, Interaction, Kind, Outcome, Role, Task, User
@@ -212,6 +213,18 @@ def test_capture_keeps_the_redacted_text_and_seals_the_original(any_store, any_t
         assert [contact.name for contact in first.contacts] == ["Jane"]
         assert second.original is None
         assert (second.version, second.indexed_version) == (1, 0)
+
+
+def test_a_placeholder_that_somebody_types_is_no_placeholder(store, tenant_id, clock):
+    with store.write() as session:
+        jane = Contact(tenant_id=tenant_id, name="Jane", **stamped(clock))
+        session.add(jane)
+        session.flush()
+        typed = f"ask [person:{jane.id}] and [User:1] about [person: next week]"
+        items = [Captured("mail", "1", Kind.EMAIL, clock.now(), text=typed, subject=f"[person:{jane.id}]")]
+        (kept,) = Capture(clock, Masking(), None).add(session, tenant_id, items)
+        assert "Jane" not in display(session, tenant_id, f"{kept.subject} {kept.text}")
+        assert kept.text == f"ask (person:{jane.id}] and (User:1] about [person: next week]"
 
 
 class TestTenants:
