@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from crm.clock import Clock
 from crm.model import Contact, Interaction, Kind
+from crm.placeholders import FORGED
 from crm.ports import Redacted, Redactor, Vault
 
 SUBJECT_LENGTH = 512
-FORGED = re.compile(r"\[(?=(?:person|user):\d+\])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.model import Contact, User
+from crm.placeholders import PERSON
 
-PERSON = re.compile(r"\[(person|user):(\d{1,18})\]")
 HIDDEN = re.compile(r"<([A-Z][A-Z_]{1,40})>")
 SPOKEN = {
     "EMAIL_ADDRESS": "e-mail",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crm.placeholders import ANY
+
 WANTED = 160  # words a passage is filled to
 LONGEST = 200  # words a passage may have
 STRAY = 40  # words: a last passage shorter than this joins the one before
@@ -13,7 +15,6 @@ SENTENCE_END = re.compile(
     (?=["'“‘(\[]?[^\W_a-z]|\[(?:person|user):|<[A-Z])  # before a capital, a figure or a placeholder""",
     re.VERBOSE,
 )
-PLACEHOLDER = re.compile(r"\[(?:person|user):\d+\]|<[A-Z][A-Z_]+>", re.IGNORECASE)
 
 
 def passages(subject: str | None, text: str) -> list[str]:
@@ -43,7 +44,7 @@ def sentences(text: str) -> list[str]:
 
 def spoken(text: str) -> str:
     """The text as a model reads it: placeholders become a plain word, so that an id carries no meaning."""
-    return PLACEHOLDER.sub("someone", text)
+    return ANY.sub("someone", text)
 
 
 def _lines(subject: str | None, text: str) -> list[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-PLACEHOLDER = re.compile(r"\[(?:person|user):\d+\]|<[A-Z]{2,}(?:_[A-Z]+)*>")
+from crm.placeholders import ANY
 
 
 class Mark(NamedTuple):
@@ -26,7 +25,7 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     """Placeholders that are there already: a text may be redacted twice."""
     if "[" not in text and "<" not in text:
         return []
-    return [match.span() for match in PLACEHOLDER.finditer(text)]
+    return [match.span() for match in ANY.finditer(text)]
 
 
 def replace(text: str, marks: Sequence[Mark]) -> str:

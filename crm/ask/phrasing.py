@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crm.ask.quotes import HELD, WORD
+from crm.ask.quotes import WORD
 from crm.ask.text import fold, stem
 from crm.errors import RapportError
 from crm.naming import common_words
+from crm.placeholders import ANY
 from crm.ports import ChatModel, Redactor
 
 LONGEST = 400
@@ -61,17 +62,17 @@ def borne_out(said: str, question: str, quotes: Sequence[str]) -> bool:
     source = " ".join(quotes)
     if not 0 < len(said) <= LONGEST or URL.search(said) or len(ENDING.findall(said.rstrip(".!?") + ".")) > SENTENCES:
         return False
-    if not set(HELD.findall(said)) <= set(HELD.findall(source)):
+    if not set(ANY.findall(said)) <= set(ANY.findall(source)):
         return False
-    plain = HELD.sub(" ", said)
-    if MARKUP.search(plain) or not set(NUMBER.findall(plain)) <= set(NUMBER.findall(HELD.sub(" ", source))):
+    plain = ANY.sub(" ", said)
+    if MARKUP.search(plain) or not set(NUMBER.findall(plain)) <= set(NUMBER.findall(ANY.sub(" ", source))):
         return False
     return _worded(plain, f"{source} {question}")
 
 
 def _worded(said: str, source: str) -> bool:
     words = WORD.findall(said)
-    known = {stem(fold(word)) for word in WORD.findall(HELD.sub(" ", source))}
+    known = {stem(fold(word)) for word in WORD.findall(ANY.sub(" ", source))}
     inner = [match.group() for match in re.finditer(r"(?<=[^.!?\s] )[A-Z]\w+", said)]
     if any(stem(fold(name)) not in known for name in inner):
         return False

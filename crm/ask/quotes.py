@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from crm.ask.text import fold, stem
+from crm.placeholders import ANY
 from crm.ports import MoodReader
 
 QUOTE = 280  # characters of a quote
@@ -17,7 +18,6 @@ READ = 80  # sentences of one answer whose mood is read
 LETTER = 5  # words that a greeting or a farewell has at most
 SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+(?=\s|$|[\"”'’)])[\"”'’)]*|\n|$|[.!?…]+)", re.UNICODE)
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-HELD = re.compile(r"\[(?:person|user):\d+\]|<[A-Z_]+>")
 
 Score = Callable[[str], float]
 
@@ -41,7 +41,7 @@ def sentences(text: str) -> list[str]:
 
 def courtesy(sentence: str) -> bool:
     """A greeting, a farewell, a name: words that say nothing."""
-    words = [fold(word) for word in WORD.findall(HELD.sub(" ", sentence))]
+    words = [fold(word) for word in WORD.findall(ANY.sub(" ", sentence))]
     if not words:
         return True
     greets = words[0] in _feelings()["greeting"]

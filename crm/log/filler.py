@@ -20,12 +20,12 @@ from crm.log.proposal import DealProposal, NextStep, Proposal
 from crm.log.shares import what_is_missing
 from crm.model import Account, Contact, Outcome, User
 from crm.naming import fold
+from crm.placeholders import PERSON
 from crm.ports import ChatModel
 
 FURTHEST = timedelta(days=730)  # ahead; a later day is a slip
 MOST_STEPS = 5
 NAME_LENGTH = 80
-_PLACEHOLDER = re.compile(r"\[(person|user):(\d+)\]")
 _HIDDEN = re.compile(r"<[A-Z_]+>")
 _WORDS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -126,12 +126,12 @@ class Filler:
         }
         if len(linked) == 1:
             ((proposal.account_id, proposal.account),) = linked.items()
-        elif said and not linked and _stands(said, text) and said[:1].isupper() and not _PLACEHOLDER.search(said):
+        elif said and not linked and _stands(said, text) and said[:1].isupper() and not PERSON.search(said):
             proposal.account = _HIDDEN.sub("", said).strip() or None
             proposal.new = [*proposal.new, "account"] if proposal.account else proposal.new
 
     def _person(self, said: str, text: str) -> Person | None:
-        match = _PLACEHOLDER.fullmatch(said.strip())
+        match = PERSON.fullmatch(said.strip())
         if match is None or match[1] != "person" or match.group() not in text:
             return None
         return self._people("person", int(match[2]))
@@ -149,7 +149,7 @@ class Filler:
             proposal.next_steps[0].due = self._due(told[0].due, text)
 
     def _owner(self, said: str | None, text: str) -> str | None:
-        match = _PLACEHOLDER.search(said or "")
+        match = PERSON.search(said or "")
         person = self._people(match[1], int(match[2])) if match and match.group() in text else None
         return person.name if person is not None else self._context.author
 
@@ -158,13 +158,13 @@ class Filler:
             person = self._people(match[1], int(match[2]))
             return person.name if person is not None else ""
 
-        return " ".join(_HIDDEN.sub("", _PLACEHOLDER.sub(name, said)).split())
+        return " ".join(_HIDDEN.sub("", PERSON.sub(name, said)).split())
 
     def _due(self, day: date | None, text: str) -> date | None:
         today = self._context.today
         return (
             day
-            if day is not None and today <= day <= today + FURTHEST and speaks_of_time(_PLACEHOLDER.sub(" ", text))
+            if day is not None and today <= day <= today + FURTHEST and speaks_of_time(PERSON.sub(" ", text))
             else None
         )
 
@@ -220,6 +220,6 @@ def _stands(said: str, text: str) -> bool:
 
 def _bears_out(what: str, text: str) -> bool:
     """Whether most words of a step are the message's own."""
-    said = set(_WORD.findall(fold(_PLACEHOLDER.sub(" ", what))))
+    said = set(_WORD.findall(fold(PERSON.sub(" ", what))))
     own = set(_WORD.findall(fold(text)))
     return bool(said) and len(said & own) * 3 >= len(said) * 2
