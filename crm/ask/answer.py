@@ -33,5 +33,6 @@ class Answer(BaseModel):
     planner: Literal["rules", "model"] = "rules"
     phrased: bool = False  # the sentence was worded by a model, out of the quotes
     took_ms: float = 0.0
+    usage: dict[str, float] = Field(default_factory=dict)  # of a model, where one was asked: tokens, seconds, joules
     left_out: list[str] = Field(default_factory=list)
     readings: list[str] = Field(default_factory=list)

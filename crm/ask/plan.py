@@ -15,6 +15,7 @@ MeasureKind = Literal[
     "count", "count_distinct", "sum", "avg", "median", "min", "max", "win_rate", "loss_rate", "share", "ratio", "per"
 ]
 Grain = Literal["day", "week", "month", "quarter", "year"]
+Show = Literal["auto", "table", "chart", "csv"]  # how the asker wants to see it
 Shape = Literal["value", "table", "list", "lookup", "timeline", "mood", "passages", "signal"]
 
 
@@ -98,3 +99,4 @@ class QueryPlan(Strict):
     include_empty: bool = False
     count_groups: bool = False
     top_per_group: bool = False
+    show: Show = "auto"

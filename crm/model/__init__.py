@@ -1,6 +1,7 @@
 """The tables of the record."""
 
 from crm.model.activity import Interaction, Kind, MoodSource, ProposalState, ProposedEntry, Task, interaction_contacts
+from crm.model.asking import AnsweredQuestion, AnswerFeedback, Verdict, Word, WordOrigin
 from crm.model.base import Base
 from crm.model.entities import Account, Contact, Deal, Field, Outcome, Product, RelatedRecord, Stage, StageChange
 from crm.model.ledger import AuditEntry, InboxItem, InboxState, RowVersion
@@ -8,6 +9,8 @@ from crm.model.tenant import Role, Tenant, User
 
 __all__ = [
     "Account",
+    "AnswerFeedback",
+    "AnsweredQuestion",
     "AuditEntry",
     "Base",
     "Contact",
@@ -30,5 +33,8 @@ __all__ = [
     "Task",
     "Tenant",
     "User",
+    "Verdict",
+    "Word",
+    "WordOrigin",
     "interaction_contacts",
 ]
