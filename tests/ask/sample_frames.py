@@ -46,22 +46,22 @@ def _frames(folder: Path) -> dict[str, Any]:
     t["overdue"] = t.open & (t["due date"] < "2026-11-20")
     s = read("subscriptions", "start date", "renewal date").merge(place, on="account")
     v = read("invoices", "issued on", "due date", "paid on").merge(place, on="account")
-    return dict(
-        u=u,
-        a=a,
-        c=c,
-        i=i,
-        d=d,
-        w=w,
-        l=lost,
-        t=t,
-        s=s,
-        v=v,
-        z=pd.concat([w, lost]),
-        o=d[~d.stage.isin(["Closed Won", "Closed Lost"])],
-        act=s[s.status == "Active"],
-        due=v[v.status == "Open"],
-    )
+    return {
+        "u": u,
+        "a": a,
+        "c": c,
+        "i": i,
+        "d": d,
+        "w": w,
+        "l": lost,
+        "t": t,
+        "s": s,
+        "v": v,
+        "z": pd.concat([w, lost]),
+        "o": d[~d.stage.isin(["Closed Won", "Closed Lost"])],
+        "act": s[s.status == "Active"],
+        "due": v[v.status == "Open"],
+    }
 
 
 def _utc(frame: Any, column: str) -> Any:
