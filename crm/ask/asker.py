@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import structlog
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -35,15 +36,18 @@ from crm.ask.vocabulary import Vocabulary
 from crm.ask.wording import understood
 from crm.clock import Clock
 from crm.display import display, display_all
-from crm.errors import RejectedError
+from crm.errors import RapportError, RejectedError
 from crm.model import Deal, Interaction, Tenant, User
 from crm.ports import ChatModel, MoodReader, Redactor, Searcher
 from crm.store import Store
+
+log = structlog.get_logger()
 
 LONGEST = 2_000  # characters of a question that are read
 FLOOR = 0.5  # under it the answer would be a guess
 QUOTED = 6  # quotes a model words a sentence from
 SURE = 0.8  # what a question that is offered must come to
+BROKE = "I could not put this question to the record; please put it more simply."
 NOTHING = "I did not find a question about the record in this. Try “open deals over 10k” or “best rep last quarter”."
 
 
@@ -75,9 +79,18 @@ class Asker:
         if refusal := rights.refusal(tenant_id, user):
             answer = _abstain(question, refusal)
         else:
-            answer = self._answer(tenant_id, question, user, now)
+            answer = self._safely(tenant_id, question, user, now)
         answer.took_ms = round((perf_counter() - began) * 1000, 1)
         return answer
+
+    def _safely(self, tenant_id: int, question: str, user: User | None, now: datetime | None) -> Answer:
+        try:
+            return self._answer(tenant_id, question, user, now)
+        except RapportError:
+            raise
+        except Exception:  # whatever people type, they get an answer; the log names the place, never the words
+            log.exception("question_broke", tenant=tenant_id)
+            return _abstain(question, BROKE)
 
     def _answer(self, tenant_id: int, question: str, user: User | None, now: datetime | None) -> Answer:
         text = _clean(question)
@@ -152,7 +165,7 @@ class Asker:
             return _abstain(question, error.message)
         except (SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
             # a plan that no rule foresaw, or a number that no column holds: declined, never a traceback
-            return _abstain(question, "I could not put this question to the record; please put it more simply.")
+            return _abstain(question, BROKE)
         meant = understood(plan, vocabulary, reading.notes)
         table.rows = readable(session, vocabulary.tenant_id, table.rows)
         if plan.count_groups:
