@@ -113,8 +113,8 @@ GROUPING = [
     ("having", "Sectors in which we have more than 10 customers", lambda m: over(m.a.sector.value_counts(), 10)),
     (
         "having",
-        "Any salespeople with a win rate above 66%? Who?",
-        lambda m: {k for k, v in rate(m.c, "sales_agent").items() if v > 0.66},
+        "Any salespeople with a win rate above 66.5%? Who?",
+        lambda m: {k for k, v in rate(m.c, "sales_agent").items() if v > 0.665},
     ),
     (
         "having",
