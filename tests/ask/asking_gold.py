@@ -130,15 +130,6 @@ def between(frame: Any, column: str, start: str, end: str) -> Any:
     return frame[(frame[column] >= start) & (frame[column] < end)]
 
 
-def questions() -> list[Question]:
-    import asking_blind
-    import asking_fresh
-    import asking_newcomer
-    import asking_seen
-
-    return [*asking_seen.QUESTIONS, *asking_blind.QUESTIONS, *asking_fresh.QUESTIONS, *asking_newcomer.QUESTIONS]
-
-
 def right(gold: Any, answer: Any) -> bool:
     """Whether an answer says what pandas says: the number, the names, or the whole breakdown."""
     if gold is None:
