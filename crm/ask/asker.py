@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from crm import rights
 from crm.ask.answer import Answer, Citation
 from crm.ask.catalogue import Catalogue
+from crm.ask.colloquial import plainly
 from crm.ask.doubts import weigh
-from crm.ask.gaps import blank
+from crm.ask.gaps import blank, never_filled
 from crm.ask.linking import link
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
@@ -133,7 +134,7 @@ class Asker:
         return reading
 
     def _read(self, text: str, vocabulary: Vocabulary, moment: datetime, fiscal_year_start: int) -> Reading:
-        text = spelt_out(text, vocabulary.knows)
+        text = spelt_out(plainly(text, vocabulary.knows), vocabulary.knows)
         text = change_as_versus(text, lambda part: bool(periods_of(part, moment, fiscal_year_start)))
         periods = periods_of(text, moment, fiscal_year_start)
         reading = Reading(text, link(text, vocabulary, periods), vocabulary, moment)
@@ -166,6 +167,8 @@ class Asker:
         except (SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
             # a plan that no rule foresaw, or a number that no column holds: declined, never a traceback
             return _abstain(question, BROKE)
+        if plan.shape == "lookup" and (nowhere := never_filled(session, plan, vocabulary, table)):
+            return _abstain(question, nowhere)
         meant = understood(plan, vocabulary, reading.notes)
         table.rows = readable(session, vocabulary.tenant_id, table.rows)
         if plan.count_groups:

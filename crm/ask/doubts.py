@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.lexicon import colour_words
 from crm.ask.linking import Item
 from crm.ask.reading import Reading
 from crm.ask.words import UNIT_WORDS
@@ -61,7 +62,7 @@ def _unknown(item: Item) -> float:
         return 0.03
     if len(word) == 1 and not word.isalnum():
         return 0.0
-    if word.endswith("ly") and word in common_words():
+    if word in colour_words() or (word.endswith("ly") and word in common_words()):
         return LIGHT
     if item.capital and item.first > 0:
         return NAME

@@ -90,6 +90,12 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
+def colour_words() -> frozenset[str]:
+    """Words that say little: a plan that leaves them out is hardly less sure."""
+    return frozenset(words.COLOUR.split())
+
+
+@cache
 def function_words() -> frozenset[str]:
     """Words so common that a value spelt alike must be written in capitals to be meant."""
     short = "a an the of in on at for to with from by is are was were be it its and or us we i me my no not so if do as"

@@ -37,7 +37,8 @@ def _will_close(reading: Reading, at: int) -> bool:
     """`Which deals will close this month` asks for expected close dates, which the record has."""
     rest = reading.items[at + 1 : at + 3]
     counted = any(item.has("metric") for item in reading.items)
-    return not counted and any(item.text.casefold() in {"close", "closing"} for item in rest)
+    named = any(sense.value == "deal" for item in reading.items for sense in item.all("entity"))
+    return named and not counted and any(item.text.casefold() in {"close", "closing"} for item in rest)
 
 
 def read_scope(reading: Reading) -> None:

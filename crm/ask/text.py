@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from crm.naming import word_set
 
-PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+|[<>]=?|[=%$€£#]", re.UNICODE)
+PIECE = re.compile(r"(?:(?<=[\s(])-)?\d[\d,]*(?:\.\d+)?|[^\W\d_]+|[<>]=?|[=%$€£#]", re.UNICODE)
 KEEP_S = word_set(
     "sales series business address status analysis less access process is was has does this his its us as loss across "
     "yes plus versus news various previous basis days"
@@ -83,7 +83,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in PIECE.finditer(text):
         raw = match.group()
-        if raw[0].isdigit() and "," in raw and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", raw):
+        if "," in raw and not re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", raw):
             raw = raw.rstrip(",").split(",")[0]
         folded = fold(raw).replace(",", "")
         found.append(Token(raw, folded, singular(folded), match.start(), match.start() + len(raw)))

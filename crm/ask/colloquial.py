@@ -1,0 +1,67 @@
+"""Chat into plain words before a question is read: idioms, shorthand, what is left out, what is un-done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from crm.ask.words import COLLOQUIAL, SHORTHAND
+
+HINT = re.compile(r"\(\s*(?:it'?s|its|all|figures?(?: are)?|numbers?(?: are)?)?\s*in (?:millions?|thousands?|k|usd|eur)\s*\)", re.I)
+LEFT_OUT = re.compile(
+    r"[,;(]?\s*(?:and |but |with )?(?:the |all )?(?P<what>[\w'-]+(?: [\w'-]+){0,3}?)(?: ones| deals)? "
+    r"(?:left out|kept out|taken out|not counted|not counting|not included|omitted|disregarded|put aside|aside|don'?t count)\)?",
+    re.IGNORECASE,
+)
+ASIDE = re.compile(
+    r"\b(?:leaving|setting|putting|leave|set|put) (?:aside |out )?(?P<what>(?:the |all )?[\w'-]+(?: [\w'-]+){0,3}?)"
+    r"(?: aside| out| out of it)?(?=[,;.?!)]|$)",
+    re.IGNORECASE,
+)
+RANGE = re.compile(r"(?<![\w.,-])(?P<low>[$€£]?\d[\d.,]*\s?(?:k|m|mn|bn)?)\s?(?:-|–|—|\.\.)\s?(?P<high>[$€£]?\d[\d.,]*\s?(?:k|m|mn|bn)?)(?![\w-]|[.,]\d)", re.I)
+YEAR = re.compile(r"(?:19|20)\d\d")
+UNDONE = re.compile(r"\b(?:un|non-?|in)(?P<base>[a-z]{3,})\b")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+
+
+def plainly(text: str, known: Callable[[str], bool]) -> str:
+    """The question in plainer words; what the record itself calls so stays as it is."""
+    text = HINT.sub(" ", text)
+    text = RANGE.sub(_ranged, text)
+    text = _idioms().sub(lambda match: COLLOQUIAL[_key(match.group())], text)
+    text = WORD.sub(lambda match: _short(match, known), text)
+    text = LEFT_OUT.sub(lambda match: f", excluding {match['what']}", text)
+    text = ASIDE.sub(lambda match: f"excluding {match['what']}", text)
+    text = UNDONE.sub(lambda match: _undone(match, known), text)
+    return " ".join(text.split())
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    longest = sorted(COLLOQUIAL, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(phrase) for phrase in longest)})(?![\w-])", re.IGNORECASE)
+
+
+def _key(phrase: str) -> str:
+    return " ".join(phrase.casefold().split())
+
+
+def _short(match: re.Match[str], known: Callable[[str], bool]) -> str:
+    word = match.group()
+    full = SHORTHAND.get(word.casefold())
+    return full if full and not known(word) and not (word.isupper() and len(word) < 3) else word
+
+
+def _ranged(match: re.Match[str]) -> str:
+    """`20-30k` as `20 to 30k`; years and dates stay."""
+    low, high = match["low"].strip(), match["high"].strip()
+    if YEAR.fullmatch(low) and YEAR.fullmatch(high):
+        return match.group()
+    return f"{low} to {high}"
+
+
+def _undone(match: re.Match[str], known: Callable[[str], bool]) -> str:
+    """`unpaid` as `not paid`, where the record knows paid and not unpaid."""
+    word, base = match.group(), match["base"]
+    return f"not {base}" if known(base) and not known(word) else word
