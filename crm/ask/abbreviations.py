@@ -17,7 +17,7 @@ CATEGORIES = frozenset({"category", "boolean"})
 
 
 def abbreviated(word: str, vocabulary: Vocabulary) -> list[Sense]:
-    """What a cut word stands for: a word of questions, else a value or a field of the record; nothing where it is unclear."""
+    """What a cut word stands for: a word of questions, else one of the record; nothing where it is unclear."""
     if not word.isalpha() or len(word) > LONGEST or word in common_words():
         return []
     stripped = word.removesuffix("s") if len(word) > SHORTEST else word

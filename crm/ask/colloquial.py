@@ -8,10 +8,13 @@ from functools import cache
 
 from crm.ask.words import COLLOQUIAL, SHORTHAND
 
-HINT = re.compile(r"\(\s*(?:it'?s|its|all|figures?(?: are)?|numbers?(?: are)?)?\s*in (?:millions?|thousands?|k|usd|eur)\s*\)", re.I)
+HINT = re.compile(
+    r"\(\s*(?:it'?s|its|all|figures?(?: are)?|numbers?(?: are)?)?\s*in (?:millions?|thousands?|k|usd|eur)\s*\)",
+    re.IGNORECASE,
+)
 LEFT_OUT = re.compile(
     r"[,;(]?\s*(?:and |but |with )?(?:the |all )?(?P<what>[\w'-]+(?: [\w'-]+){0,3}?)(?: ones| deals)? "
-    r"(?:left out|kept out|taken out|not counted|not counting|not included|omitted|disregarded|put aside|aside|don'?t count)\)?",
+    r"(?:left out|kept out|taken out|not count(?:ed|ing)|not included|omitted|disregarded|(?:put )?aside|don'?t count)\)?",
     re.IGNORECASE,
 )
 ASIDE = re.compile(
@@ -19,7 +22,11 @@ ASIDE = re.compile(
     r"(?: aside| out| out of it)?(?=[,;.?!)]|$)",
     re.IGNORECASE,
 )
-RANGE = re.compile(r"(?<![\w.,-])(?P<low>[$€£]?\d[\d.,]*\s?(?:k|m|mn|bn)?)\s?(?:-|–|—|\.\.)\s?(?P<high>[$€£]?\d[\d.,]*\s?(?:k|m|mn|bn)?)(?![\w-]|[.,]\d)", re.I)
+FIGURE = r"[$€£]?\d[\d.,]*\s?(?:k|m|mn|bn)?"
+RANGE = re.compile(
+    rf"(?<![\w.,-])(?P<low>{FIGURE})\s?(?:-|–|—|\.\.)\s?(?P<high>{FIGURE})(?![\w-]|[.,]\d)",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"(?:19|20)\d\d")
 UNDONE = re.compile(r"\b(?:un|non-?|in)(?P<base>[a-z]{3,})\b")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -31,8 +38,8 @@ def plainly(text: str, known: Callable[[str], bool]) -> str:
     text = RANGE.sub(_ranged, text)
     text = _idioms().sub(lambda match: COLLOQUIAL[_key(match.group())], text)
     text = WORD.sub(lambda match: _short(match, known), text)
-    text = LEFT_OUT.sub(lambda match: f", excluding {match['what']}", text)
     text = ASIDE.sub(lambda match: f"excluding {match['what']}", text)
+    text = LEFT_OUT.sub(lambda match: f", excluding {match['what']}", text)
     text = UNDONE.sub(lambda match: _undone(match, known), text)
     return " ".join(text.split())
 

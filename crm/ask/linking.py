@@ -104,9 +104,7 @@ def _period(words: list[Token], position: int, periods: Sequence[Period]) -> Ite
     return None
 
 
-def _misspelt_name(
-    words: list[Token], position: int, vocabulary: Vocabulary, periods: Sequence[Period]
-) -> Item | None:
+def _misspelt_name(words: list[Token], position: int, vocabulary: Vocabulary, periods: Sequence[Period]) -> Item | None:
     """A name of several words of which one is written wrong: `Vehement Captial Partners`."""
     for length in range(min(4, len(words) - position), 1, -1):
         part = words[position : position + length]

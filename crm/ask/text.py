@@ -16,6 +16,8 @@ KEEP_S = word_set(
 )
 IRREGULAR = {"people": "people", "losses": "loss", "sales": "sale", "men": "man", "women": "woman", "days": "day"}
 SUFFIXES = (
+    "ements",
+    "ement",
     "ations",
     "ation",
     "ating",
@@ -73,6 +75,8 @@ def singular(word: str) -> str:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A rough root, for telling that churned, churning and churn are one word."""
+    if len(word) == 5 and word.endswith("ed"):
+        return word[:-1]
     for suffix in SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             return word[: -len(suffix)]
