@@ -12,14 +12,16 @@ HINT = re.compile(
     r"\(\s*(?:it'?s|its|all|figures?(?: are)?|numbers?(?: are)?)?\s*in (?:millions?|thousands?|k|usd|eur)\s*\)",
     re.IGNORECASE,
 )
+WHAT = r"(?P<what>[\w'-]+(?: [\w'-]+){0,3}?)"
 LEFT_OUT = re.compile(
-    r"[,;(]?\s*(?:and |but |with )?(?:the |all )?(?P<what>[\w'-]+(?: [\w'-]+){0,3}?)(?: ones| deals)? "
-    r"(?:left out|kept out|taken out|not count(?:ed|ing)|not included|omitted|disregarded|(?:put )?aside|don'?t count)\)?",
+    rf"[,;(]?\s*(?:and |but |with )?(?:the |all )?{WHAT}(?: ones| deals)? "
+    r"(?:left out|kept out|taken out|not count(?:ed|ing)|not included|omitted|disregarded|(?:put )?aside|don'?t count)"
+    r"\)?",
     re.IGNORECASE,
 )
 ASIDE = re.compile(
-    r"\b(?:leaving|setting|putting|leave|set|put) (?:aside |out )?(?P<what>(?:the |all )?[\w'-]+(?: [\w'-]+){0,3}?)"
-    r"(?: aside| out| out of it)?(?=[,;.?!)]|$)",
+    rf"\b(?:leav|sett|putt|keep|tak)ing (?:(?:aside|out) {WHAT}|{WHAT.replace('what', 'that')} (?:aside|out))"
+    r"(?: of it)?(?=[,;.?!)]|$)",
     re.IGNORECASE,
 )
 FIGURE = r"[$€£]?\d[\d.,]*\s?(?:k|m|mn|bn)?"
@@ -38,7 +40,7 @@ def plainly(text: str, known: Callable[[str], bool]) -> str:
     text = RANGE.sub(_ranged, text)
     text = _idioms().sub(lambda match: COLLOQUIAL[_key(match.group())], text)
     text = WORD.sub(lambda match: _short(match, known), text)
-    text = ASIDE.sub(lambda match: f"excluding {match['what']}", text)
+    text = ASIDE.sub(lambda match: f"excluding {match['what'] or match['that']}", text)
     text = LEFT_OUT.sub(lambda match: f", excluding {match['what']}", text)
     text = UNDONE.sub(lambda match: _undone(match, known), text)
     return " ".join(text.split())
