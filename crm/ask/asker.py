@@ -13,12 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crm import rights
+from crm.ask.alternatives import best, fresh
 from crm.ask.answer import Answer, Citation
 from crm.ask.catalogue import Catalogue
 from crm.ask.colloquial import plainly
 from crm.ask.doubts import weigh
 from crm.ask.gaps import blank, never_filled
-from crm.ask.linking import link
+from crm.ask.linking import Item, link
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
 from crm.ask.passages import passages
@@ -137,13 +138,12 @@ class Asker:
         text = spelt_out(plainly(text, vocabulary.knows), vocabulary.knows)
         text = change_as_versus(text, lambda part: bool(periods_of(part, moment, fiscal_year_start)))
         periods = periods_of(text, moment, fiscal_year_start)
-        reading = Reading(text, link(text, vocabulary, periods), vocabulary, moment)
-        try:
-            Planner(reading).build()
-        except (RejectedError, LookupError, ValueError):
-            # a combination of words that no rule foresaw: abstaining is the answer, not a traceback
-            reading.doubts += 1.0
-        return reading
+        items = link(text, vocabulary, periods)
+
+        def read(linked: list[Item]) -> Reading:
+            return planned(Reading(text, linked, vocabulary, moment))
+
+        return best(read(fresh(items)), items, read)
 
     def _by_model(self, session: Session, kept: Answer, reading: Reading, user: User | None) -> Answer:
         """The model's reading where rules have none; whatever goes wrong, the abstention stands."""
@@ -214,6 +214,15 @@ class Asker:
         if plan.shape == "mood":
             return (*moods(session, plan, vocabulary, today, self._moods), None)
         return run(session, plan, vocabulary, today), [], None
+
+
+def planned(reading: Reading) -> Reading:
+    try:
+        Planner(reading).build()
+    except (RejectedError, LookupError, ValueError):
+        # a combination of words that no rule foresaw: abstaining is the answer, not a traceback
+        reading.doubts += 1.0
+    return reading
 
 
 def readable(session: Session, tenant_id: int, rows: list[list[Any]]) -> list[list[Any]]:

@@ -11,6 +11,7 @@ from crm.naming import common_words, word_set
 UNKNOWN = 0.55  # a word that nothing in the record or the language of questions explains
 LIGHT = 0.08  # an adverb, a word that only colours
 NAME = 0.9  # an unknown name: the question is about somebody else
+SHORT_TIMES = frozenset({"hours", "minutes", "seconds"})
 UNUSED = 0.2  # a word understood but not used
 STRONG_KINDS = ("value", "negation", "field", "sale", "outcome", "exclusion", "unanswerable")
 HARMLESS = word_set("question grouper comparator mine said based owns due versus works_at timeline aggregate manages")
@@ -26,7 +27,7 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
         if item.used is not None or item.stop:
             doubt += 0.04 if item.fuzzy and item.used else 0
             continue
-        weight = _weight(item)
+        weight = _unit(item, reading) or _weight(item)
         doubt += weight
         if weight >= UNUSED:
             lost.append(item.text)
@@ -37,6 +38,16 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
         return 0.0, "The record holds no deals, so it cannot say what was sold or won."
     confidence = round(max(0.0, min(1.0, 0.97 - doubt)), 2)
     return confidence, _reason(lost)
+
+
+def _unit(item: Item, reading: Reading) -> float | None:
+    """Hours asked of a record that knows days: the figure would be another one."""
+    unit = UNIT_WORDS.get(item.text.casefold())
+    if unit not in SHORT_TIMES:
+        return None
+    refs = {each.field for each in reading.plan.measures} | {each.field for each in reading.plan.filters}
+    told = any(unit in (reading.vocabulary.fields[ref].unit or "") for ref in refs if ref in reading.vocabulary.fields)
+    return None if told else UNKNOWN
 
 
 def _weight(item: Item) -> float:
