@@ -29,6 +29,19 @@ RANGE = re.compile(
     rf"(?<![\w.,-])(?P<low>{FIGURE})\s?(?:-|–|—|\.\.)\s?(?P<high>{FIGURE})(?![\w-]|[.,]\d)",
     re.IGNORECASE,
 )
+SIGNS = (
+    (re.compile(r"#\s*(?=[a-z])", re.IGNORECASE), "number of "),
+    (re.compile(r"\b(win|won|close|closing|loss|lost) ?%"), r"\1 rate"),
+    (re.compile(r"\b(?:how many|number of) (?:dollars|euros|pounds|bucks|quid)\b", re.IGNORECASE), "how much"),
+    (re.compile(r"\bin (?:dollars|euros|pounds|usd|eur|gbp|money)\b", re.IGNORECASE), " "),
+    (re.compile(r"[$€£]{1,3}(?!\s?\d)"), " amount "),
+    (re.compile(r"(?<=[a-z]) / (?=[a-z])", re.IGNORECASE), " per "),
+    (re.compile(r"\b([qh][1-4]) ?['’]?(\d\d)\b(?!\d)", re.IGNORECASE), r"\1 20\2"),
+    (
+        re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]* ?['’](\d\d)\b", re.IGNORECASE),
+        r"\1 20\2",
+    ),
+)
 YEAR = re.compile(r"(?:19|20)\d\d")
 UNDONE = re.compile(r"\b(?:un|non-?|in)(?P<base>[a-z]{3,})\b")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -37,6 +50,8 @@ WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 def plainly(text: str, known: Callable[[str], bool]) -> str:
     """The question in plainer words; what the record itself calls so stays as it is."""
     text = HINT.sub(" ", text)
+    for sign, words in SIGNS:
+        text = sign.sub(words, text)
     text = RANGE.sub(_ranged, text)
     text = _idioms().sub(lambda match: COLLOQUIAL[_key(match.group())], text)
     text = WORD.sub(lambda match: _short(match, known), text)

@@ -129,6 +129,8 @@ def read_head(reading: Reading) -> None:
             reading.use(at, "measure")
             reading.use(at - 1, "measure")
             continue
+        if noun is not None and noun.kind == "field" and _names_its_value(reading, at):
+            continue
         if noun is None or (noun.kind == "field" and reading.field(noun.name).type in {"boolean", "date", "datetime"}):
             continue
         if noun.kind == "entity" and (joined := _joined(reading, at)):
@@ -141,6 +143,15 @@ def read_head(reading: Reading) -> None:
             reading.use(follow, "head")
         return
     _what_was_sold(reading)
+
+
+def _names_its_value(reading: Reading, at: int) -> bool:
+    """`Growth-tier accounts`: the field says what the value before it is, and a noun follows."""
+    before, follow = reading.items[at - 1] if at else None, reading.after(at)
+    if before is None or follow is None or not reading.items[follow].has("entity", "kind"):
+        return False
+    own = {sense.value for sense in reading.items[at].all("field")}
+    return any(sense.value in own for sense in before.all("value"))
 
 
 def _what_was_sold(reading: Reading) -> None:
