@@ -8,7 +8,6 @@ from crm.ask.plan import Condition, Span
 from crm.ask.reading import Reading
 from crm.ask.values import Chosen
 
-ENDED = ("end", "ended", "closed", "cancelled", "canceled", "expired", "terminated", "resolved")
 CLAUSE_WORDS = frozenset({"but", "who", "that", "with", "which", "whose", "where", "without"})
 FACTS = ("deal", "interaction", "task", "contact")
 OUTCOMES = frozenset({"won", "lost", "open"})

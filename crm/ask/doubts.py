@@ -62,7 +62,7 @@ def _weight(item: Item) -> float:
     kinds = {sense.kind for sense in item.senses}
     if kinds & HARMLESS and not kinds & {"value", "field", "negation"}:
         return 0.03
-    if kinds & {"negation", "value", "unanswerable", "exclusion", "signal"}:
+    if kinds & {"negation", "value", "unanswerable", "exclusion", "signal", "state", "overdue"}:
         return UNKNOWN
     return 0.3 if kinds & set(STRONG_KINDS) else UNUSED
 

@@ -46,6 +46,7 @@ def _tables() -> dict[str, dict[str, str]]:
         "kind": words.KINDS,
         "outcome": words.OUTCOMES,
         "sale": {"sale": words.SALES},
+        "state": words.STATES,
         "metric": words.METRICS,
         "aggregate": words.AGGREGATES,
         "superlative": words.SUPERLATIVES,

@@ -31,6 +31,7 @@ class Vocabulary:
     sellers: set[str] = field(default_factory=set)
     has_deals: bool = False
     days: set[str] = field(default_factory=set)
+    observed: set[str] = field(default_factory=set)  # columns that an import filled
     fuzzy_keys: list[str] = field(default_factory=list)
 
     def entity(self, name: str) -> Entity:

@@ -25,6 +25,7 @@ from connectors.export import Importer
 from crm.ask.asker import Asker
 from crm.capture import Capture
 from crm.clock import FixedClock
+from crm.keywords import create_keyword_index
 from crm.model import Base, Tenant
 from crm.ports import Redacted
 from crm.store import Store
@@ -46,6 +47,8 @@ def asker_over(folder: Path, home: Path) -> tuple[Asker, int]:
     """An asker over a fresh record that holds one imported export."""
     store = Store(f"sqlite:///{home / folder.name}.db")
     Base.metadata.create_all(store.engine)
+    with store.engine.begin() as connection:
+        create_keyword_index(connection)  # as the migrations do: themes are found by their words
     clock = FixedClock(NOW)
     with store.write() as session:
         tenant = Tenant(name=folder.name, created_at=clock.now())
