@@ -22,6 +22,7 @@ class Clause:
     filters: list[Condition] = field(default_factory=list)
     periods: list[Span] = field(default_factory=list)
     at: int = 0
+    direct: bool = False  # hanging on the subject itself, not merely on its account
 
 
 @dataclass

@@ -25,13 +25,18 @@ class Conditions(Outcomes):
         clause = Clause()
         self.clauses = [clause]
         for at, item in enumerate(self.reading.items):
-            if item.text.casefold() in CLAUSE_WORDS and (clause.entity or clause.absent):
+            if item.text.casefold() in CLAUSE_WORDS and (clause.entity or clause.absent) and not self._joins(at):
                 clause = self._open(Clause(at=at))
             if item.has("negation") and (item.used is None or item.text.casefold() == "without"):
                 clause = self._negation(at, clause)
                 continue
             self._item(at, item, clause)
         self._write()
+
+    def _joins(self, at: int) -> bool:
+        """`In touch with`: the word belongs to the verb before it."""
+        items = self.reading.items
+        return at > 0 and items[at].text.casefold() == "with" and items[at - 1].has("gap", "said")
 
     def _negation(self, at: int, clause: Clause) -> Clause:
         """`no close date` empties a field, `not won` turns an outcome; otherwise rows are absent."""
@@ -193,6 +198,7 @@ class Conditions(Outcomes):
             return
         if noun.name == self.subject or self.reading.reaches(self.subject, noun.name):
             item.used = "entity"
+            clause.direct = clause.direct or (noun.name == self.subject and bool(clause.entity))
             if noun.detail and self.subject == "interaction":
                 self._kind(noun.detail, self.reading.plan.filters)
             return
@@ -241,7 +247,13 @@ class Conditions(Outcomes):
                 self.reading.doubts += 0.6
                 continue
             self.reading.plan.exists.append(
-                Exists(entity=clause.entity, absent=clause.absent, filters=clause.filters, periods=clause.periods)
+                Exists(
+                    entity=clause.entity,
+                    absent=clause.absent,
+                    filters=clause.filters,
+                    periods=clause.periods,
+                    direct=clause.direct,
+                )
             )
 
 

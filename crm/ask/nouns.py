@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.ask.linking import Item
 from crm.ask.reading import Noun, Reading
 from crm.ask.schema import yearlike
+from crm.ask.text import tokens
 
 JOINERS = frozenset({"and", "then"})
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
@@ -175,6 +176,8 @@ def _joined(reading: Reading, at: int) -> Noun | None:
 
 def _who(reading: Reading, at: int) -> Noun | None:
     """Reps, unless they buy, complain or work somewhere, or the sentence says who they are."""
+    if (last := _set_apart(reading)) is not None:
+        return last
     rest = reading.items[at + 1 :]
     words = [item.text.casefold() for item in rest[:2]]
     if words and words[0] in {"are", "is", "was", "were", "s"}:
@@ -191,3 +194,14 @@ def _who(reading: Reading, at: int) -> Noun | None:
     if any(item.has("mood", "about", "said", "signal") for item in rest[:4]):
         return Noun("entity", "account", at)
     return Noun("entity", "user", at)
+
+
+def _set_apart(reading: Reading) -> Noun | None:
+    """`Who has never opened a ticket? (accounts)`: the last word says who."""
+    at = len(reading.items) - 1
+    item = reading.items[at]
+    before = reading.text[: tokens(reading.text)[item.first].start].rstrip()
+    if not item.has("entity") or before[-1:] not in {"(", "?", ":", "-", "–", "—"}:
+        return None
+    reading.use(at, "head")
+    return _entity(at, item)

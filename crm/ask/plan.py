@@ -41,10 +41,14 @@ class Span(Strict):
 
 
 class Exists(Strict):
-    """Rows of `entity` that hang on the subject: some (`absent` False), none, or a number of them."""
+    """Rows of `entity` that hang on the subject: some (`absent` False), none, or a number of them.
+
+    Rows of a deal's account count as the deal's own, unless `direct`.
+    """
 
     entity: str
     absent: bool = False
+    direct: bool = False
     filters: list[Condition] = Field(default_factory=list)
     periods: list[Span] = Field(default_factory=list)
 

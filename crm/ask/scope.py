@@ -42,11 +42,25 @@ def _will_close(reading: Reading, at: int) -> bool:
 
 
 def read_scope(reading: Reading) -> None:
-    for item in reading.items:
-        if item.has("team") and not item.used:
+    for at, item in enumerate(reading.items):
+        if item.text.casefold() == "team" and at and reading.items[at - 1].text.casefold() in {"the", "our", "whole"}:
+            item.used = item.used or ("scope" if _whole_team(reading, at) else None)
+        elif item.has("team") and not item.used:
             reading.plan.scope = "team"
             item.used = "scope"
         elif item.has("mine") and not item.used and not item.has("value"):
             if item.text.casefold() not in {"me", "myself"} and reading.plan.scope == "all":
                 reading.plan.scope = "mine"
             item.used = "scope"
+
+
+def _whole_team(reading: Reading, at: int) -> bool:
+    """`Did the team win`: everybody; a team of a name, or by team, is something else."""
+    follow = reading.after(at)
+    beside = reading.before(at)
+    named = any(place is not None and reading.items[place].has("value", "grouper") for place in (follow, beside))
+    return (
+        not named
+        and not reading.has("superlative")
+        and {"did", "has", "have", "is", "was"} & set(reading.words()) != set()
+    )

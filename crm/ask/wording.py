@@ -142,6 +142,7 @@ def _exists(exists: Exists, vocabulary: Vocabulary) -> str:
     when = " ".join(_when(span, vocabulary, exists.entity, []) for span in exists.periods)
     lead = "with no" if exists.absent else "with"
     noun = entity.singular if exists.absent else entity.plural
+    noun += " of their own" if exists.direct else ""
     return " ".join(f"{lead} {before}{noun} {' '.join(filters)} {when}".split())
 
 
