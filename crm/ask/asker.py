@@ -136,7 +136,7 @@ class Asker:
 
     def _read(self, text: str, vocabulary: Vocabulary, moment: datetime, fiscal_year_start: int) -> Reading:
         text = spelt_out(plainly(text, vocabulary.knows), vocabulary.knows)
-        text = change_as_versus(text, lambda part: bool(periods_of(part, moment, fiscal_year_start)))
+        text = change_as_versus(text, lambda part: periods_of(part, moment, fiscal_year_start))
         periods = periods_of(text, moment, fiscal_year_start)
         items = link(text, vocabulary, periods)
 

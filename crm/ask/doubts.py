@@ -60,9 +60,11 @@ def _weight(item: Item) -> float:
     if item.text.casefold() in UNIT_WORDS:
         return 0.03
     kinds = {sense.kind for sense in item.senses}
+    if "comparator" in kinds and item.text.casefold().endswith(" than"):
+        return UNKNOWN  # a limit that nothing says
     if kinds & HARMLESS and not kinds & {"value", "field", "negation"}:
         return 0.03
-    if kinds & {"negation", "value", "unanswerable", "exclusion", "signal", "state", "overdue"}:
+    if kinds & {"negation", "value", "unanswerable", "exclusion", "signal", "state", "overdue", "change"}:
         return UNKNOWN
     return 0.3 if kinds & set(STRONG_KINDS) else UNUSED
 

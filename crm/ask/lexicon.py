@@ -51,6 +51,7 @@ def _tables() -> dict[str, dict[str, str]]:
         "aggregate": words.AGGREGATES,
         "superlative": words.SUPERLATIVES,
         "comparator": words.COMPARATORS,
+        "change": words.CHANGES,
         "negation": {"no": words.NEGATIONS},
         "exclusion": {"not": words.EXCLUSIONS},
         "grouper": {"by": words.GROUPERS},

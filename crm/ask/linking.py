@@ -146,7 +146,7 @@ def _phrase(words: list[Token], position: int, vocabulary: Vocabulary, periods: 
         if any(_within(word, period) for word in part for period in periods):
             continue
         senses = _senses(part, vocabulary)
-        if senses and length == 1 and all(sense.kind == "signal" for sense in senses):
+        if senses and length == 1 and all(sense.kind in {"signal", "change"} for sense in senses):
             senses += vocabulary.stems.get(stem(part[0].base), [])  # a column of that name is meant before a signal
         if senses:
             return _item(part, position, senses)

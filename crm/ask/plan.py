@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from crm.ask.calendar_labels import named
+
 Scalar = str | int | float | bool
 Operator = Literal[
     "eq", "ne", "in", "not_in", "gt", "ge", "lt", "le", "between", "null", "not_null", "true", "false", "contains"
@@ -38,6 +40,11 @@ class Span(Strict):
     start: datetime | None = None
     end: datetime | None = None
     field: str | None = None
+
+    @property
+    def label(self) -> str:
+        """How a table names the period: a whole month or quarter as tables by month and quarter do."""
+        return named(self.text, self.start, self.end)
 
 
 class Exists(Strict):
@@ -82,6 +89,18 @@ class Having(Strict):
     values: list[float]
 
 
+class Contrast(Strict):
+    """Two values of a field, or the two periods where it is None, set against each other: `of` less `against`.
+
+    `change` asks for the difference, `more` and `less` for those with more of the first, `sides` merely shows both.
+    """
+
+    field: str | None = None
+    of: str
+    against: str
+    asks: Literal["sides", "change", "more", "less"] = "change"
+
+
 class QueryPlan(Strict):
     subject: str
     shape: Shape = "list"
@@ -89,6 +108,7 @@ class QueryPlan(Strict):
     exists: list[Exists] = Field(default_factory=list)
     periods: list[Span] = Field(default_factory=list)
     compare_periods: bool = False
+    contrast: Contrast | None = None
     measures: list[Measure] = Field(default_factory=list)
     group_by: list[Group] = Field(default_factory=list)
     having: list[Having] = Field(default_factory=list)

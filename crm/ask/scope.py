@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from crm.ask.lexicon import Sense
 from crm.ask.reading import Reading
+from crm.ask.words import COMPARATIVES
 
-MORE = {"more": "desc", "better": "desc", "higher": "desc", "larger": "desc", "bigger": "desc", "greater": "desc"}
-FEWER = {"fewer": "asc", "less": "asc", "lower": "asc", "smaller": "asc", "worse": "asc"}
+DIRECTIONS = dict.fromkeys(COMPARATIVES["more"], "desc") | dict.fromkeys(COMPARATIVES["less"], "asc")
 
 
 def comparatives(reading: Reading) -> None:
@@ -15,7 +15,7 @@ def comparatives(reading: Reading) -> None:
     if "or" not in words or not words or words[0] not in {"who", "which", "what", "whose"}:
         return
     for item in reading.items:
-        direction = (MORE | FEWER).get(item.text.casefold())
+        direction = DIRECTIONS.get(item.text.casefold())
         if direction and not item.has("value"):
             item.senses, item.stop = [Sense("superlative", direction)], False
 
@@ -24,7 +24,7 @@ def refuse(reading: Reading) -> None:
     """Forecasts, reasons and advice are not in any record."""
     for at, item in enumerate(reading.items):
         sense = item.sense("unanswerable")
-        if sense is None or item.has("field", "value"):
+        if sense is None or item.used or item.has("field", "value"):
             continue
         if item.text.casefold() in {"will", "going to"} and _will_close(reading, at):
             reading.use(at, "filter")

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from crm.ask.beside import with_relatives
 from crm.periods import Period, find_periods
 
 FIGURE = re.compile(
@@ -46,7 +47,8 @@ def periods_of(text: str, now: datetime, fiscal_year_start: int) -> list[Period]
     found = find_periods(
         said, now, fiscal_year_start=fiscal_year_start, prefer="future" if ahead and "last" not in text else "past"
     )
-    return [_dated(said, period, found, now, fiscal_year_start) for period in found if not _figure(said, period)]
+    found = [_dated(said, period, found, now, fiscal_year_start) for period in found if not _figure(said, period)]
+    return with_relatives(said, found, now, fiscal_year_start)
 
 
 def _dated(text: str, period: Period, all_found: list[Period], now: datetime, fiscal_year_start: int) -> Period:
