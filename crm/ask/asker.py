@@ -99,10 +99,8 @@ class Asker:
         vocabulary = self._catalogue.of(tenant_id)
         with self._store.read() as session:
             moment = _local(now, user, session.get(Tenant, tenant_id))
-            scope = plan.scope
-            reading = Reading("", [], vocabulary, moment, plan=plan.model_copy(deep=True, update={"scope": "all"}))
-            answer = self._run(session, "", reading, 1.0, user)
-            return answer if answer.plan is None else answer.model_copy(update={"plan": answer.plan | {"scope": scope}})
+            whose = plan.model_copy(deep=True, update={"scope": "all"})  # whose rows is among its filters since then
+            return self._run(session, "", Reading("", [], vocabulary, moment, plan=whose), 1.0, user)
 
     def _answer(self, tenant_id: int, question: str, user: User | None, now: datetime | None) -> Answer:
         text = _clean(question)
