@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 def command(
     app: Rapport,
     text: str | None,
+    *,
     batch: Path | None,
     who: str | None,
     now: str | None,
     sheet: Path | None,
     picture: Path | None,
-    *,
     as_json: bool,
 ) -> None:
     """Ask a question of the record."""
