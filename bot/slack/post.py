@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
+from urllib.error import HTTPError
 
 import structlog
 from slack_sdk import WebClient
@@ -164,4 +165,6 @@ def _translated(method: str) -> Iterator[None]:
     except SlackRequestError as error:
         raise RetryableError("Slack would not take a file.") from error
     except (OSError, HTTPException) as error:
+        if isinstance(error, HTTPError):
+            error.close()  # it holds the connection
         raise RetryableError("Slack could not be reached.") from error
