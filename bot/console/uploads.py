@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from bot.console.errors import SlackRefusal
 
 Json = dict[str, Any]
 MOST_ALT = 1000  # characters
+PNG_SIZE = slice(16, 24)  # where its header holds width and height
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 
 
@@ -48,7 +50,15 @@ class Upload:
             "url_private": address,
             "permalink": address,
         }
-        return shape | ({"alt_txt": self.alt} if self.alt else {})
+        return shape | self._measures() | ({"alt_txt": self.alt} if self.alt else {})
+
+    def _measures(self) -> Json:
+        """A picture's width and height, out of its header."""
+        content = self.content or b""
+        if self.mimetype != "image/png" or len(content) < PNG_SIZE.stop:
+            return {}
+        width, height = struct.unpack(">II", content[PNG_SIZE])
+        return {"original_w": width, "original_h": height}
 
 
 def refuse_unknown_pictures(uploads: Mapping[str, Upload], blocks: list[Json], url: str) -> None:

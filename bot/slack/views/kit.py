@@ -142,4 +142,5 @@ def said(blocks: Sequence[Block]) -> str:
     for block in blocks:
         if block["type"] in {"section", "header"} and "text" in block:
             return str(block["text"]["text"]).replace("*", "")
-    return "Rapport"
+    lines = [block["elements"][0].get("text") for block in blocks if block["type"] == "context"]
+    return next((str(line) for line in lines if line), "Rapport")

@@ -22,7 +22,7 @@ function PictureFile({ file }: { file: File }) {
         </a>
       </figcaption>
       <button className="bare" aria-label={large ? "Show smaller" : "Show larger"} onClick={() => setLarge(!large)}>
-        <img src={file.url_private} alt={file.alt_txt ?? ""} />
+        <img src={file.url_private} alt={file.alt_txt ?? ""} width={file.original_w} height={file.original_h} />
       </button>
     </figure>
   );
