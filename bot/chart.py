@@ -6,7 +6,7 @@ import io
 from datetime import datetime
 
 from bot.drawing.bars import draw_bars
-from bot.drawing.heading import frame, title_lines
+from bot.drawing.heading import frame, head_height
 from bot.drawing.lines import draw_lines
 from bot.drawing.palette import PAPER
 from crm.ask.answer import Answer
@@ -14,11 +14,12 @@ from crm.ask.charting import Answered, chart, wanted
 from crm.ask.chartspec import ChartSpec
 from crm.ask.plan import QueryPlan
 
-WIDTH = 6.0  # inches; with the dots below, 1200 pixels
-DOTS = 200  # an inch
-TALL = 3.6  # inches of a line chart
+WIDTH = 4.5  # inches: a phone is not much wider, so that ten points stay ten
+DOTS = 267  # an inch; 1200 pixels in all
+TALL = 2.9  # inches of a line chart under its title
 BAR = 0.34  # inches of one bar
-AROUND = 1.15  # inches around the bars
+BELOW = 0.2  # inches under the bars
+LEAST = 1.5
 NOTHING_TO_DRAW = "There is nothing to draw in this answer: a chart needs figures by group or over time."
 
 
@@ -53,8 +54,8 @@ def png(spec: ChartSpec) -> bytes:
 
 
 def _height(spec: ChartSpec) -> float:
+    above = head_height(spec)
     if spec.kind == "line":
-        return TALL + 0.2 * title_lines(spec)
+        return above + TALL
     thick = BAR if spec.kind == "stacked" or len(spec.series) == 1 else 0.2 * len(spec.series) + 0.16
-    legend = 0.3 if len(spec.series) > 1 else 0.0
-    return max(1.7, AROUND + legend + 0.2 * title_lines(spec) + thick * len(spec.labels))
+    return max(LEAST, above + BELOW + thick * len(spec.labels))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.drawing.heading import head, plain
-from bot.drawing.lettering import LETTER, SIZE, amount, distinct, full_label, safe
-from bot.drawing.palette import INK, OTHERS, PAPER, QUIET, SERIES
+from bot.drawing.heading import colour_of, head, head_height, plain
+from bot.drawing.lettering import LETTER, SIZE, THIN, amount, distinct, full_label, safe
+from bot.drawing.palette import INK, PAPER, QUIET
 from crm.ask.chartspec import ChartSpec
 
 if TYPE_CHECKING:
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 
 def draw_bars(made: Figure, spec: ChartSpec) -> None:
-    top = head(made, spec, legend=len(spec.series) > 1)
-    height = made.get_figheight()
+    head(made, spec)
+    width, height = made.get_figwidth(), made.get_figheight()
     labels = distinct([full_label(label, spec) for label in spec.labels])
-    left = 0.05 + min(0.42, 0.0145 * max(len(label) for label in labels) + 0.02)
-    axes = made.add_axes((left, 0.22 / height, 0.95 - left, 1 - (top + 0.3) / height))
+    left = 0.28 + THIN * max(len(label) for label in labels)
+    wide, high = width - left - 0.12, height - head_height(spec) - 0.12
+    axes = made.add_axes((left / width, 0.12 / height, wide / width, high / height))
     plain(axes)
     _draw_bars(axes, spec)
-    axes.set_xlim(*_bar_limits(spec, made.get_figwidth() * (0.95 - left)))
+    axes.set_xlim(*_bar_limits(spec, wide))
     axes.set_ylim(len(spec.labels) - 0.5, -0.5)
     axes.axvline(0, color=QUIET, linewidth=1.0, zorder=4)
     axes.set_xticks([])
@@ -37,7 +38,7 @@ def _draw_bars(axes: Axes, spec: ChartSpec) -> None:
     for place, series in enumerate(spec.series):
         shift = (place - (len(spec.series) - 1) / 2) * thick
         at = [row + shift for row in range(len(spec.labels))]
-        axes.barh(at, [value or 0 for value in series.values], thick * 0.92, color=SERIES[place], zorder=3)
+        axes.barh(at, [value or 0 for value in series.values], thick * 0.92, color=colour_of(spec, place), zorder=3)
         for row, value in zip(at, series.values, strict=True):
             _bar_value(axes, row, value, spec, big=len(spec.series) == 1)
 
@@ -45,7 +46,7 @@ def _draw_bars(axes: Axes, spec: ChartSpec) -> None:
 def _stack(axes: Axes, spec: ChartSpec) -> None:
     ends = [0.0] * len(spec.labels)
     for place, series in enumerate(spec.series):
-        colour = OTHERS if place == len(spec.series) - 1 and series.name == "Others" else SERIES[place]
+        colour = colour_of(spec, place)
         values = [float(value or 0) for value in series.values]
         axes.barh(range(len(values)), values, 0.66, left=ends, color=colour, zorder=3, edgecolor=PAPER, linewidth=0.8)
         ends = [end + value for end, value in zip(ends, values, strict=True)]
@@ -57,7 +58,7 @@ def _bar_value(axes: Axes, row: float, value: float | None, spec: ChartSpec, *, 
     held = value or 0
     axes.annotate(
         safe(amount(value, spec)), (held, row), (4 if held >= 0 else -4, 0), textcoords="offset points",
-        ha="left" if held >= 0 else "right", va="center", fontsize=SIZE if big else SIZE - 2,
+        ha="left" if held >= 0 else "right", va="center", fontsize=SIZE if big else SIZE - 1.5,
         fontweight="bold" if big else "normal", color=INK, zorder=5,
     )  # fmt: skip
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.drawing.lettering import SIZE, cut, full_label, safe, wrapped
-from bot.drawing.palette import FAINT, INK, OTHERS, PAPER, QUIET, SERIES
+from bot.drawing.lettering import SIZE, THIN, cut, full_label, safe, wrapped
+from bot.drawing.palette import FAINT, INK, PAPER, QUIET, REST, SERIES
+from crm.ask.charting import OTHERS
 from crm.ask.chartspec import ChartSpec, titled
 
 if TYPE_CHECKING:
@@ -13,23 +14,38 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def head(made: Figure, spec: ChartSpec, *, legend: bool) -> float:
-    """Title, what it leaves out, and which colour is what; the inches they take."""
-    height, at = made.get_figheight(), 0.16
+MARGIN = 0.18  # inches
+TITLE_LINE = 0.25
+NOTE_LINE = 0.23
+LEGEND_LINE = 0.25
+RIGHT = 4.4  # inches from the left
+NAME = 24  # characters of a legend's name
+
+
+def head(made: Figure, spec: ChartSpec) -> None:
+    """Title, what the picture leaves out, and which colour is what."""
+    at = 0.16
     for line in wrapped(spec.title):
-        made.text(0.04, 1 - at / height, safe(line), va="top", fontsize=SIZE + 2.5, fontweight="bold", color=INK)
-        at += 0.25
+        _write(made, MARGIN, at, line, fontsize=SIZE + 2, fontweight="bold", color=INK)
+        at += TITLE_LINE
     if left_out := note(spec):
-        made.text(0.04, 1 - at / height, safe(left_out), va="top", fontsize=SIZE - 1, color=QUIET)
-        at += 0.22
-    if legend:
-        _legend(made, spec, at + 0.05)
-        at += 0.3
-    return at + 0.1
+        _write(made, MARGIN, at, left_out, fontsize=SIZE - 1, color=QUIET)
+        at += NOTE_LINE
+    for row, left, name, colour in _legend(spec):
+        _write(made, left, at + 0.04 + row * LEGEND_LINE, "■", fontsize=SIZE, color=colour)
+        _write(made, left + 0.17, at + 0.04 + row * LEGEND_LINE, name, fontsize=SIZE, color=INK)
 
 
-def title_lines(spec: ChartSpec) -> int:
-    return len(wrapped(spec.title)) - 1 + bool(note(spec))
+def head_height(spec: ChartSpec) -> float:
+    """The inches that all of it takes."""
+    legend = _legend(spec)
+    rows = legend[-1][0] + 1 if legend else 0
+    return 0.26 + TITLE_LINE * len(wrapped(spec.title)) + NOTE_LINE * bool(note(spec)) + LEGEND_LINE * rows
+
+
+def _write(made: Figure, left: float, top: float, text: str, **look: Any) -> None:
+    """Text so many inches from the upper left corner."""
+    made.text(left / made.get_figwidth(), 1 - top / made.get_figheight(), safe(text), va="top", **look)
 
 
 def note(spec: ChartSpec) -> str:
@@ -42,15 +58,25 @@ def note(spec: ChartSpec) -> str:
     return titled(", ".join(notes))
 
 
-def _legend(made: Figure, spec: ChartSpec, at: float) -> None:
-    height, left = made.get_figheight(), 0.04
-    room = max(8, 66 // len(spec.series))
+def _legend(spec: ChartSpec) -> list[tuple[int, float, str, str]]:
+    """Row, inches from the left, name and colour of each series of bars; lines carry their names themselves."""
+    if spec.kind == "line" or len(spec.series) < 2:
+        return []
+    placed, row, left = [], 0, MARGIN
     for place, series in enumerate(spec.series):
-        colour = OTHERS if spec.kind == "stacked" and series.name == "Others" else SERIES[place]
-        name = cut(series.name, room)
-        made.text(left, 1 - at / height, "■", va="top", fontsize=SIZE, color=colour)
-        made.text(left + 0.03, 1 - at / height, safe(name), va="top", fontsize=SIZE, color=INK)
-        left += 0.055 + 0.0142 * len(name)
+        name = cut(series.name, NAME)
+        wide = 0.36 + THIN * len(name)
+        if left > MARGIN and left + wide > RIGHT:
+            row, left = row + 1, MARGIN
+        placed.append((row, left, name, colour_of(spec, place)))
+        left += wide
+    return placed
+
+
+def colour_of(spec: ChartSpec, place: int) -> str:
+    if spec.kind == "stacked" and place and spec.series[place].name == OTHERS:
+        return REST
+    return SERIES[place % len(SERIES)]
 
 
 def frame(made: Figure) -> None:

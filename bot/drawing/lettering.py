@@ -10,10 +10,11 @@ from bot.drawing.ticks import compact, time_label
 from crm.ask.chartspec import ChartSpec
 from crm.ask.units import PERCENT, figure
 
-LABEL = 26  # characters of a bar's name
-TITLE = 52  # characters of a line of the title
+LABEL = 22  # characters of a bar's name
+TITLE = 38  # characters of a line of the title
 SIZE = 10.5  # points
-LETTER = 0.105  # inches of a bold letter of that size
+LETTER = 0.105  # inches of a bold letter of that size, at most
+THIN = 0.083  # inches of an ordinary one
 
 
 def amount(value: float | None, spec: ChartSpec) -> str:
@@ -28,7 +29,7 @@ def full_label(label: str, spec: ChartSpec) -> str:
 
 
 def wrapped(title: str) -> list[str]:
-    lines = textwrap.wrap(title, TITLE, max_lines=2, placeholder="…")
+    lines = textwrap.wrap(title, TITLE, max_lines=3, placeholder="…")
     return lines or [""]
 
 
@@ -41,7 +42,7 @@ def distinct(labels: Sequence[str]) -> list[str]:
     short = [cut(label, LABEL) for label in labels]
     if len(set(short)) == len(short):
         return short
-    return [label if len(label) <= LABEL else f"{label[:15].rstrip()}…{label[-10:].lstrip()}" for label in labels]
+    return [label if len(label) <= LABEL else f"{label[:12].rstrip()}…{label[-9:].lstrip()}" for label in labels]
 
 
 def safe(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.drawing.heading import head, plain
+from bot.drawing.heading import head, head_height, plain
 from bot.drawing.lettering import SIZE, amount, cut, safe
 from bot.drawing.palette import GRID, INK, PAPER, QUIET, SERIES
 from bot.drawing.ticks import compact, ticks, time_label
@@ -15,13 +15,20 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+LEFT = 0.68  # inches of the axis's numbers
+BELOW = 0.58  # inches of the times
+RIGHT = 0.2
+NAMES = 1.42  # inches of the names at the lines' ends
+NAME = 15  # characters of such a name
+
 
 def draw_lines(made: Figure, spec: ChartSpec) -> None:
-    top = head(made, spec, legend=False)
+    head(made, spec)
     several = len(spec.series) > 1
-    height = made.get_figheight()
-    left, right = 0.115, 0.74 if several else 0.955
-    axes = made.add_axes((left, 0.62 / height, right - left, 1 - (top + 0.62 + 0.1) / height))
+    width, height = made.get_figwidth(), made.get_figheight()
+    wide = width - LEFT - (NAMES if several else RIGHT)
+    high = height - head_height(spec) - BELOW - 0.12
+    axes = made.add_axes((LEFT / width, BELOW / height, wide / width, high / height))
     plain(axes)
     values = [value for series in spec.series for value in series.values if value is not None]
     marks = ticks(min(0, *values, 0), max(0, *values, 0), whole=_whole(spec))
@@ -54,7 +61,7 @@ def _line(axes: Axes, spec: ChartSpec, series: Series, colour: str, *, filled: b
 
 def _times(axes: Axes, spec: ChartSpec) -> None:
     """Short names of times below; the year where it begins."""
-    room = 9 if len(spec.series) == 1 else 7
+    room = 7 if len(spec.series) == 1 else 5
     step = max(1, -(-len(spec.labels) // room))
     shown = [place for place in range(len(spec.labels)) if (len(spec.labels) - 1 - place) % step == 0]
     names, year = [], ""
@@ -72,19 +79,26 @@ def _tell(axes: Axes, spec: ChartSpec, series: Series, marks: Sequence[float]) -
     points = [(place, value) for place, value in enumerate(series.values) if value is not None]
     high, low = max(points, key=lambda point: point[1]), min(points, key=lambda point: point[1])
     chosen = [high, points[-1]] + ([low] if low[1] != high[1] else [])
-    apart = max(1.0, len(spec.labels) / 7)
+    apart = max(1.0, len(spec.labels) / 5)
     told: list[tuple[int, float]] = []
     for point in chosen:
         if any(abs(point[0] - other[0]) < apart and point != other for other in told) or point in told:
             continue
         told.append(point)
-        below = point == low and point != high and point[1] - marks[0] > 0.2 * (marks[-1] - marks[0])
+        below = _in_a_dip(series, point) and point[1] - marks[0] > 0.14 * (marks[-1] - marks[0])
         edge = "left" if point[0] < apart / 2 else "right" if point[0] > len(spec.labels) - 1 - apart / 2 else "center"
         axes.annotate(
             safe(amount(point[1], spec)), point, (0, -8 if below else 8), textcoords="offset points",
             ha=edge, va="top" if below else "bottom", fontsize=SIZE, fontweight="bold", color=INK, zorder=5,
             path_effects=_halo(),
         )  # fmt: skip
+
+
+def _in_a_dip(series: Series, point: tuple[int, float]) -> bool:
+    """Whether the line comes down to a point, so that there is room under it."""
+    beside = [series.values[place] for place in (point[0] - 1, point[0] + 1) if 0 <= place < len(series.values)]
+    known = [value for value in beside if value is not None]
+    return bool(known) and all(value > point[1] for value in known)
 
 
 def _end_labels(axes: Axes, spec: ChartSpec, marks: Sequence[float]) -> None:
@@ -102,8 +116,8 @@ def _end_labels(axes: Axes, spec: ChartSpec, marks: Sequence[float]) -> None:
     over = max(0.0, heights[-1] - marks[-1])
     for height, (_, series, colour) in zip(heights, ends, strict=True):
         axes.annotate(
-            safe(cut(series.name, 16)), (1.02, height - over), xycoords=("axes fraction", "data"),
-            va="center", fontsize=SIZE, fontweight="bold", color=colour, annotation_clip=False,
+            safe(cut(series.name, NAME)), (1.03, height - over), xycoords=("axes fraction", "data"),
+            va="center", fontsize=SIZE - 1, fontweight="bold", color=colour, annotation_clip=False,
         )  # fmt: skip
 
 

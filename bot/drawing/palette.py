@@ -8,4 +8,4 @@ QUIET = "#616770"
 GRID = "#e6e8eb"
 FAINT = "#c9ced6"
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#aa4499", "#56a0d3")
-OTHERS = "#9aa1ab"
+REST = "#9aa1ab"

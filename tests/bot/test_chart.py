@@ -39,8 +39,8 @@ def test_a_picture_opens_at_the_width_of_a_phone(drawn):
     content = png(drawn)
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", content[16:24])
-    assert width == 1200
-    assert 300 <= height <= 1400
+    assert abs(width - 1200) <= 2
+    assert 380 <= height <= 2000
     assert len(content) < 400_000
 
 
@@ -86,7 +86,7 @@ def test_times_are_short_too():
 def test_names_that_begin_alike_are_told_apart():
     names = [f"Northwestern Agricultural Machinery Holding {n}" for n in range(3)]
     assert len(set(distinct(names))) == 3
-    assert all(len(name) <= 26 for name in distinct(names))
+    assert all(len(name) <= 22 for name in distinct(names))
 
 
 def test_what_the_font_cannot_draw_is_a_box_and_a_dollar_is_a_dollar():

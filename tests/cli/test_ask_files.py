@@ -49,17 +49,18 @@ def test_no_cell_of_a_file_is_a_formula(ask, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("args", "code", "said"),
+    ("args", "end"),
     [
-        (["all accounts", "--chart", "a.png"], 1, "nothing to draw"),
-        (["won deals in 1999", "--csv", "a.csv"], 1, "no rows"),
-        (["won deals", "--csv", "no/such/folder/a.csv"], 1, "cannot be written"),
-        (["--batch", "-", "--csv", "a.csv"], 2, "one question"),
+        (["all accounts", "--chart", "a.png"], (1, "nothing to draw")),
+        (["won deals in 1999", "--csv", "a.csv"], (1, "no rows")),
+        (["won deals", "--csv", "no/such/folder/a.csv"], (1, "cannot be written")),
+        (["--batch", "-", "--csv", "a.csv"], (2, "one question")),
     ],
 )
-def test_what_cannot_be_written_is_said(ask, tmp_path, monkeypatch, args, code, said):
+def test_what_cannot_be_written_is_said(ask, tmp_path, monkeypatch, args, end):
     monkeypatch.chdir(tmp_path)
     done = ask(*args)
+    code, said = end
     assert (done.exit_code, said in done.output) == (code, True), done.output
     assert list(tmp_path.iterdir()) == []
 
