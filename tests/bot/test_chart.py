@@ -1,6 +1,7 @@
 """A picture opens, has the size of a phone's screen, and draws whatever names and numbers there are."""
 
 import struct
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -47,6 +48,14 @@ def test_a_picture_opens_at_the_width_of_a_phone(drawn):
 def test_the_same_chart_is_the_same_picture():
     drawn = spec("line", MONTHS, range(24), grain="month")
     assert png(drawn) == png(drawn)
+
+
+def test_pictures_that_are_drawn_at_once_do_not_mix():
+    drawn = [spec("line", MONTHS, [n * place for n in range(24)], grain="month") for place in range(8)]
+    drawn += [spec("bar", ["Ann", "Bo"], [place, 2], unit="$") for place in range(8)]
+    alone = [png(each) for each in drawn]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(png, drawn)) == alone
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,16 @@ import json
 from datetime import datetime
 
 import structlog
-from pydantic import ValidationError
 
 from bot import csvfile
 from bot.chart import NOTHING_TO_DRAW, at_once, picture_of, png
 from bot.slack.desk import Visit
 from bot.slack.handlers import pressed
 from bot.slack.post import Place
-from bot.slack.views.kit import Block, context
+from bot.slack.views.kit import context
 from crm.ask.answer import Answer
 from crm.ask.chartspec import ChartSpec, described
+from crm.ask.figures import plural
 from crm.ask.plan import QueryPlan
 from crm.errors import RapportError, RejectedError
 
@@ -34,7 +34,7 @@ def send_along(visit: Visit, found: Answer, spec: ChartSpec | None) -> None:
     elif spec is not None and at_once(found, spec):
         _send_chart(visit, spec)
     elif show == "chart":
-        visit.post.send(visit.place, [context(NOTHING_TO_DRAW)])
+        _say(visit, NOTHING_TO_DRAW)
 
 
 def as_csv(visit: Visit) -> None:
@@ -58,25 +58,30 @@ def _again(visit: Visit) -> tuple[Answer, datetime]:
     Raises:
         RejectedError: the button carries nothing that can be answered.
     """
-    try:
-        carried = json.loads(pressed.value(visit))
-        at = datetime.fromisoformat(carried["at"])
-        asker = visit.app.asker
-        if "plan" in carried:
-            plan = QueryPlan.model_validate(carried["plan"])
-            found = asker.again(visit.tenant_id, plan, user=visit.user, now=at)
-        else:
-            found = asker.ask(visit.tenant_id, carried["question"], user=visit.user, now=at)
-    except (ValueError, TypeError, KeyError, ValidationError):
-        raise RejectedError(TOO_OLD) from None
+    plan, question, at = _carried(pressed.value(visit))
+    asker, tenant = visit.app.asker, visit.tenant_id
+    if plan is not None:
+        found = asker.again(tenant, plan, user=visit.user, now=at)
+    else:
+        found = asker.ask(tenant, question, user=visit.user, now=at)
     if found.abstained:
         raise RejectedError(found.reason or TOO_OLD)
     return found, at
 
 
+def _carried(value: str) -> tuple[QueryPlan | None, str, datetime]:
+    """What a button carries: a plan, or a question where the plan was too long, and when it was asked."""
+    try:
+        carried = json.loads(value)
+        plan = QueryPlan.model_validate(carried["plan"]) if "plan" in carried else None
+        return plan, "" if plan else str(carried["question"]), datetime.fromisoformat(carried["at"])
+    except (ValueError, TypeError, KeyError):
+        raise RejectedError(TOO_OLD) from None
+
+
 def _send_csv(visit: Visit, found: Answer) -> None:
     if not found.rows:
-        visit.post.send(visit.place, [context("There are no rows to put into a file.")])
+        _say(visit, "There are no rows to put into a file.")
         return
     title = _title(found)
     content = csvfile.content(found.columns, found.rows)
@@ -94,7 +99,7 @@ def _title(found: Answer) -> str:
     plan = QueryPlan.model_validate(found.plan or {"subject": "deal"})
     measures = " and ".join(each.label for each in plan.measures if each.label)
     groups = " and ".join(found.columns[: len(plan.group_by)])
-    named = f"{measures}{f' by {groups}' if groups else ''}" if measures else f"{plan.subject}s"
+    named = f"{measures}{f' by {groups}' if groups else ''}" if measures else plural(plan.subject.replace("_", " "))
     when = " or ".join(span.text for span in plan.periods)
     return f"{named[:1].upper()}{named[1:]}{f', {when}' if when else ''}"
 
@@ -113,9 +118,9 @@ def _send(visit: Visit, filename: str, content: bytes, title: str, alt: str | No
 
 
 def _say(visit: Visit, text: str) -> None:
-    blocks: list[Block] = [context(text)]
+    """A word beside an answer that stands: were it to fail loudly, the answer would be given again."""
     try:
-        visit.post.send(visit.place, blocks)
+        visit.post.send(visit.place, [context(text)])
     except RapportError as error:
         log.warning("slack_note_failed", error=type(error).__name__)
 
