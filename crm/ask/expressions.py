@@ -63,8 +63,7 @@ def _postgresql_week(element: Any, compiler: Any, **kwargs: Any) -> str:
 @compiles(WeekStart, "mariadb")
 def _mysql_week(element: Any, compiler: Any, **kwargs: Any) -> str:
     day = compiler.process(element.clauses, **kwargs)
-    monday = f"DATE_SUB({day}, INTERVAL WEEKDAY({day}) DAY)"
-    return f"(YEAR({monday}) * 10000 + MONTH({monday}) * 100 + DAY({monday}))"
+    return f"CAST(STR_TO_DATE(CONCAT(YEARWEEK({day}, 3), ' Monday'), '%%x%%v %%W') + 0 AS SIGNED)"
 
 
 def attribute(column: Any, info: FieldInfo) -> ColumnElement[Any]:
