@@ -9,9 +9,13 @@ import click
 
 from bot.cli import batch as lines
 from bot.cli.common import moment, person, show_json, wired
+from crm.errors import RejectedError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.wiring import Rapport
+    from crm.ask.answer import Answer
 
 
 @click.command("ask")
@@ -19,25 +23,71 @@ if TYPE_CHECKING:
 @click.option("--batch", type=click.Path(path_type=Path), metavar="FILE", help="JSON lines of questions; - is stdin.")
 @click.option("--as", "who", metavar="USER", help="Ask as this user (e-mail or name).")
 @click.option("--now", metavar="ISO", help="Answer as of this moment.")
+@click.option("--csv", "sheet", type=click.Path(path_type=Path), metavar="FILE", help="Write all rows as CSV.")
+@click.option("--chart", "picture", type=click.Path(path_type=Path), metavar="FILE", help="Draw the answer as PNG.")
 @wired
 def command(
-    app: Rapport, text: str | None, batch: Path | None, who: str | None, now: str | None, *, as_json: bool
+    app: Rapport,
+    text: str | None,
+    *,
+    batch: Path | None,
+    who: str | None,
+    now: str | None,
+    sheet: Path | None,
+    picture: Path | None,
+    as_json: bool,
 ) -> None:
     """Ask a question of the record."""
     lines.one_of(text, batch)
+    if batch is not None and (sheet or picture):
+        raise click.UsageError("--csv and --chart go with one question, not with --batch.")
     tenant = app.tenants.home()
 
-    def answer(item: dict[str, Any]) -> dict[str, Any]:
+    def ask(item: dict[str, Any]) -> tuple[Answer, datetime]:
         user = person(app, tenant, item.get("as") or who)
         at = moment(app, user, item.get("now") or now)
-        found = app.asker.ask(tenant, item["question"], user=user, now=at).model_dump(mode="json")
-        return {"question": item["question"], **found}
+        return app.asker.ask(tenant, item["question"], user=user, now=at), at
+
+    def answer(item: dict[str, Any]) -> dict[str, Any]:
+        return {"question": item["question"], **ask(item)[0].model_dump(mode="json")}
 
     if batch is not None:
         with lines.open_batch(batch) as file:
             lines.run(file, answer, needs="question")
         return
-    found = answer({"question": text or ""})
+    made, at = ask({"question": text or ""})
+    _write(made, at, sheet, picture)
+    _show(made, as_json=as_json)
+
+
+def _write(found: Answer, at: datetime, sheet: Path | None, picture: Path | None) -> None:
+    """The files that were asked for.
+
+    Raises:
+        RejectedError: the answer has nothing to write, or the file cannot be written.
+    """
+    from bot import csvfile
+    from bot.chart import NOTHING_TO_DRAW, picture_of, png
+
+    wanted: list[tuple[Path, bytes]] = []
+    if sheet is not None:
+        if not found.rows:
+            raise RejectedError(f"There are no rows to write. {found.answer}")
+        wanted.append((sheet, csvfile.content(found.columns, found.rows)))
+    if picture is not None:
+        spec = picture_of(found, at)
+        if spec is None:
+            raise RejectedError(NOTHING_TO_DRAW)
+        wanted.append((picture, png(spec)))
+    for path, content in wanted:
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise RejectedError(f"{path} cannot be written.") from error
+
+
+def _show(made: Answer, *, as_json: bool) -> None:
+    found = made.model_dump(mode="json")
     if as_json:
         show_json({"id": None, **found})
     else:

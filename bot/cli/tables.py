@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from crm.ask.units import figure
+
 MOST_ROWS = 25
 
 
@@ -17,7 +19,7 @@ def show_answer(found: dict[str, Any]) -> None:
     if found.get("understood"):
         out.print(f"[dim]Understood: {escape(found['understood'])}[/dim]")
     if found["rows"]:
-        out.print(_table(found["columns"], found["rows"]))
+        out.print(_table(found["columns"], found["rows"], found.get("units") or []))
     for citation in found["citations"][:10]:
         when = (citation.get("occurred_at") or "")[:10]
         out.print(f"  [dim]{citation['kind']} {when}[/dim] “{escape(citation.get('quote') or '')}”")
@@ -27,14 +29,21 @@ def show_answer(found: dict[str, Any]) -> None:
         out.print(f"  [cyan]?[/cyan] {escape(reading)}")
 
 
-def _table(columns: list[str], rows: list[Any]) -> Table:
+def _table(columns: list[str], rows: list[Any], units: list[str]) -> Table:
     table = Table(*[escape(str(column)) for column in columns], box=None, header_style="bold", pad_edge=False)
     for row in rows[:MOST_ROWS]:
         values = list(row.values()) if isinstance(row, dict) else list(row)
-        table.add_row(*[escape("" if value is None else str(value)) for value in values])
+        counted = [*units, *[""] * len(values)]
+        table.add_row(*[escape(_written(value, unit)) for value, unit in zip(values, counted, strict=False)])
     if len(rows) > MOST_ROWS:
-        table.caption = f"{len(rows) - MOST_ROWS} more rows: use --json"
+        table.caption = f"{len(rows) - MOST_ROWS} more rows: use --csv FILE or --json"
     return table
+
+
+def _written(value: Any, unit: str) -> str:
+    if unit and isinstance(value, int | float):
+        return figure(value, unit)
+    return "" if value is None else str(value)
 
 
 def show_fields(fields: dict[str, Any]) -> None:

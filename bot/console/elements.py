@@ -61,6 +61,8 @@ def check_image(find: Faultfinder, image: Json, pointer: str) -> None:
     find.string(image, "image_url", pointer, most=3000)
     if not image.get("image_url") and not image.get("slack_file"):
         find.say(pointer, "must provide either image_url or slack_file")
+    if image.get("image_url") and image.get("slack_file"):
+        find.say(pointer, "must provide only one of image_url and slack_file")
 
 
 def _check_button(find: Faultfinder, button: Json, pointer: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from simple_websocket import Server as WebSocket
 
 from bot.console.acting import Acting
 from bot.console.errors import SlackRefusal
+from bot.console.faults import Faults
 from bot.console.socket_mode import SocketHub
 from bot.console.state import State
 from crm.errors import RejectedError
@@ -29,11 +31,14 @@ class Routes:
         state: the workspace.
         acting: takes the app's answers to commands and interactions.
         hub: takes the app's WebSockets.
+        faults: what goes wrong with files on request, as the method `upload`.
         blueprints: the Web API and the page's own API.
     """
 
-    def __init__(self, state: State, acting: Acting, hub: SocketHub, blueprints: list[Blueprint]) -> None:
-        self._state, self._acting, self._hub = state, acting, hub
+    def __init__(
+        self, state: State, acting: Acting, hub: SocketHub, faults: Faults, blueprints: list[Blueprint]
+    ) -> None:
+        self._state, self._acting, self._hub, self._faults = state, acting, hub, faults
         self.app = self._flask(blueprints)
 
     def _flask(self, blueprints: list[Blueprint]) -> Flask:
@@ -51,6 +56,7 @@ class Routes:
         app.add_url_rule("/actions/<team>/<token>", "actions", self._answer, methods=["POST"])
         app.add_url_rule("/commands/<team>/<token>", "commands", self._answer, methods=["POST"])
         app.add_url_rule("/upload/v1/<file_id>", "upload", self._upload, methods=["POST"])
+        app.add_url_rule("/files/<file_id>", "picture", self._file)
         app.add_url_rule("/files/<file_id>/<name>", "file", self._file)
         return app
 
@@ -73,8 +79,13 @@ class Routes:
         return "ok", 200
 
     def _upload(self, file_id: str) -> tuple[str, int]:
+        fault = self._faults.take("upload")
+        if fault is not None and fault.kind == "hang":
+            time.sleep(fault.seconds)  # the wire is slow, whatever the clock of the rules says
+        elif fault is not None:
+            return "Internal Server Error", 500
         upload = self._state.uploads.get(file_id)
-        if upload is None:
+        if upload is None or upload.completed:
             return "not found", 404
         content = request.get_data()  # before the form is looked at: urllib calls any body a form
         sent = next(iter(request.files.values()), None)
@@ -84,12 +95,15 @@ class Routes:
         upload.content = content
         return f"OK - {len(content)}", 200
 
-    def _file(self, file_id: str, name: str) -> Response:
+    def _file(self, file_id: str, name: str = "") -> Response:
+        """A completed file; pictures are shown, everything else is only ever saved."""
         upload = self._state.uploads.get(file_id)
-        if upload is None or upload.content is None or upload.name != name:
+        if upload is None or upload.content is None or name not in ("", upload.name):
             return Response("not found", 404)
-        headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
-        return Response(upload.content, content_type="application/octet-stream", headers=headers)
+        how = "inline" if upload.is_picture else "attachment"
+        kind = upload.mimetype if upload.is_picture else "application/octet-stream"
+        headers = {"Content-Disposition": how, "X-Content-Type-Options": "nosniff"}
+        return Response(upload.content, content_type=kind, headers=headers)
 
 
 class _DaemonThread(threading.Thread):

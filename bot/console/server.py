@@ -84,7 +84,7 @@ class Console:
             command_help=helps,
         )
         blueprints = [self._web_api.blueprint(), page.blueprint()]
-        self._app = Routes(self.state, self._acting, self.socket, blueprints).app
+        self._app = Routes(self.state, self._acting, self.socket, self.faults, blueprints).app
         self._port, self._ack_timeout = port, ack_timeout
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None

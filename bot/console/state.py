@@ -11,22 +11,12 @@ from bot.console.feed import Feed
 from bot.console.ids import Ticker
 from bot.console.messages import Message, MessageLog
 from bot.console.tickets import Tickets
+from bot.console.uploads import Upload
 from bot.console.views import View, Views
 from bot.console.workspace import Channel, Workspace
 from crm.clock import Clock
 
 Json = dict[str, Any]
-
-
-@dataclass
-class Upload:
-    """A file on its way in: announced, then received, then completed."""
-
-    id: str
-    name: str
-    length: int
-    content: bytes | None = None
-    title: str = ""
 
 
 @dataclass

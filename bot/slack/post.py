@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
+from urllib.error import HTTPError
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.web.chat_stream import ChatStream
 
-from bot.slack.views.kit import Block, said
+from bot.slack.views.kit import Block, cut, said
 from crm.errors import RejectedError, RetryableError
 
 log = structlog.get_logger()
 
 CODE = re.compile(r"[a-z_]+")  # anything else is not an answer of Slack's
+ALT_LENGTH = 1000  # characters of a picture in words
+TITLE_LENGTH = 250
+STREAM_TIMEOUT = 5  # seconds: a part of an answer that comes later is of no use
 PASSING = {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
 
@@ -55,6 +63,50 @@ class Post:
     def update(self, channel: str, ts: str, blocks: Sequence[Block]) -> None:
         self._call("chat.update", {"channel": channel, "ts": ts, "blocks": list(blocks), "text": said(blocks)})
 
+    def delete(self, channel: str, ts: str) -> None:
+        """Takes a message back; one that cannot be taken back stays."""
+        self._quietly("chat.delete", {"channel": channel, "ts": ts})
+
+    def upload(self, place: Place, filename: str, content: bytes, title: str, alt: str | None = None) -> None:
+        """Sends a file to a place where only the person sees it. `alt` is a picture in words.
+
+        Raises:
+            RetryableError: Slack is not to be had now.
+            RejectedError: Slack will not take this.
+        """
+        if not place.private:
+            raise RejectedError("A file in a channel is seen by everybody.")
+        with _translated("files.upload"):
+            self._client.files_upload_v2(
+                filename=filename,
+                content=content,
+                title=cut(title, TITLE_LENGTH),
+                alt_txt=cut(alt, ALT_LENGTH) if alt else None,
+                channel=place.channel,
+                thread_ts=place.thread,
+            )
+
+    def status(self, place: Place, text: str) -> None:
+        """The line that says what is being done; it goes by itself when an answer comes."""
+        line = {"channel_id": place.channel, "thread_ts": place.thread, "status": text}
+        self._quietly("assistant.threads.setStatus", line)
+
+    def stream(self, place: Place) -> ChatStream:
+        """A message that grows. Its calls are never repeated: a part that was said twice would be read twice."""
+        once = WebClient(
+            token=self._client.token,
+            base_url=self._client.base_url,
+            timeout=STREAM_TIMEOUT,
+            ssl=self._client.ssl,
+            proxy=self._client.proxy,
+            retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=1)],
+        )
+        return once.chat_stream(channel=place.channel, thread_ts=place.thread or "", buffer_size=1)
+
+    def stop_stream(self, place: Place, ts: str) -> None:
+        """Ends a stream that is to be replaced; one that has ended by itself is as good."""
+        self._quietly("chat.stopStream", {"channel": place.channel, "ts": ts})
+
     def respond(self, url: str, blocks: Sequence[Block], *, replace: bool) -> None:
         """Answers through a payload's `response_url`: how an ephemeral message is replaced.
 
@@ -87,14 +139,32 @@ class Post:
         offered = [{"title": question, "message": question} for question in questions[:4]]
         self._call("assistant.threads.setSuggestedPrompts", {"channel_id": channel, "prompts": offered, "title": title})
 
-    def _call(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:
+    def _quietly(self, method: str, payload: dict[str, Any]) -> None:
+        """A call without which the answer is as good."""
         try:
+            self._call(method, payload)
+        except (RetryableError, RejectedError):
+            log.info("slack_call_forgone", method=method)
+
+    def _call(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:
+        with _translated(method):
             return dict(self._client.api_call(method, json=payload).data)  # type: ignore[arg-type]
-        except SlackApiError as error:
-            code = str(error.response.get("error", ""))
-            if code in PASSING or error.response.status_code >= 429 or not CODE.fullmatch(code):
-                raise RetryableError("Slack is busy.") from error
-            log.warning("slack_refused", method=method, code=code)
-            raise RejectedError("Slack would not take my answer. It is noted for your admin.") from error
-        except OSError as error:
-            raise RetryableError("Slack could not be reached.") from error
+
+
+@contextmanager
+def _translated(method: str) -> Iterator[None]:
+    """Slack's errors as what the caller does next."""
+    try:
+        yield
+    except SlackApiError as error:
+        code = str(error.response.get("error", ""))
+        if code in PASSING or error.response.status_code >= 429 or not CODE.fullmatch(code):
+            raise RetryableError("Slack is busy.") from error
+        log.warning("slack_refused", method=method, code=code)
+        raise RejectedError("Slack would not take my answer. It is noted for your admin.") from error
+    except SlackRequestError as error:
+        raise RetryableError("Slack would not take a file.") from error
+    except (OSError, HTTPException) as error:
+        if isinstance(error, HTTPError):
+            error.close()  # it holds the connection
+        raise RetryableError("Slack could not be reached.") from error

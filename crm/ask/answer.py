@@ -13,6 +13,7 @@ class Citation(BaseModel):
     source: str | None = None
     occurred_at: str | None = None
     quote: str = ""
+    url: str | None = None  # where the source keeps it; only the record knows one
     title: str | None = None  # the client and who spoke, as people read it
     redacted: str = Field(default="", exclude=True, repr=False)  # the quote as a model may see it
 
@@ -25,6 +26,8 @@ class Answer(BaseModel):
     plan: dict[str, Any] | None = None
     columns: list[str] = Field(default_factory=list)
     rows: list[list[Any]] = Field(default_factory=list)
+    units: list[str] = Field(default_factory=list)  # of each column: %, a currency's symbol, days, or nothing
+    total: int = 0  # rows there are, where more than these
     answer: str = ""
     citations: list[Citation] = Field(default_factory=list)
     confidence: float = 0.0

@@ -20,20 +20,23 @@ from crm.ask.colloquial import plainly
 from crm.ask.doubts import weigh
 from crm.ask.gaps import blank, never_filled
 from crm.ask.linking import Item, link
+from crm.ask.listener import Listener
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
 from crm.ask.passages import passages
 from crm.ask.phrasing import Phraser
-from crm.ask.plan import Condition, Exists
+from crm.ask.plan import Condition, Exists, QueryPlan
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
 from crm.ask.readings import instead, seconds
 from crm.ask.rewriting import change_as_versus, spelt_out
 from crm.ask.sentences import sentence
+from crm.ask.showing import read_show
 from crm.ask.signals import signal_rows
 from crm.ask.sql import Query, Table, run
 from crm.ask.timeline import timeline
 from crm.ask.timing import periods_of
+from crm.ask.units import units_of
 from crm.ask.vocabulary import Vocabulary
 from crm.ask.wording import understood
 from crm.clock import Clock
@@ -75,15 +78,35 @@ class Asker:
         self._model = ModelPlanner(model, redactor) if model else None
         self._phraser = Phraser(model, redactor) if model else None
 
-    def ask(self, tenant_id: int, question: str, *, user: User | None, now: datetime | None = None) -> Answer:
+    def ask(
+        self,
+        tenant_id: int,
+        question: str,
+        *,
+        user: User | None,
+        now: datetime | None = None,
+        listener: Listener | None = None,
+    ) -> Answer:
         """One answer. Without a user the asker is the administrator at the command line."""
         began = perf_counter()
         if refusal := rights.refusal(tenant_id, user):
             answer = _abstain(question, refusal)
         else:
             answer = self._safely(tenant_id, question, user, now)
+        if listener is not None and answer.phrased:
+            listener.said(answer.answer)
         answer.took_ms = round((perf_counter() - began) * 1000, 1)
         return answer
+
+    def again(self, tenant_id: int, plan: QueryPlan, *, user: User, now: datetime) -> Answer:
+        """The answer of a plan that was made before: the same rows, as the record has them now."""
+        if refusal := rights.refusal(tenant_id, user):
+            return _abstain("", refusal)
+        vocabulary = self._catalogue.of(tenant_id)
+        with self._store.read() as session:
+            moment = _local(now, user, session.get(Tenant, tenant_id))
+            whose = plan.model_copy(deep=True, update={"scope": "all"})  # whose rows is among its filters since then
+            return self._run(session, "", Reading("", [], vocabulary, moment, plan=whose), 1.0, user)
 
     def _safely(self, tenant_id: int, question: str, user: User | None, now: datetime | None) -> Answer:
         try:
@@ -135,7 +158,8 @@ class Asker:
         return reading
 
     def _read(self, text: str, vocabulary: Vocabulary, moment: datetime, fiscal_year_start: int) -> Reading:
-        text = spelt_out(plainly(text, vocabulary.knows), vocabulary.knows)
+        asked, show = read_show(text, vocabulary.knows)
+        text = spelt_out(plainly(asked or text, vocabulary.knows), vocabulary.knows)
         text = change_as_versus(text, lambda part: periods_of(part, moment, fiscal_year_start))
         periods = periods_of(text, moment, fiscal_year_start)
         items = link(text, vocabulary, periods)
@@ -143,13 +167,16 @@ class Asker:
         def read(linked: list[Item]) -> Reading:
             return planned(Reading(text, linked, vocabulary, moment))
 
-        return best(read(fresh(items)), items, read)
+        reading = best(read(fresh(items)), items, read)
+        reading.plan.show = show
+        return reading
 
     def _by_model(self, session: Session, kept: Answer, reading: Reading, user: User | None) -> Answer:
         """The model's reading where rules have none; whatever goes wrong, the abstention stands."""
         plan = self._model.plan(reading) if self._model else None
         if plan is None:
             return kept
+        plan.show = reading.plan.show
         reading.plan = plan
         reading.notes = ["as the language model read it"]
         answer = self._run(session, kept.question, reading, 0.6, user)
@@ -186,6 +213,8 @@ class Asker:
             plan=plan.model_dump(mode="json", exclude_defaults=True),
             columns=table.columns,
             rows=table.rows,
+            units=units_of(plan, table.columns, vocabulary),
+            total=max(table.total if plan.shape == "list" and not plan.limit else 0, len(table.rows)),
             answer=worded or said,
             phrased=worded is not None,
             citations=cited,

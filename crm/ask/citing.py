@@ -38,7 +38,7 @@ def cite(
     return [
         Citation(
             kind=str(each.kind), id=each.id, source=each.source, occurred_at=each.occurred_at.isoformat(),
-            quote=text, title=title(each), redacted=redacted,
+            quote=text, title=title(each), redacted=redacted, url=each.url,
         )
         for each, text, redacted in zip(found, texts, chosen, strict=False)
     ]  # fmt: skip

@@ -39,6 +39,33 @@ def _mysql_days(element: Any, compiler: Any, **kwargs: Any) -> str:
     return f"DATEDIFF({end}, {start})"
 
 
+class WeekStart(FunctionElement[int]):
+    """The Monday of a date's week, as the number 20261116."""
+
+    name = "week_start"
+    inherit_cache = True
+    type = Integer()
+
+
+@compiles(WeekStart, "sqlite")
+def _sqlite_week(element: Any, compiler: Any, **kwargs: Any) -> str:
+    day = compiler.process(element.clauses, **kwargs)
+    return f"CAST(strftime('%Y%m%d', {day}, '-6 days', 'weekday 1') AS INTEGER)"
+
+
+@compiles(WeekStart, "postgresql")
+def _postgresql_week(element: Any, compiler: Any, **kwargs: Any) -> str:
+    day = compiler.process(element.clauses, **kwargs)
+    return f"CAST(to_char(date_trunc('week', CAST({day} AS TIMESTAMP)), 'YYYYMMDD') AS INTEGER)"
+
+
+@compiles(WeekStart, "mysql")
+@compiles(WeekStart, "mariadb")
+def _mysql_week(element: Any, compiler: Any, **kwargs: Any) -> str:
+    day = compiler.process(element.clauses, **kwargs)
+    return f"CAST(STR_TO_DATE(CONCAT(YEARWEEK({day}, 3), ' Monday'), '%%x%%v %%W') + 0 AS SIGNED)"
+
+
 def attribute(column: Any, info: FieldInfo) -> ColumnElement[Any]:
     """A custom attribute as a value of its type; dates stay ISO strings, which sort as dates do."""
     element = column[info.key]
@@ -52,7 +79,9 @@ def attribute(column: Any, info: FieldInfo) -> ColumnElement[Any]:
 
 
 def in_grain(column: ColumnElement[Any], grain: Grain, *, text: bool) -> ColumnElement[Any]:
-    """The year, quarter, month or day of a date as a sortable label. `text` dates are ISO strings."""
+    """The year, quarter, month, week or day of a date as a sortable label. `text` dates are ISO strings."""
+    if grain == "week":
+        return WeekStart(func.substr(column, 1, 10) if text else column)
     year, month, day = _parts(column, text=text)
     if grain == "year":
         return year

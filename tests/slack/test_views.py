@@ -1,11 +1,13 @@
 """Views are pure: data in, blocks out, nothing stored can become markup."""
 
-from datetime import date
+import json
+from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.console.blocks import refuse_bad_blocks
 from bot.slack.handlers.words import plain
-from bot.slack.views import answer, editor, home, kit, proposal
+from bot.slack.views import answer, editor, home, kit, offer, proposal
 from bot.slack.views.home import OpenTask
 
 EVIL = "<!channel> <@U1> <https://evil.example|click> *bold* & more"
@@ -87,6 +89,60 @@ def test_an_answer_shows_its_rows_and_says_what_it_leaves_out():
     assert len(table["rows"]) == kit.TABLE_ROWS + 1
     assert table["rows"][1][2]["text"] == "1,234.50"
     assert any(f"{kit.TABLE_ROWS} of 30" in text for text in markup(blocks))
+
+
+@pytest.mark.parametrize("columns", [1, 6, 20])
+def test_a_table_of_long_texts_is_one_that_slack_takes(columns):
+    names = [f"column {n} {'x' * 300}" for n in range(columns)]
+    drawn = kit.table(names, [["y" * 500] * columns] * 120)
+    assert len(drawn["rows"]) == kit.TABLE_ROWS + 1
+    refuse_bad_blocks([drawn])
+
+
+def test_a_cell_says_what_it_counts():
+    drawn = kit.table(["rep", "share", "won"], [["Ann", 0.1163, -1200.5]], ["", "%", "$"])
+    assert [cell["text"] for cell in drawn["rows"][1]] == ["Ann", "11.6%", "-$1,200.50"]
+
+
+@pytest.mark.parametrize(
+    ("url", "drawn"),
+    [
+        ("https://mail.example/m/9?a=1&b=2", "<https://mail.example/m/9?a=1&amp;b=2|call &lt;x&gt;>"),
+        ("javascript:alert(1)", "call &lt;x&gt;"),
+        ("https://evil.example|<!channel>", "call &lt;x&gt;"),
+        ("https://a.example/ <!here>", "call &lt;x&gt;"),
+        (f"https://a.example/{'x' * 2000}", "call &lt;x&gt;"),
+        (None, "call &lt;x&gt;"),
+    ],
+)
+def test_only_an_address_of_the_record_is_a_link(url, drawn):
+    assert kit.link(url, "call <x>") == drawn
+
+
+def test_what_else_there_is_is_offered_with_the_plan():
+    at = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+    def offered(found, *, chart=False):
+        return [each["action_id"] for block in offer.blocks(found, at, chart=chart) for each in block["elements"]]
+
+    asked = FOUND | {"question": "deals", "plan": {"subject": "deal"}}
+    assert offered(asked, chart=True) == ["answer_csv", "answer_chart"]
+    assert offered(asked | {"rows": asked["rows"][:15]}) == []
+    assert offered(asked | {"plan": {"subject": "deal", "show": "csv"}}) == []
+    assert offered(asked | {"plan": {"subject": "deal", "shape": "passages"}}) == []
+    assert offered(asked | {"abstained": True, "plan": None}) == []
+    assert json.loads(offer.value(asked, at)) == {"plan": {"subject": "deal"}, "at": "2026-11-21T09:00:00+00:00"}
+    long = asked | {"plan": {"subject": "x" * 3000}}
+    assert json.loads(offer.value(long, at))["question"] == "deals"
+    assert offer.value(long | {"question": "x" * 3000}, at) == ""
+
+
+def test_a_streamed_sentence_is_text_only():
+    assert kit.markdown("*a* [b](http://c) <@U1> `d`") == "\\*a\\* \\[b\\](http://c) &lt;@U1&gt; \\`d\\`"
+
+
+def test_a_note_is_what_a_notification_says():
+    assert kit.said([kit.context("The chart could not be sent.")]) == "The chart could not be sent."
 
 
 def test_the_editor_gives_back_what_it_was_given():

@@ -9,6 +9,7 @@ from bot.console.messages import Message
 from bot.console.methods.registry import joined_channel, known_channel, known_person, method, required
 from bot.console.payloads import message_content
 from bot.console.state import State
+from bot.console.uploads import refuse_unknown_pictures
 
 Json = dict[str, Any]
 
@@ -16,7 +17,7 @@ Json = dict[str, Any]
 @method("chat.postMessage")
 def post_message(state: State, arguments: Json) -> Json:
     channel = joined_channel(state, arguments)
-    content = message_content(arguments)
+    content = content_of(state, arguments)
     thread_ts = thread_of(state, channel.id, arguments)
     message = Message(
         state.ticker.ts(),
@@ -47,7 +48,7 @@ def post_ephemeral(state: State, arguments: Json) -> Json:
         bot=True,
         only_for=person.id,
         thread_ts=thread_of(state, channel.id, arguments),
-        **message_content(arguments),
+        **content_of(state, arguments),
     )
     state.post(message)
     return {"message_ts": message.ts}
@@ -56,7 +57,9 @@ def post_ephemeral(state: State, arguments: Json) -> Json:
 @method("chat.update")
 def update(state: State, arguments: Json) -> Json:
     message = own_message(state, arguments, "cant_update_message")
-    content = _revised(message, arguments)
+    if message.stream is not None and message.stream.in_progress:
+        raise SlackRefusal("streaming_state_conflict")
+    content = _revised(state, message, arguments)
     message.text, message.blocks, message.attachments = content["text"], content["blocks"], content["attachments"]
     message.edited_ts, message.stream = state.ticker.ts(), None
     if "metadata" in arguments:
@@ -94,13 +97,24 @@ def get_permalink(state: State, arguments: Json) -> Json:
     return {"channel": channel.id, "permalink": link}
 
 
-def _revised(message: Message, arguments: Json) -> Json:
+def _revised(state: State, message: Message, arguments: Json) -> Json:
     """The content after an update: new text without blocks takes the blocks away, what is not named stays."""
     given = dict(arguments)
     if not any(key in arguments for key in ("text", "blocks", "markdown_text")):
         given |= {"text": message.text, "blocks": message.blocks}
     given.setdefault("attachments", message.attachments)
-    return message_content(given)
+    return content_of(state, given)
+
+
+def content_of(state: State, arguments: Json) -> Json:
+    """The checked content of a message, whose pictures are there.
+
+    Raises:
+        SlackRefusal: it is malformed, or a picture is missing.
+    """
+    content = message_content(arguments)
+    refuse_unknown_pictures(state.uploads, content["blocks"], state.url)
+    return content
 
 
 def thread_of(state: State, channel: str, arguments: Json) -> str | None:

@@ -12,6 +12,7 @@ from bot.console.methods.chat import own_message, thread_of
 from bot.console.methods.registry import joined_channel, method, required
 from bot.console.payloads import with_ids
 from bot.console.state import State
+from bot.console.uploads import refuse_unknown_pictures
 
 Json = dict[str, Any]
 STREAM_LIFE = timedelta(minutes=5)  # a stream that nothing is added to ends by itself
@@ -54,6 +55,7 @@ def stop_stream(state: State, arguments: Json) -> Json:
     message = _streaming(state, arguments)
     blocks = arguments.get("blocks") or []
     refuse_bad_blocks(blocks)
+    refuse_unknown_pictures(state.uploads, blocks, state.url)
     _grow(state, message, arguments)
     stream = message.stream
     if stream is not None:

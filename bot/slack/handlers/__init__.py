@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.slack.desk import Handler, Visit
 from bot.slack.envelope import Envelope
-from bot.slack.handlers import entry, home, question, words
+from bot.slack.handlers import entry, files, home, question, words
 
 __all__ = ["handler_of"]
 
@@ -24,6 +24,8 @@ def handler_of(envelope: Envelope) -> Handler:
         "log_undo": entry.undo,
         "task_done": home.done,
         "ask_again": question.again,
+        "answer_csv": files.as_csv,
+        "answer_chart": files.as_chart,
     }
     return actions.get(str(envelope.pressed.get("action_id")).partition(":")[0], _nothing)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack.views.kit import TABLE_ROWS, Block, actions, button, context, cut, day, escape, section, table
+from bot.slack.views.kit import TABLE_ROWS, Block, actions, button, context, cut, day, escape, link, section, table
 
 ASK = "ask_again"  # action id of a suggested question
 MOST_EVIDENCE = 5
@@ -24,7 +24,7 @@ def blocks(answer: dict[str, Any]) -> list[Block]:
     rows = [list(row.values()) if isinstance(row, dict) else list(row) for row in answer["rows"]]
     listed = answer["citations"] and answer["plan"].get("shape") == "passages"  # the quotes are the rows
     if not listed and (len(rows) > 1 or (rows and len(answer["columns"]) > 2)):
-        drawn.append(table(*_telling(answer["columns"], rows)))
+        drawn.append(table(*_telling(answer["columns"], rows, answer.get("units") or [])))
     drawn += [_evidence(citation) for citation in answer["citations"][:MOST_EVIDENCE]]
     drawn += _notes(answer, len(rows))
     return drawn
@@ -39,13 +39,16 @@ def _abstained(answer: dict[str, Any]) -> list[Block]:
     return drawn
 
 
-def _telling(columns: list[str], rows: list[list[Any]]) -> tuple[list[str], list[list[Any]]]:
+def _telling(
+    columns: list[str], rows: list[list[Any]], units: list[str]
+) -> tuple[list[str], list[list[Any]], list[str]]:
     """The columns a chat has room for: of a wide table, first those go that say the same in every row."""
     kept = list(range(len(columns)))
     if len(kept) > MOST_COLUMNS and len(rows) > 1:
         kept = [i for i in kept if i == 0 or len({str(row[i]) for row in rows}) > 1]
     kept = kept[:MOST_COLUMNS]
-    return [columns[i] for i in kept], [[row[i] for i in kept] for row in rows]
+    counted = [*units, *[""] * len(columns)]
+    return [columns[i] for i in kept], [[row[i] for i in kept] for row in rows], [counted[i] for i in kept]
 
 
 def _evidence(citation: dict[str, Any]) -> Block:
@@ -53,13 +56,13 @@ def _evidence(citation: dict[str, Any]) -> Block:
         part for part in (citation["kind"], citation.get("title"), day(citation.get("occurred_at"))) if part
     )
     quote = " ".join((citation.get("quote") or "").split())
-    return context(f"{escape(head)}\n“{escape(cut(quote, QUOTE_LENGTH))}”")
+    return context(f"{link(citation.get('url'), head)}\n“{escape(cut(quote, QUOTE_LENGTH))}”")
 
 
 def _notes(answer: dict[str, Any], rows: int) -> list[Block]:
     notes = [escape(note) for note in answer.get("left_out") or []]
     if rows > TABLE_ROWS and answer["plan"].get("shape") != "passages":
-        notes.append(f"The first {TABLE_ROWS} of {rows} rows are shown.")
+        notes.append(f"The first {TABLE_ROWS} of {max(rows, answer.get('total') or 0):,} rows are shown.")
     more = len(answer["citations"]) - MOST_EVIDENCE
     if more > 0:
         notes.append(f"{more} more pieces of evidence.")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from crm.ask.units import figure
+
 Block = dict[str, Any]
 
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
@@ -14,8 +16,12 @@ SECTION_LENGTH = 3000
 BUTTON_LENGTH = 75
 VALUE_LENGTH = 2000
 CELL_LENGTH = 200
-TABLE_ROWS = 10  # Slack takes 100; a chat reads ten
+TABLE_ROWS = 15  # Slack takes 100; what a chat has room for, the rest is a file
 TABLE_COLUMNS = 20
+TABLE_TEXT = 9_000  # characters; Slack takes 10,000
+SHORTEST_CELL = 20
+URL = re.compile(r"https?://[^\s<>|\"'\\^`{}]+", re.IGNORECASE)
+URL_LENGTH = 1000
 
 
 def escape(text: str) -> str:
@@ -23,8 +29,20 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def markdown(text: str) -> str:
+    """Text that stays text in a stream, which reads ordinary Markdown."""
+    return re.sub(r"([\\`*_\[\]~|#])", r"\\\1", escape(text))
+
+
 def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def link(url: str | None, text: str) -> str:
+    """Words that lead to an address of the record's own; the words alone where it is none."""
+    if url and len(url) <= URL_LENGTH and URL.fullmatch(url):
+        return f"<{escape(url)}|{escape(text).replace('|', '¦')}>"
+    return escape(text)
 
 
 def section(markdown: str, accessory: Block | None = None) -> Block:
@@ -69,33 +87,38 @@ def actions(*buttons: Block) -> Block:
     return {"type": "actions", "elements": list(buttons[:25])}
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Block:
+def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], units: Sequence[str] = ()) -> Block:
     """A table of raw text cells, numbers to the right; what exceeds Slack's limits is cut."""
     shown = [list(row)[:TABLE_COLUMNS] for row in rows[:TABLE_ROWS]]
+    names = list(columns)[:TABLE_COLUMNS]
+    counted = [*units, *[""] * len(names)]
     numeric = [
         bool(shown) and all(isinstance(row[i], int | float) or row[i] is None for row in shown)
-        for i in range(len(columns[:TABLE_COLUMNS]))
+        for i in range(len(names))
     ]
+    length = max(SHORTEST_CELL, min(CELL_LENGTH, TABLE_TEXT // max(1, (len(shown) + 1) * len(names))))
     return {
         "type": "table",
         "column_settings": [{"align": "right" if right else "left", "is_wrapped": not right} for right in numeric],
         "rows": [
-            [_cell(name) for name in columns[:TABLE_COLUMNS]],
-            *[[_cell(value) for value in row] for row in shown],
+            [_cell(name, "", length) for name in names],
+            *[[_cell(value, unit, length) for value, unit in zip(row, counted, strict=False)] for row in shown],
         ],
     }
 
 
-def _cell(value: Any) -> Block:
-    return {"type": "raw_text", "text": cut(written(value), CELL_LENGTH) or "–"}
+def _cell(value: Any, unit: str, length: int) -> Block:
+    return {"type": "raw_text", "text": cut(written(value, unit), length) or "–"}
 
 
-def written(value: Any) -> str:
+def written(value: Any, unit: str = "") -> str:
     """A value as people write it."""
     if value is None:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if unit and isinstance(value, int | float):
+        return figure(value, unit)
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
@@ -119,4 +142,5 @@ def said(blocks: Sequence[Block]) -> str:
     for block in blocks:
         if block["type"] in {"section", "header"} and "text" in block:
             return str(block["text"]["text"]).replace("*", "")
-    return "Rapport"
+    lines = [block["elements"][0].get("text") for block in blocks if block["type"] == "context"]
+    return next((str(line) for line in lines if line), "Rapport")

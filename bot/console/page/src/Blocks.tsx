@@ -46,7 +46,7 @@ function OneBlock({ block }: { block: Block }) {
     case "table":
       return <Table block={block} />;
     case "image":
-      return <Picture url={block.image_url} alt={block.alt_text} title={block.title?.text} />;
+      return <Picture url={addressOf(block)} alt={block.alt_text} title={block.title?.text} />;
     default:
       return <Shown blocks={[block]} />;
   }
@@ -62,7 +62,7 @@ function Section({ block }: { block: Block }) {
       </div>
       <div className="section-side">
         {accessory.type === "image" ? (
-          <Picture url={accessory.image_url} alt={accessory.alt_text} small />
+          <Picture url={addressOf(accessory)} alt={accessory.alt_text} small />
         ) : (
           <Interactive element={accessory} blockId={block.block_id ?? ""} />
         )}
@@ -123,6 +123,10 @@ function Table({ block }: { block: Block }) {
     </div>
   );
 }
+
+/** A picture is named by an address, or by a file that has been uploaded. */
+const addressOf = (image: Json): string | undefined =>
+  image.image_url ?? image.slack_file?.url ?? (image.slack_file && `${location.origin}/files/${image.slack_file.id}`);
 
 /** Pictures from elsewhere are named, not fetched: the page loads nothing from the internet. */
 function Picture({ url, alt, title, small }: { url?: string; alt: string; title?: string; small?: boolean }) {

@@ -1,3 +1,4 @@
+import { Files } from "./Files";
 import { Glyph } from "./Glyph";
 import { Blocks, Markdown, Mrkdwn, SurfaceContext } from "./Blocks";
 import type { Message, Status, Whole } from "./types";
@@ -58,11 +59,7 @@ export function MessageView({ whole, message, acts, compact, children }: { whole
             </div>
           ))}
         </SurfaceContext.Provider>
-        {message.files.map((file) => (
-          <a key={file.id} className="file" href={file.url_private} download>
-            <Glyph name="file" /> {file.title}
-          </a>
-        ))}
+        <Files files={message.files} />
         <Reactions message={message} me={whole.me} />
         {children}
       </div>

@@ -12,6 +12,7 @@ export type Channel = {
 };
 export type Task = { id: string; title: string; status: string; details?: string; output?: string };
 export type Stream = { in_progress: boolean; markdown: string; plan_title: string; mode: string; tasks: Task[] };
+export type File = { id: string; name: string; title: string; mimetype: string; size: number; url_private: string; alt_txt?: string; original_w?: number; original_h?: number };
 export type Message = {
   ts: string;
   channel: string;
@@ -24,7 +25,7 @@ export type Message = {
   ephemeral: boolean;
   edited: boolean;
   broadcast: boolean;
-  files: { id: string; name: string; title: string; url_private: string }[];
+  files: File[];
   reactions: Record<string, string[]>;
   username: string | null;
   stream: Stream | null;

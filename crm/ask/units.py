@@ -1,0 +1,49 @@
+"""What the numbers of an answer are counted in, column by column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm.ask.figures import PLAIN, SYMBOLS
+from crm.ask.plan import Measure, QueryPlan
+from crm.ask.vocabulary import Vocabulary
+
+PERCENT = "%"
+RATES = frozenset({"win_rate", "loss_rate", "share"})
+LONGEST = 12  # characters of a unit that is still written behind each number
+
+
+def units_of(plan: QueryPlan, columns: list[str], vocabulary: Vocabulary) -> list[str]:
+    """One unit for each column: `%`, a currency's symbol, a word such as `days`, or nothing."""
+    if plan.shape not in {"table", "value"} or len(columns) < len(plan.measures) or plan.count_groups:
+        return [""] * len(columns)
+    named = len(columns) - len(plan.measures)
+    return [""] * named + [_unit(measure, vocabulary) for measure in plan.measures]
+
+
+def _unit(measure: Measure, vocabulary: Vocabulary) -> str:
+    if measure.kind in RATES:
+        return PERCENT
+    info = vocabulary.fields.get(measure.field or "")
+    if info is None or measure.kind in {"count", "count_distinct"}:
+        return ""
+    if info.type == "money":
+        return SYMBOLS.get(vocabulary.currency, f"{vocabulary.currency} ")
+    unit = info.unit if measure.kind not in PLAIN else None
+    return unit if unit and len(unit) < LONGEST else ""
+
+
+def figure(value: Any, unit: str) -> str:
+    """A number with its unit, as an answer's sentence would say it."""
+    if value is None:
+        return "–"
+    if unit == PERCENT:
+        return f"{value:.1%}"
+    text = f"{abs(value):,.2f}".removesuffix(".00") if isinstance(value, float) else f"{abs(value):,}"
+    sign = "-" if value < 0 else ""
+    return f"{sign}{unit}{text}" if leads(unit) else f"{sign}{text} {unit}".rstrip()
+
+
+def leads(unit: str) -> bool:
+    """Whether the unit stands before the number: a currency does."""
+    return unit in SYMBOLS.values() or (len(unit) == 4 and unit[:3].isupper() and unit.endswith(" "))
