@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from indexing.indexer import Indexer
     from indexing.mood import MoodReader
     from indexing.ollama import OllamaChat, OllamaEmbedder
+    from indexing.router import Router
     from indexing.searcher import HybridSearcher
     from indexing.vectors import ChromaVectors
     from privacy.redactor import PresidioRedactor
@@ -114,6 +115,12 @@ class Rapport:
             former=() if shared else (self._minilm,),
             moods_share_vectors=shared,
         )
+
+    @cached_property
+    def router(self) -> Router:
+        from indexing.router import Router
+
+        return Router(self._minilm)
 
     @cached_property
     def searcher(self) -> HybridSearcher:

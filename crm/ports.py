@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 MoodLabel = Literal["negative", "neutral", "positive", "mixed"]
+Intent = Literal["ask", "log", "help", "smalltalk", "outside"]
 
 
 @dataclass(frozen=True)
@@ -108,3 +109,8 @@ class ChatModel(Protocol):
         Raises:
             RetryableError: the model is down, slow or answered nonsense twice.
         """
+
+
+class Router(Protocol):
+    def route(self, text: str) -> Intent:
+        """What a message is for; `outside` where it is nothing that a CRM is for."""
