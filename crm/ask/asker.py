@@ -14,14 +14,16 @@ from sqlalchemy.orm import Session
 from crm import rights
 from crm.ask.answer import Answer, Citation
 from crm.ask.catalogue import Catalogue
+from crm.ask.conversation import Conversation
 from crm.ask.doubts import weigh
+from crm.ask.followups import UNJOINED, Followups
 from crm.ask.gaps import blank
 from crm.ask.linking import link
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
 from crm.ask.passages import passages
 from crm.ask.phrasing import Phraser
-from crm.ask.plan import Condition, Exists
+from crm.ask.plan import Condition, Exists, QueryPlan
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
 from crm.ask.readings import instead, seconds
@@ -31,6 +33,7 @@ from crm.ask.signals import signal_rows
 from crm.ask.sql import Query, Table, run
 from crm.ask.timeline import timeline
 from crm.ask.timing import periods_of
+from crm.ask.turn import Turn
 from crm.ask.vocabulary import Vocabulary
 from crm.ask.wording import understood
 from crm.clock import Clock
@@ -69,17 +72,35 @@ class Asker:
         self._model = ModelPlanner(model, redactor) if model else None
         self._phraser = Phraser(model, redactor) if model else None
 
-    def ask(self, tenant_id: int, question: str, *, user: User | None, now: datetime | None = None) -> Answer:
-        """One answer. Without a user the asker is the administrator at the command line."""
+    def ask(
+        self,
+        tenant_id: int,
+        question: str,
+        *,
+        user: User | None,
+        now: datetime | None = None,
+        before: Turn | None = None,
+    ) -> Answer:
+        """One answer. Without a user the asker is the administrator at the command line.
+
+        Args:
+            tenant_id: whose record is asked.
+            question: a question, or a remark on the answer before.
+            user: who asks.
+            now: the moment that “last quarter” counts from.
+            before: the turn before in the same conversation, asked by the same person.
+        """
         began = perf_counter()
         if refusal := rights.refusal(tenant_id, user):
             answer = _abstain(question, refusal)
         else:
-            answer = self._answer(tenant_id, question, user, now)
+            answer = self._answer(tenant_id, question, user, now, before)
         answer.took_ms = round((perf_counter() - began) * 1000, 1)
         return answer
 
-    def _answer(self, tenant_id: int, question: str, user: User | None, now: datetime | None) -> Answer:
+    def _answer(
+        self, tenant_id: int, question: str, user: User | None, now: datetime | None, before: Turn | None
+    ) -> Answer:
         text = _clean(question)
         if not any(letter.isalnum() for letter in text):
             return _abstain(question, NOTHING)
@@ -88,6 +109,9 @@ class Asker:
             tenant = session.get(Tenant, tenant_id)
             moment = _local(now or self._clock.now(), user, tenant)
             start = tenant.fiscal_year_start if tenant else 1
+            followed = before and self._followed(session, question, before, (vocabulary, moment, start), user)
+            if followed:
+                return followed
             reading = self._read(text, vocabulary, moment, start)
             confidence, reason = weigh(reading)
             answer = _abstain(question, reason or NOTHING)
@@ -100,6 +124,38 @@ class Asker:
                 offer = instead if answer.abstained else seconds
                 answer.readings += offer(reading, lambda other: self._sure(session, other, reading, start, user))
             return answer
+
+    def _followed(
+        self, session: Session, question: str, before: Turn, ground: tuple[Vocabulary, datetime, int], user: User | None
+    ) -> Answer | None:
+        """The answer to a remark on the answer before; None where the question stands alone."""
+        vocabulary, moment, start = ground
+        talk = Conversation(
+            session, vocabulary, before, moment,
+            read=lambda text: self._read(text, vocabulary, moment, start),
+            rows=lambda plan: self._rows(session, self._planned(session, plan, vocabulary, moment, user))[0],
+        )  # fmt: skip
+        try:
+            joined = Followups(talk).join(_clean(question))
+        except RejectedError as error:
+            return _abstain(question, error.message)
+        except (SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
+            return _abstain(question, UNJOINED.format(talk.meant(), "Put it as a whole question, please."))
+        if joined is None:
+            return None
+        answer = self._run(session, question, joined.reading, joined.confidence, user)
+        if not answer.abstained and joined.notes:
+            answer.answer = f"{answer.answer} ({'; '.join(joined.notes)}.)"
+        return answer
+
+    @staticmethod
+    def _planned(
+        session: Session, plan: QueryPlan, vocabulary: Vocabulary, moment: datetime, user: User | None
+    ) -> Reading:
+        reading = Reading("", [], vocabulary, moment, plan=plan.model_copy(deep=True))
+        if problem := _scope(session, reading, user):
+            raise RejectedError(problem)
+        return reading
 
     def _sure(
         self, session: Session, text: str, like: Reading, fiscal_year_start: int, user: User | None

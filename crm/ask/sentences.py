@@ -158,7 +158,7 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
         return f"{_row(table.rows[0], width, plan, vocabulary)}."
     if plan.compare_periods and len(table.rows) == 2 and width == 1:
         return _change(plan, table, vocabulary)
-    if any(group.grain for group in plan.group_by) and not plan.order:
+    if any(group.grain for group in plan.group_by) and all(order.field for order in plan.order):
         return _series(plan, table, width, vocabulary)
     by = plan.order[0].measure or 0 if plan.order else 0
     best = [row for row in table.rows if row[width + by] == table.rows[0][width + by]]

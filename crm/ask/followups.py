@@ -1,0 +1,246 @@
+"""Remarks on an answer: whether a message is one, and the plan it makes of the plan before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from crm.ask import behind, restating
+from crm.ask.conversation import NAMED, SURE, TALK, Conversation
+from crm.ask.merging import Merger, put_groups, put_periods
+from crm.ask.plan import Group, QueryPlan, Span
+from crm.ask.reading import Reading
+from crm.ask.remarks import LEAD, NARROW, Remark, remark
+from crm.ask.shifting import relative, shifted, spans_of
+from crm.errors import RejectedError
+
+Turned = QueryPlan | None
+FORMS: dict[str, Callable[[Conversation, re.Match[str]], Turned]] = {
+    "restate": restating.restate, "opposite": restating.opposite, "sort": restating.sort, "first": restating.first,
+    "top": restating.top, "big": restating.sized, "count": restating.count, "total": restating.total,
+    "figure": restating.figure, "owners": behind.owners, "evidence": behind.evidence, "why": behind.why,
+    "scope": restating.scope,
+}  # fmt: skip
+THEM = re.compile(r"(?:\b(?:all |each |any )?of )?\b(?:them|those|these|they)\b|\bones?\b", re.IGNORECASE)
+GROUPER = re.compile(
+    r"\b(?:by|per|each|every|split|broken|break|breakdown|group(?:ed)?|across|over time|daily|weekly|monthly|quarterly|"
+    r"yearly|(?:day|week|month|quarter|year) by)\b",
+    re.IGNORECASE,
+)
+EXCLUDED = re.compile(
+    r"^(?:excluding|exclude|except(?: for)?|without|but not|ignoring|ignore|leaving out|leave out)(?: the)?\s+"
+    r"(?P<what>(?:won|lost|open|closed)(?: ones| deals)?)$",
+    re.IGNORECASE,
+)
+YEARLESS = re.compile(
+    r"\b(?:q[1-4]|h[12]|(?:first|second|third|fourth) (?:quarter|half)|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?!\s+\d)",
+    re.IGNORECASE,
+)
+VERSUS = re.compile(r"\b(?:vs|versus|against|compared?)\b", re.IGNORECASE)
+JOINTS = re.compile(
+    r"\b(?:in|for|during|and|to|with|vs|versus|against|from|compared?|how|does|that|it|the|of|do|show|me)\b", re.IGNORECASE
+)
+UNJOINED = "I cannot join that to the question before, which I understood as: {0}. {1}"
+WHOLE = frozenset({"timeline", "lookup", "mood", "passages", "signal"})
+NEW = re.compile(r"^(?:who|which|what|when|where|how|is|are|was|were|do|does|did|has|have|list|show|give|name)\b", re.IGNORECASE)
+
+
+@dataclass
+class Joined:
+    """A remark joined to the turn before: the reading that carries the merged plan."""
+
+    reading: Reading
+    confidence: float
+    notes: list[str] = field(default_factory=list)
+
+
+class Followups:
+    """Reads one message of a conversation."""
+
+    def __init__(self, talk: Conversation) -> None:
+        self._talk = talk
+
+    def join(self, message: str) -> Joined | None:
+        """The merged plan; None where the message is a question of its own.
+
+        Raises:
+            RejectedError: it is a remark that does not fit the answer before.
+        """
+        said = remark(message)
+        if not said.text:
+            return self._done(self._talk.plan(), said, None) if said.show != "auto" or said.joined else None
+        if (form := said.form()) and (plan := FORMS[form[0]](self._talk, form[1])) is not None:
+            return self._done(plan, said, None)
+        if plan := behind.definite(self._talk, said.text):
+            return self._done(plan, said, None)
+        if self._stands_alone(message, said):
+            return None
+        return self._period(said) or self._merged(said)
+
+    def refused(self, message: str) -> RejectedError:
+        """Why a message that is no question either could not be joined, and what could be asked."""
+        del message
+        return RejectedError(UNJOINED.format(self._talk.meant(), "Try “by rep”, “only won deals” or “the quarter before”."))
+
+    def _done(self, plan: QueryPlan, said: Remark, reading: Reading | None) -> Joined:
+        talk = self._talk
+        plan.show = said.show
+        confidence = talk.confidence(reading) if reading is not None else 0.95
+        carrier = reading or Reading(said.text, [], talk.vocabulary, talk.now)
+        merged = Reading(said.text or talk.before.question, carrier.items, talk.vocabulary, talk.now, plan=plan)
+        merged.notes = [*talk.notes, *(reading.notes if reading is not None else [])]
+        return Joined(merged, confidence, list(talk.notes))
+
+    # --- is it a question of its own? ---------------------------------------------------------------------------
+
+    def _stands_alone(self, message: str, said: Remark) -> bool:
+        """A subject or a figure of its own, and nothing that points back."""
+        text = remark(message).text if said.joined and not said.about else message
+        if relative(said.text) or NARROW.match(said.text) or self._points_back(said.text):
+            return False
+        reading = self._talk.read(text)
+        if said.about:
+            inner = self._talk.read(said.text)
+            return self._own(inner) and bool(NEW.match(said.text)) and not self._same_subject(inner)
+        if self._talk.confidence(reading) < SURE:
+            return reading.refusal is not None
+        if self._name_alone(reading):
+            return not self._replaces(reading)
+        if not self._own(reading):
+            return False
+        return not said.joined or bool(NEW.match(said.text)) or not self._metric_only(reading)
+
+    def _points_back(self, text: str) -> bool:
+        """`How many of them are open`: a word for the rows before, and no noun that it could stand for instead."""
+        match = THEM.search(text)
+        if match is None:
+            return False
+        before = self._talk.read(text[: match.start()]) if text[: match.start()].strip() else None
+        return before is None or not before.has("entity", "kind")
+
+    def _own(self, reading: Reading) -> bool:
+        head = reading.head
+        nouns = any(item.has("entity", "kind") and item.used != "group" for item in reading.items)
+        return nouns or reading.plan.shape in WHOLE or reading.has("metric") or (head is not None and head.kind == "field")
+
+    def _same_subject(self, reading: Reading) -> bool:
+        return reading.plan.subject == self._talk.before.plan.subject
+
+    def _metric_only(self, reading: Reading) -> bool:
+        """`And the win rate?`: a figure, of the rows before."""
+        return reading.has("metric", "aggregate") and not any(
+            item.has("entity", "kind") and item.used != "group" for item in reading.items
+        )
+
+    def _name_alone(self, reading: Reading) -> bool:
+        return all(item.has("value") or item.stop for item in reading.items) and any(i.has("value") for i in reading.items)
+
+    def _replaces(self, reading: Reading) -> bool:
+        """A bare name stands for the one of its kind in the question before."""
+        plan = self._talk.before.plan
+        held = [*plan.filters, *(each for exists in plan.exists for each in exists.filters)]
+        return any(sense.value in {each.field for each in held} for item in reading.items for sense in item.all("value"))
+
+    # --- periods from the one before --------------------------------------------------------------------------------
+
+    def _period(self, said: Remark) -> Joined | None:
+        match = relative(said.text)
+        if match is None:
+            return None
+        plan = self._talk.plan()
+        spans = spans_of(plan)
+        if not spans:
+            raise RejectedError(self._unjoined("It named no period that another could be counted from; name one, such as “last quarter”."))
+        span = shifted(match, spans[-1] if not plan.compare_periods else spans[0], self._talk.now.tzinfo)
+        if span is None:
+            raise RejectedError(self._unjoined("Its period is open, so nothing can be counted from it."))
+        put_periods(self._talk, plan, [named(span)], compared=bool(VERSUS.search(said.text)))
+        rest = " ".join(JOINTS.sub(" ", f"{said.text[: match.start()]} {said.text[match.end() :]}").split())
+        if not rest:
+            return self._done(plan, said, None)
+        return self._joined(Remark(rest, said.joined, said.about, said.added, said.show), plan)
+
+    # --- anything else is read beside the noun of the rows before ---------------------------------------------------
+
+    def _merged(self, said: Remark) -> Joined:
+        return self._joined(said, self._talk.plan())
+
+    def _joined(self, said: Remark, plan: QueryPlan) -> Joined:
+        best: tuple[float, Reading] | None = None
+        for text, noun in self._carriers(said, plan):
+            reading = self._talk.read(text)
+            sure = self._talk.confidence(reading)
+            measured = self._measured(said, text)
+            bare = self._talk.read(noun).plan if noun else QueryPlan(subject=plan.subject)
+            merger = Merger(self._talk, plan.model_copy(deep=True), reading, bare, said.added, measured)
+            if sure >= SURE and merger.says:
+                return self._done(self._settled(merger.merged(), said), said, reading)
+            if best is None or sure > best[0]:
+                best = sure, reading
+        if plan.about and said.about and said.text:
+            plan.about = said.text
+            return self._done(plan, said, None)
+        raise RejectedError(self._unjoined(self._talk.reason(best[1]) if best else None))
+
+    def _measured(self, said: Remark, text: str) -> bool:
+        alone = self._talk.read(text)
+        return alone.has("metric", "aggregate") and bool(alone.plan.measures) and not text.startswith("number of ") or (
+            said.text.lower().startswith("how many")
+        )
+
+    def _settled(self, plan: QueryPlan, said: Remark) -> QueryPlan:
+        """`What about Globex` asks the same; counting groups and thresholds belong to what was asked before."""
+        del said
+        if plan.count_groups and not plan.group_by and plan.shape != "signal":
+            plan.count_groups = False
+        return plan
+
+    def _carriers(self, said: Remark, plan: QueryPlan) -> list[tuple[str, str]]:
+        """The remark with the noun it leaves out, in the ways it may be meant."""
+        text = self._dated(said.text)
+        excluded = EXCLUDED.match(text)
+        text = f"not {excluded['what'].split()[0]}" if excluded else text
+        found: list[tuple[str, str]] = []
+        reading = self._talk.read(text)
+        if reading.has("metric", "aggregate") or NEW.match(text):
+            noun = self._talk.nouns(plan)[0]
+            found.append((THEM.sub(f" {noun} ", text), noun))
+        for noun in self._talk.nouns(plan):
+            bare = NARROW.sub("", text).strip() if not excluded and NARROW.match(text) and _keeps(text) else text
+            if THEM.search(bare):
+                found.append((" ".join(THEM.sub(f" {noun} ", bare).split()), noun))
+            elif any(item.has("entity", "kind") for item in self._talk.read(bare).items) and not GROUPER.search(bare):
+                found.append((bare, noun))
+            if GROUPER.search(bare):
+                found.append((f"number of {noun} {bare}", noun))
+            found += [(f"{noun} {bare}", noun), (f"{noun} with {bare}", noun)]
+        return found
+
+    def _dated(self, text: str) -> str:
+        """`Q2` after a question about 2016 is that year's."""
+        spans = spans_of(self._talk.before.plan)
+        edge = next((span.start for span in spans if span.start), None)
+        if edge is None or not YEARLESS.search(text):
+            return text
+        year = edge.astimezone(self._talk.now.tzinfo).year
+        return YEARLESS.sub(lambda match: match.group() if match.group() == "may" else f"{match.group()} {year}", text)
+
+    def _unjoined(self, reason: str | None) -> str:
+        return UNJOINED.format(self._talk.meant(), reason or "Put it as a whole question, please.")
+
+
+def _keeps(text: str) -> bool:
+    """Words that only narrow; those that exclude must stay."""
+    return not re.match(r"(?:excl|except|without|but not|not|ignor|leav)", text, re.IGNORECASE)
+
+
+def named(span: Span) -> Span:
+    """A period counted from another, called by its dates."""
+    if span.start and span.end:
+        return span.model_copy(update={"text": f"{span.start:%-d %b %Y} on ({span.text.strip()})"})
+    return span
+
+
+__all__ = ["NAMED", "TALK", "LEAD", "Followups", "Group", "Joined", "put_groups"]
