@@ -12,6 +12,7 @@ from bot.cli.common import moment, person, show_json, wired
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
+    from crm.ask.turn import Turn
 
 
 @click.command("ask")
@@ -27,11 +28,16 @@ def command(
     lines.one_of(text, batch)
     tenant = app.tenants.home()
 
+    turns: dict[tuple[str, int | None], Turn] = {}  # the newest of each person in each conversation
+
     def answer(item: dict[str, Any]) -> dict[str, Any]:
         user = person(app, tenant, item.get("as") or who)
         at = moment(app, user, item.get("now") or now)
-        found = app.asker.ask(tenant, item["question"], user=user, now=at).model_dump(mode="json")
-        return {"question": item["question"], **found}
+        place = (item["thread"], user.id if user else None) if item.get("thread") else None
+        found = app.asker.ask(tenant, item["question"], user=user, now=at, before=turns.get(place) if place else None)
+        if place and found.plan and not found.abstained:
+            turns[place] = turn(item["question"], found.plan)
+        return {"question": item["question"], **found.model_dump(mode="json")}
 
     if batch is not None:
         with lines.open_batch(batch) as file:
@@ -44,3 +50,11 @@ def command(
         from bot.cli.tables import show_answer
 
         show_answer(found)
+
+
+def turn(question: str, plan: dict[str, Any]) -> Turn:
+    """What the next line of the same thread may speak of."""
+    from crm.ask.plan import QueryPlan
+    from crm.ask.turn import Turn
+
+    return Turn(question, QueryPlan.model_validate(plan))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from time import perf_counter
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crm import rights
 from crm.ask.answer import Answer, Citation
 from crm.ask.catalogue import Catalogue
-from crm.ask.conversation import Conversation
+from crm.ask.circumstances import abstain, clean, covered, local, scoped
+from crm.ask.conversation import Conversation, unscoped
 from crm.ask.doubts import weigh
 from crm.ask.followups import UNJOINED, Followups
 from crm.ask.gaps import blank
@@ -23,7 +22,7 @@ from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
 from crm.ask.passages import passages
 from crm.ask.phrasing import Phraser
-from crm.ask.plan import Condition, Exists, QueryPlan
+from crm.ask.plan import QueryPlan
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
 from crm.ask.readings import instead, seconds
@@ -39,11 +38,10 @@ from crm.ask.wording import understood
 from crm.clock import Clock
 from crm.display import display, display_all
 from crm.errors import RejectedError
-from crm.model import Deal, Interaction, Tenant, User
+from crm.model import Tenant, User
 from crm.ports import ChatModel, MoodReader, Redactor, Searcher
 from crm.store import Store
 
-LONGEST = 2_000  # characters of a question that are read
 FLOOR = 0.5  # under it the answer would be a guess
 QUOTED = 6  # quotes a model words a sentence from
 SURE = 0.8  # what a question that is offered must come to
@@ -92,7 +90,7 @@ class Asker:
         """
         began = perf_counter()
         if refusal := rights.refusal(tenant_id, user):
-            answer = _abstain(question, refusal)
+            answer = abstain(question, refusal)
         else:
             answer = self._answer(tenant_id, question, user, now, before)
         answer.took_ms = round((perf_counter() - began) * 1000, 1)
@@ -101,20 +99,20 @@ class Asker:
     def _answer(
         self, tenant_id: int, question: str, user: User | None, now: datetime | None, before: Turn | None
     ) -> Answer:
-        text = _clean(question)
+        text = clean(question)
         if not any(letter.isalnum() for letter in text):
-            return _abstain(question, NOTHING)
+            return abstain(question, NOTHING)
         vocabulary = self._catalogue.of(tenant_id)
         with self._store.read() as session:
             tenant = session.get(Tenant, tenant_id)
-            moment = _local(now or self._clock.now(), user, tenant)
+            moment = local(now or self._clock.now(), user, tenant)
             start = tenant.fiscal_year_start if tenant else 1
             followed = before and self._followed(session, question, before, (vocabulary, moment, start), user)
             if followed:
                 return followed
             reading = self._read(text, vocabulary, moment, start)
             confidence, reason = weigh(reading)
-            answer = _abstain(question, reason or NOTHING)
+            answer = abstain(question, reason or NOTHING)
             answer.confidence, answer.readings = confidence, reading.readings
             if reading.refusal is None and confidence >= FLOOR:
                 answer = self._run(session, question, reading, confidence, user)
@@ -124,6 +122,28 @@ class Asker:
                 offer = instead if answer.abstained else seconds
                 answer.readings += offer(reading, lambda other: self._sure(session, other, reading, start, user))
             return answer
+
+    def restated(self, tenant_id: int, plan: QueryPlan) -> str:
+        """A plan in words."""
+        return understood(plan, self._catalogue.of(tenant_id), [])
+
+    def repeat(self, tenant_id: int, plan: QueryPlan, *, user: User | None, now: datetime) -> Answer:
+        """The rows of a plan once more, as of a moment; worded by rules, so that the same rows read the same.
+
+        Raises:
+            RejectedError: the plan cannot be run (any more).
+        """
+        if refusal := rights.refusal(tenant_id, user):
+            raise RejectedError(refusal)
+        vocabulary = self._catalogue.of(tenant_id)
+        with self._store.read() as session:
+            moment = local(now, user, session.get(Tenant, tenant_id))
+            own = unscoped(plan)
+            reading = Reading("", [], vocabulary, moment, plan=own)
+            answer = self._run(session, "", reading, 1.0, user, phrased=False)
+        if answer.abstained:
+            raise RejectedError(answer.answer)
+        return answer
 
     def _followed(
         self, session: Session, question: str, before: Turn, ground: tuple[Vocabulary, datetime, int], user: User | None
@@ -136,16 +156,16 @@ class Asker:
             rows=lambda plan: self._rows(session, self._planned(session, plan, vocabulary, moment, user))[0],
         )  # fmt: skip
         try:
-            joined = Followups(talk).join(_clean(question))
+            joined = Followups(talk).join(clean(question))
         except RejectedError as error:
-            return _abstain(question, error.message)
+            return abstain(question, error.message)
         except (SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
-            return _abstain(question, UNJOINED.format(talk.meant(), "Put it as a whole question, please."))
+            return abstain(question, UNJOINED.format(talk.meant(), "Put it as a whole question, please."))
         if joined is None:
             return None
         answer = self._run(session, question, joined.reading, joined.confidence, user)
-        if not answer.abstained and joined.notes:
-            answer.answer = f"{answer.answer} ({'; '.join(joined.notes)}.)"
+        if not answer.abstained:
+            answer.answer = joined.told(answer.answer)
         return answer
 
     @staticmethod
@@ -153,7 +173,7 @@ class Asker:
         session: Session, plan: QueryPlan, vocabulary: Vocabulary, moment: datetime, user: User | None
     ) -> Reading:
         reading = Reading("", [], vocabulary, moment, plan=plan.model_copy(deep=True))
-        if problem := _scope(session, reading, user):
+        if problem := scoped(session, reading, user):
             raise RejectedError(problem)
         return reading
 
@@ -163,7 +183,7 @@ class Asker:
         """The reading of another text, where the planner is sure of it and the record can be asked it."""
         reading = self._read(text, like.vocabulary, like.now, fiscal_year_start)
         confidence, _ = weigh(reading)
-        if reading.refusal is not None or confidence < SURE or _scope(session, reading, user):
+        if reading.refusal is not None or confidence < SURE or scoped(session, reading, user):
             return None
         plan, today = reading.plan.model_copy(deep=True), reading.now.date()
         try:
@@ -198,17 +218,26 @@ class Asker:
         answer.planner = "model"
         return kept if answer.abstained else answer
 
-    def _run(self, session: Session, question: str, reading: Reading, confidence: float, user: User | None) -> Answer:
+    def _run(
+        self,
+        session: Session,
+        question: str,
+        reading: Reading,
+        confidence: float,
+        user: User | None,
+        *,
+        phrased: bool = True,
+    ) -> Answer:
         plan, vocabulary = reading.plan, reading.vocabulary
-        if problem := _scope(session, reading, user):
-            return _abstain(question, problem)
+        if problem := scoped(session, reading, user):
+            return abstain(question, problem)
         try:
             table, cited, degraded = self._rows(session, reading)
         except RejectedError as error:
-            return _abstain(question, error.message)
+            return abstain(question, error.message)
         except (SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
             # a plan that no rule foresaw, or a number that no column holds: declined, never a traceback
-            return _abstain(question, "I could not put this question to the record; please put it more simply.")
+            return abstain(question, "I could not put this question to the record; please put it more simply.")
         meant = understood(plan, vocabulary, reading.notes)
         table.rows = readable(session, vocabulary.tenant_id, table.rows)
         if plan.count_groups:
@@ -218,8 +247,8 @@ class Asker:
         if alone:
             said = f"{gap}."
         elif not table.rows or table.rows in ([[None]], [[0]]):
-            said += _span(session, reading)
-        worded = self._worded(session, reading, table, cited)
+            said += covered(session, reading)
+        worded = self._worded(session, reading, table, cited) if phrased else None
         return Answer(
             question=question,
             understood=meant,
@@ -269,50 +298,3 @@ def readable(session: Session, tenant_id: int, rows: list[list[Any]]) -> list[li
     ):
         row[place] = text
     return rows
-
-
-def _clean(question: str) -> str:
-    kept = "".join(letter if letter.isprintable() else " " for letter in question[:LONGEST])
-    return kept.replace("’", "'").replace("‘", "'").strip()
-
-
-def _abstain(question: str, reason: str) -> Answer:
-    return Answer(question=question, answer=reason, abstained=True, reason=reason)
-
-
-def _local(now: datetime, user: User | None, tenant: Tenant | None) -> datetime:
-    name = (user.timezone if user else None) or (tenant.timezone if tenant else None) or "UTC"
-    try:
-        zone: Any = ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = UTC
-    return now.replace(tzinfo=zone) if now.tzinfo is None else now.astimezone(zone)
-
-
-def _scope(session: Session, reading: Reading, user: User | None) -> str | None:
-    """`my` and `my team` as filters on the owner."""
-    plan = reading.plan
-    if plan.scope == "all":
-        return None
-    if user is None:
-        return "“My” needs somebody who asks: say who you are (--as), or name the person."
-    ids = [user.id]
-    if plan.scope == "team":
-        team = select(User.id).where(User.tenant_id == user.tenant_id, User.manager_id == user.id)
-        ids = list(session.scalars(team)) or [user.id]
-    condition = Condition(field="user.id", op="in", values=list(ids))
-    if reading.vocabulary.path(plan.subject, "user") is not None:
-        plan.filters.append(condition)
-    else:
-        plan.exists.append(Exists(entity="deal", filters=[condition]))
-    return None
-
-
-def _span(session: Session, reading: Reading) -> str:
-    """What time the record covers, where a period found nothing."""
-    plan, tenant = reading.plan, reading.vocabulary.tenant_id
-    if not plan.periods or plan.subject not in {"deal", "interaction"}:
-        return ""
-    model, column = (Deal, Deal.close_date) if plan.subject == "deal" else (Interaction, Interaction.occurred_at)
-    first, last = session.execute(select(func.min(column), func.max(column)).where(model.tenant_id == tenant)).one()
-    return f" The record covers {first:%d %B %Y} to {last:%d %B %Y}." if first and last else ""

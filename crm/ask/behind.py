@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crm.ask.conversation import NAMED, SURE, TALK, Conversation
+from crm.ask.nouns import best_field
 from crm.ask.plan import Condition, Exists, Group, Measure, Order, QueryPlan
 from crm.ask.reading import Reading
 from crm.ask.remarks import DEFINITE
@@ -28,12 +29,30 @@ def evidence(talk: Conversation, _: re.Match[str]) -> QueryPlan:
     return rows_behind(talk, plan)
 
 
+def which(talk: Conversation, match: re.Match[str]) -> QueryPlan:
+    """The things that were counted or ranked; else the rows behind a figure."""
+    plan = talk.plan()
+    if plan.count_groups:
+        plan.count_groups = False
+        return plan
+    named = next((each.field.split(".")[0] for each in plan.group_by if each.field in NAMED), None)
+    if named and plan.shape == "table":
+        return _of_those(talk, plan, named, talk.pinned(plan))
+    if plan.shape in {"list", "lookup", "timeline"}:
+        return plan
+    return evidence(talk, match)
+
+
 def rows_behind(talk: Conversation, plan: QueryPlan) -> QueryPlan:
     """The rows that were counted or added up, the largest first."""
     filters = [*plan.filters, *talk.pinned(plan)]
     measure = next(iter(plan.measures), None)
     filters += [each for each in (measure.where if measure else []) if each not in filters]
-    if measure and measure.kind in {"win_rate", "loss_rate"} and not any(each.field == "deal.outcome" for each in filters):
+    if (
+        measure
+        and measure.kind in {"win_rate", "loss_rate"}
+        and not any(each.field == "deal.outcome" for each in filters)
+    ):
         filters.append(Condition(field="deal.outcome", op="in", values=["won", "lost"]))
     rows = QueryPlan(subject=plan.subject, filters=filters, exists=plan.exists, periods=plan.periods, scope=plan.scope)
     info = talk.vocabulary.fields.get(measure.field or "") if measure else None
@@ -114,12 +133,29 @@ def definite(talk: Conversation, text: str) -> QueryPlan | None:
         return None
     reading = talk.read(match["noun"])
     head = reading.head
-    said = [sense for item in reading.items for sense in item.all("value")]
+    if columns := _columns(talk, reading):
+        return columns
+    said = [item for item in reading.items if item.has("value") and not item.has("kind", "entity", "outcome")]
     kinds = any(item.has("kind", "entity") for item in reading.items)
     plain = reading.plan.shape == "list" and not reading.plan.group_by and not reading.plan.periods
     if head is None or head.kind != "entity" or said or not kinds or not plain or talk.confidence(reading) < SURE:
         return None
     return other_rows(talk, reading)
+
+
+def _columns(talk: Conversation, reading: Reading) -> QueryPlan | None:
+    """`Their price`: one more column of the rows that were listed."""
+    plan = talk.plan()
+    fields = [item for item in reading.items if item.has("field")]
+    plain = all(item.stop or item in fields or item.text.lower() == "and" for item in reading.items)
+    if plan.shape not in {"list", "lookup"} or not fields or not plain:
+        return None
+    refs = [best_field(item, (plan.subject,)) for item in fields]
+    if any(talk.vocabulary.path(plan.subject, ref.split(".")[0]) is None for ref in refs):
+        return None
+    lead = [talk.vocabulary.entity(plan.subject).name_key] if plan.shape == "lookup" else []
+    plan.columns = list(dict.fromkeys([*lead, *plan.columns, *refs]))
+    return plan
 
 
 def other_rows(talk: Conversation, reading: Reading) -> QueryPlan:

@@ -27,7 +27,7 @@ def _rows(talk: Conversation, plan: QueryPlan, entity: str, *, small: bool) -> Q
     if ref is None:
         raise RejectedError(f"The record holds no amount that would tell big {plural} from small ones.")
     listed = QueryPlan(subject=entity, shape="table", group_by=[{"field": ref}], measures=[{"kind": "count"}])  # type: ignore[list-item]
-    values = [(row[0], row[1]) for row in talk.rows(listed).rows if row[0] is not None]
+    values = [(row[0], row[1]) for row in talk.rows(listed).rows if row[0] is not None and row[0] > 0]
     edge = quartile([value for value, times in values for _ in range(times)], upper=not small)
     plan.filters = [each for each in plan.filters if each.field != ref]
     plan.filters.append(Condition(field=ref, op="le" if small else "ge", values=[edge]))

@@ -7,19 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from crm.ask import behind, restating
-from crm.ask.conversation import NAMED, SURE, TALK, Conversation
-from crm.ask.merging import Merger, put_groups, put_periods
-from crm.ask.plan import Group, QueryPlan, Span
+from crm.ask.conversation import SURE, Conversation
+from crm.ask.merging import Merger, put_periods
+from crm.ask.plan import QueryPlan, Span
 from crm.ask.reading import Reading
-from crm.ask.remarks import LEAD, NARROW, Remark, remark
+from crm.ask.remarks import ALONE, NARROW, Remark, remark
 from crm.ask.shifting import relative, shifted, spans_of
 from crm.errors import RejectedError
+from crm.periods import Period, describe
 
 Turned = QueryPlan | None
 FORMS: dict[str, Callable[[Conversation, re.Match[str]], Turned]] = {
     "restate": restating.restate, "opposite": restating.opposite, "sort": restating.sort, "first": restating.first,
     "top": restating.top, "big": restating.sized, "count": restating.count, "total": restating.total,
-    "figure": restating.figure, "owners": behind.owners, "evidence": behind.evidence, "why": behind.why,
+    "figure": restating.figure, "owners": behind.owners, "evidence": behind.evidence, "which": behind.which, "why": behind.why,
     "scope": restating.scope,
 }  # fmt: skip
 THEM = re.compile(r"(?:\b(?:all |each |any )?of )?\b(?:them|those|these|they)\b|\bones?\b", re.IGNORECASE)
@@ -40,11 +41,17 @@ YEARLESS = re.compile(
 )
 VERSUS = re.compile(r"\b(?:vs|versus|against|compared?)\b", re.IGNORECASE)
 JOINTS = re.compile(
-    r"\b(?:in|for|during|and|to|with|vs|versus|against|from|compared?|how|does|that|it|the|of|do|show|me)\b", re.IGNORECASE
+    r"\b(?:in|for|during|and|to|with|vs|versus|against|from|compared?|how|does|that|it|the|of|do|show|me)\b",
+    re.IGNORECASE,
 )
 UNJOINED = "I cannot join that to the question before, which I understood as: {0}. {1}"
 WHOLE = frozenset({"timeline", "lookup", "mood", "passages", "signal"})
-NEW = re.compile(r"^(?:who|which|what|when|where|how|is|are|was|were|do|does|did|has|have|list|show|give|name)\b", re.IGNORECASE)
+NEW = re.compile(
+    r"^(?:who|which|what|when|where|how|is|are|was|were|do|does|did|has|have|list|show|give|name)\b", re.IGNORECASE
+)
+
+
+LISTING = re.compile(r"^(?:which|who|list|show|name)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -53,7 +60,13 @@ class Joined:
 
     reading: Reading
     confidence: float
+    lead: str = ""
     notes: list[str] = field(default_factory=list)
+
+    def told(self, answer: str) -> str:
+        """The answer with what must be said beside it."""
+        notes = [f"{note[:2].upper()}{note[2:]}." for note in self.notes]
+        return " ".join(part for part in (self.lead, answer, *notes) if part)
 
 
 class Followups:
@@ -79,11 +92,6 @@ class Followups:
             return None
         return self._period(said) or self._merged(said)
 
-    def refused(self, message: str) -> RejectedError:
-        """Why a message that is no question either could not be joined, and what could be asked."""
-        del message
-        return RejectedError(UNJOINED.format(self._talk.meant(), "Try “by rep”, “only won deals” or “the quarter before”."))
-
     def _done(self, plan: QueryPlan, said: Remark, reading: Reading | None) -> Joined:
         talk = self._talk
         plan.show = said.show
@@ -91,14 +99,14 @@ class Followups:
         carrier = reading or Reading(said.text, [], talk.vocabulary, talk.now)
         merged = Reading(said.text or talk.before.question, carrier.items, talk.vocabulary, talk.now, plan=plan)
         merged.notes = [*talk.notes, *(reading.notes if reading is not None else [])]
-        return Joined(merged, confidence, list(talk.notes))
+        return Joined(merged, confidence, talk.lead, list(talk.notes))
 
     # --- is it a question of its own? ---------------------------------------------------------------------------
 
     def _stands_alone(self, message: str, said: Remark) -> bool:
         """A subject or a figure of its own, and nothing that points back."""
         text = remark(message).text if said.joined and not said.about else message
-        if relative(said.text) or NARROW.match(said.text) or self._points_back(said.text):
+        if relative(said.text) or said.narrows or self._points_back(said.text):
             return False
         reading = self._talk.read(text)
         if said.about:
@@ -110,7 +118,9 @@ class Followups:
             return not self._replaces(reading)
         if not self._own(reading):
             return False
-        return not said.joined or bool(NEW.match(said.text)) or not self._metric_only(reading)
+        if not said.joined or NEW.match(said.text):
+            return True
+        return not self._metric_only(reading) and not self._same_subject(reading)
 
     def _points_back(self, text: str) -> bool:
         """`How many of them are open`: a word for the rows before, and no noun that it could stand for instead."""
@@ -123,7 +133,9 @@ class Followups:
     def _own(self, reading: Reading) -> bool:
         head = reading.head
         nouns = any(item.has("entity", "kind") and item.used != "group" for item in reading.items)
-        return nouns or reading.plan.shape in WHOLE or reading.has("metric") or (head is not None and head.kind == "field")
+        return (
+            nouns or reading.plan.shape in WHOLE or reading.has("metric") or (head is not None and head.kind == "field")
+        )
 
     def _same_subject(self, reading: Reading) -> bool:
         return reading.plan.subject == self._talk.before.plan.subject
@@ -135,13 +147,17 @@ class Followups:
         )
 
     def _name_alone(self, reading: Reading) -> bool:
-        return all(item.has("value") or item.stop for item in reading.items) and any(i.has("value") for i in reading.items)
+        return all(item.has("value") or item.stop for item in reading.items) and any(
+            i.has("value") for i in reading.items
+        )
 
     def _replaces(self, reading: Reading) -> bool:
         """A bare name stands for the one of its kind in the question before."""
         plan = self._talk.before.plan
         held = [*plan.filters, *(each for exists in plan.exists for each in exists.filters)]
-        return any(sense.value in {each.field for each in held} for item in reading.items for sense in item.all("value"))
+        return any(
+            sense.value in {each.field for each in held} for item in reading.items for sense in item.all("value")
+        )
 
     # --- periods from the one before --------------------------------------------------------------------------------
 
@@ -152,7 +168,11 @@ class Followups:
         plan = self._talk.plan()
         spans = spans_of(plan)
         if not spans:
-            raise RejectedError(self._unjoined("It named no period that another could be counted from; name one, such as “last quarter”."))
+            raise RejectedError(
+                self._unjoined(
+                    "It named no period that another could be counted from; name one, such as “last quarter”."
+                )
+            )
         span = shifted(match, spans[-1] if not plan.compare_periods else spans[0], self._talk.now.tzinfo)
         if span is None:
             raise RejectedError(self._unjoined("Its period is open, so nothing can be counted from it."))
@@ -172,7 +192,7 @@ class Followups:
         for text, noun in self._carriers(said, plan):
             reading = self._talk.read(text)
             sure = self._talk.confidence(reading)
-            measured = self._measured(said, text)
+            measured = self._measured(text)
             bare = self._talk.read(noun).plan if noun else QueryPlan(subject=plan.subject)
             merger = Merger(self._talk, plan.model_copy(deep=True), reading, bare, said.added, measured)
             if sure >= SURE and merger.says:
@@ -184,17 +204,14 @@ class Followups:
             return self._done(plan, said, None)
         raise RejectedError(self._unjoined(self._talk.reason(best[1]) if best else None))
 
-    def _measured(self, said: Remark, text: str) -> bool:
+    def _measured(self, text: str) -> bool:
         alone = self._talk.read(text)
-        return alone.has("metric", "aggregate") and bool(alone.plan.measures) and not text.startswith("number of ") or (
-            said.text.lower().startswith("how many")
-        )
+        return alone.has("metric", "aggregate") and bool(alone.plan.measures) and not text.startswith("number of ")
 
     def _settled(self, plan: QueryPlan, said: Remark) -> QueryPlan:
-        """`What about Globex` asks the same; counting groups and thresholds belong to what was asked before."""
-        del said
-        if plan.count_groups and not plan.group_by and plan.shape != "signal":
-            plan.count_groups = False
+        """`Which of them` asks for rows, also after a number."""
+        if LISTING.match(said.text) and plan.shape == "value":
+            return behind.rows_behind(self._talk, plan)
         return plan
 
     def _carriers(self, said: Remark, plan: QueryPlan) -> list[tuple[str, str]]:
@@ -208,7 +225,8 @@ class Followups:
             noun = self._talk.nouns(plan)[0]
             found.append((THEM.sub(f" {noun} ", text), noun))
         for noun in self._talk.nouns(plan):
-            bare = NARROW.sub("", text).strip() if not excluded and NARROW.match(text) and _keeps(text) else text
+            bare = ALONE.sub("", text)
+            bare = NARROW.sub("", bare).strip() if not excluded and NARROW.match(bare) and _keeps(bare) else bare
             if THEM.search(bare):
                 found.append((" ".join(THEM.sub(f" {noun} ", bare).split()), noun))
             elif any(item.has("entity", "kind") for item in self._talk.read(bare).items) and not GROUPER.search(bare):
@@ -239,8 +257,6 @@ def _keeps(text: str) -> bool:
 def named(span: Span) -> Span:
     """A period counted from another, called by its dates."""
     if span.start and span.end:
-        return span.model_copy(update={"text": f"{span.start:%-d %b %Y} on ({span.text.strip()})"})
+        text = describe(Period(span.text, span.start, span.end, (0, 0), "day"))
+        return span.model_copy(update={"text": text})
     return span
-
-
-__all__ = ["NAMED", "TALK", "LEAD", "Followups", "Group", "Joined", "put_groups"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm.ask.behind import other_rows
-from crm.ask.conversation import TALK, Conversation
+from crm.ask.conversation import NAMED, TALK, Conversation
 from crm.ask.dating import default_date
-from crm.ask.plan import Condition, Group, Measure, Order, QueryPlan
+from crm.ask.plan import Condition, Group, Having, Measure, Order, QueryPlan, Span
 from crm.ask.reading import Reading
 from crm.errors import RejectedError
 
+BOUNDS = frozenset({"gt", "ge", "lt", "le", "between"})
 NEGATIVE = frozenset({"ne", "not_in", "null", "false"})
 
 
@@ -57,6 +58,8 @@ class Merger:
         """In place of one on the same field; else one more."""
         if new.field == "deal.outcome" and self._outcome(new):
             return
+        if new.op in BOUNDS and self._limits_groups(new):
+            return
         held = [self.plan.filters, *(each.filters for each in self.plan.exists)]
         held += [each.where for each in self.plan.measures if each.kind == "share"]
         for filters in held:
@@ -67,6 +70,18 @@ class Merger:
                     del filters[place]
                 return
         self.plan.filters.append(new.model_copy(deep=True))
+
+    def _limits_groups(self, new: Condition) -> bool:
+        """`Only those over 100k` after figures by group: a limit on the figure."""
+        measure = next(iter(self.plan.measures), None)
+        if measure is None or self.plan.shape != "table" or not any(each.field in NAMED for each in self.plan.group_by):
+            return False
+        money = any(item.money for item in self.found.items) or self.found.has("field", "metric")
+        if new.field != measure.field and (measure.field or money or new.field != "deal.amount"):
+            return False
+        values = [float(value) for value in new.values]
+        self.plan.having = [*(each for each in self.plan.having if each.measure), Having(op=new.op, values=values)]
+        return True
 
     def _same(self, old: Condition, new: Condition) -> bool:
         same = old.field == new.field
@@ -104,7 +119,9 @@ class Merger:
         plan, new = self.plan, self.found.plan.model_copy(deep=True)
         pins = self.talk.pinned(plan)
         if not pins:
-            kept = other_rows(self.talk, Reading("", [], self.found.vocabulary, self.talk.now, QueryPlan(subject="account")))
+            kept = other_rows(
+                self.talk, Reading("", [], self.found.vocabulary, self.talk.now, QueryPlan(subject="account"))
+            )
             table = self.talk.rows(kept)
             pins = [Condition(field="account.id", op="in", values=list(table.ids[:200]))]
         new.filters += pins
@@ -137,7 +154,9 @@ class Merger:
         """Another figure for the same rows."""
         new = self.found.plan
         if self.plan.shape in {*TALK, "timeline"} or new.subject != self.plan.subject:
-            turned = other_rows(self.talk, Reading("", [], self.found.vocabulary, self.talk.now, QueryPlan(subject=new.subject)))
+            turned = other_rows(
+                self.talk, Reading("", [], self.found.vocabulary, self.talk.now, QueryPlan(subject=new.subject))
+            )
             turned.group_by = [each for each in self.plan.group_by if self._reaches(new.subject, each)]
             self.plan = turned
         rates = any(each.kind in {"win_rate", "loss_rate"} for each in new.measures)
@@ -146,7 +165,9 @@ class Merger:
             self.plan.filters = [each for each in self.plan.filters if each.field != "deal.outcome"]
         self.plan.measures = [each.model_copy(deep=True) for each in new.measures]
         self.plan.having, self.plan.columns = new.having, []
-        self.plan.order = [Order(measure=0)] if self.plan.group_by and not any(g.grain for g in self.plan.group_by) else []
+        self.plan.order = (
+            [Order(measure=0)] if self.plan.group_by and not any(g.grain for g in self.plan.group_by) else []
+        )
         self.plan.limit = self.plan.limit if self.plan.group_by else None
         self.plan.shape = "table" if self.plan.group_by else "value"
 
@@ -160,7 +181,8 @@ class Merger:
             self.plan.order = new.order or self.plan.order
 
 
-def put_periods(talk: Conversation, plan: QueryPlan, spans: list, *, compared: bool) -> None:  # type: ignore[type-arg]
+def put_periods(talk: Conversation, plan: QueryPlan, spans: list[Span], *, compared: bool) -> None:
+    """Periods in place of those before, on the same date; or beside them, to compare."""
     if not plan.periods and plan.exists and any(each.periods for each in plan.exists):
         for exists in plan.exists:
             for span in exists.periods[:1]:
@@ -169,8 +191,12 @@ def put_periods(talk: Conversation, plan: QueryPlan, spans: list, *, compared: b
     field = next((each.field for each in plan.periods), None) or default_date(talk.vocabulary, plan.subject)
     if field is None:
         raise RejectedError(f"The {talk.kinds(plan)} of the answer before have no date that a period could apply to.")
+    if compared and not plan.periods:
+        raise RejectedError("The question before named no period, so there is nothing to compare with.")
     made = [each.model_copy(update={"field": field}) for each in spans]
-    plan.compare_periods = (compared and bool(plan.periods) and bool(plan.measures)) or len(made) > 1
+    if compared and not plan.measures:
+        counted_rows(talk, plan)
+    plan.compare_periods = (compared and bool(plan.measures)) or (len(made) > 1 and plan.compare_periods)
     plan.periods = [*plan.periods, *made] if plan.compare_periods and len(made) == 1 else made
     if plan.compare_periods and plan.shape == "value":
         plan.shape = "table"
@@ -190,11 +216,17 @@ def put_groups(talk: Conversation, plan: QueryPlan, groups: list[Group], *, adde
         plan.group_by, plan.count_groups = groups[:1], False
         return
     if not plan.measures:
-        plan.filters += talk.pinned(plan)
-        label = f"number of {talk.vocabulary.entity(plan.subject).plural}"
-        plan.measures, plan.columns = [Measure(kind="count", label=label)], []
+        counted_rows(talk, plan)
     kept = [each for each in plan.group_by if each not in groups] if added else []
     plan.shape, plan.group_by = "table", [*kept, *groups]
     plan.having, plan.limit = [], None
     plan.count_groups = plan.top_per_group = plan.include_empty = False
     plan.order = [] if any(each.grain for each in plan.group_by) else [Order(measure=0)]
+
+
+def counted_rows(talk: Conversation, plan: QueryPlan) -> None:
+    """Rows that were listed, as a number of them."""
+    plan.filters += talk.pinned(plan)
+    label = f"number of {talk.vocabulary.entity(plan.subject).plural}"
+    plan.measures, plan.columns, plan.limit, plan.order = [Measure(kind="count", label=label)], [], None, []
+    plan.shape = "value"

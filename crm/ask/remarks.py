@@ -22,7 +22,7 @@ ADDED = re.compile(r"\b(?:also|plus|too|as well|additionally|within|further)\b",
 LEAD = re.compile(
     r"^(?:(?:what|how) about|what of|what if (?:it is|it's|only)?|(?:do |ask |show )?(?:me )?(?:the )?same"
     r"(?: thing| question| figures?| again)?,?(?: but)?(?: only)?|(?:now |can you |could you )?(?:do |show |give |make |try )"
-    r"(?:me )?(?:that|it|this|the same|them|those)(?: again)?)\b[,\s]*",
+    r"(?:me )?(?:that|it|this|the same|them|those)(?: again)?)\b[,\s]+(?=\S)",
     re.IGNORECASE,
 )
 NARROW = re.compile(
@@ -31,6 +31,7 @@ NARROW = re.compile(
     r"(?: (?:it|that|them))?(?: (?:by|to|on|for))?)\b",
     re.IGNORECASE,
 )
+ALONE = re.compile(r"[,\s]+(?:only|alone)$", re.IGNORECASE)
 SHOWN = re.compile(
     r"(?:^|\s)(?:as|in|into|to) (?:an? |the )?(?P<what>(?:bar |line |column )?(?:chart|graph|plot|diagram)|csv(?: file)?|"
     r"excel(?: file)?|spreadsheet|file|table)$",
@@ -72,7 +73,7 @@ FORMS: dict[str, str] = {
         rf"(?P<noun> ones?| [a-z]+)?(?: only)?"
     ),
     "count": (
-        rf"how many(?: of {THOSE})?(?: \w+)?(?: (?:is|are|was|were|does) (?:that|those|these|they|it|this|them)(?: make)?)?"
+        rf"how many(?: of {THOSE})?(?:(?: \w+)? (?:is|are|was|were) (?:that|those|these|they|it|this|them))?"
         rf"(?: in total| in all| altogether)?|how many are there|(?:the )?(?:count|number)(?: of {THOSE})?|count {THOSE}"
     ),
     "total": (
@@ -94,9 +95,11 @@ FORMS: dict[str, str] = {
         rf"why(?: (?:is|are|was|were) {THOSE})?(?: so)?|how come|how so|says who|prove (?:it|that)|{ASK}(?:me )?(?:the |"
         rf"some |your |their )?(?:evidence|proof|quotes|passages|sources?|(?:rows|numbers|deals)(?: that (?:are|stand))?"
         rf" behind {THOSE}|underlying \w+|details?|rows)|what did (?:they|he|she) (?:actually |exactly )?(?:say|write)|"
-        rf"what(?:'s| is) behind {THOSE}|where does (?:that|this|it)(?: number| figure)? come from|which (?:ones?|are {THOSE})"
-        rf"(?: (?:is|are|was|were) {THOSE})?|(?:show|list|name)(?: me)? (?:them|those|these)(?: all)?|(?:what|who) are "
-        rf"(?:they|those|these)"
+        rf"what(?:'s| is) behind {THOSE}|where does (?:that|this|it)(?: number| figure)? come from"
+    ),
+    "which": (
+        rf"which (?:ones?|are {THOSE})(?: (?:is|are|was|were) {THOSE})?|(?:show|list|name)(?: me)? (?:them|those|these)"
+        rf"(?: all)?|(?:what|who) are (?:they|those|these)"
     ),
     "why": r"why (?:(?:is|are|was|were|does|do) )?(?P<who>.+?)(?: (?:on|in|part of) (?:there|(?:the|that|this) list))?",
     "scope": (
@@ -121,6 +124,10 @@ class Remark:
     about: bool  # it begins with “what about” or its like
     added: bool  # also, too, as well
     show: Show = "auto"
+
+    @property
+    def narrows(self) -> bool:
+        return bool(NARROW.match(self.text) or ALONE.search(self.text))
 
     def form(self) -> tuple[str, re.Match[str]] | None:
         """The form of words that the whole remark has."""
@@ -151,5 +158,7 @@ def _shown(text: str) -> tuple[str, Show]:
         return text, "auto"
     left = text[: tail.start()].strip(" ,")
     what = tail["what"].lower()
-    show: Show = "table" if what == "table" else "csv" if what.split()[0] in {"csv", "excel", "spreadsheet", "file"} else "chart"
+    show: Show = (
+        "table" if what == "table" else "csv" if what.split()[0] in {"csv", "excel", "spreadsheet", "file"} else "chart"
+    )
     return ("" if HANDED.fullmatch(left) else left), show

@@ -49,7 +49,11 @@ def usual_order(talk: Conversation, plan: QueryPlan, word: str = "") -> list[Ord
 def amount_of(talk: Conversation, entity: str) -> str | None:
     """The figure that says how big a row is: its money, else its first number."""
     usual = {"deal": "deal.amount", "account": "account.annual_revenue", "product": "product.price"}.get(entity)
-    fields = [info for info in talk.vocabulary.fields_of(entity) if info.numeric and info.key not in {"age_days", "cycle_days"}]
+    fields = [
+        info
+        for info in talk.vocabulary.fields_of(entity)
+        if info.numeric and info.key not in {"age_days", "cycle_days"}
+    ]
     fields = [info for info in fields if added(info)]
     filled = [info.ref for info in sorted(fields, key=lambda info: (info.ref != usual, info.type != "money"))]
     return next((ref for ref in filled if talk_filled(talk, ref)), None)
@@ -117,11 +121,17 @@ def top(talk: Conversation, match: re.Match[str]) -> QueryPlan | None:
     if noun and not noun.startswith(("one", "of ")) and not _same_rows(talk, plan, noun):
         return None
     number = (match["n"] or "").lower()
-    if not number and not noun and match["end"].lower() not in {"top", "best", "worst", "biggest", "largest", "smallest"}:
+    if (
+        not number
+        and not noun
+        and match["end"].lower() not in {"top", "best", "worst", "biggest", "largest", "smallest"}
+    ):
         return None
     word = match["end"].lower()
     limit = NUMBERS.get(number) or (int(number) if number else 5 if noun.endswith("s") else 1)
     if plan.shape in {"mood", "signal"}:
+        if plan.shape == "mood" and not plan.group_by:
+            raise RejectedError("Those are passages; there is no order in which some would be the top ones.")
         return plan.model_copy(update={"limit": max(1, limit), "count_groups": False})
     if not plan.order or word in DATED:
         plan.order = usual_order(talk, plan, word)
@@ -157,8 +167,12 @@ def count(talk: Conversation, _: re.Match[str]) -> QueryPlan:
     if plan.shape in TALK or (plan.group_by and plan.shape == "table"):
         if not plan.group_by and plan.shape != "signal":
             return plan
-        plan.count_groups = True
-        return plan
+        plan.filters += talk.pinned(plan) if plan.limit else []
+        plan.limit = None
+        named = plan.shape == "signal" or plan.group_by[0].field in NAMED
+        plan.count_groups = named
+        if named:
+            return plan
     plan.filters += talk.pinned(plan)
     plan.exists = [] if plan.shape == "timeline" else plan.exists
     label = f"number of {talk.vocabulary.entity(plan.subject).plural}"
@@ -193,7 +207,12 @@ def _amount(talk: Conversation, plan: QueryPlan, kind: MeasureKind) -> Measure:
     if ref is None:
         raise RejectedError(f"The {talk.kinds(plan)} of that answer have no figure that I could add up.")
     made = field_measure(talk.vocabulary.fields[ref], kind)
-    outcomes = [str(value) for each in plan.filters if each.field == "deal.outcome" and each.op in {"eq", "in"} for value in each.values]
+    outcomes = [
+        str(value)
+        for each in plan.filters
+        if each.field == "deal.outcome" and each.op in {"eq", "in"}
+        for value in each.values
+    ]
     words = {"sum": "total", "avg": "average", "max": "highest", "min": "lowest"}
     rows = f"{' or '.join(outcomes)} {talk.vocabulary.entity(ref.split('.')[0]).plural}".strip()
     made.label = f"{words.get(kind, kind)} {spoken(talk.vocabulary.fields[ref].label)} of {rows}"
@@ -224,9 +243,5 @@ def scope(talk: Conversation, match: re.Match[str]) -> QueryPlan:
 def restate(talk: Conversation, _: re.Match[str]) -> QueryPlan:
     plan = talk.plan()
     plan.scope = talk.before.plan.scope
-    talk.notes.append("as asked before")
+    talk.lead = f"I understood: {talk.meant()}."
     return plan
-
-
-def names_shown(plan: QueryPlan) -> bool:
-    return any(group.field in NAMED for group in plan.group_by)

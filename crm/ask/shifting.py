@@ -69,9 +69,7 @@ def _fits(start: datetime | None, end: datetime | None, unit: relativedelta) -> 
     return start is not None and end is not None and end <= start + unit
 
 
-def _moved(
-    before: Span, start: datetime | None, end: datetime | None, step: relativedelta, text: str
-) -> Span | None:
+def _moved(before: Span, start: datetime | None, end: datetime | None, step: relativedelta, text: str) -> Span | None:
     if start is None and end is None:
         return None
     return Span(text=text, start=start + step if start else None, end=end + step if end else None, field=before.field)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.slack.desk import Handler, Visit
 from bot.slack.envelope import Envelope
-from bot.slack.handlers import entry, home, question, words
+from bot.slack.handlers import entry, home, question, verdict, words
+from bot.slack.views import editor
+from bot.slack.views import verdict as verdict_view
 
 __all__ = ["handler_of"]
 
@@ -16,7 +18,8 @@ def handler_of(envelope: Envelope) -> Handler:
     if envelope.sort == "command":
         return words.command
     if envelope.sort == "view":
-        return entry.edited
+        views = {editor.CALLBACK: entry.edited, verdict_view.CALLBACK: verdict.noted}
+        return views.get(str((envelope.body.get("view") or {}).get("callback_id")), _nothing)
     actions = {
         "log_confirm": entry.confirm,
         "log_edit": entry.edit,
@@ -24,6 +27,9 @@ def handler_of(envelope: Envelope) -> Handler:
         "log_undo": entry.undo,
         "task_done": home.done,
         "ask_again": question.again,
+        verdict_view.GOOD: verdict.good,
+        verdict_view.BAD: verdict.bad,
+        verdict_view.SHARE: verdict.share,
     }
     return actions.get(str(envelope.pressed.get("action_id")).partition(":")[0], _nothing)
 

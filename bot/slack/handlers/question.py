@@ -1,19 +1,57 @@
-"""A question asked in Slack."""
+"""A question asked in Slack, or a remark on the answer before."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.slack.desk import Visit
-from bot.slack.handlers import pressed
+from bot.slack.handlers import pressed, verdict
 from bot.slack.post import Place
 from bot.slack.views import answer as answer_view
-from bot.slack.views.kit import context, escape
+from bot.slack.views import verdict as verdict_view
+from bot.slack.views.kit import Block, context, escape
+
+if TYPE_CHECKING:
+    from crm.ask.answer import Answer
+    from crm.ask.turn import Turn
+
+LATELY = timedelta(minutes=10)  # how long a question outside of a thread can be gone on from
 
 
 def ask(visit: Visit, text: str) -> None:
-    found = visit.app.asker.ask(visit.tenant_id, text, user=visit.user, now=visit.now)
-    visit.post.send(visit.place, answer_view.blocks(found.model_dump(mode="json")))
+    """Answers, with the question before in mind; the answer is remembered with its plan."""
+    found = visit.app.asker.ask(visit.tenant_id, text, user=visit.user, now=visit.now, before=_before(visit))
+    kept = visit.app.answers.remember(
+        visit.tenant_id, visit.envelope.key, _thread(visit), visit.user, question=text, answer=found
+    )
+    blocks = answer_view.blocks(found.model_dump(mode="json"))
+    visit.post.send(visit.place, [*blocks, *(_buttons(visit, found, kept) if kept else [])])
+
+
+def _thread(visit: Visit) -> str:
+    """The conversation: channel and root; where there is no message to hang it on, channel and person."""
+    event = visit.envelope.event
+    root = visit.place.thread or event.get("ts") or visit.place.user
+    return f"{visit.place.channel}:{root}"[:191]
+
+
+def _before(visit: Visit) -> Turn | None:
+    """This person's newest question in the thread; outside of one, their newest in that channel these minutes."""
+    book, key = visit.app.answers, visit.envelope.key
+    found = book.turn(visit.tenant_id, _thread(visit), visit.user, but=key)
+    if found is not None or visit.envelope.event.get("thread_ts"):
+        return found
+    since = visit.app.clock.now() - LATELY
+    return book.turn(visit.tenant_id, f"{visit.place.channel}:", visit.user, within=True, since=since, but=key)
+
+
+def _buttons(visit: Visit, found: Answer, kept: int) -> list[Block]:
+    """An answer that only the asker sees may be shared, where there is somebody to share it with."""
+    if visit.place.private or found.abstained or visit.place.channel.startswith("D"):
+        return verdict_view.buttons(kept, None)
+    return verdict_view.buttons(kept, verdict.digest_of(found))
 
 
 def again(visit: Visit) -> None:
