@@ -51,6 +51,16 @@ NEW = re.compile(
 )
 
 
+POINTING = re.compile(r"\b(?:is|are|was|were|does) (?:that|this|it|those|these)(?: make)?$", re.IGNORECASE)
+HANGING = re.compile(
+    r"^(?:with|without|over|under|above|below|more than|less than|fewer than|at least|at most|between|by|per|split|grouped|"
+    r"sorted|worth|closed|closing|opened|owned by)\b",
+    re.IGNORECASE,
+)
+PLACED = re.compile(r"^(?:in|for|since|before|until|from|during|of|at|on|after)\b", re.IGNORECASE)
+SPLIT = re.compile(
+    r"^(?:group|split|break|divide|slice|cut)(?:ed)? (?:them|it|that|those|this)(?: down| up)?\b", re.IGNORECASE
+)
 LISTING = re.compile(r"^(?:which|who|list|show|name)\b", re.IGNORECASE)
 
 
@@ -106,7 +116,7 @@ class Followups:
     def _stands_alone(self, message: str, said: Remark) -> bool:
         """A subject or a figure of its own, and nothing that points back."""
         text = remark(message).text if said.joined and not said.about else message
-        if relative(said.text) or said.narrows or self._points_back(said.text):
+        if relative(said.text) or said.narrows or self._points_back(said.text) or HANGING.match(said.text):
             return False
         reading = self._talk.read(text)
         if said.about:
@@ -116,7 +126,9 @@ class Followups:
             return reading.refusal is not None
         if self._name_alone(reading):
             return not self._replaces(reading)
-        if not self._own(reading):
+        if not self._own(reading) or (
+            PLACED.match(said.text) and not reading.has("metric", "aggregate", "entity", "kind")
+        ):
             return False
         if not said.joined or NEW.match(said.text):
             return True
@@ -124,6 +136,8 @@ class Followups:
 
     def _points_back(self, text: str) -> bool:
         """`How many of them are open`: a word for the rows before, and no noun that it could stand for instead."""
+        if POINTING.search(text):
+            return True
         match = THEM.search(text)
         if match is None:
             return False
@@ -131,11 +145,10 @@ class Followups:
         return before is None or not before.has("entity", "kind")
 
     def _own(self, reading: Reading) -> bool:
-        head = reading.head
         nouns = any(item.has("entity", "kind") and item.used != "group" for item in reading.items)
-        return (
-            nouns or reading.plan.shape in WHOLE or reading.has("metric") or (head is not None and head.kind == "field")
-        )
+        related = reading.has("owns", "manages", "parent", "based", "works_at") and reading.has("value")
+        fields = reading.head is not None and reading.head.kind == "field"
+        return nouns or related or fields or reading.plan.shape in WHOLE or reading.has("metric")
 
     def _same_subject(self, reading: Reading) -> bool:
         return reading.plan.subject == self._talk.before.plan.subject
@@ -147,9 +160,8 @@ class Followups:
         )
 
     def _name_alone(self, reading: Reading) -> bool:
-        return all(item.has("value") or item.stop for item in reading.items) and any(
-            i.has("value") for i in reading.items
-        )
+        named = [item for item in reading.items if item.has("value") and not item.has("outcome", "entity", "kind")]
+        return bool(named) and all(item in named or item.stop for item in reading.items)
 
     def _replaces(self, reading: Reading) -> bool:
         """A bare name stands for the one of its kind in the question before."""
@@ -216,7 +228,7 @@ class Followups:
 
     def _carriers(self, said: Remark, plan: QueryPlan) -> list[tuple[str, str]]:
         """The remark with the noun it leaves out, in the ways it may be meant."""
-        text = self._dated(said.text)
+        text = SPLIT.sub("split", self._dated(said.text))
         excluded = EXCLUDED.match(text)
         text = f"not {excluded['what'].split()[0]}" if excluded else text
         found: list[tuple[str, str]] = []

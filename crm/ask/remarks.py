@@ -95,7 +95,8 @@ FORMS: dict[str, str] = {
         rf"why(?: (?:is|are|was|were) {THOSE})?(?: so)?|how come|how so|says who|prove (?:it|that)|{ASK}(?:me )?(?:the |"
         rf"some |your |their )?(?:evidence|proof|quotes|passages|sources?|(?:rows|numbers|deals)(?: that (?:are|stand))?"
         rf" behind {THOSE}|underlying \w+|details?|rows)|what did (?:they|he|she) (?:actually |exactly )?(?:say|write)|"
-        rf"what(?:'s| is) behind {THOSE}|where does (?:that|this|it)(?: number| figure)? come from"
+        rf"what(?:'s| is) behind {THOSE}|where does (?:that|this|it)(?: number| figure)? come from|"
+        rf"(?:which|what) \w+ (?:are|were|stand|make up|is) (?:behind )?{THOSE}"
     ),
     "which": (
         rf"which (?:ones?|are {THOSE})(?: (?:is|are|was|were) {THOSE})?|(?:show|list|name)(?: me)? (?:them|those|these)"

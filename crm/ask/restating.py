@@ -121,19 +121,16 @@ def top(talk: Conversation, match: re.Match[str]) -> QueryPlan | None:
     if noun and not noun.startswith(("one", "of ")) and not _same_rows(talk, plan, noun):
         return None
     number = (match["n"] or "").lower()
-    if (
-        not number
-        and not noun
-        and match["end"].lower() not in {"top", "best", "worst", "biggest", "largest", "smallest"}
-    ):
+    if not number and not noun and match["end"].lower() in {"first", "last"}:
         return None
     word = match["end"].lower()
-    limit = NUMBERS.get(number) or (int(number) if number else 5 if noun.endswith("s") else 1)
+    limit = NUMBERS.get(number) or (int(number) if number else _few(plan, noun))
     if plan.shape in {"mood", "signal"}:
         if plan.shape == "mood" and not plan.group_by:
             raise RejectedError("Those are passages; there is no order in which some would be the top ones.")
         return plan.model_copy(update={"limit": max(1, limit), "count_groups": False})
-    if not plan.order or word in DATED:
+    by_name = plan.shape == "table" and plan.order and plan.order[0].field
+    if not plan.order or word in DATED or (by_name and word not in {"first", "last"}):
         plan.order = usual_order(talk, plan, word)
     if not plan.order:
         raise RejectedError(NO_ORDER)
@@ -141,6 +138,11 @@ def top(talk: Conversation, match: re.Match[str]) -> QueryPlan | None:
         plan.order[0].descending = word not in LOW if word != "first" else plan.order[0].descending
     plan.limit = max(1, limit)
     return plan
+
+
+def _few(plan: QueryPlan, noun: str) -> int:
+    """`The lowest` after `the highest 5` is five again; `the best` after all is one."""
+    return 5 if noun.endswith("s") else (not noun and plan.limit) or 1
 
 
 def _same_rows(talk: Conversation, plan: QueryPlan, noun: str) -> bool:
@@ -226,7 +228,9 @@ def figure(talk: Conversation, match: re.Match[str]) -> QueryPlan:
         raise RejectedError("That answer is made of what was said; it holds no figure to take an average of.")
     kind: MeasureKind = UNITS[match["kind"].lower()]  # type: ignore[assignment]
     measure = _amount(talk, plan, kind)
-    if plan.group_by and plan.shape == "table":
+    if plan.compare_periods and kind == "median":
+        raise RejectedError("I cannot set medians of two periods side by side; ask for one of them.")
+    if (plan.group_by or plan.compare_periods) and plan.shape == "table":
         plan.measures, plan.having, plan.count_groups = [measure], [], False
         return plan
     plan.filters += talk.pinned(plan)

@@ -167,7 +167,7 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
         tied = names([_name(row, width) for row in best])
         verb = "share the lead" if len(best) < len(table.rows) else "are level"
         return f"{tied} {verb} with {_figures(best[0], width, plan, vocabulary, [by])}."
-    if table.total == len(table.rows) == plan.limit or plan.top_per_group:
+    if table.total == len(table.rows) == plan.limit or plan.top_per_group or any(order.field for order in plan.order):
         told = [_row(row, width, plan, vocabulary) for row in table.rows]
         more = f"; {len(told) - 3:,} more" if len(told) > 3 else ""
         return f"{'; '.join(told[:3])}{more}."

@@ -17,8 +17,10 @@ RELATIVE = re.compile(
     r"\b(?:in |for |during )?(?:"
     rf"(?:the )?same (?:{UNIT.format('same')}|period|time),? (?:of |in )?(?:(?:the |a |one )?(?:last|previous|prior|"
     r"year (?P<ago>before|earlier|ago))(?: year)?|(?P<coming>(?:the )?next year|(?:the )?year after))"
-    rf"|(?:the |one |a )?(?:(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)}) )?{UNIT.format('unit')}s? (?:(?P<back>{BACK})|(?:{AHEAD}))"
+    rf"|(?:the |one |a )?(?:(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)}) )?{UNIT.format('unit')}s? "
+    rf"(?:(?P<back>{BACK})|(?:{AHEAD}))"
     rf"|(?:the )?(?:(?P<previous>previous|preceding|prior)|following|subsequent) (?:{UNIT.format('other')}|period|one)"
+    rf"|the next (?:{UNIT.format('next')}|one|period)"
     r"|(?:the )?(?:one|period) (?:(?P<onebefore>before(?: that)?)|after(?: that)?)"
     r"|(?P<bare>before that)|after that$)",
     re.IGNORECASE,
@@ -38,7 +40,7 @@ def shifted(match: re.Match[str], before: Span, zone: tzinfo | None) -> Span | N
     back = any(said[name] for name in ("ago", "back", "previous", "onebefore", "bare"))
     if " same " in f" {match.group().lower()} ":
         return _moved(before, start, end, relativedelta(months=-12 if not said["coming"] else 12), match.group())
-    unit = (said["unit"] or said["other"] or "").lower().split(" ")[0].split("-")[0]
+    unit = (said["unit"] or said["other"] or said["next"] or "").lower().split(" ")[0].split("-")[0]
     number = NUMBERS.get((said["n"] or "one").lower()) or int(said["n"])
     sign = -1 if back else 1
     step = _step(unit) * number if unit else _length(start, end)
