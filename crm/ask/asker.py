@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from time import perf_counter
-from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -15,9 +14,10 @@ from crm.ask.catalogue import Catalogue
 from crm.ask.circumstances import abstain, clean, covered, local, scoped
 from crm.ask.conversation import Conversation, unscoped
 from crm.ask.doubts import weigh
-from crm.ask.followups import UNJOINED, Followups
+from crm.ask.followups import Followups, declined
 from crm.ask.gaps import blank
 from crm.ask.linking import link
+from crm.ask.listing import readable
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
 from crm.ask.passages import passages
@@ -36,7 +36,7 @@ from crm.ask.turn import Turn
 from crm.ask.vocabulary import Vocabulary
 from crm.ask.wording import understood
 from crm.clock import Clock
-from crm.display import display, display_all
+from crm.display import display
 from crm.errors import RejectedError
 from crm.model import Tenant, User
 from crm.ports import ChatModel, MoodReader, Redactor, Searcher
@@ -158,9 +158,10 @@ class Asker:
         try:
             joined = Followups(talk).join(clean(question))
         except RejectedError as error:
-            return abstain(question, error.message)
+            return declined(question, error.message, talk)
         except (SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
-            return abstain(question, UNJOINED.format(talk.meant(), "Put it as a whole question, please."))
+            # as in `_run`: declined, never a traceback
+            return abstain(question, "I could not join that to the question before; please put it as a whole question.")
         if joined is None:
             return None
         answer = self._run(session, question, joined.reading, joined.confidence, user)
@@ -283,18 +284,3 @@ class Asker:
         if plan.shape == "mood":
             return (*moods(session, plan, vocabulary, today, self._moods), None)
         return run(session, plan, vocabulary, today), [], None
-
-
-def readable(session: Session, tenant_id: int, rows: list[list[Any]]) -> list[list[Any]]:
-    """Rows in which stored texts name the people they speak of."""
-    places = [
-        (row, place)
-        for row in rows
-        for place, cell in enumerate(row)
-        if isinstance(cell, str) and ("[" in cell or "<" in cell)
-    ]
-    for (row, place), text in zip(
-        places, display_all(session, tenant_id, [row[place] for row, place in places]), strict=True
-    ):
-        row[place] = text
-    return rows

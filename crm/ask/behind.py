@@ -64,7 +64,8 @@ def rows_behind(talk: Conversation, plan: QueryPlan) -> QueryPlan:
 def why(talk: Conversation, match: re.Match[str]) -> QueryPlan | None:
     """`Why Acme`: what was said by that one, or the rows of that one; None where no name is meant."""
     reading = talk.read(match["who"])
-    senses = [sense for item in reading.items for sense in item.all("value") if sense.value in NAMED]
+    shown = {group.field for group in talk.before.plan.group_by}
+    senses = [sense for item in reading.items for sense in item.all("value") if sense.value in NAMED | shown]
     strange = [item for item in reading.items if not item.has("value") and not item.stop]
     if not senses or strange:
         return None
@@ -96,8 +97,9 @@ def owners(talk: Conversation, _: re.Match[str]) -> QueryPlan:
         plan = _of_those(talk, plan, named or "account", pins)
     else:
         plan.filters += pins
-    owned = plan.subject in {"account", "deal", "contact"}
-    if not owned:
+    if plan.subject in {"interaction", "task"} and plan.shape == "list":
+        plan = other_rows(talk, Reading("", [], talk.vocabulary, talk.now, QueryPlan(subject="account")))
+    if plan.subject not in {"account", "deal", "contact"}:
         raise RejectedError(f"{talk.kinds(plan).capitalize()} have no owner in this record.")
     if plan.shape == "value":
         return plan.model_copy(

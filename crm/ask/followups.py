@@ -6,24 +6,27 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from crm.ask import behind, restating
+from crm.ask.answer import Answer
 from crm.ask.conversation import SURE, Conversation
 from crm.ask.merging import Merger, put_periods
 from crm.ask.plan import QueryPlan, Span
 from crm.ask.reading import Reading
 from crm.ask.remarks import ALONE, NARROW, Remark, remark
 from crm.ask.shifting import relative, shifted, spans_of
-from crm.errors import RejectedError
+from crm.ask.standing import NEW, THEM, Standing
+from crm.errors import RapportError, RejectedError
 from crm.periods import Period, describe
 
 Turned = QueryPlan | None
 FORMS: dict[str, Callable[[Conversation, re.Match[str]], Turned]] = {
     "restate": restating.restate, "opposite": restating.opposite, "sort": restating.sort, "first": restating.first,
     "top": restating.top, "big": restating.sized, "count": restating.count, "total": restating.total,
-    "figure": restating.figure, "owners": behind.owners, "evidence": behind.evidence, "which": behind.which, "why": behind.why,
-    "scope": restating.scope,
+    "figure": restating.figure, "owners": behind.owners, "evidence": behind.evidence, "which": behind.which,
+    "why": behind.why, "scope": restating.scope,
 }  # fmt: skip
-THEM = re.compile(r"(?:\b(?:all |each |any )?of )?\b(?:them|those|these|they)\b|\bones?\b", re.IGNORECASE)
 GROUPER = re.compile(
     r"\b(?:by|per|each|every|split|broken|break|breakdown|group(?:ed)?|across|over time|daily|weekly|monthly|quarterly|"
     r"yearly|(?:day|week|month|quarter|year) by)\b",
@@ -45,19 +48,12 @@ JOINTS = re.compile(
     re.IGNORECASE,
 )
 UNJOINED = "I cannot join that to the question before, which I understood as: {0}. {1}"
-WHOLE = frozenset({"timeline", "lookup", "mood", "passages", "signal"})
-NEW = re.compile(
-    r"^(?:who|which|what|when|where|how|is|are|was|were|do|does|did|has|have|list|show|give|name)\b", re.IGNORECASE
-)
-
-
-POINTING = re.compile(r"\b(?:is|are|was|were|does) (?:that|this|it|those|these)(?: make)?$", re.IGNORECASE)
-HANGING = re.compile(
-    r"^(?:with|without|over|under|above|below|more than|less than|fewer than|at least|at most|between|by|per|split|grouped|"
-    r"sorted|worth|closed|closing|opened|owned by)\b",
+LASTING = re.compile(
+    r"^(?:in |for |within |over )?(?:the )?(?:last |past )?(?P<long>\d+ (?:day|week|month|quarter|year)s?)$",
     re.IGNORECASE,
 )
-PLACED = re.compile(r"^(?:in|for|since|before|until|from|during|of|at|on|after)\b", re.IGNORECASE)
+MOST_OFFERED = 3
+OFFERS = ("by rep", "by month", "how many is that?", "show the deals")
 SPLIT = re.compile(
     r"^(?:group|split|break|divide|slice|cut)(?:ed)? (?:them|it|that|those|this)(?: down| up)?\b", re.IGNORECASE
 )
@@ -98,9 +94,21 @@ class Followups:
             return self._done(plan, said, None)
         if plan := behind.definite(self._talk, said.text):
             return self._done(plan, said, None)
-        if self._stands_alone(message, said):
+        if Standing(talk=self._talk).alone(message, said):
             return None
         return self._period(said) or self._merged(said)
+
+    def offers(self) -> list[str]:
+        """Remarks that the answer before does bear."""
+        found = []
+        for text in OFFERS:
+            try:
+                joined = self.join(text)
+            except (RapportError, SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
+                continue  # what cannot be asked is not offered
+            if joined is not None and joined.reading.plan != self._talk.plan():
+                found.append(text)
+        return found[:MOST_OFFERED]
 
     def _done(self, plan: QueryPlan, said: Remark, reading: Reading | None) -> Joined:
         talk = self._talk
@@ -110,66 +118,6 @@ class Followups:
         merged = Reading(said.text or talk.before.question, carrier.items, talk.vocabulary, talk.now, plan=plan)
         merged.notes = [*talk.notes, *(reading.notes if reading is not None else [])]
         return Joined(merged, confidence, talk.lead, list(talk.notes))
-
-    # --- is it a question of its own? ---------------------------------------------------------------------------
-
-    def _stands_alone(self, message: str, said: Remark) -> bool:
-        """A subject or a figure of its own, and nothing that points back."""
-        text = remark(message).text if said.joined and not said.about else message
-        if relative(said.text) or said.narrows or self._points_back(said.text) or HANGING.match(said.text):
-            return False
-        reading = self._talk.read(text)
-        if said.about:
-            inner = self._talk.read(said.text)
-            return self._own(inner) and bool(NEW.match(said.text)) and not self._same_subject(inner)
-        if self._talk.confidence(reading) < SURE:
-            return reading.refusal is not None
-        if self._name_alone(reading):
-            return not self._replaces(reading)
-        if not self._own(reading) or (
-            PLACED.match(said.text) and not reading.has("metric", "aggregate", "entity", "kind")
-        ):
-            return False
-        if not said.joined or NEW.match(said.text):
-            return True
-        return not self._metric_only(reading) and not self._same_subject(reading)
-
-    def _points_back(self, text: str) -> bool:
-        """`How many of them are open`: a word for the rows before, and no noun that it could stand for instead."""
-        if POINTING.search(text):
-            return True
-        match = THEM.search(text)
-        if match is None:
-            return False
-        before = self._talk.read(text[: match.start()]) if text[: match.start()].strip() else None
-        return before is None or not before.has("entity", "kind")
-
-    def _own(self, reading: Reading) -> bool:
-        nouns = any(item.has("entity", "kind") and item.used != "group" for item in reading.items)
-        related = reading.has("owns", "manages", "parent", "based", "works_at") and reading.has("value")
-        fields = reading.head is not None and reading.head.kind == "field"
-        return nouns or related or fields or reading.plan.shape in WHOLE or reading.has("metric")
-
-    def _same_subject(self, reading: Reading) -> bool:
-        return reading.plan.subject == self._talk.before.plan.subject
-
-    def _metric_only(self, reading: Reading) -> bool:
-        """`And the win rate?`: a figure, of the rows before."""
-        return reading.has("metric", "aggregate") and not any(
-            item.has("entity", "kind") and item.used != "group" for item in reading.items
-        )
-
-    def _name_alone(self, reading: Reading) -> bool:
-        named = [item for item in reading.items if item.has("value") and not item.has("outcome", "entity", "kind")]
-        return bool(named) and all(item in named or item.stop for item in reading.items)
-
-    def _replaces(self, reading: Reading) -> bool:
-        """A bare name stands for the one of its kind in the question before."""
-        plan = self._talk.before.plan
-        held = [*plan.filters, *(each for exists in plan.exists for each in exists.filters)]
-        return any(
-            sense.value in {each.field for each in held} for item in reading.items for sense in item.all("value")
-        )
 
     # --- periods from the one before --------------------------------------------------------------------------------
 
@@ -228,7 +176,7 @@ class Followups:
 
     def _carriers(self, said: Remark, plan: QueryPlan) -> list[tuple[str, str]]:
         """The remark with the noun it leaves out, in the ways it may be meant."""
-        text = SPLIT.sub("split", self._dated(said.text))
+        text = LASTING.sub(r"in the last \g<long>", SPLIT.sub("split", self._dated(said.text)))
         excluded = EXCLUDED.match(text)
         text = f"not {excluded['what'].split()[0]}" if excluded else text
         found: list[tuple[str, str]] = []
@@ -259,6 +207,11 @@ class Followups:
 
     def _unjoined(self, reason: str | None) -> str:
         return UNJOINED.format(self._talk.meant(), reason or "Put it as a whole question, please.")
+
+
+def declined(question: str, reason: str, talk: Conversation) -> Answer:
+    """A remark that was not joined, with others that can be."""
+    return Answer(question=question, answer=reason, abstained=True, reason=reason, readings=Followups(talk).offers())
 
 
 def _keeps(text: str) -> bool:

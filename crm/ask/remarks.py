@@ -21,7 +21,8 @@ TAIL = re.compile(r"[,\s]+(?:please|pls|instead|then|again|though|thanks|too|as 
 ADDED = re.compile(r"\b(?:also|plus|too|as well|additionally|within|further)\b", re.IGNORECASE)
 LEAD = re.compile(
     r"^(?:(?:what|how) about|what of|what if (?:it is|it's|only)?|(?:do |ask |show )?(?:me )?(?:the )?same"
-    r"(?: thing| question| figures?| again)?,?(?: but)?(?: only)?|(?:now |can you |could you )?(?:do |show |give |make |try )"
+    r"(?: thing| question| figures?| again)?,?(?: but)?(?: only)?|(?:now |can you |"
+    r"could you )?(?:do |show |give |make |try )"
     r"(?:me )?(?:that|it|this|the same|them|those)(?: again)?)\b[,\s]+(?=\S)",
     re.IGNORECASE,
 )
@@ -33,12 +34,14 @@ NARROW = re.compile(
 )
 ALONE = re.compile(r"[,\s]+(?:only|alone)$", re.IGNORECASE)
 SHOWN = re.compile(
-    r"(?:^|\s)(?:as|in|into|to) (?:an? |the )?(?P<what>(?:bar |line |column )?(?:chart|graph|plot|diagram)|csv(?: file)?|"
+    r"(?:^|\s)(?:as|in|into|to) (?:an? |the )?(?P<what>(?:bar |line |column )?(?:chart|graph|plot|"
+    r"diagram)|csv(?: file)?|"
     r"excel(?: file)?|spreadsheet|file|table)$",
     re.IGNORECASE,
 )
 DRAWN = re.compile(
-    rf"(?:(?:draw|plot|chart|graph|visuali[sz]e)(?: {THOSE})?|(?P<csv>(?:export|download)(?: {THOSE})?|csv)|charts?|graph)",
+    rf"(?:(?:draw|plot|chart|graph|visuali[sz]e)(?: {THOSE})?|(?P<csv>(?:export|"
+    rf"download)(?: {THOSE})?|csv)|charts?|graph)",
     re.IGNORECASE,
 )
 HANDED = re.compile(
@@ -48,7 +51,8 @@ HANDED = re.compile(
 )
 FORMS: dict[str, str] = {
     "restate": (
-        r"(?:what|who) (?:was|is|were|are) (?:that|this|it|they)(?: all)? about|what did (?:i|we) (?:just )?ask(?: .*)?|"
+        r"(?:what|who) (?:was|is|were|are) (?:that|this|it|they)(?: all)? about|what did (?:i|"
+        r"we) (?:just )?ask(?: .*)?|"
         r"what was (?:the|my) (?:last |previous )?question|come again|(?:repeat|say)(?: that| it)(?: again)?|"
         r"what does that mean|what did you understand"
     ),
@@ -61,11 +65,14 @@ FORMS: dict[str, str] = {
         r"desc(?:ending)?|(?:smallest|lowest|oldest|earliest|biggest|highest|largest|newest|latest) first))?"
     ),
     "first": (
-        r"(?:(?:sort|order)(?:ed)? )?(?:with )?(?:the )?(?P<word>newest|latest|most recent|oldest|earliest|biggest|largest|"
-        r"highest|best|smallest|lowest|worst|fewest|most)(?: ones?)? first|(?:in )?(?P<way>ascending|descending)(?: order)?"
+        r"(?:(?:sort|order)(?:ed)? )?(?:with )?(?:the )?(?P<word>newest|latest|most recent|oldest|"
+        r"earliest|biggest|largest|"
+        r"highest|best|smallest|lowest|worst|fewest|most)(?: ones?)? first|(?:in )?(?P<way>ascending|"
+        r"descending)(?: order)?"
     ),
     "top": (
-        rf"{ASK}{ONLY}(?:the )?(?P<end>top|first|best|biggest|largest|highest|newest|latest|most recent|bottom|last|worst|"
+        rf"{ASK}{ONLY}(?:the )?(?P<end>top|first|best|biggest|largest|highest|newest|latest|most recent|"
+        r"bottom|last|worst|"
         rf"lowest|smallest|oldest|earliest)(?: (?P<n>{NUMBER}))?(?P<noun> ones?| of (?:them|those|these)| [a-z]+)?"
     ),
     "big": (
@@ -74,26 +81,32 @@ FORMS: dict[str, str] = {
     ),
     "count": (
         rf"how many(?: of {THOSE})?(?:(?: \w+)? (?:is|are|was|were) (?:that|those|these|they|it|this|them))?"
-        rf"(?: in total| in all| altogether)?|how many are there|(?:the )?(?:count|number)(?: of {THOSE})?|count {THOSE}"
+        r"(?: in total| in all| altogether)?|how many are there|(?:the )?(?:count|"
+        rf"number)(?: of {THOSE})?|count {THOSE}"
     ),
     "total": (
-        rf"(?:what(?:'s| is| was) )?(?:the |their |in |its )?(?:grand |overall )?(?:total|sum|sum total)(?: amount| value)?"
+        r"(?:what(?:'s| is| was) )?(?:the |their |in |its )?(?:grand |overall )?(?:total|sum|"
+        r"sum total)(?: amount| value)?"
         rf"(?: of {THOSE})?|overall|altogether|all together|in all|combined|how much (?:is|are|was|were) {THOSE}"
         rf"(?: in total| altogether| worth| together)*|(?:add|sum) {THOSE}(?: all)? up|what (?:are|is) {THOSE} worth"
         r"(?: in total)?"
     ),
     "figure": (
-        rf"(?:what(?:'s| is| was) )?(?:the |their |on |its )?(?P<kind>average|mean|median|maximum|minimum)(?: amount| value|"
+        r"(?:what(?:'s| is| was) )?(?:the |their |on |its )?(?P<kind>average|mean|median|maximum|"
+        r"minimum)(?: amount| value|"
         rf" one| size)?(?: of {THOSE})?"
     ),
     "owners": (
         rf"who (?:owns?|handles?|has|manages?|covers?|looks? after|takes? care of|is (?:responsible for|in charge of))"
-        rf" (?:each of |all of )?{THOSE}|whose (?:are|is) {THOSE}|who (?:are|is) (?:the|their|its) owners?(?: of {THOSE})?|"
+        rf" (?:each of |all of )?{THOSE}|whose (?:are|is) {THOSE}|who (?:are|is) (?:the|their|"
+        rf"its) owners?(?: of {THOSE})?|"
         rf"{ASK}(?:with )?(?:the |their |its )owners?"
     ),
     "evidence": (
-        rf"why(?: (?:is|are|was|were) {THOSE})?(?: so)?|how come|how so|says who|prove (?:it|that)|{ASK}(?:me )?(?:the |"
-        rf"some |your |their )?(?:evidence|proof|quotes|passages|sources?|(?:rows|numbers|deals)(?: that (?:are|stand))?"
+        rf"why(?: (?:is|are|was|were) {THOSE})?(?: so)?|how come|how so|says who|prove (?:it|that)|"
+        rf"{ASK}(?:me )?(?:the |"
+        r"some |your |their )?(?:evidence|proof|quotes|passages|sources?|(?:rows|numbers|"
+        r"deals)(?: that (?:are|stand))?"
         rf" behind {THOSE}|underlying \w+|details?|rows)|what did (?:they|he|she) (?:actually |exactly )?(?:say|write)|"
         rf"what(?:'s| is) behind {THOSE}|where does (?:that|this|it)(?: number| figure)? come from|"
         rf"(?:which|what) \w+ (?:are|were|stand|make up|is) (?:behind )?{THOSE}"
@@ -110,7 +123,8 @@ FORMS: dict[str, str] = {
 }  # fmt: skip
 COMPILED = {name: re.compile(form, re.IGNORECASE) for name, form in FORMS.items()}
 DEFINITE = re.compile(
-    rf"(?:{ASK}|(?:what|which) (?:are|were) )(?:all )?(?:of )?(?P<which>the|their|its|those|these|his|her) (?P<noun>[\w\s-]+?)"
+    rf"(?:{ASK}|(?:what|which) (?:are|were) )(?:all )?(?:of )?(?P<which>the|their|its|those|these|his|"
+    r"her) (?P<noun>[\w\s-]+?)"
     r"(?: (?:for|of|with) (?:them|those|these|that))?",
     re.IGNORECASE,
 )

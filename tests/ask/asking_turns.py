@@ -230,7 +230,7 @@ AGAIN = [
     again(
         ("revenue by region in Q3 2017", lambda f: by(q(f.w, 3), "regional_office")),
         ("same thing for Q4", lambda f: by(q(f.w, 4), "regional_office")),
-        ("compare that to the quarter before", lambda f: _compared(f)),
+        ("compare that to the quarter before", _compared),
         ("why?", lambda f: len(q(f.w, 4)) + len(q(f.w, 3))),
     ),
     again(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import asking_gold
@@ -89,6 +88,16 @@ def test_what_cannot_be_joined_is_said(asked: tuple[Asker, int], first: str, rem
     answer = conversation(asked, first, remark)[-1]
     assert answer.abstained
     assert said in answer.answer
+    for offered in answer.readings:
+        assert not conversation(asked, first, offered)[-1].abstained
+
+
+def test_what_can_be_said_is_offered(asked: tuple[Asker, int]) -> None:
+    assert conversation(asked, "revenue in 2017", "only in Narnia")[-1].readings == [
+        "by rep",
+        "by month",
+        "how many is that?",
+    ]
 
 
 @pytest.mark.parametrize(

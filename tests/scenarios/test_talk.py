@@ -8,7 +8,8 @@ import pytest
 from scene import rows
 from sqlalchemy import delete, select
 
-from crm.model import AnsweredQuestion, AnswerFeedback, Verdict
+from bot.console.faults import Fault
+from crm.model import AnsweredQuestion, AnswerFeedback, InboxItem, InboxState, Verdict
 
 
 def text_of(messages):
@@ -181,17 +182,30 @@ def test_sharing_is_refused_where_outsiders_came_in_since(team, clean, room):
     answer = asked_in(team, "dana", room, "@rapport who owns Acme?")
     channel = next(c for c in team.console.workspace.channels.values() if c.name == room)
     channel.is_ext_shared = True
+    seen = len(team.console.ephemerals("dana"))
     try:
         press(team, "dana", answer, "answer_share")
-        assert team.console.wait_for(lambda: _quiet(team), timeout=20)
+        assert "People outside" in text_of(whispered(team, "dana", seen))
     finally:
         channel.is_ext_shared = False
     assert not [m for m in team.console.messages(room, person="dana") if m.bot and "Acme" in text_of([m])]
 
 
-def _quiet(team):
-    from crm.model import InboxItem, InboxState  # noqa: PLC0415
+@pytest.mark.parametrize("code", ["missing_scope", "channel_not_found"])
+def test_sharing_is_refused_where_the_channel_cannot_be_verified(team, clean, room, code):
+    answer = asked_in(team, "dana", room, "@rapport who owns Acme?")
+    seen = len(team.console.ephemerals("dana"))
+    team.console.faults.add(Fault("error", "conversations.info", error=code))
+    try:
+        press(team, "dana", answer, "answer_share")
+        assert "I cannot tell who does" in text_of(whispered(team, "dana", seen))
+    finally:
+        team.console.faults.clear()
+    with team.app.store.read() as session:
+        assert session.scalar(select(AnsweredQuestion.shared_at).order_by(AnsweredQuestion.id.desc())) is None
 
+
+def _quiet(team):
     with team.app.store.read() as session:
         return session.scalar(select(InboxItem.id).where(InboxItem.state == InboxState.RECEIVED)) is None
 
