@@ -19,7 +19,8 @@ def handler_of(envelope: Envelope) -> Handler:
         return words.command
     if envelope.sort == "view":
         views = {editor.CALLBACK: entry.edited, verdict_view.CALLBACK: verdict.noted}
-        return views.get(str((envelope.body.get("view") or {}).get("callback_id")), _nothing)
+        view = envelope.body.get("view")
+        return views.get(str(view.get("callback_id") if isinstance(view, dict) else ""), _nothing)
     actions = {
         "log_confirm": entry.confirm,
         "log_edit": entry.edit,
