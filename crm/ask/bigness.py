@@ -5,7 +5,8 @@ from __future__ import annotations
 from crm.ask.conversation import NAMED, TALK, Conversation
 from crm.ask.figures import money
 from crm.ask.labels import spoken
-from crm.ask.plan import Condition, Having, QueryPlan
+from crm.ask.measures import added
+from crm.ask.plan import Condition, Having, Measure, QueryPlan
 from crm.errors import RejectedError
 
 
@@ -20,8 +21,6 @@ def big(talk: Conversation, plan: QueryPlan, entity: str | None, *, small: bool)
 
 
 def _rows(talk: Conversation, plan: QueryPlan, entity: str, *, small: bool) -> QueryPlan:
-    from crm.ask.restating import amount_of  # noqa: PLC0415
-
     ref = amount_of(talk, entity)
     plural = talk.vocabulary.entity(entity).plural
     if ref is None:
@@ -64,3 +63,23 @@ def _note(talk: Conversation, edge: float, ref: str, of: str, *, small: bool) ->
     said = money(edge, talk.vocabulary) if info is not None and info.type == "money" else f"{edge:,.15g}"
     words = ("small", "at most", "lower") if small else ("big", "at least", "upper")
     talk.notes.append(f"“{words[0]}” is {words[1]} {said}: the {words[2]} quarter of {of}")
+
+
+def amount_of(talk: Conversation, entity: str) -> str | None:
+    """The figure that says how big a row is: its money, else its first number."""
+    usual = {"deal": "deal.amount", "account": "account.annual_revenue", "product": "product.price"}.get(entity)
+    fields = [
+        info
+        for info in talk.vocabulary.fields_of(entity)
+        if info.numeric and info.key not in {"age_days", "cycle_days"}
+    ]
+    fields = [info for info in fields if added(info)]
+    filled = [info.ref for info in sorted(fields, key=lambda info: (info.ref != usual, info.type != "money"))]
+    return next((ref for ref in filled if _filled(talk, ref)), None)
+
+
+def _filled(talk: Conversation, ref: str) -> bool:
+    """Whether any row holds a figure there."""
+    entity = ref.split(".", maxsplit=1)[0]
+    plan = QueryPlan(subject=entity, shape="value", measures=[Measure(kind="max", field=ref)])
+    return any(row[0] is not None for row in talk.rows(plan).rows)

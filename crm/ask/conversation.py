@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from crm.ask.doubts import weigh
-from crm.ask.figures import plural
 from crm.ask.plan import Condition, QueryPlan
 from crm.ask.reading import Reading
 from crm.ask.sql import Table
@@ -82,7 +81,7 @@ class Conversation:
 
     def kinds(self, plan: QueryPlan) -> str:
         """What the rows are called where there are several."""
-        return self.nouns(plan)[0] if plan.subject in self.vocabulary.entities else plural(plan.subject)
+        return self.nouns(plan)[0]
 
 
 def unscoped(plan: QueryPlan) -> QueryPlan:

@@ -94,7 +94,7 @@ class Followups:
             return self._done(plan, said, None)
         if plan := behind.definite(self._talk, said.text):
             return self._done(plan, said, None)
-        if Standing(talk=self._talk).alone(message, said):
+        if Standing(self._talk).alone(message, said):
             return None
         return self._period(said) or self._merged(said)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from crm.ask.bigness import big
+from crm.ask.bigness import amount_of, big
 from crm.ask.conversation import NAMED, TALK, Conversation
 from crm.ask.labels import spoken
-from crm.ask.measures import added, field_measure
+from crm.ask.measures import field_measure
 from crm.ask.nouns import best_field
 from crm.ask.ordering import _age_field as age_field
 from crm.ask.plan import Measure, MeasureKind, Order, QueryPlan
@@ -44,26 +44,6 @@ def usual_order(talk: Conversation, plan: QueryPlan, word: str = "") -> list[Ord
     else:
         ref = amount_of(talk, plan.subject)
     return [Order(field=ref)] if ref else []
-
-
-def amount_of(talk: Conversation, entity: str) -> str | None:
-    """The figure that says how big a row is: its money, else its first number."""
-    usual = {"deal": "deal.amount", "account": "account.annual_revenue", "product": "product.price"}.get(entity)
-    fields = [
-        info
-        for info in talk.vocabulary.fields_of(entity)
-        if info.numeric and info.key not in {"age_days", "cycle_days"}
-    ]
-    fields = [info for info in fields if added(info)]
-    filled = [info.ref for info in sorted(fields, key=lambda info: (info.ref != usual, info.type != "money"))]
-    return next((ref for ref in filled if talk_filled(talk, ref)), None)
-
-
-def talk_filled(talk: Conversation, ref: str) -> bool:
-    """Whether any row holds a figure there."""
-    entity = ref.split(".", maxsplit=1)[0]
-    plan = QueryPlan(subject=entity, shape="value", measures=[Measure(kind="max", field=ref)])
-    return any(row[0] is not None for row in talk.rows(plan).rows)
 
 
 def first(talk: Conversation, match: re.Match[str]) -> QueryPlan:

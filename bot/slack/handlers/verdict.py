@@ -13,7 +13,7 @@ from bot.slack.members import open_to_others
 from bot.slack.post import Place
 from bot.slack.views import answer as answer_view
 from bot.slack.views import verdict as verdict_view
-from bot.slack.views.kit import context
+from bot.slack.views.kit import Block
 from crm.ask.plan import QueryPlan
 from crm.errors import RapportError, RejectedError
 from crm.model import Verdict
@@ -104,7 +104,7 @@ def _inside(visit: Visit, channel: str) -> bool:
         return False
 
 
-def _quietly(visit: Visit, blocks: list[dict[str, Any]]) -> None:
+def _quietly(visit: Visit, blocks: list[Block]) -> None:
     """To the one who pressed alone."""
     if visit.place.channel:
-        visit.post.send(replace(visit.place, private=False), blocks or [context("Noted.")])
+        visit.post.send(replace(visit.place, private=False), blocks)
