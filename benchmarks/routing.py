@@ -1,6 +1,6 @@
 """Telling what a message is for: clinc150 by its own rules, and Rapport's messages against those of other trades.
 
-    python -m benchmarks.routing
+python -m benchmarks.routing
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def _messages(router: Router, data: dict[str, Any]) -> dict[str, float]:
     return {
         "questions taken for questions": _part(router, questions, "ask"),
         "questions turned away": _part(router, questions, "outside"),
-        "messages to log turned away": _part(router, [each["text"] for each in logged if each["kind"] != "none"], "outside"),
+        "messages to log turned away": _part(
+            router, [each["text"] for each in logged if each["kind"] != "none"], "outside"
+        ),
         "other trades turned away": _part(router, [text for text, _ in data["test"]], "outside"),
         "out of any scope turned away": _part(router, [text for text, _ in data["oos_test"]], "outside"),
     }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.doctor import Doctor
     from bot.jobs import Jobs
     from connectors.export.importer import Importer
+    from crm.answers import AnswerBook
     from crm.ask.asker import Asker
     from crm.log.logbook import LogBook
     from crm.reading.reading import Reader
@@ -154,6 +155,12 @@ class Rapport:
         from crm.ask.asker import Asker
 
         return Asker(self.store, self.clock, self.searcher, self.redactor, self.chat, moods=self.moods)
+
+    @cached_property
+    def answers(self) -> AnswerBook:
+        from crm.answers import AnswerBook
+
+        return AnswerBook(self.store, self.clock, self.redactor)
 
     @cached_property
     def logbook(self) -> LogBook:

@@ -74,4 +74,6 @@ class Router:
     def _fitted(self) -> tuple[Intents, float]:
         held = np.load(self._folder / "routes.npz")
         names = tuple(str(name) for name in held["names"])
-        return Intents(names, held["means"].astype(np.float32), held["precision"].astype(np.float32)), float(held["floor"])
+        return Intents(names, held["means"].astype(np.float32), held["precision"].astype(np.float32)), float(
+            held["floor"]
+        )

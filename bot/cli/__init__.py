@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": "A sample company, and a console in the browser to try Rapport in.",
     "import": "Bring in any CRM's CSV export.",
     "ask": "Ask a question of the record.",
+    "answers": "What people thought of answers.",
     "log": "Turn a sentence into an entry of the record.",
     "read": "What Rapport sees in a text.",
     "run": "The bot: Slack, workers and schedule.",

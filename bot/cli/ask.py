@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.wiring import Rapport
     from crm.ask.answer import Answer
+    from crm.ask.turn import Turn
 
 
 @click.command("ask")
@@ -43,10 +44,16 @@ def command(
         raise click.UsageError("--csv and --chart go with one question, not with --batch.")
     tenant = app.tenants.home()
 
+    turns: dict[tuple[str, int | None], Turn] = {}  # the newest of each person in each conversation
+
     def ask(item: dict[str, Any]) -> tuple[Answer, datetime]:
         user = person(app, tenant, item.get("as") or who)
         at = moment(app, user, item.get("now") or now)
-        return app.asker.ask(tenant, item["question"], user=user, now=at), at
+        place = (item["thread"], user.id if user else None) if item.get("thread") else None
+        found = app.asker.ask(tenant, item["question"], user=user, now=at, before=turns.get(place) if place else None)
+        if place and found.plan and not found.abstained:
+            turns[place] = turn(item["question"], found.plan)
+        return found, at
 
     def answer(item: dict[str, Any]) -> dict[str, Any]:
         return {"question": item["question"], **ask(item)[0].model_dump(mode="json")}
@@ -94,3 +101,11 @@ def _show(made: Answer, *, as_json: bool) -> None:
         from bot.cli.tables import show_answer
 
         show_answer(found)
+
+
+def turn(question: str, plan: dict[str, Any]) -> Turn:
+    """What the next line of the same thread may speak of."""
+    from crm.ask.plan import QueryPlan
+    from crm.ask.turn import Turn
+
+    return Turn(question, QueryPlan.model_validate(plan))

@@ -57,7 +57,7 @@ def _parsed(line: str, number: int) -> dict[str, Any]:
 def _check(item: dict[str, Any], number: int, needs: str) -> None:
     if not isinstance(item.get(needs), str):
         raise RejectedError(f"Line {number} has no text in {needs!r}.")
-    for optional in ("as", "now"):
+    for optional in ("as", "now", "thread"):
         if item.get(optional) is not None and not isinstance(item[optional], str):
             raise RejectedError(f"Line {number}: {optional!r} must be text.")
 

@@ -88,6 +88,26 @@ def described(user: dict[str, Any], team: str) -> Member:
     )
 
 
+def open_to_others(channel: dict[str, Any], name: str) -> bool:
+    """Whether people of other companies read a channel, or soon will; true where Slack does not say.
+
+    Args:
+        channel: what `conversations.info` gave.
+        name: the id of the channel that was asked about.
+    """
+    told = channel.get("id") == name and channel.get("is_ext_shared") is False
+    signs = (
+        "is_ext_shared",
+        "is_shared",
+        "is_org_shared",
+        "is_pending_ext_shared",
+        "pending_shared",
+        "is_im",
+        "is_mpim",
+    )
+    return not told or any(channel.get(sign) for sign in signs)
+
+
 def shared_outside(body: dict[str, Any]) -> bool:
     """Whether a payload comes from a channel that people of other companies read."""
     event = body.get("event") if isinstance(body.get("event"), dict) else {}

@@ -131,6 +131,10 @@ class Post:
         """The channel of somebody's direct messages with Rapport."""
         return str(self._call("conversations.open", {"users": user})["channel"]["id"])
 
+    def channel(self, channel: str) -> dict[str, Any]:
+        """A channel as Slack describes it now."""
+        return dict(self._call("conversations.info", {"channel": channel}).get("channel") or {})
+
     def open(self, trigger: str, view: Block) -> None:
         self._call("views.open", {"trigger_id": trigger, "view": view})
 

@@ -2,58 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from time import perf_counter
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
-from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crm import rights
-from crm.ask.alternatives import best, fresh
-from crm.ask.answer import Answer, Citation
+from crm.ask.answer import Answer
+from crm.ask.answering import BROKE, UNFORESEEN, Answering
 from crm.ask.catalogue import Catalogue
-from crm.ask.colloquial import plainly
+from crm.ask.circumstances import abstain, clean, local, scoped
+from crm.ask.conversation import Conversation, unscoped
 from crm.ask.doubts import weigh
-from crm.ask.gaps import blank, never_filled
-from crm.ask.linking import Item, link
+from crm.ask.followups import Followups, declined
 from crm.ask.listener import Listener
 from crm.ask.model_planner import ModelPlanner
-from crm.ask.moods import moods
-from crm.ask.passages import passages
 from crm.ask.phrasing import Phraser
-from crm.ask.plan import Condition, Exists, QueryPlan
-from crm.ask.planner import Planner
+from crm.ask.plan import QueryPlan
 from crm.ask.reading import Reading
 from crm.ask.readings import instead, seconds
-from crm.ask.rewriting import change_as_versus, spelt_out
-from crm.ask.sentences import sentence
-from crm.ask.showing import read_show
-from crm.ask.signals import signal_rows
-from crm.ask.sql import Query, Table, run
-from crm.ask.timeline import timeline
-from crm.ask.timing import periods_of
-from crm.ask.units import units_of
-from crm.ask.vocabulary import Vocabulary
+from crm.ask.sql import Table
+from crm.ask.turn import Turn
+from crm.ask.understanding import Ground, read
 from crm.ask.wording import understood
 from crm.clock import Clock
-from crm.display import display, display_all
 from crm.errors import RapportError, RejectedError
-from crm.model import Deal, Interaction, Tenant, User
+from crm.model import Tenant, User
 from crm.ports import ChatModel, MoodReader, Redactor, Searcher
 from crm.store import Store
 
 log = structlog.get_logger()
 
-LONGEST = 2_000  # characters of a question that are read
 FLOOR = 0.5  # under it the answer would be a guess
-QUOTED = 6  # quotes a model words a sentence from
 SURE = 0.8  # what a question that is offered must come to
-BROKE = "I could not put this question to the record; please put it more simply."
+AS_MODEL = 0.6  # how sure a model's plan is taken to be
 NOTHING = "I did not find a question about the record in this. Try “open deals over 10k” or “best rep last quarter”."
+UNJOINED = "I could not join that to the question before; please put it as a whole question."
 
 
 class Asker:
@@ -72,11 +57,9 @@ class Asker:
         """`moods` picks which sentence of a text is quoted; without it words do."""
         self._store = store
         self._clock = clock
-        self._searcher = searcher
-        self._moods = moods
         self._catalogue = Catalogue(store)
         self._model = ModelPlanner(model, redactor) if model else None
-        self._phraser = Phraser(model, redactor) if model else None
+        self._answering = Answering(searcher, moods, Phraser(model, redactor) if model else None)
 
     def ask(
         self,
@@ -85,91 +68,91 @@ class Asker:
         *,
         user: User | None,
         now: datetime | None = None,
+        before: Turn | None = None,
         listener: Listener | None = None,
     ) -> Answer:
-        """One answer. Without a user the asker is the administrator at the command line."""
+        """One answer. Without a user the asker is the administrator at the command line.
+
+        Args:
+            tenant_id: whose record is asked.
+            question: a question, or a remark on the answer before.
+            user: who asks.
+            now: the moment that “last quarter” counts from.
+            before: the turn before in the same conversation, asked by the same person.
+            listener: hears how far a model is.
+        """
         began = perf_counter()
         if refusal := rights.refusal(tenant_id, user):
-            answer = _abstain(question, refusal)
+            answer = abstain(question, refusal)
         else:
-            answer = self._safely(tenant_id, question, user, now)
+            answer = self._safely(tenant_id, question, user, now, before)
         if listener is not None and answer.phrased:
             listener.said(answer.answer)
         answer.took_ms = round((perf_counter() - began) * 1000, 1)
         return answer
 
-    def again(self, tenant_id: int, plan: QueryPlan, *, user: User, now: datetime) -> Answer:
-        """The answer of a plan that was made before: the same rows, as the record has them now."""
-        if refusal := rights.refusal(tenant_id, user):
-            return _abstain("", refusal)
-        vocabulary = self._catalogue.of(tenant_id)
-        with self._store.read() as session:
-            moment = _local(now, user, session.get(Tenant, tenant_id))
-            whose = plan.model_copy(deep=True, update={"scope": "all"})  # whose rows is among its filters since then
-            return self._run(session, "", Reading("", [], vocabulary, moment, plan=whose), 1.0, user)
+    def restated(self, tenant_id: int, plan: QueryPlan) -> str:
+        """A plan in words."""
+        return understood(plan, self._catalogue.of(tenant_id), [])
 
-    def _safely(self, tenant_id: int, question: str, user: User | None, now: datetime | None) -> Answer:
+    def repeat(self, tenant_id: int, plan: QueryPlan, *, user: User | None, now: datetime) -> Answer:
+        """The rows of a plan once more, as of a moment; worded by rules, so that the same rows read the same.
+
+        Raises:
+            RejectedError: the plan cannot be run (any more).
+        """
+        if refusal := rights.refusal(tenant_id, user):
+            raise RejectedError(refusal)
+        with self._store.read() as session:
+            ground = self._ground(session, tenant_id, user, now)
+            reading = Reading("", [], ground.vocabulary, ground.moment, plan=unscoped(plan))
+            answer = self._answering.answer(session, "", reading, 1.0, user, phrased=False)
+        if answer.abstained:
+            raise RejectedError(answer.answer)
+        return answer
+
+    def _safely(
+        self, tenant_id: int, question: str, user: User | None, now: datetime | None, before: Turn | None
+    ) -> Answer:
         try:
-            return self._answer(tenant_id, question, user, now)
+            return self._answer(tenant_id, question, user, now, before)
         except RapportError:
             raise
         except Exception:  # whatever people type, they get an answer; the log names the place, never the words
             log.exception("question_broke", tenant=tenant_id)
-            return _abstain(question, BROKE)
+            return abstain(question, BROKE)
 
-    def _answer(self, tenant_id: int, question: str, user: User | None, now: datetime | None) -> Answer:
-        text = _clean(question)
+    def _answer(
+        self, tenant_id: int, question: str, user: User | None, now: datetime | None, before: Turn | None
+    ) -> Answer:
+        text = clean(question)
         if not any(letter.isalnum() for letter in text):
-            return _abstain(question, NOTHING)
-        vocabulary = self._catalogue.of(tenant_id)
+            return abstain(question, NOTHING)
         with self._store.read() as session:
-            tenant = session.get(Tenant, tenant_id)
-            moment = _local(now or self._clock.now(), user, tenant)
-            start = tenant.fiscal_year_start if tenant else 1
-            reading = self._read(text, vocabulary, moment, start)
-            confidence, reason = weigh(reading)
-            answer = _abstain(question, reason or NOTHING)
-            answer.confidence, answer.readings = confidence, reading.readings
-            if reading.refusal is None and confidence >= FLOOR:
-                answer = self._run(session, question, reading, confidence, user)
+            ground = self._ground(session, tenant_id, user, now)
+            if before and (followed := self._followed(session, question, before, ground, user)):
+                return followed
+            reading = read(text, ground)
+            answer = self._by_rules(session, question, reading, user)
             if answer.abstained and self._model is not None and reading.refusal is None:
                 answer = self._by_model(session, answer, reading, user)
             if answer.planner == "rules":
                 offer = instead if answer.abstained else seconds
-                answer.readings += offer(reading, lambda other: self._sure(session, other, reading, start, user))
+                answer.readings += offer(reading, lambda other: self._sure(session, other, ground, user))
             return answer
 
-    def _sure(
-        self, session: Session, text: str, like: Reading, fiscal_year_start: int, user: User | None
-    ) -> Reading | None:
-        """The reading of another text, where the planner is sure of it and the record can be asked it."""
-        reading = self._read(text, like.vocabulary, like.now, fiscal_year_start)
-        confidence, _ = weigh(reading)
-        if reading.refusal is not None or confidence < SURE or _scope(session, reading, user):
-            return None
-        plan, today = reading.plan.model_copy(deep=True), reading.now.date()
-        try:
-            if plan.shape in {"value", "table", "list", "lookup"}:
-                run(session, plan, reading.vocabulary, today)
-            else:
-                Query(plan, reading.vocabulary, today).limits()
-        except (RejectedError, SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
-            return None  # as in `_run`: what cannot be asked is not offered
-        return reading
+    def _ground(self, session: Session, tenant_id: int, user: User | None, now: datetime | None) -> Ground:
+        tenant = session.get(Tenant, tenant_id)
+        start = tenant.fiscal_year_start if tenant else 1
+        return Ground(self._catalogue.of(tenant_id), local(now or self._clock.now(), user, tenant), start)
 
-    def _read(self, text: str, vocabulary: Vocabulary, moment: datetime, fiscal_year_start: int) -> Reading:
-        asked, show = read_show(text, vocabulary.knows)
-        text = spelt_out(plainly(asked or text, vocabulary.knows), vocabulary.knows)
-        text = change_as_versus(text, lambda part: periods_of(part, moment, fiscal_year_start))
-        periods = periods_of(text, moment, fiscal_year_start)
-        items = link(text, vocabulary, periods)
-
-        def read(linked: list[Item]) -> Reading:
-            return planned(Reading(text, linked, vocabulary, moment))
-
-        reading = best(read(fresh(items)), items, read)
-        reading.plan.show = show
-        return reading
+    def _by_rules(self, session: Session, question: str, reading: Reading, user: User | None) -> Answer:
+        confidence, reason = weigh(reading)
+        if reading.refusal is None and confidence >= FLOOR:
+            return self._answering.answer(session, question, reading, confidence, user)
+        answer = abstain(question, reason or NOTHING)
+        answer.confidence, answer.readings = confidence, reading.readings
+        return answer
 
     def _by_model(self, session: Session, kept: Answer, reading: Reading, user: User | None) -> Answer:
         """The model's reading where rules have none; whatever goes wrong, the abstention stands."""
@@ -179,138 +162,42 @@ class Asker:
         plan.show = reading.plan.show
         reading.plan = plan
         reading.notes = ["as the language model read it"]
-        answer = self._run(session, kept.question, reading, 0.6, user)
+        answer = self._answering.answer(session, kept.question, reading, AS_MODEL, user)
         answer.planner = "model"
         return kept if answer.abstained else answer
 
-    def _run(self, session: Session, question: str, reading: Reading, confidence: float, user: User | None) -> Answer:
-        plan, vocabulary = reading.plan, reading.vocabulary
-        if problem := _scope(session, reading, user):
-            return _abstain(question, problem)
-        try:
-            table, cited, degraded = self._rows(session, reading)
-        except RejectedError as error:
-            return _abstain(question, error.message)
-        except (SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
-            # a plan that no rule foresaw, or a number that no column holds: declined, never a traceback
-            return _abstain(question, BROKE)
-        if plan.shape == "lookup" and (nowhere := never_filled(session, plan, vocabulary, table)):
-            return _abstain(question, nowhere)
-        meant = understood(plan, vocabulary, reading.notes)
-        table.rows = readable(session, vocabulary.tenant_id, table.rows)
-        if plan.count_groups:
-            table = Table(["count"], [[len(table.rows)]], 1, [], table.left_out)
-        said = sentence(plan, table, vocabulary, cited)
-        gap, alone = blank(session, plan, vocabulary, table, reading.now.date())
-        if alone:
-            said = f"{gap}."
-        elif not table.rows or table.rows in ([[None]], [[0]]):
-            said += _span(session, reading)
-        worded = self._worded(session, reading, table, cited)
-        return Answer(
-            question=question,
-            understood=meant,
-            plan=plan.model_dump(mode="json", exclude_defaults=True),
-            columns=table.columns,
-            rows=table.rows,
-            units=units_of(plan, table.columns, vocabulary),
-            total=max(table.total if plan.shape == "list" and not plan.limit else 0, len(table.rows)),
-            answer=worded or said,
-            phrased=worded is not None,
-            citations=cited,
-            confidence=confidence,
-            left_out=[*table.left_out, *([gap] if gap and not alone else []), *([degraded] if degraded else [])],
-            readings=reading.readings,
-        )
-
-    def _worded(self, session: Session, reading: Reading, table: Table, cited: list[Citation]) -> str | None:
-        """What was said, in a model's words where there is one and the quotes bear it out."""
-        spoken = reading.plan.shape == "passages" and table.columns[:1] == ["occurred at"]
-        if self._phraser is None or not spoken or not cited:
+    def _sure(self, session: Session, text: str, ground: Ground, user: User | None) -> Reading | None:
+        """The reading of another text, where the planner is sure of it and the record can be asked it."""
+        reading = read(text, ground)
+        confidence, _ = weigh(reading)
+        if reading.refusal is not None or confidence < SURE or scoped(session, reading, user):
             return None
-        tenant_id = reading.vocabulary.tenant_id
-        said = self._phraser.word(tenant_id, reading.text, [each.redacted for each in cited[:QUOTED]])
-        return display(session, tenant_id, said) if said else None
+        return reading if self._answering.runs(session, reading) else None
 
-    def _rows(self, session: Session, reading: Reading) -> tuple[Table, list[Citation], str | None]:
-        plan, vocabulary, today = reading.plan, reading.vocabulary, reading.now.date()
-        if plan.shape == "timeline":
-            return (*timeline(session, plan, vocabulary, today), None)
-        if plan.shape == "passages":
-            return passages(session, plan, vocabulary, self._searcher, today)
-        if plan.shape == "signal":
-            return signal_rows(session, plan, vocabulary, self._searcher, today)
-        if plan.shape == "mood":
-            return (*moods(session, plan, vocabulary, today, self._moods), None)
-        return run(session, plan, vocabulary, today), [], None
+    def _followed(
+        self, session: Session, question: str, before: Turn, ground: Ground, user: User | None
+    ) -> Answer | None:
+        """The answer to a remark on the answer before; None where the question stands alone."""
 
+        def rows(plan: QueryPlan) -> Table:
+            reading = Reading("", [], ground.vocabulary, ground.moment, plan=plan.model_copy(deep=True))
+            if problem := scoped(session, reading, user):
+                raise RejectedError(problem)
+            return self._answering.rows(session, reading)[0]
 
-def planned(reading: Reading) -> Reading:
-    try:
-        Planner(reading).build()
-    except (RejectedError, LookupError, ValueError):
-        # a combination of words that no rule foresaw: abstaining is the answer, not a traceback
-        reading.doubts += 1.0
-    return reading
-
-
-def readable(session: Session, tenant_id: int, rows: list[list[Any]]) -> list[list[Any]]:
-    """Rows in which stored texts name the people they speak of."""
-    places = [
-        (row, place)
-        for row in rows
-        for place, cell in enumerate(row)
-        if isinstance(cell, str) and ("[" in cell or "<" in cell)
-    ]
-    for (row, place), text in zip(
-        places, display_all(session, tenant_id, [row[place] for row, place in places]), strict=True
-    ):
-        row[place] = text
-    return rows
-
-
-def _clean(question: str) -> str:
-    kept = "".join(letter if letter.isprintable() else " " for letter in question[:LONGEST])
-    return kept.replace("’", "'").replace("‘", "'").strip()
-
-
-def _abstain(question: str, reason: str) -> Answer:
-    return Answer(question=question, answer=reason, abstained=True, reason=reason)
-
-
-def _local(now: datetime, user: User | None, tenant: Tenant | None) -> datetime:
-    name = (user.timezone if user else None) or (tenant.timezone if tenant else None) or "UTC"
-    try:
-        zone: Any = ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = UTC
-    return now.replace(tzinfo=zone) if now.tzinfo is None else now.astimezone(zone)
-
-
-def _scope(session: Session, reading: Reading, user: User | None) -> str | None:
-    """`my` and `my team` as filters on the owner."""
-    plan = reading.plan
-    if plan.scope == "all":
-        return None
-    if user is None:
-        return "“My” needs somebody who asks: say who you are (--as), or name the person."
-    ids = [user.id]
-    if plan.scope == "team":
-        team = select(User.id).where(User.tenant_id == user.tenant_id, User.manager_id == user.id)
-        ids = list(session.scalars(team)) or [user.id]
-    condition = Condition(field="user.id", op="in", values=list(ids))
-    if reading.vocabulary.path(plan.subject, "user") is not None:
-        plan.filters.append(condition)
-    else:
-        plan.exists.append(Exists(entity="deal", filters=[condition]))
-    return None
-
-
-def _span(session: Session, reading: Reading) -> str:
-    """What time the record covers, where a period found nothing."""
-    plan, tenant = reading.plan, reading.vocabulary.tenant_id
-    if not plan.periods or plan.subject not in {"deal", "interaction"}:
-        return ""
-    model, column = (Deal, Deal.close_date) if plan.subject == "deal" else (Interaction, Interaction.occurred_at)
-    first, last = session.execute(select(func.min(column), func.max(column)).where(model.tenant_id == tenant)).one()
-    return f" The record covers {first:%d %B %Y} to {last:%d %B %Y}." if first and last else ""
+        talk = Conversation(
+            session, ground.vocabulary, before, ground.moment, read=lambda text: read(text, ground), rows=rows
+        )
+        try:
+            joined = Followups(talk).join(clean(question))
+        except RejectedError as error:
+            return declined(question, error.message, talk)
+        except UNFORESEEN:
+            # as for whole questions: declined, never a traceback
+            return abstain(question, UNJOINED)
+        if joined is None:
+            return None
+        answer = self._answering.answer(session, question, joined.reading, joined.confidence, user)
+        if not answer.abstained:
+            answer.answer = joined.told(answer.answer)
+        return answer

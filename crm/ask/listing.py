@@ -23,3 +23,18 @@ def interactions_table(session: Session, tenant_id: int, found: list[Interaction
         for each, text in zip(found, texts, strict=True)
     ]
     return Table(["occurred at", "kind", "account", "what", "mood"], rows, len(rows), [each.id for each in found])
+
+
+def readable(session: Session, tenant_id: int, rows: list[list[Any]]) -> list[list[Any]]:
+    """Rows in which stored texts name the people they speak of."""
+    places = [
+        (row, place)
+        for row in rows
+        for place, cell in enumerate(row)
+        if isinstance(cell, str) and ("[" in cell or "<" in cell)
+    ]
+    for (row, place), text in zip(
+        places, display_all(session, tenant_id, [row[place] for row, place in places]), strict=True
+    ):
+        row[place] = text
+    return rows

@@ -85,6 +85,9 @@ class Measured(Aggregates):
                 column = measures[order.measure]
                 statement = statement.having(column.is_not(None)) if labels else statement
                 statement = statement.order_by(column.desc() if order.descending else column.asc())
+            elif group := next((each for each in self.plan.group_by if each.field == order.field), None):
+                column = self.group_columns(group)[-1]
+                statement = statement.order_by(column.desc() if order.descending else column.asc())
         return statement.order_by(*labels) if labels else statement
 
     def _table(self, rows: list[list[Any]], groups: list[list[Any]]) -> Table:

@@ -161,7 +161,7 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     width = len(table.columns) - max(len(plan.measures), 1)
     if len(table.rows) == 1 or not plan.measures:
         return f"{_row(table.rows[0], width, plan, vocabulary)}."
-    if any(group.grain for group in plan.group_by) and not plan.order:
+    if any(group.grain for group in plan.group_by) and all(order.field for order in plan.order):
         return _series(plan, table, width, vocabulary)
     by = plan.order[0].measure or 0 if plan.order else 0
     best = [row for row in table.rows if row[width + by] == table.rows[0][width + by]]
@@ -170,7 +170,7 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
         tied = names([_name(row, width) for row in best])
         verb = "share the lead" if len(best) < len(table.rows) else "are level"
         return f"{tied} {verb} with {_figures(best[0], width, plan, vocabulary, [by])}."
-    if table.total == len(table.rows) == plan.limit or plan.top_per_group:
+    if table.total == len(table.rows) == plan.limit or plan.top_per_group or any(order.field for order in plan.order):
         told = [_row(row, width, plan, vocabulary) for row in table.rows]
         more = f"; {len(told) - 3:,} more" if len(told) > 3 else ""
         return f"{'; '.join(told[:3])}{more}."

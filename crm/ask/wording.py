@@ -111,6 +111,8 @@ def _name(ref: str, vocabulary: Vocabulary) -> str:
 def _condition(condition: Condition, vocabulary: Vocabulary, subject: str) -> str:
     name = _name(condition.field, vocabulary)
     entity, _, key = condition.field.partition(".")
+    if key == "id" and condition.op == "in" and entity != "user":
+        return f"among the {len(condition.values):,} {vocabulary.entity(entity).plural} before"
     if key == "id":
         return f"without {'an' if name[:1] in 'aeiou' else 'a'} {name}" if condition.op == "null" else "that are yours"
     if entity not in {subject, "deal"} and key != "name":

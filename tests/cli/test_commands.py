@@ -189,3 +189,30 @@ def test_any_question_is_answered_or_declined(home, words):
     (found,) = lines(rapport(home, "ask", "--batch", "-", text=batch))
     assert "error" not in found, found
     assert found["answer"] or found["reason"]
+
+
+def test_lines_of_a_thread_are_one_conversation(home):
+    asked = [
+        {"id": 1, "question": "number of open deals", "thread": "a"},
+        {"id": 2, "question": "and the won ones?", "thread": "a"},
+        {"id": 3, "question": "what was that about?", "thread": "b"},
+        {"id": 4, "question": "what was that about?", "thread": "a"},
+        {"id": 5, "question": "by rep", "thread": 7},
+        {"id": 6, "question": "what was that about?", "thread": "a", "as": "Dana Reyes"},
+    ]
+    found = lines(rapport(home, "ask", "--batch", "-", text="\n".join(json.dumps(each) for each in asked)))
+    assert [each["id"] for each in found] == [1, 2, 3, 4, 5, 6]
+    assert found[1]["understood"] == "Number of won deals"
+    assert found[1]["rows"] == [[1]]
+    assert found[2]["abstained"]
+    assert "number of won deals" in found[3]["answer"]
+    assert "'thread' must be text" in found[4]["error"]["message"]
+    assert found[5]["abstained"]  # somebody else's conversation
+
+
+def test_judged_answers_are_listed(home):
+    done = rapport(home, "answers")
+    assert done.returncode == 0
+    assert "Nobody has judged" in done.stdout
+    assert rapport(home, "answers", "--json", "--verdict", "bad").stdout == ""
+    assert rapport(home, "answers", "--verdict", "ugly").returncode == 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.slack.desk import Handler, Visit
 from bot.slack.envelope import Envelope
-from bot.slack.handlers import entry, files, home, question, words
+from bot.slack.handlers import entry, files, home, question, verdict, words
+from bot.slack.views import editor
+from bot.slack.views import verdict as verdict_view
 
 __all__ = ["handler_of"]
 
@@ -16,7 +18,9 @@ def handler_of(envelope: Envelope) -> Handler:
     if envelope.sort == "command":
         return words.command
     if envelope.sort == "view":
-        return entry.edited
+        views = {editor.CALLBACK: entry.edited, verdict_view.CALLBACK: verdict.noted}
+        view = envelope.body.get("view")
+        return views.get(str(view.get("callback_id") if isinstance(view, dict) else ""), _nothing)
     actions = {
         "log_confirm": entry.confirm,
         "log_edit": entry.edit,
@@ -26,6 +30,9 @@ def handler_of(envelope: Envelope) -> Handler:
         "ask_again": question.again,
         "answer_csv": files.as_csv,
         "answer_chart": files.as_chart,
+        verdict_view.GOOD: verdict.good,
+        verdict_view.BAD: verdict.bad,
+        verdict_view.SHARE: verdict.share,
     }
     return actions.get(str(envelope.pressed.get("action_id")).partition(":")[0], _nothing)
 

@@ -61,7 +61,7 @@ def _again(visit: Visit) -> tuple[Answer, datetime]:
     plan, question, at = _carried(pressed.value(visit))
     asker, tenant = visit.app.asker, visit.tenant_id
     if plan is not None:
-        found = asker.again(tenant, plan, user=visit.user, now=at)
+        found = asker.repeat(tenant, plan, user=visit.user, now=at)
     else:
         found = asker.ask(tenant, question, user=visit.user, now=at)
     if found.abstained:

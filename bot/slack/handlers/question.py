@@ -1,26 +1,70 @@
-"""A question asked in Slack."""
+"""A question asked in Slack, or a remark on the answer before."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.chart import at_once, picture_of
 from bot.slack.desk import Visit
-from bot.slack.handlers import files, pressed
+from bot.slack.handlers import files, pressed, verdict
 from bot.slack.post import Place
 from bot.slack.streaming import Stream
 from bot.slack.views import answer as answer_view
 from bot.slack.views import offer
-from bot.slack.views.kit import context, escape
+from bot.slack.views import verdict as verdict_view
+from bot.slack.views.kit import Block, context, escape
+
+if TYPE_CHECKING:
+    from crm.ask.answer import Answer
+    from crm.ask.turn import Turn
+
+LATELY = timedelta(minutes=10)  # how long a question outside of a thread can be gone on from
 
 
 def ask(visit: Visit, text: str) -> None:
+    """Answers, with the question before in mind; the answer is remembered with its plan."""
     with Stream(visit.post, visit.place) as stream:
-        found = visit.app.asker.ask(visit.tenant_id, text, user=visit.user, now=visit.now, listener=stream)
+        found = visit.app.asker.ask(
+            visit.tenant_id, text, user=visit.user, now=visit.now, before=_before(visit), listener=stream
+        )
         answer, spec = found.model_dump(mode="json"), picture_of(found, visit.now)
         more = offer.blocks(answer, visit.now, chart=spec is not None and not at_once(found, spec))
-        stream.finish(found.answer, [*answer_view.blocks(answer), *more])
+        stream.finish(found.answer, [*answer_view.blocks(answer), *more, *_remembered(visit, text, found)])
     files.send_along(visit, found, spec)
+
+
+def _remembered(visit: Visit, text: str, found: Answer) -> list[Block]:
+    """The answer is kept with its plan; what it may be judged and shared by."""
+    kept = visit.app.answers.remember(
+        visit.tenant_id, visit.envelope.key, _thread(visit), visit.user, question=text, answer=found
+    )
+    return _buttons(visit, found, kept) if kept else []
+
+
+def _thread(visit: Visit) -> str:
+    """The conversation: channel and root; where there is no message to hang it on, channel and person."""
+    event = visit.envelope.event
+    root = visit.place.thread or event.get("ts") or visit.place.user
+    return f"{visit.place.channel}:{root}"[:191]
+
+
+def _before(visit: Visit) -> Turn | None:
+    """This person's newest question in the thread; outside of one, their newest in that channel these minutes."""
+    book, key = visit.app.answers, visit.envelope.key
+    found = book.turn(visit.tenant_id, _thread(visit), visit.user, but=key)
+    if found is not None or visit.envelope.event.get("thread_ts"):
+        return found
+    since = visit.app.clock.now() - LATELY
+    return book.turn(visit.tenant_id, f"{visit.place.channel}:", visit.user, within=True, since=since, but=key)
+
+
+def _buttons(visit: Visit, found: Answer, kept: int) -> list[Block]:
+    """An answer that only the asker sees may be shared, where there is somebody to share it with."""
+    if visit.place.private or found.abstained or visit.place.channel.startswith("D"):
+        return verdict_view.buttons(kept, None)
+    return verdict_view.buttons(kept, verdict.digest_of(found))
 
 
 def again(visit: Visit) -> None:

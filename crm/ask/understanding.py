@@ -1,0 +1,54 @@
+"""From the text of a question to a reading: plainer words, periods, linked items, a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crm.ask.alternatives import best, fresh
+from crm.ask.colloquial import plainly
+from crm.ask.linking import Item, link
+from crm.ask.planner import Planner
+from crm.ask.reading import Reading
+from crm.ask.rewriting import change_as_versus, spelt_out
+from crm.ask.showing import read_show
+from crm.ask.timing import periods_of
+from crm.ask.vocabulary import Vocabulary
+from crm.errors import RejectedError
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a question is read against: the record's words, the asker's moment, the month a business year begins in."""
+
+    vocabulary: Vocabulary
+    moment: datetime
+    fiscal_year_start: int
+
+
+def read(text: str, ground: Ground) -> Reading:
+    """The reading that explains most of a text."""
+    vocabulary = ground.vocabulary
+    asked, show = read_show(text, vocabulary.knows)
+    reading = _read(spelt_out(plainly(asked or text, vocabulary.knows), vocabulary.knows), ground)
+    reading.plan.show = show
+    return reading
+
+
+def _read(text: str, ground: Ground) -> Reading:
+    text = change_as_versus(text, lambda part: periods_of(part, ground.moment, ground.fiscal_year_start))
+    items = link(text, ground.vocabulary, periods_of(text, ground.moment, ground.fiscal_year_start))
+
+    def planned(linked: list[Item]) -> Reading:
+        return _planned(Reading(text, linked, ground.vocabulary, ground.moment))
+
+    return best(planned(fresh(items)), items, planned)
+
+
+def _planned(reading: Reading) -> Reading:
+    try:
+        Planner(reading).build()
+    except (RejectedError, LookupError, ValueError):
+        # a combination of words that no rule foresaw: abstaining is the answer, not a traceback
+        reading.doubts += 1.0
+    return reading
