@@ -16,6 +16,7 @@ from crm.ask.circumstances import abstain, clean, local, scoped
 from crm.ask.conversation import Conversation, unscoped
 from crm.ask.doubts import weigh
 from crm.ask.followups import Followups, declined
+from crm.ask.identifiers import identified
 from crm.ask.listener import Listener
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.phrasing import Phraser
@@ -144,7 +145,8 @@ class Asker:
     def _ground(self, session: Session, tenant_id: int, user: User | None, now: datetime | None) -> Ground:
         tenant = session.get(Tenant, tenant_id)
         start = tenant.fiscal_year_start if tenant else 1
-        return Ground(self._catalogue.of(tenant_id), local(now or self._clock.now(), user, tenant), start)
+        vocabulary, moment = self._catalogue.of(tenant_id), local(now or self._clock.now(), user, tenant)
+        return Ground(vocabulary, moment, start, lambda text: identified(session, vocabulary, text))
 
     def _by_rules(self, session: Session, question: str, reading: Reading, user: User | None) -> Answer:
         confidence, reason = weigh(reading)

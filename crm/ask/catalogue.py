@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from crm.ask import labels
 from crm.ask.called import add_noun, add_tables
 from crm.ask.derived import add_units, settle_created
+from crm.ask.identifiers import telling
 from crm.ask.lexicon import Sense, country_aliases, fixed, function_words, phrases, stop_words
 from crm.ask.roots import Roots
 from crm.ask.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
@@ -23,6 +24,7 @@ from crm.model import Account, Contact, Deal, Field, Product, RelatedRecord, Sta
 from crm.store import Store
 
 MOST_NAMES = 50_000
+FEW = 20  # rows looked at to see what their numbers are like
 WORDS_OF_FIRMS = frozenset(
     [
         "company",
@@ -119,6 +121,9 @@ def _add_related(session: Session, vocabulary: Vocabulary) -> None:
             above = session.scalar(select(record.kind).where(record.id == parent))
             links += [Link("parent_id", above)] if above and above != kind else []
         name = kind if kind not in vocabulary.entities else f"{kind} record"
+        some = select(record.external_id).where(record.tenant_id == vocabulary.tenant_id, record.kind == kind)
+        if all(telling(each or "") for each in session.scalars(some.limit(FEW))):
+            vocabulary.numbered.add(name)
         vocabulary.entities[name] = related_entity(kind, tuple(links), (), bool(dated))
         if dated:
             _put(vocabulary, FieldInfo(name, "occurred_at", "date", "datetime"))
@@ -161,6 +166,8 @@ def _put(vocabulary: Vocabulary, info: FieldInfo, label: bool = True) -> None:
     if info.key in {"name", "account_id", "contact_id", "product_id", "owner_id", "parent_id", "manager_id"} or (
         info.key.endswith("_id") and info.core
     ):
+        if info.key == "external_id" and label:
+            vocabulary.fields[ref] = info
         vocabulary.fields.setdefault(ref, info)
         link = next((each for each in vocabulary.entities[info.entity].links if each.column == info.key), None)
         if link is not None and label and link.target in vocabulary.entities:
@@ -262,6 +269,8 @@ def _add_names(session: Session, vocabulary: Vocabulary) -> None:
         rows = select(model.name).where(model.tenant_id == vocabulary.tenant_id).limit(MOST_NAMES)
         for name in session.scalars(rows):
             _add_name(vocabulary, f"{entity}.name", name)
+    numbers = select(Deal.external_id).where(Deal.tenant_id == vocabulary.tenant_id).limit(FEW)
+    vocabulary.numbered |= {"deal"} if all(telling(each or "") for each in session.scalars(numbers)) else set()
     deals = select(Deal.name).where(Deal.tenant_id == vocabulary.tenant_id).distinct().limit(MOST_NAMES)
     for name in session.scalars(deals):
         vocabulary.add(name, Sense("value", "deal.name", name, weight=0.9))

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crm.ask.abbreviations import abbreviated
+from crm.ask.identifiers import Identified
 from crm.ask.lexicon import Sense, fixed, function_words, stop_words
 from crm.ask.text import Token, stem, tokens
 from crm.ask.vocabulary import Vocabulary
 from crm.ask.words import NUMBER_WORDS
-from crm.naming import common_words
+from crm.naming import common_words, word_set
 from crm.periods.period import Period
 
 LONGEST_PHRASE = 7  # words
@@ -28,6 +29,7 @@ SCALE = {
     "hundred": 1e2,
     "dozen": 12,
 }
+BEFORE_ONE = word_set("a an the this that which lost won open single last first next")  # `a lost one` is no number
 CURRENCY = frozenset({"$", "€", "£", "usd", "eur", "gbp", "dollar", "euro", "pound", "buck"})
 
 
@@ -61,14 +63,17 @@ class Item:
         return not (self.senses or self.stop or self.period or self.number is not None)
 
 
-def link(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> list[Item]:
+def link(
+    text: str, vocabulary: Vocabulary, periods: Sequence[Period], numbers: Sequence[Identified] = ()
+) -> list[Item]:
     """Items in the order of the text. Longest phrase first; exact, then parts of names, roots, slips of the pen."""
     words = tokens(text)
     items: list[Item] = []
     position = 0
     while position < len(words):
         item = (
-            _named_over_period(words, position, vocabulary, periods)
+            _numbered(words, position, numbers)
+            or _named_over_period(words, position, vocabulary, periods)
             or _period(words, position, periods)
             or _misspelt_name(words, position, vocabulary, periods)
             or _phrase(words, position, vocabulary, periods)
@@ -78,6 +83,16 @@ def link(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> list[I
         items.append(item)
         position = item.last
     return items
+
+
+def _numbered(words: list[Token], position: int, numbers: Sequence[Identified]) -> Item | None:
+    """The number of a row is one word, whatever it is made of."""
+    start = words[position].start
+    number = next((each for each in numbers if each.start <= start < each.end), None)
+    if number is None:
+        return None
+    part = [word for word in words[position:] if word.end <= number.end]
+    return Item(number.senses[0].detail, position, position + len(part), list(number.senses)) if part else None
 
 
 def _named_over_period(
@@ -188,7 +203,7 @@ def _number(words: list[Token], position: int) -> Item | None:
     if position >= len(words):
         return None
     number = _digits(words[position].fold)
-    if number is None:
+    if number is None or (words[position].fold == "one" and first and words[first - 1].fold in BEFORE_ONE):
         return None
     position += 1
     while position < len(words) and words[position].fold in SCALE:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from crm.ask.conditions import Conditions
 from crm.ask.dating import bind_dates
+from crm.ask.kinship import below
 from crm.ask.nouns import best_field
 from crm.ask.plan import Group, Measure, Order
-from crm.ask.reading import NAMES, Reading, spend
+from crm.ask.reading import Reading, names, spend
 
 OWNERS = ["user.name"]
 
@@ -21,9 +22,7 @@ def lookup(reading: Reading) -> bool:
         or reading.plan.mood
     ):
         return False
-    named = [
-        (at, sense) for at, item in enumerate(reading.items) for sense in item.all("value") if sense.value in NAMES
-    ]
+    named = [(at, sense) for at, item in enumerate(reading.items) for sense in item.all("value") if names(sense)]
     if not named:
         return False
     entity = _named_entity(reading, [sense.value.split(".")[0] for _, sense in named])
@@ -59,8 +58,8 @@ def _relation(reading: Reading, entity: str) -> tuple[str, list[str]] | None:
         spend(reading, ("entity", "question"))
         return "account", ["name", "parent.name"]
     if entity == "account" and (at := reading.first("subsidiary")) is not None:
-        return None if counted else _subsidiaries(reading, at)
-    if entity == "account" and (at := reading.first("parent")) is not None:
+        return None if counted or reading.has("outcome", "metric", "sale") else _subsidiaries(reading, at)
+    if entity == "account" and (at := reading.first("parent")) is not None and not _parent_named(reading):
         reading.use(at, "columns")
         spend(reading, ("entity",))
         return "account", ["name", "parent.name"]
@@ -90,6 +89,11 @@ def _relation(reading: Reading, entity: str) -> tuple[str, list[str]] | None:
         spend(reading, ("works_at",))
         return "contact", ["name", "title", "email", "phone", "account.name"]
     return None
+
+
+def _parent_named(reading: Reading) -> bool:
+    """`Accounts whose parent is Acme`: the children are asked for."""
+    return any(item.has("value") and below(reading, at) for at, item in enumerate(reading.items))
 
 
 def _asks_parent(reading: Reading) -> bool:
@@ -128,7 +132,8 @@ def _subsidiaries(reading: Reading, at: int) -> tuple[str, list[str]]:
 def _fields(reading: Reading, entity: str) -> tuple[str, list[str]] | None:
     """Named columns of the thing named, or of its contacts or deals."""
     aggregates = {s.value for i in reading.items for s in i.all("aggregate")} - {"count"}
-    if aggregates or (reading.has("metric", "outcome", "sale", "negation") and not _plain_metric(reading, entity)):
+    told = reading.has("metric", "outcome", "sale", "negation") and not _plain_metric(reading, entity)
+    if aggregates or (told and not _one_deal(reading, entity)):
         return None
     if any(item.period for item in reading.items):
         return None
@@ -159,8 +164,13 @@ def _fields(reading: Reading, entity: str) -> tuple[str, list[str]] | None:
         if item.has("aggregate") and item.used is None:
             reading.use(at, "columns")
     spend(reading, ("entity", "question", "based"))
-    lead = ["name"] if subject != "deal" else ["name", "account.name"]
+    lead = [reading.vocabulary.entity(subject).name_key, *(["account.name"] if subject == "deal" else [])]
     return subject, [*lead, *(ref.split(".")[1] for ref in chosen)]
+
+
+def _one_deal(reading: Reading, entity: str) -> bool:
+    """`Why did we lose Acme - Renewal`: the outcome only repeats what the deal's row says."""
+    return entity == "deal" and not reading.has("metric", "sale", "negation")
 
 
 def _contact_fields(reading: Reading, places: list[int]) -> tuple[str, list[str]]:
@@ -185,12 +195,13 @@ def _plural(word: str) -> bool:
 
 def _card(reading: Reading, entity: str) -> tuple[str, list[str]] | None:
     """Only a name: everything the record says of it."""
-    others = {s.value.split(".")[0] for i in reading.items for s in i.all("value") if s.value not in NAMES}
+    others = {s.value.split(".")[0] for i in reading.items for s in i.all("value") if not names(s)}
     below = next((name for name in ("contact",) if name in others and entity == "account"), None)
     if below:
         spend(reading, ("entity", "question"))
         return below, ["name", "title", "email", "phone", "account.name"]
     rest = [item for item in reading.items if not item.stop and not item.has("value", "question", "aggregate")]
+    rest = [item for item in rest if item.used != "scope"]
     if [item for item in rest if not (item.has("entity") and item.all("entity")[0].value == entity)]:
         return None
     if any(item.has("aggregate") for item in reading.items) or reading.plan.yes_no:

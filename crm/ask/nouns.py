@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from crm.ask.called import IMPORTED
 from crm.ask.linking import Item
-from crm.ask.reading import Noun, Reading
+from crm.ask.reading import Noun, Reading, names
 from crm.ask.schema import yearlike
 from crm.ask.text import tokens
 
 JOINERS = frozenset({"and", "then"})
+WHATEVER = frozenset({"everything", "anything", "whatever", "all", "what s", "something"})
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
 
 
@@ -151,6 +152,8 @@ def read_head(reading: Reading) -> None:
             reading.use(follow, "head")
         return
     _what_was_sold(reading)
+    _who_was_spoken_to(reading)
+    _whatever(reading)
 
 
 def _names_its_value(reading: Reading, at: int) -> bool:
@@ -166,6 +169,24 @@ def _what_was_sold(reading: Reading) -> None:
     """`What did we sell to Acme` asks for products."""
     if reading.words()[:1] == ["what"] and reading.has("sale") and not reading.has("aggregate", "metric"):
         reading.head = Noun("entity", "product", -1)
+
+
+def _who_was_spoken_to(reading: Reading) -> None:
+    """`Has anybody talked to Acme this quarter` asks for interactions."""
+    at = reading.first("gap")
+    if reading.head is None and at is not None and not reading.has("negation", "metric", "superlative", "aggregate"):
+        reading.use(at, "head")
+        reading.head = Noun("entity", "interaction", -1)
+
+
+def _whatever(reading: Reading) -> None:
+    """`Everything in Contract Sent`: the rows that a value or an outcome is said of."""
+    words = set(reading.words())
+    if reading.head is not None or not words & WHATEVER or reading.has("aggregate", "metric", "grouper"):
+        return
+    said = [sense.value.split(".")[0] for item in reading.items for sense in item.all("value") if not names(sense)]
+    if said:
+        reading.head = Noun("entity", said[0], -1)
 
 
 def _joined(reading: Reading, at: int) -> Noun | None:

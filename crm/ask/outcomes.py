@@ -47,8 +47,19 @@ class Outcomes(Stating):
         merely = Condition(field="deal.outcome", op="in", values=["won", "lost"])
         if outcome != "closed" and merely in clause.filters:
             clause.filters.remove(merely)
-        if not any(each.field == "deal.outcome" for each in clause.filters):
+        same = next((each for each in clause.filters if each.field == "deal.outcome"), None)
+        if same is None:
             clause.filters.append(condition)
+        elif outcome in OUTCOMES and outcome not in same.values:
+            self._another(clause, same, condition)
+
+    def _another(self, clause: Clause, same: Condition, condition: Condition) -> None:
+        """`An open deal and a lost one` are two deals, `won or lost deals` deals of either kind."""
+        if " or " in self.reading.text.casefold() and "both" not in self.reading.words():
+            same.op, same.values = "in", [*same.values, *condition.values]
+            return
+        others = [each for each in clause.filters if each is not same]
+        self.clauses.append(Clause(entity="deal", absent=clause.absent, filters=[*others, condition]))
 
     def _outcome(self, at: int, item: Item, clause: Clause) -> None:
         outcome = item.all("outcome")[0].value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.ask import lookups, scope, shares, talk
 from crm.ask.bounds import read_bounds
 from crm.ask.contrast import compared_rows, read_contrast, settle
+from crm.ask.kinship import read_kinship
 from crm.ask.measures import _metric, read_measures
 from crm.ask.nouns import best_field, read_groups, read_head
 from crm.ask.ordering import (
@@ -31,6 +32,7 @@ class Planner(Ranking):
         scope.read_scope(reading)
         if talk.whole(reading):
             return self.plan
+        read_kinship(reading)
         read_bounds(reading)
         read_groups(reading)
         self.share = self._is_share()

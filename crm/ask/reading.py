@@ -16,6 +16,11 @@ from crm.ask.vocabulary import Vocabulary
 NAMES = ("account.name", "contact.name", "user.name", "product.name", "deal.name")
 
 
+def names(sense: Sense) -> bool:
+    """Whether the sense names one thing, by its name or its number."""
+    return sense.value in NAMES or (sense.kind == "value" and sense.value.endswith(".external_id"))
+
+
 @dataclass
 class Bound:
     """A number with a comparison: `over 50k`, `at least 3`. `at` is its place among the items."""

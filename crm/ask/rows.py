@@ -83,6 +83,9 @@ class Listed(Base):
             known = ref in self.vocabulary.fields and self.vocabulary.path(plan.subject, ref.split(".")[0]) is not None
             if known and ref not in refs:
                 refs.append(ref)
+        number = f"{plan.subject}.external_id"
+        if plan.subject in self.vocabulary.numbered and number not in refs:
+            refs.append(number)
         kept = [ref for ref in refs if ref in self.vocabulary.fields and self._filled(ref)]
         return [ref for ref in kept if self.vocabulary.path(plan.subject, ref.split(".")[0]) is not None] or [
             f"{plan.subject}.{self.vocabulary.entity(plan.subject).name_key}"

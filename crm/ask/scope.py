@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.ask.lexicon import Sense
 from crm.ask.reading import Reading
+from crm.ask.text import stem, tokens
 from crm.ask.words import COMPARATIVES
 
 DIRECTIONS = dict.fromkeys(COMPARATIVES["more"], "desc") | dict.fromkeys(COMPARATIVES["less"], "asc")
@@ -26,11 +27,29 @@ def refuse(reading: Reading) -> None:
         sense = item.sense("unanswerable")
         if sense is None or item.used or item.has("field", "value"):
             continue
+        if item.text.casefold() == "why" and (reason := _reason_field(reading)):
+            item.senses, item.stop = [Sense("field", reason)], False
+            continue
         if item.text.casefold() in {"will", "going to"} and _will_close(reading, at):
             reading.use(at, "filter")
             continue
         reading.refusal = sense.value
         return
+
+
+def _reason_field(reading: Reading) -> str | None:
+    """The column in which the record keeps why: of lost deals, of churn, of what was declined or cancelled."""
+    said = {stem(token.base) for token in tokens(reading.text)}
+    for info in reading.vocabulary.fields.values():
+        words = {stem(token.base) for token in tokens(f"{info.key} {info.entity}".replace("_", " "))}
+        if not words & {"reason", "cause"} or info.numeric:
+            continue
+        if info.entity == "deal":
+            if reading.value("outcome", "lost"):
+                return info.ref
+        elif (words - {"reason", "cause", "code"}) & said:
+            return info.ref
+    return None
 
 
 def _will_close(reading: Reading, at: int) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from crm.ask.alternatives import best, fresh
 from crm.ask.colloquial import plainly
+from crm.ask.identifiers import Identified
 from crm.ask.linking import Item, link
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
@@ -24,6 +26,7 @@ class Ground:
     vocabulary: Vocabulary
     moment: datetime
     fiscal_year_start: int
+    numbers: Callable[[str], Sequence[Identified]] = lambda _: ()  # the numbers of rows that a text names
 
 
 def read(text: str, ground: Ground) -> Reading:
@@ -37,7 +40,8 @@ def read(text: str, ground: Ground) -> Reading:
 
 def _read(text: str, ground: Ground) -> Reading:
     text = change_as_versus(text, lambda part: periods_of(part, ground.moment, ground.fiscal_year_start))
-    items = link(text, ground.vocabulary, periods_of(text, ground.moment, ground.fiscal_year_start))
+    periods = periods_of(text, ground.moment, ground.fiscal_year_start)
+    items = link(text, ground.vocabulary, periods, ground.numbers(text))
 
     def planned(linked: list[Item]) -> Reading:
         return _planned(Reading(text, linked, ground.vocabulary, ground.moment))

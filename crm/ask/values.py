@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crm.ask.kinship import below
 from crm.ask.lexicon import Sense
 from crm.ask.linking import Item
 from crm.ask.reading import Reading
@@ -38,10 +39,14 @@ def choose_values(reading: Reading, subject: str) -> list[Chosen]:
         ref = senses[0].value
         if ref == "user.name" and _means_team(reading, at, senses[0].detail, subject):
             ref = "manager.name"
+        if ref == "account.name" and below(reading, at):
+            ref = "parent.name"
         names = list(dict.fromkeys(sense.detail for sense in senses if sense.value == senses[0].value))
         if len(names) > 1:
             reading.note(f"“{item.text}” stands for {', '.join(names[:6])}")
             reading.doubts += 0.05
+        if ref == "parent.name":
+            reading.use(reading.before(at), "value")
         chosen = Chosen(ref, names, at, _negated(reading, at), _joined(reading, at, found, ref))
         _absorb(reading, at, ref)
         item.used = "value"

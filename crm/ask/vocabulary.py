@@ -32,6 +32,7 @@ class Vocabulary:
     sellers: set[str] = field(default_factory=set)
     has_deals: bool = False
     days: set[str] = field(default_factory=set)
+    numbered: set[str] = field(default_factory=set)  # entities whose rows people may call by their numbers
     observed: set[str] = field(default_factory=set)  # columns that an import filled
     fuzzy_keys: list[str] = field(default_factory=list)
     roots: Roots = field(default_factory=lambda: Roots([]))

@@ -18,6 +18,7 @@ DATES = {
     "deal.opened_on": "opened", "account.created_at": "added", "contact.created_at": "added",
     "task.due_on": "due", "task.done_at": "done", "task.created_at": "created", "interaction.occurred_at": "",
 }  # fmt: skip
+NAMED = {"account": "of {0}", "user": "of {0}", "product": "for {0}", "parent": "under {0}", "manager": "under {0}"}
 TALK = frozenset({"mood", "passages", "signal"})
 
 
@@ -114,7 +115,9 @@ def _condition(condition: Condition, vocabulary: Vocabulary, subject: str) -> st
     if key == "id" and condition.op == "in" and entity != "user":
         return f"among the {len(condition.values):,} {vocabulary.entity(entity).plural} before"
     if key == "id":
-        return f"without {'an' if name[:1] in 'aeiou' else 'a'} {name}" if condition.op == "null" else "that are yours"
+        article = "an" if name[:1] in "aeiou" else "a"
+        lead = {"null": "without", "not_null": "with"}.get(condition.op)
+        return f"{lead} {article} {name}" if lead else "that are yours"
     if entity not in {subject, "deal"} and key != "name":
         name = f"{vocabulary.entity(entity).singular} {name}"
     if condition.op in {"true", "false"}:
@@ -128,7 +131,7 @@ def _condition(condition: Condition, vocabulary: Vocabulary, subject: str) -> st
         return f"with {name} between {values[0]} and {values[1]}"
     said = " or ".join(values)
     if condition.op in {"in", "eq"} and key == "name":
-        return {"account": f"of {said}", "user": f"of {said}", "product": f"for {said}"}.get(entity, f"named {said}")
+        return NAMED.get(entity, "named {0}").format(said)
     if condition.field == "interaction.source":
         return "that are " + " or ".join(f"{kind_words(value)}s" for value in map(str, condition.values))
     if condition.field == "interaction.kind":

@@ -146,7 +146,7 @@ def right(gold: Any, answer: Any) -> bool:
     if isinstance(gold, dict):
         return _mapping(gold, answer)
     if isinstance(gold, str):
-        return any(gold.casefold() == str(cell).casefold() for cell in answer.rows[0])
+        return any(gold.casefold() in {str(cell).casefold(), str(cell)[:10]} for cell in answer.rows[0])
     return len(answer.rows) == 1 and any(_same(gold, cell) for cell in answer.rows[0])
 
 
