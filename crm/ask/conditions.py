@@ -50,6 +50,8 @@ class Conditions(Outcomes):
             return clause
         for entity in (self.subject, *(link.target for link in reading.vocabulary.entity(self.subject).links)):
             fields = [sense for sense in item.all("field") if sense.value.startswith(f"{entity}.")]
+            if item.has("kind") and entity != self.subject:
+                continue  # `no email`: the rep's address is not what is missing
             if item.used is None and fields and not item.has("gap") and reading.reaches(self.subject, entity):
                 self._empty_field(at, follow, best_field(item, (entity,)))
                 return clause
@@ -93,6 +95,8 @@ class Conditions(Outcomes):
             self._period(item, clause)
         elif item.used is not None:
             return
+        elif item.has("direction") and self._direction(item, clause):
+            item.used = "filter"
         elif item.has("sale"):
             self._sale(item, clause)
         elif item.has("outcome"):
@@ -141,6 +145,20 @@ class Conditions(Outcomes):
             clause.periods.append(span)
         else:
             self.reading.plan.periods.append(span)
+
+    def _direction(self, item: Item, clause: Clause) -> bool:
+        """Who wrote to whom, where the record keeps that."""
+        if "interaction.direction" not in self.reading.vocabulary.observed:
+            return False
+        condition = Condition(field="interaction.direction", op="eq", values=[item.all("direction")[0].value])
+        if self.subject == "interaction":
+            self.reading.plan.filters += [condition] if condition not in self.reading.plan.filters else []
+            return True
+        if clause.entity not in {None, "interaction"}:
+            return False
+        clause.entity = "interaction"
+        clause.filters += [condition] if condition not in clause.filters else []
+        return True
 
     def _stalled(self, item: Item) -> None:
         """Stalled: open and nothing heard of it for thirty days."""

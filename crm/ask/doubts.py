@@ -64,7 +64,7 @@ def _weight(item: Item) -> float:
         return UNKNOWN  # a limit that nothing says
     if kinds & HARMLESS and not kinds & {"value", "field", "negation"}:
         return 0.03
-    if kinds & {"negation", "value", "unanswerable", "exclusion", "signal", "state", "overdue", "change"}:
+    if kinds & {"negation", "value", "unanswerable", "exclusion", "signal", "state", "overdue", "change", "direction"}:
         return UNKNOWN
     return 0.3 if kinds & set(STRONG_KINDS) else UNUSED
 

@@ -112,6 +112,11 @@ def label_of(number: Any, grain: Grain) -> str | None:
     return f"{whole // 10000}-{whole // 100 % 100:02d}-{whole % 100:02d}"
 
 
+def cast_text(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """A date as it is written, year first."""
+    return cast(column, String(32))
+
+
 def decimal(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return cast(column, Numeric(24, 6, asdecimal=False))
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Date, Select, and_, false, func, literal, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
-from crm.ask.expressions import DaysBetween, attribute
+from crm.ask.expressions import DaysBetween, attribute, cast_text
 from crm.ask.plan import Condition, Exists, Span
 from crm.ask.vocabulary import Vocabulary
 from crm.errors import RejectedError
@@ -63,6 +63,8 @@ class Frame:
         row = self.alias(entity)
         if ref == "deal.cycle_days":
             return DaysBetween(row.close_date, row.opened_on)
+        if ref == "interaction.age_days":
+            return DaysBetween(func.coalesce(literal(self.today), row.occurred_at), func.date(row.occurred_at))
         if ref == "deal.age_days":
             return DaysBetween(func.coalesce(literal(self.today), row.opened_on), row.opened_on)
         if info.core:
@@ -90,8 +92,20 @@ class Frame:
     def where(self, condition: Condition) -> ColumnElement[bool]:
         entity = condition.field.split(".")[0]
         if self.vocabulary.path(self.entity, entity) is not None:
+            if condition.other:
+                return self._against(condition, condition.other)
             return compared(self.column(condition.field), condition)
         return self.exists(Exists(entity=entity, filters=[condition]))
+
+    def _against(self, condition: Condition, other: str) -> ColumnElement[bool]:
+        """One column against another; days where one of them holds days only."""
+        refs = (condition.field, other)
+        infos = [self.vocabulary.fields[ref] for ref in refs]
+        left, right = (self.column(ref) for ref in refs)
+        if all(info.temporal for info in infos) and any(info.core or info.type == "date" for info in infos):
+            left, right = (func.substr(cast_text(column), 1, 10) for column in (left, right))
+        found: dict[str, Any] = {"gt": left > right, "ge": left >= right, "lt": left < right, "le": left <= right}
+        return cast("ColumnElement[bool]", found[condition.op])
 
     def within(self, span: Span) -> ColumnElement[bool]:
         if span.field is None:

@@ -47,6 +47,7 @@ def _tables() -> dict[str, dict[str, str]]:
         "outcome": words.OUTCOMES,
         "sale": {"sale": words.SALES},
         "state": words.STATES,
+        "direction": words.DIRECTIONS,
         "metric": words.METRICS,
         "aggregate": words.AGGREGATES,
         "superlative": words.SUPERLATIVES,

@@ -17,6 +17,7 @@ class Limiting(Grouping):
     def attach_bounds(self) -> None:
         """A number limits the field beside it, else the amount of the deals spoken of, else how many there are."""
         reading, plan = self.reading, self.plan
+        self._attach_pairs()
         for bound in list(reading.bounds):
             ref = self._bound_field(bound)
             if ref is None:
@@ -33,6 +34,14 @@ class Limiting(Grouping):
                 exists.filters.append(condition)
             else:
                 plan.filters.append(condition)
+
+    def _attach_pairs(self) -> None:
+        """Two columns set against each other, on the rows that have them."""
+        for condition in self.reading.pairs:
+            entity = condition.field.split(".")[0]
+            exists = next((each for each in self.plan.exists if each.entity == entity), None)
+            below = exists is not None and not self.reading.reaches(self.plan.subject, entity)
+            (exists.filters if exists is not None and below else self.plan.filters).append(condition)
 
     def _bound_field(self, bound: Bound) -> str | None:
         reading, subject = self.reading, self.plan.subject

@@ -26,11 +26,15 @@ class Strict(BaseModel):
 
 
 class Condition(Strict):
-    """`field` is `entity.key`; a condition on an entity below the subject means that such a row exists."""
+    """`field` is `entity.key`; a condition on an entity below the subject means that such a row exists.
+
+    `other` is the column it is compared with, in the place of values.
+    """
 
     field: str
     op: Operator
     values: list[Scalar] = Field(default_factory=list)
+    other: str | None = None
 
 
 class Span(Strict):

@@ -12,6 +12,7 @@ from crm.ask.ordering import (
     superlative_at,
     won_filter,
 )
+from crm.ask.pairs import read_pairs
 from crm.ask.plan import QueryPlan
 from crm.ask.ranking import Ranking
 from crm.ask.reading import Noun
@@ -34,6 +35,7 @@ class Planner(Ranking):
             return self.plan
         read_kinship(reading)
         read_bounds(reading)
+        read_pairs(reading)
         read_groups(reading)
         self.share = self._is_share()
         read_head(reading)

@@ -65,6 +65,7 @@ class Reading:
     groups: list[Noun] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
     contrast: Asked | None = None
+    pairs: list[Condition] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)
     refusal: str | None = None

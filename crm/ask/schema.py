@@ -74,11 +74,11 @@ CORE_TYPES: dict[str, dict[str, str]] = {
     "user": {"name": "text", "email": "email", "role": "category", "title": "category", "team": "category"},
     "interaction": {
         "kind": "category", "direction": "category", "occurred_at": "datetime", "subject": "text",
-        "mood": "category", "mood_score": "number", "source": "category",
+        "mood": "category", "mood_score": "number", "source": "category", "age_days": "integer",
     },
     "task": {"what": "text", "due_on": "date", "done_at": "datetime", "created_at": "datetime"},
 }  # fmt: skip
-UNITS = {"deal.cycle_days": "days", "deal.age_days": "days"}
+UNITS = {"deal.cycle_days": "days", "deal.age_days": "days", "interaction.age_days": "days"}
 
 ENTITIES: dict[str, Entity] = {
     "account": Entity(

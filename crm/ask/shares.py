@@ -26,6 +26,8 @@ def share(planner: Any) -> None:
     planner.attach_bounds()
     places = {at: item for at, item in enumerate(reading.items) if item.used in {"filter", "value"}}
     base, counted = _split(reading, plan.filters, verb, places)
+    if head and head.detail and plan.subject == "interaction":
+        base.append(Condition(field="interaction.kind", op="in", values=[head.detail]))
     if revenue is not None and revenue.outcome and not any(f.field == "deal.outcome" for f in plan.filters):
         base.append(Condition(field="deal.outcome", op="eq", values=[revenue.outcome]))
     label = f"share of {reading.vocabulary.entity(plan.subject).plural}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.ask.called import kind_field
 from crm.ask.conditions import Conditions
+from crm.ask.contact import last_contact
 from crm.ask.dating import bind_dates
 from crm.ask.lexicon import Sense
 from crm.ask.ordering import read_limit, usual_limit
@@ -29,30 +30,6 @@ def whole(reading: Reading) -> bool:
     plan.exists = []
     bind_dates(reading)
     plan.order = [Order(field="interaction.occurred_at", descending=True)]
-    return True
-
-
-def last_contact(reading: Reading) -> bool:
-    """`When did we last talk to Acme`: the newest interaction."""
-    words = reading.words()
-    spoken = reading.first("gap", "said") is not None or reading.first("kind") is not None
-    asked = "when" in words or any(word in {"last contact", "last touch", "last"} for word in words)
-    named = any(s.value in NAMES for i in reading.items for s in i.all("value"))
-    if not (spoken and asked and named) or reading.has("negation", "metric", "outcome"):
-        return False
-    if reading.has("aggregate") or not ("when" in words or reading.has("gap")):
-        return False
-    plan = reading.plan
-    plan.subject, plan.shape, plan.limit = "interaction", "list", 1
-    plan.order = [Order(field="interaction.occurred_at")]
-    spend(reading, ("gap", "said", "superlative", "question", "entity"))
-    for at in reading.unused("kind"):
-        kind = reading.items[at].all("kind")[0].value
-        reading.filter(kind_field(kind), "in", kind)
-        reading.use(at, "filter")
-    Conditions(reading, "interaction").read()
-    plan.exists = []
-    bind_dates(reading)
     return True
 
 

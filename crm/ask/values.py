@@ -31,7 +31,7 @@ def choose_values(reading: Reading, subject: str) -> list[Chosen]:
     """Every value of the question, its field settled by its neighbours, then by nearness to the subject."""
     found: list[Chosen] = []
     for at, item in enumerate(reading.items):
-        if item.used or not item.has("value") or item.has("outcome") or _noun(reading, at):
+        if item.used or not item.has("value") or item.has("outcome") or _noun(reading, at, subject):
             continue
         senses = _settled(reading, at, subject)
         if not senses:
@@ -54,9 +54,11 @@ def choose_values(reading: Reading, subject: str) -> list[Chosen]:
     return found
 
 
-def _noun(reading: Reading, at: int) -> bool:
-    """`The team` is no plan named Team: a noun of the record after an article, in small letters."""
+def _noun(reading: Reading, at: int, subject: str) -> bool:
+    """`The team` is no plan named Team, `no email` no other kind: nouns of the record, in small letters."""
     item = reading.items[at]
+    if item.has("kind") and subject != "interaction":
+        return all(sense.value == "interaction.kind" for sense in item.all("value"))
     if at == 0 or reading.items[at - 1].text.casefold() not in ARTICLES or item.capital or not item.has("field"):
         return False
     beside = {sense.value for place in _around(reading, at) for sense in reading.items[place].all("field")}

@@ -19,6 +19,7 @@ DATES = {
     "task.due_on": "due", "task.done_at": "done", "task.created_at": "created", "interaction.occurred_at": "",
 }  # fmt: skip
 NAMED = {"account": "of {0}", "user": "of {0}", "product": "for {0}", "parent": "under {0}", "manager": "under {0}"}
+UP_TO_NOW = "up to now"
 TALK = frozenset({"mood", "passages", "signal"})
 
 
@@ -120,6 +121,10 @@ def _condition(condition: Condition, vocabulary: Vocabulary, subject: str) -> st
         return f"{lead} {article} {name}" if lead else "that are yours"
     if entity not in {subject, "deal"} and key != "name":
         name = f"{vocabulary.entity(entity).singular} {name}"
+    if condition.other:
+        dated = vocabulary.fields[condition.field].temporal
+        word = ("after" if condition.op in {"gt", "ge"} else "before") if dated else OPERATORS[condition.op]
+        return f"with {name} {word} {_name(condition.other, vocabulary)}"
     if condition.op in {"true", "false"}:
         return f"with {name}: {'yes' if condition.op == 'true' else 'no'}"
     if condition.op in {"null", "not_null"}:
@@ -182,6 +187,8 @@ def _contrast(plan: QueryPlan) -> str:
 
 
 def _when(span: Span, vocabulary: Vocabulary, subject: str, outcomes: list[str]) -> str:
+    if span.text == UP_TO_NOW:
+        return span.text
     label = f"{_dated(span.field, vocabulary, subject, outcomes)} " if span.field else ""
     if span.start and span.end:
         last = span.end - timedelta(microseconds=1)

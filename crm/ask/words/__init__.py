@@ -46,6 +46,7 @@ SAID = _line("talk", "said")
 TIMELINE = _line("talk", "timeline")
 UNANSWERABLE = _table("talk", "unanswerable")
 CONTACT_GAP = _line("talk", "contact_gap")
+DIRECTIONS = {"in": _line("talk", "inbound"), "out": _line("talk", "outbound")}
 OVERDUE = _line("talk", "overdue")
 DUE = _line("talk", "due")
 STALLED = _line("talk", "stalled")
