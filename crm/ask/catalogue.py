@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from crm.ask import labels
 from crm.ask.called import add_noun, add_tables
 from crm.ask.derived import add_units, settle_created
-from crm.ask.identifiers import telling
+from crm.ask.identifiers import numbered
 from crm.ask.lexicon import Sense, country_aliases, fixed, function_words, phrases, stop_words
 from crm.ask.roots import Roots
 from crm.ask.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
@@ -24,7 +24,6 @@ from crm.model import Account, Contact, Deal, Field, Product, RelatedRecord, Sta
 from crm.store import Store
 
 MOST_NAMES = 50_000
-FEW = 20  # rows looked at to see what their numbers are like
 WORDS_OF_FIRMS = frozenset(
     [
         "company",
@@ -94,6 +93,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
             _add_kind(vocabulary, name, entity)
     _add_values(session, vocabulary)
     _add_names(session, vocabulary)
+    vocabulary.numbered = numbered(session, vocabulary)
     _add_tables(session, vocabulary)
     vocabulary.roots = Roots(list(vocabulary.fields.values()))
     return vocabulary
@@ -121,9 +121,6 @@ def _add_related(session: Session, vocabulary: Vocabulary) -> None:
             above = session.scalar(select(record.kind).where(record.id == parent))
             links += [Link("parent_id", above)] if above and above != kind else []
         name = kind if kind not in vocabulary.entities else f"{kind} record"
-        some = select(record.external_id).where(record.tenant_id == vocabulary.tenant_id, record.kind == kind)
-        if all(telling(each or "") for each in session.scalars(some.limit(FEW))):
-            vocabulary.numbered.add(name)
         vocabulary.entities[name] = related_entity(kind, tuple(links), (), bool(dated))
         if dated:
             _put(vocabulary, FieldInfo(name, "occurred_at", "date", "datetime"))
@@ -269,8 +266,6 @@ def _add_names(session: Session, vocabulary: Vocabulary) -> None:
         rows = select(model.name).where(model.tenant_id == vocabulary.tenant_id).limit(MOST_NAMES)
         for name in session.scalars(rows):
             _add_name(vocabulary, f"{entity}.name", name)
-    numbers = select(Deal.external_id).where(Deal.tenant_id == vocabulary.tenant_id).limit(FEW)
-    vocabulary.numbered |= {"deal"} if all(telling(each or "") for each in session.scalars(numbers)) else set()
     deals = select(Deal.name).where(Deal.tenant_id == vocabulary.tenant_id).distinct().limit(MOST_NAMES)
     for name in session.scalars(deals):
         vocabulary.add(name, Sense("value", "deal.name", name, weight=0.9))

@@ -15,6 +15,7 @@ from crm.model import Account, Contact, Deal, Interaction, RelatedRecord, Task
 
 RUN = re.compile(r"(?<![\w-])\w[\w\-/.#]*\w")
 LONGEST = 14  # longer ones are machines' own and nobody types them
+FEW = 20  # rows looked at to see what their numbers are like
 MOST = 8  # runs of one question that are looked up
 TABLES = (("deal", Deal), ("account", Account), ("contact", Contact), ("task", Task), ("interaction", Interaction))
 
@@ -50,6 +51,17 @@ def identified(session: Session, vocabulary: Vocabulary, text: str) -> list[Iden
         if senses:
             found.append(Identified(run.start(), run.end(), tuple(senses)))
     return found
+
+
+def numbered(session: Session, vocabulary: Vocabulary) -> set[str]:
+    """Entities whose rows people may call by their numbers: deals and extra tables, by a few of their rows."""
+    deals = select(Deal.external_id).where(Deal.tenant_id == vocabulary.tenant_id).limit(FEW)
+    found = {"deal": session.scalars(deals).all()}
+    for name, entity in vocabulary.entities.items():
+        if entity.kind:
+            own = (RelatedRecord.tenant_id == vocabulary.tenant_id, RelatedRecord.kind == entity.kind)
+            found[name] = session.scalars(select(RelatedRecord.external_id).where(*own).limit(FEW)).all()
+    return {name for name, numbers in found.items() if numbers and all(telling(each or "") for each in numbers)}
 
 
 def _known(session: Session, vocabulary: Vocabulary, spelt: Sequence[str]) -> list[tuple[str, Sense]]:

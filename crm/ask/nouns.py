@@ -131,7 +131,7 @@ def read_head(reading: Reading) -> None:
                 reading.head = noun
                 return
             continue
-        if item.used or (item.has("aggregate") and not item.has("field", "entity")):
+        if item.used or (item.has("aggregate") and not item.has("field", "entity")) or _their_team(reading, at):
             continue
         noun = noun_at(reading, at)
         if noun is not None and noun.kind == "grain" and at and reading.items[at - 1].text.casefold() == "how many":
@@ -169,6 +169,15 @@ def _what_was_sold(reading: Reading) -> None:
     """`What did we sell to Acme` asks for products."""
     if reading.words()[:1] == ["what"] and reading.has("sale") and not reading.has("aggregate", "metric"):
         reading.head = Noun("entity", "product", -1)
+
+
+def _their_team(reading: Reading, at: int) -> bool:
+    """`Wins by Anna's team`: the team says whose wins, where something else is asked for."""
+    before = reading.before(at)
+    if before is None or reading.items[at].text.casefold() not in {"team", "teams", "group"}:
+        return False
+    led = any(sense.detail in reading.vocabulary.managers for sense in reading.items[before].all("value"))
+    return led and reading.has("outcome", "sale", "metric")
 
 
 def _who_was_spoken_to(reading: Reading) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm.ask.called import kind_field
 from crm.ask.conditions import Conditions
 from crm.ask.dating import bind_dates
 from crm.ask.plan import Condition, Group, Measure
@@ -27,7 +28,7 @@ def share(planner: Any) -> None:
     places = {at: item for at, item in enumerate(reading.items) if item.used in {"filter", "value"}}
     base, counted = _split(reading, plan.filters, verb, places)
     if head and head.detail and plan.subject == "interaction":
-        base.append(Condition(field="interaction.kind", op="in", values=[head.detail]))
+        base.append(Condition(field=kind_field(head.detail), op="in", values=[head.detail]))
     if revenue is not None and revenue.outcome and not any(f.field == "deal.outcome" for f in plan.filters):
         base.append(Condition(field="deal.outcome", op="eq", values=[revenue.outcome]))
     label = f"share of {reading.vocabulary.entity(plan.subject).plural}"
