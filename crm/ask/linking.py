@@ -8,29 +8,14 @@ from dataclasses import dataclass, field
 from crm.ask.abbreviations import abbreviated
 from crm.ask.identifiers import Identified
 from crm.ask.lexicon import Sense, fixed, function_words, stop_words
+from crm.ask.numerals import CURRENCY, figure
 from crm.ask.text import Token, stem, tokens
 from crm.ask.vocabulary import Vocabulary
 from crm.ask.words import NUMBER_WORDS
-from crm.naming import common_words, word_set
+from crm.naming import common_words
 from crm.periods.period import Period
 
 LONGEST_PHRASE = 7  # words
-SCALE = {
-    "k": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "mio": 1e6,
-    "b": 1e9,
-    "bn": 1e9,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "grand": 1e3,
-    "hundred": 1e2,
-    "dozen": 12,
-}
-BEFORE_ONE = word_set("a an the this that which lost won open single last first next")  # `a lost one` is no number
-CURRENCY = frozenset({"$", "€", "£", "usd", "eur", "gbp", "dollar", "euro", "pound", "buck"})
 
 
 @dataclass
@@ -197,32 +182,12 @@ def _allowed(part: list[Token], sense: Sense) -> bool:
 
 
 def _number(words: list[Token], position: int) -> Item | None:
-    first = position
-    money = words[position].fold in {"$", "€", "£"}
-    position += money
-    if position >= len(words):
+    found = figure(words, position)
+    if found is None:
         return None
-    number = _digits(words[position].fold)
-    if number is None or (words[position].fold == "one" and first and words[first - 1].fold in BEFORE_ONE):
-        return None
-    position += 1
-    while position < len(words) and words[position].fold in SCALE:
-        number *= SCALE[words[position].fold]
-        position += 1
-    if position < len(words) and words[position].base in CURRENCY:
-        money = True
-        position += 1
-    text = " ".join(word.raw for word in words[first:position])
-    return Item(text, first, position, number=number, money=money)
-
-
-def _digits(word: str) -> float | None:
-    if word in NUMBER_WORDS:
-        return NUMBER_WORDS[word]
-    try:
-        return float(word) if word.lstrip("-")[:1].isdigit() else None
-    except ValueError:
-        return None
+    number, last, money = found
+    text = " ".join(word.raw for word in words[position:last])
+    return Item(text, position, last, number=number, money=money)
 
 
 def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
