@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from time import perf_counter
 from typing import Any
 
 import structlog
@@ -178,44 +179,28 @@ class OllamaChat:
 
     def _said(self, messages: list[Message], deadline: Deadline, schema: dict[str, Any] | None) -> Iterator[str]:
         """The pieces of one answer; an answer without its end is broken off."""
-        before = self._energy.joules() if self._energy else None
-        last = None
-        with self._host.client(self.name, deadline) as client:
-            parts = client.chat(
-                model=self.name,
-                messages=messages,
-                format=schema,
-                think=False,
-                stream=True,
-                options=self._options(),
-                keep_alive=self._kept(),
-            )
+        call = _Call(self._energy)
+        try:
+            with self._host.client(self.name, deadline) as client:
+                yield from without_thoughts(call.heard(self._chat(client, messages, schema), deadline))
+            if not call.done:
+                raise BrokenOffError(DOWN)
+        finally:
+            usage = call.usage()
+            spent(usage)
+            log.info("model_call", model=self.name, **usage.figures())
 
-            def pieces() -> Iterator[str]:
-                nonlocal last
-                for part in parts:
-                    last = part
-                    yield str(part.message.content or "")
-                    if deadline.passed:
-                        raise RetryableError(DOWN)
-
-            yield from without_thoughts(pieces())
-        if last is None or not last.done:
-            raise BrokenOffError(DOWN)
-        self._record(last, before)
-
-    def _record(self, last: Any, before: float | None) -> None:
-        after = self._energy.joules() if self._energy else None
-        usage = Usage(
-            calls=1,
-            prompt_tokens=int(last.prompt_eval_count or 0),
-            answer_tokens=int(last.eval_count or 0),
-            seconds=int(last.total_duration or 0) / 1e9,
-            load_seconds=int(last.load_duration or 0) / 1e9,
-            joules=after - before if before is not None and after is not None else None,
+    def _chat(self, client: Any, messages: list[Message], schema: dict[str, Any] | None) -> Iterator[Any]:
+        parts: Iterator[Any] = client.chat(
+            model=self.name,
+            messages=messages,
+            format=schema,
+            think=False,
+            stream=True,
+            options=self._options(),
+            keep_alive=self._kept(),
         )
-        spent(usage)
-        log.info("model_call", model=self.name, **usage.figures())
+        return parts
 
     def _messages(self, instructions: str, data: str) -> list[Message]:
         room = (self._limits.context_tokens - self._limits.answer_tokens) * CHARACTERS
@@ -232,6 +217,45 @@ class OllamaChat:
 
     def _kept(self) -> str | int:
         return -1 if self._limits.keep_alive == "-1" else self._limits.keep_alive
+
+
+class _Call:
+    """One call while it runs: what it has said, and in the end what it took."""
+
+    def __init__(self, energy: GpuEnergy | None) -> None:
+        self._energy = energy
+        self._before = energy.joules() if energy else None
+        self._begun = perf_counter()
+        self._pieces = 0
+        self._last: Any = None
+
+    @property
+    def done(self) -> bool:
+        return self._last is not None and bool(self._last.done)
+
+    def heard(self, parts: Iterator[Any], deadline: Deadline) -> Iterator[str]:
+        for part in parts:
+            self._last = part
+            self._pieces += 1
+            yield str(part.message.content or "")
+            if deadline.passed:
+                raise RetryableError(DOWN)
+
+    def usage(self) -> Usage:
+        """Ollama's own figures where it came to its end; else what was seen of it: a piece is a token, more or less."""
+        after = self._energy.joules() if self._energy else None
+        joules = after - self._before if self._before is not None and after is not None else None
+        last = self._last
+        if not self.done:
+            return Usage(calls=1, answer_tokens=self._pieces, seconds=perf_counter() - self._begun, joules=joules)
+        return Usage(
+            calls=1,
+            prompt_tokens=int(last.prompt_eval_count or 0),
+            answer_tokens=int(last.eval_count or 0),
+            seconds=int(last.total_duration or 0) / 1e9,
+            load_seconds=int(last.load_duration or 0) / 1e9,
+            joules=joules,
+        )
 
 
 def _json(value: Any) -> str:

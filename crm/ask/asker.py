@@ -17,6 +17,7 @@ from crm.ask.catalogue import Catalogue
 from crm.ask.doubts import weigh
 from crm.ask.gaps import blank
 from crm.ask.linking import link
+from crm.ask.listener import Hearing, Listener
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
 from crm.ask.passages import passages
@@ -39,6 +40,7 @@ from crm.errors import RejectedError
 from crm.model import Deal, Interaction, Tenant, User
 from crm.ports import ChatModel, MoodReader, Redactor, Searcher
 from crm.store import Store
+from crm.usage import gathered
 
 LONGEST = 2_000  # characters of a question that are read
 FLOOR = 0.5  # under it the answer would be a guess
@@ -69,17 +71,29 @@ class Asker:
         self._model = ModelPlanner(model, redactor) if model else None
         self._phraser = Phraser(model, redactor) if model else None
 
-    def ask(self, tenant_id: int, question: str, *, user: User | None, now: datetime | None = None) -> Answer:
+    def ask(
+        self,
+        tenant_id: int,
+        question: str,
+        *,
+        user: User | None,
+        now: datetime | None = None,
+        listener: Listener | None = None,
+    ) -> Answer:
         """One answer. Without a user the asker is the administrator at the command line."""
         began = perf_counter()
         if refusal := rights.refusal(tenant_id, user):
             answer = _abstain(question, refusal)
         else:
-            answer = self._answer(tenant_id, question, user, now)
+            with gathered() as usage:
+                answer = self._answer(tenant_id, question, user, now, listener)
+            answer.usage = usage.figures()
         answer.took_ms = round((perf_counter() - began) * 1000, 1)
         return answer
 
-    def _answer(self, tenant_id: int, question: str, user: User | None, now: datetime | None) -> Answer:
+    def _answer(
+        self, tenant_id: int, question: str, user: User | None, now: datetime | None, listener: Listener | None
+    ) -> Answer:
         text = _clean(question)
         if not any(letter.isalnum() for letter in text):
             return _abstain(question, NOTHING)
@@ -89,6 +103,7 @@ class Asker:
             moment = _local(now or self._clock.now(), user, tenant)
             start = tenant.fiscal_year_start if tenant else 1
             reading = self._read(text, vocabulary, moment, start)
+            reading.listener = listener
             confidence, reason = weigh(reading)
             answer = _abstain(question, reason or NOTHING)
             answer.confidence, answer.readings = confidence, reading.readings
@@ -137,7 +152,6 @@ class Asker:
         if plan is None:
             return kept
         reading.plan = plan
-        reading.notes = ["as the language model read it"]
         answer = self._run(session, kept.question, reading, 0.6, user)
         answer.planner = "model"
         return kept if answer.abstained else answer
@@ -163,7 +177,7 @@ class Asker:
             said = f"{gap}."
         elif not table.rows or table.rows in ([[None]], [[0]]):
             said += _span(session, reading)
-        worded = self._worded(session, reading, table, cited)
+        worded = self._worded(session, reading, table, cited, said)
         return Answer(
             question=question,
             understood=meant,
@@ -178,14 +192,17 @@ class Asker:
             readings=reading.readings,
         )
 
-    def _worded(self, session: Session, reading: Reading, table: Table, cited: list[Citation]) -> str | None:
+    def _worded(
+        self, session: Session, reading: Reading, table: Table, cited: list[Citation], otherwise: str
+    ) -> str | None:
         """What was said, in a model's words where there is one and the quotes bear it out."""
         spoken = reading.plan.shape == "passages" and table.columns[:1] == ["occurred at"]
         if self._phraser is None or not spoken or not cited:
             return None
         tenant_id = reading.vocabulary.tenant_id
-        said = self._phraser.word(tenant_id, reading.text, [each.redacted for each in cited[:QUOTED]])
-        return display(session, tenant_id, said) if said else None
+        hearing = Hearing(reading.listener, lambda said: display(session, tenant_id, said))
+        quotes = [each.redacted for each in cited[:QUOTED]]
+        return self._phraser.word(tenant_id, reading.text, quotes, hearing, otherwise=otherwise)
 
     def _rows(self, session: Session, reading: Reading) -> tuple[Table, list[Citation], str | None]:
         plan, vocabulary, today = reading.plan, reading.vocabulary, reading.now.date()
