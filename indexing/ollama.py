@@ -26,7 +26,7 @@ from indexing.turns import Turns
 
 ATTEMPTS = 2
 REPLIES = 2_000  # characters of a bad reply that are shown to the model again
-CHARACTERS = 3  # of a token, at the least, in prompts of ours
+CHARACTERS = 3  # of a token, roughly, in prompts of ours
 LOADING = "The language model is being loaded. Rapport goes on without it until it is ready."
 TOO_LONG = "This is too long for the language model."
 AGAIN = "That was not one JSON object that fits the schema. Answer again, with the object alone."

@@ -73,7 +73,7 @@ class Host:
 
 
 def missing(model: str) -> str:
-    return f"The language model {model} is not installed. Run: ollama pull {model}"
+    return f"The language model {model} is not installed. Run: rapport model pull (or: ollama pull {model})"
 
 
 def _translated(status: int, model: str) -> FatalError | RetryableError:

@@ -28,9 +28,7 @@ class Choices:
 def mendable(reading: Reading) -> bool:
     """Whether rules gave up for a reason that a model can mend: not where the question is about somebody or something
     that the record does not hold."""
-    if reading.refusal or reading.plan.shape in BEYOND or not any(
-        item.senses or item.period for item in reading.items
-    ):
+    if reading.refusal or reading.plan.shape in BEYOND or not any(item.senses or item.period for item in reading.items):
         return False
     open_items = [item for item in reading.items if item.used is None]
     strange = any(item.unknown and item.capital and item.first > 0 for item in reading.items)

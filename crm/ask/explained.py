@@ -65,7 +65,7 @@ class Said:
 
     @property
     def operators(self) -> set[str]:
-        return {each.op for each in [*self.conditions, *self.plan.having]}
+        return {str(each.op) for each in self.conditions} | {str(each.op) for each in self.plan.having}
 
     def ranks(self, *, descending: bool) -> bool:
         ordered = any(order.descending == descending for order in self.plan.order)

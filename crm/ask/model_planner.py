@@ -30,7 +30,7 @@ INSTRUCTIONS = """You fill a form that says how a question about a CRM record is
 - Where the record cannot answer, leave measures, group_by and filters empty.
 Examples over another record:
 """
-ROOM = 16_000  # characters of fields and schema, beyond which only the entities near the question are shown
+ROOM = 14_000  # characters of fields and schema, beyond which only the entities near the question are shown
 PERSONAL = "A word that the record does not know is somebody's own."
 STEP = "as the language model read it"
 

@@ -26,7 +26,7 @@ from crm.ask.asker import Asker
 from crm.capture import Capture
 from crm.clock import FixedClock
 from crm.model import Base, Tenant
-from crm.ports import Redacted
+from crm.ports import ChatModel, Redacted
 from crm.store import Store
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -42,7 +42,7 @@ class Unredacted:
         return [Redacted(text) for text in texts]
 
 
-def asker_over(folder: Path, home: Path) -> tuple[Asker, int]:
+def asker_over(folder: Path, home: Path, model: ChatModel | None = None) -> tuple[Asker, int]:
     """An asker over a fresh record that holds one imported export."""
     store = Store(f"sqlite:///{home / folder.name}.db")
     Base.metadata.create_all(store.engine)
@@ -53,7 +53,7 @@ def asker_over(folder: Path, home: Path) -> tuple[Asker, int]:
         session.flush()
         tenant_id = tenant.id
     Importer(store, clock, Capture(clock, Unredacted(), None)).run(tenant_id, folder, rejects=home / "rejects")
-    return Asker(store, clock, None, Unredacted()), tenant_id
+    return Asker(store, clock, None, Unredacted(), model), tenant_id
 
 
 @dataclass(frozen=True)

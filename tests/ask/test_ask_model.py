@@ -226,19 +226,37 @@ def test_forms_of_many_sorts(store: Store, tenant_id: int, text: str, form: dict
 
 
 def test_an_order_turned_round_is_no_plan(store: Store, tenant_id: int) -> None:
-    form = {**EMPTY, "words": {"dough": "deal.amount"}, "rows": "deal", "measures": SUM, "group_by": [{"field": "user.name"}]}
+    form = {
+        **EMPTY,
+        "words": {"dough": "deal.amount"},
+        "rows": "deal",
+        "measures": SUM,
+        "group_by": [{"field": "user.name"}],
+    }
     text = "rep with the lowest dough over 10k"
     limit = {"filters": [{"field": "deal.amount", "compare": "gt", "numbers": [10000]}], "limit": 1}
     assert asked(store, tenant_id, Model({**form, **limit, "order": "lowest"}), text).planner == "model"
-    assert Asker(store, FixedClock(NOW), None, Hiding(), Model({**form, **limit, "order": "highest"})).ask(
-        tenant_id, text, user=None
-    ).abstained
+    assert (
+        Asker(store, FixedClock(NOW), None, Hiding(), Model({**form, **limit, "order": "highest"}))
+        .ask(tenant_id, text, user=None)
+        .abstained
+    )
     under = {"filters": [{"field": "deal.amount", "compare": "lt", "numbers": [10000]}], "limit": 1, "order": "lowest"}
-    assert Asker(store, FixedClock(NOW), None, Hiding(), Model({**form, **under})).ask(tenant_id, text, user=None).abstained
+    assert (
+        Asker(store, FixedClock(NOW), None, Hiding(), Model({**form, **under}))
+        .ask(tenant_id, text, user=None)
+        .abstained
+    )
 
 
 def test_a_period_left_out_is_no_plan(store: Store, tenant_id: int) -> None:
-    form = {**EMPTY, "words": {"dough": "deal.amount", "bagged": "deal.outcome"}, "rows": "deal", "measures": SUM, "filters": [WON]}
+    form = {
+        **EMPTY,
+        "words": {"dough": "deal.amount", "bagged": "deal.outcome"},
+        "rows": "deal",
+        "measures": SUM,
+        "filters": [WON],
+    }
     assert asked(store, tenant_id, Model(form), "dough bagged in october 2026").abstained
 
 
