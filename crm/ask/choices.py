@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 from crm.ask.linking import Item
 from crm.ask.plan import Condition, Span
@@ -33,7 +35,15 @@ def mendable(reading: Reading) -> bool:
     open_items = [item for item in reading.items if item.used is None]
     strange = any(item.unknown and item.capital and item.first > 0 for item in reading.items)
     beyond = any(item.has("unanswerable", "signal", "timeline", "about", "said") for item in open_items)
-    return not strange and not beyond and len(unknown_words(reading)) <= MOST_UNKNOWN
+    unknown = unknown_words(reading)
+    return not strange and not beyond and len(unknown) <= MOST_UNKNOWN and not elsewhere() & set(unknown)
+
+
+@cache
+def elsewhere() -> frozenset[str]:
+    """Words that no model may take for a field: profit is not revenue, a warranty is no date of a deal."""
+    lines = Path(__file__).with_name("elsewhere.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def unknown_words(reading: Reading) -> list[str]:

@@ -18,6 +18,7 @@ from crm.ask.form_reading import FormReader
 from crm.ask.plan import QueryPlan
 from crm.ask.reading import Reading
 from crm.ask.vocabulary import Vocabulary
+from crm.ask.wording import understood
 from crm.errors import RapportError, RejectedError
 from crm.ports import ChatModel, Redactor
 
@@ -30,6 +31,17 @@ INSTRUCTIONS = """You fill a form that says how a question about a CRM record is
 - Where the record cannot answer, leave measures, group_by and filters empty.
 Examples over another record:
 """
+CONFIRM = (
+    "A program has read a question about a CRM record in the way given. Does this reading answer exactly what is "
+    "asked: the same thing counted, summed or listed, under the same conditions? Slang for a column is right (“dough” "
+    "as amount). Something else that merely stands near is wrong: profit is not revenue, a birthday is not a signing date."
+)
+CONFIRMED = {
+    "type": "object",
+    "properties": {"same": {"enum": ["yes", "no"]}},
+    "required": ["same"],
+    "additionalProperties": False,
+}
 ROOM = 14_000  # characters of fields and schema, beyond which only the entities near the question are shown
 PERSONAL = "A word that the record does not know is somebody's own."
 STEP = "as the language model read it"
@@ -56,8 +68,20 @@ class ModelPlanner:
         plan.scope = reading.plan.scope
         if not (fits(plan, reading.vocabulary) and explained(reading, plan, form.words)):
             return None
-        reading.notes = [STEP, *_read(form.words, reading.vocabulary)]
+        notes = [STEP, *_read(form.words, reading.vocabulary)]
+        if not self._confirmed(reading, understood(plan, reading.vocabulary, notes)):
+            return None
+        reading.notes = notes
         return plan
+
+    def _confirmed(self, reading: Reading, told: str) -> bool:
+        """Asked afresh, in plain words, whether this is what was meant: a form is easier to fill than to believe."""
+        try:
+            texts = self._redactor.redact(reading.vocabulary.tenant_id, [reading.text, told])
+            data = f"Question: {texts[0].text}\nReading: {texts[1].text}"
+            return self._model.fill(CONFIRM, data, CONFIRMED).get("same") == "yes"
+        except RapportError:
+            return False
 
     def _asked(self, reading: Reading, found: Choices) -> tuple[str, dict[str, Any]]:
         """The material and the schema, in which everything has passed the redactor.

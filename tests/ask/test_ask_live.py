@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import asking_gold
+import asking_model
 import numpy as np
 import pytest
 
@@ -19,28 +18,6 @@ from indexing.ollama import ChatLimits, OllamaChat
 from indexing.ollama_embedder import OllamaEmbedder
 
 pytestmark = pytest.mark.live
-
-QUESTIONS: list[tuple[str, Callable[[Any], Any] | None]] = [
-    ("gimme the dough from the retail crowd", lambda f: f.w[f.w.sector == "retail"].close_value.sum()),
-    (
-        "which hunter bagged the juiciest total dough",
-        lambda f: asking_gold.top(f.w.groupby("sales_agent").close_value.sum()),
-    ),
-    ("dosh per sector", lambda f: f.w.groupby("sector").close_value.sum().to_dict()),
-    ("how many gigs did Darcel Schlecht botch", lambda f: len(f.l[f.l.sales_agent == "Darcel Schlecht"])),
-    ("mean haul of bagged gigs by series", lambda f: f.w.groupby("series").close_value.mean().to_dict()),
-    ("total headcount of the medical outfits", lambda f: f.a[f.a.sector == "medical"].employees.sum()),
-    ("how many gigs are still cooking with Cancity", lambda f: len(f.o[f.o.account == "Cancity"])),
-    (
-        "total takings in october 2017",
-        lambda f: asking_gold.between(f.w, "close_date", "2017-10-01", "2017-11-01").close_value.sum(),
-    ),
-    (
-        "tally of botched gigs in 2017 q3",
-        lambda f: len(asking_gold.between(f.l, "close_date", "2017-07-01", "2017-10-01")),
-    ),
-    ("shoe sizes of our customers", None),
-]
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +32,7 @@ def model(live: dict[str, str]) -> OllamaChat:
 def test_plans(model: OllamaChat, tmp_path: Path) -> None:
     asker, tenant_id = asking_gold.asker_over(asking_gold.DATA / "maventech", tmp_path, model)
     right, wrong, by_model = 0, 0, 0
-    for text, gold in QUESTIONS:
+    for text, gold, _ in asking_model.QUESTIONS:
         answer = asker.ask(tenant_id, text, user=None)
         good = asking_gold.right(gold(asking_gold.maventech()) if gold else None, answer)
         right += good
@@ -65,7 +42,7 @@ def test_plans(model: OllamaChat, tmp_path: Path) -> None:
         print(
             f"{'right' if good else 'declined' if answer.abstained else 'WRONG':>8}  {text}: {answer.understood} {told}"
         )
-    print(f"right {right}, wrong {wrong}, of {len(QUESTIONS)}; planned by the model {by_model}")
+    print(f"right {right}, wrong {wrong}, of {len(asking_model.QUESTIONS)}; planned by the model {by_model}")
     assert by_model, "not one form of the model stood the checks"
 
 
