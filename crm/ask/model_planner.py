@@ -34,7 +34,7 @@ Examples over another record:
 CONFIRM = (
     "A program has read a question about a CRM record in the way given. Does this reading answer exactly what is "
     "asked: the same thing counted, summed or listed, under the same conditions? Slang for a column is right (“dough” "
-    "as amount). Something else that merely stands near is wrong: profit is not revenue, a birthday is not a signing date."
+    "as amount). Something else that stands near is wrong: profit is not revenue, a birthday is no signing date."
 )
 CONFIRMED = {
     "type": "object",
