@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.logs import configure
 from bot.settings import read
 from bot.wiring import Rapport
 from crm.errors import RapportError
@@ -75,6 +76,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="each question that the model was asked")
     parser.add_argument("--most", type=int, help="questions at most")
     chosen = parser.parse_args()
+    configure("warning", "console")
     with tempfile.TemporaryDirectory() as home:
         chat = Rapport(read(Path(home))).chat
         if chat is None:
