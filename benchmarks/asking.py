@@ -1,30 +1,35 @@
-"""How often `rapport ask` is right on outside exports. Prints accuracy by category as JSON."""
+"""How often `rapport ask` is right without a model. Prints accuracy by set and category as JSON.
+
+python -m benchmarks.asking [--set NAME …] [--show]
+"""
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import json
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "ask"
 
 
-def measure(*, show: bool = False) -> dict[str, Any]:
-    """Accuracy by part and category, abstention on the unanswerable, and the time an answer takes."""
+def measure(sets: Sequence[str] = (), *, show: bool = False) -> dict[str, Any]:
+    """Accuracy by set and category, abstention on the unanswerable, and the time an answer takes."""
     sys.path.insert(0, str(QUESTIONS))
-    golden = importlib.import_module("asking_gold")
+    golden, every = importlib.import_module("asking_gold"), importlib.import_module("asking_sets")
+    chosen = [each for each in every.questions() if not sets or each.part in sets or each.data in sets]
     with tempfile.TemporaryDirectory() as name:
-        home = Path(name)
-        askers = {data: golden.asker_over(golden.DATA / data, home) for data in ("maventech", "ravenstack")}
+        askers = {data: golden.asker_over(every.folder_of(data), Path(name)) for data in {q.data for q in chosen}}
         score: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
         times: list[float] = []
-        for question in golden.questions():
+        for question in chosen:
             asker, tenant_id = askers[question.data]
-            gold = question.gold(getattr(golden, question.data)()) if question.gold else None
+            gold = question.gold(every.frames_of(question.data)) if question.gold else None
             answer = asker.ask(tenant_id, question.text, user=None)
             good = golden.right(gold, answer)
             score[question.part][question.category].append(good)
@@ -35,21 +40,30 @@ def measure(*, show: bool = False) -> dict[str, Any]:
 
 
 def _show(question: Any, gold: Any, answer: Any) -> None:
-    lines = [f"{question.part} {question.category}: {question.text}", f"   gold {str(gold)[:200]}"]
-    lines += [f"   said {answer.answer[:200]}", f"   {answer.understood} {answer.confidence} {answer.rows[:2]}"]
+    lines = [f"{question.data} {question.category}: {question.text}", f"   gold {str(gold)[:200]}"]
+    lines += [
+        f"   said {answer.answer[:200]}",
+        f"   {answer.understood} {answer.confidence} {answer.columns} {answer.rows[:2]}",
+    ]
     print("\n".join(lines), file=sys.stderr)
 
 
 def _accuracy(found: dict[str, list[bool]]) -> dict[str, Any]:
-    every = [good for name, goods in found.items() if name != "unanswerable" for good in goods]
+    answerable = {name: goods for name, goods in found.items() if not name.startswith(("unanswerable", "no "))}
+    every = [good for goods in answerable.values() for good in goods]
+    declined = [good for name, goods in found.items() if name not in answerable for good in goods]
     return {
-        "answerable": round(sum(every) / len(every), 3),
+        "answerable": round(sum(every) / max(1, len(every)), 3),
         "questions": len(every),
-        "abstained_on_unanswerable": round(sum(found["unanswerable"]) / max(1, len(found["unanswerable"])), 3),
-        "unanswerable": len(found["unanswerable"]),
+        "abstained_on_unanswerable": round(sum(declined) / max(1, len(declined)), 3),
+        "unanswerable": len(declined),
         "by_category": {name: f"{sum(goods)}/{len(goods)}" for name, goods in sorted(found.items())},
     }
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(show="--show" in sys.argv), indent=2))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--set", action="append", default=[], help="a set of questions, or an export")
+    parser.add_argument("--show", action="store_true", help="show what is wrong")
+    asked = parser.parse_args()
+    print(json.dumps(measure(asked.set, show=asked.show), indent=2))

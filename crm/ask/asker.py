@@ -7,16 +7,19 @@ from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import structlog
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crm import rights
+from crm.ask.alternatives import best, fresh
 from crm.ask.answer import Answer, Citation
 from crm.ask.catalogue import Catalogue
+from crm.ask.colloquial import plainly
 from crm.ask.doubts import weigh
-from crm.ask.gaps import blank
-from crm.ask.linking import link
+from crm.ask.gaps import blank, never_filled
+from crm.ask.linking import Item, link
 from crm.ask.listener import Hearing, Listener
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
@@ -36,16 +39,19 @@ from crm.ask.vocabulary import Vocabulary
 from crm.ask.wording import understood
 from crm.clock import Clock
 from crm.display import display, display_all
-from crm.errors import RejectedError
+from crm.errors import RapportError, RejectedError
 from crm.model import Deal, Interaction, Tenant, User
 from crm.ports import ChatModel, MoodReader, Redactor, Searcher
 from crm.store import Store
 from crm.usage import gathered
 
+log = structlog.get_logger()
+
 LONGEST = 2_000  # characters of a question that are read
 FLOOR = 0.5  # under it the answer would be a guess
 QUOTED = 6  # quotes a model words a sentence from
 SURE = 0.8  # what a question that is offered must come to
+BROKE = "I could not put this question to the record; please put it more simply."
 NOTHING = "I did not find a question about the record in this. Try “open deals over 10k” or “best rep last quarter”."
 
 
@@ -86,10 +92,21 @@ class Asker:
             answer = _abstain(question, refusal)
         else:
             with gathered() as usage:
-                answer = self._answer(tenant_id, question, user, now, listener)
+                answer = self._safely(tenant_id, question, user, now, listener)
             answer.usage = usage.figures()
         answer.took_ms = round((perf_counter() - began) * 1000, 1)
         return answer
+
+    def _safely(
+        self, tenant_id: int, question: str, user: User | None, now: datetime | None, listener: Listener | None
+    ) -> Answer:
+        try:
+            return self._answer(tenant_id, question, user, now, listener)
+        except RapportError:
+            raise
+        except Exception:  # whatever people type, they get an answer; the log names the place, never the words
+            log.exception("question_broke", tenant=tenant_id)
+            return _abstain(question, BROKE)
 
     def _answer(
         self, tenant_id: int, question: str, user: User | None, now: datetime | None, listener: Listener | None
@@ -135,16 +152,15 @@ class Asker:
         return reading
 
     def _read(self, text: str, vocabulary: Vocabulary, moment: datetime, fiscal_year_start: int) -> Reading:
-        text = spelt_out(text, vocabulary.knows)
-        text = change_as_versus(text, lambda part: bool(periods_of(part, moment, fiscal_year_start)))
+        text = spelt_out(plainly(text, vocabulary.knows), vocabulary.knows)
+        text = change_as_versus(text, lambda part: periods_of(part, moment, fiscal_year_start))
         periods = periods_of(text, moment, fiscal_year_start)
-        reading = Reading(text, link(text, vocabulary, periods), vocabulary, moment)
-        try:
-            Planner(reading).build()
-        except (RejectedError, LookupError, ValueError):
-            # a combination of words that no rule foresaw: abstaining is the answer, not a traceback
-            reading.doubts += 1.0
-        return reading
+        items = link(text, vocabulary, periods)
+
+        def read(linked: list[Item]) -> Reading:
+            return planned(Reading(text, linked, vocabulary, moment))
+
+        return best(read(fresh(items)), items, read)
 
     def _by_model(self, session: Session, kept: Answer, reading: Reading, user: User | None) -> Answer:
         """The model's reading where rules have none; whatever goes wrong, the abstention stands."""
@@ -166,7 +182,9 @@ class Asker:
             return _abstain(question, error.message)
         except (SQLAlchemyError, LookupError, ValueError, TypeError, OverflowError):
             # a plan that no rule foresaw, or a number that no column holds: declined, never a traceback
-            return _abstain(question, "I could not put this question to the record; please put it more simply.")
+            return _abstain(question, BROKE)
+        if plan.shape == "lookup" and (nowhere := never_filled(session, plan, vocabulary, table)):
+            return _abstain(question, nowhere)
         meant = understood(plan, vocabulary, reading.notes)
         table.rows = readable(session, vocabulary.tenant_id, table.rows)
         if plan.count_groups:
@@ -215,6 +233,15 @@ class Asker:
         if plan.shape == "mood":
             return (*moods(session, plan, vocabulary, today, self._moods), None)
         return run(session, plan, vocabulary, today), [], None
+
+
+def planned(reading: Reading) -> Reading:
+    try:
+        Planner(reading).build()
+    except (RejectedError, LookupError, ValueError):
+        # a combination of words that no rule foresaw: abstaining is the answer, not a traceback
+        reading.doubts += 1.0
+    return reading
 
 
 def readable(session: Session, tenant_id: int, rows: list[list[Any]]) -> list[list[Any]]:

@@ -28,9 +28,10 @@ def read_bounds(reading: Reading) -> None:
     for at, item in enumerate(reading.items):
         if item.number is None or item.used:
             continue
-        bound = _between(reading, at) or _compared(reading, at) or _open_ended(reading, at)
+        bound = _between(reading, at) or _either(reading, at) or _compared(reading, at) or _open_ended(reading, at)
         if bound:
             _measure_unit(reading, bound)
+            _share_scale(reading, bound)
             reading.bounds.append(bound)
 
 
@@ -41,8 +42,6 @@ def _between(reading: Reading, at: int) -> Bound | None:
     if len(words) < 2 or words[0] not in {"and", "to"} or items[at + 2].number is None:
         return None
     started = opener is not None and any(s.value == "between" for s in items[opener].all("comparator"))
-    if not started and not (opener == at - 1 or (at > 0 and items[at - 1].text.casefold() == "from")):
-        return None
     if not started and words[0] == "and":
         return None
     low, high = items[at].number or 0.0, items[at + 2].number or 0.0
@@ -52,6 +51,28 @@ def _between(reading: Reading, at: int) -> Bound | None:
     for place in (at, at + 1, at + 2, *([opener] if started and opener is not None else [])):
         reading.use(place, "bound")
     return Bound("between", [low, high], at, at + 2, money=items[at].money or items[at + 2].money)
+
+
+def _either(reading: Reading, at: int) -> Bound | None:
+    """`rated 9 or 10`: one of two whole numbers."""
+    items = reading.items
+    if at + 2 >= len(items) or items[at + 1].text.casefold() != "or" or items[at + 2].number is None:
+        return None
+    if any(items[place].has("comparator") for place in [reading.before(at)] if place is not None):
+        return None
+    for place in (at, at + 1, at + 2):
+        reading.use(place, "bound")
+    return Bound("in", [items[at].number or 0.0, items[at + 2].number or 0.0], at, at + 2)
+
+
+def _share_scale(reading: Reading, bound: Bound) -> None:
+    """`more than 20 but less than 30 thousand`: the scale is said once."""
+    before = reading.bounds[-1] if reading.bounds else None
+    if before is None or bound.at - before.end > 5 or before.op not in {"gt", "ge"} or bound.op not in {"lt", "le"}:
+        return
+    scale = _scale(reading.items[bound.at])
+    if scale > 1 and _scale(reading.items[before.at]) == 1 and before.values[0] * scale < bound.values[0]:
+        before.values = [before.values[0] * scale]
 
 
 def _scale(item: Item) -> float:
@@ -118,3 +139,13 @@ def _measure_unit(reading: Reading, bound: Bound) -> None:
         if place + 1 < len(reading.items) and reading.items[place + 1].text.casefold() in {"old", "ago", "long"}:
             reading.use(place + 1, "bound")
             bound.end = place + 1
+    elif word in {"a", "per", "each"} and place + 1 < len(reading.items) and _each_time(reading, place + 1):
+        for each in (place, place + 1):
+            reading.use(each, "bound")
+        bound.end = place + 1
+
+
+def _each_time(reading: Reading, place: int) -> bool:
+    """`2,000 a month` of a figure that is monthly anyway."""
+    item = reading.items[place]
+    return item.text.casefold() in {"month", "year", "quarter", "week"} and item.used is None

@@ -130,6 +130,7 @@ def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
         if entity not in vocabulary.entities or (row.core and not _is_column(vocabulary, entity, row.key)):
             continue
         kept = vocabulary.fields.get(f"{entity}.{row.key}")
+        vocabulary.observed.add(f"{entity}.{row.key}")
         type_ = kept.type if kept and row.core else row.type
         values = tuple(str(value) for value in json.loads(row.values or "[]"))
         if kept and row.core and row.type == "date" and kept.type == "datetime":

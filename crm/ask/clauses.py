@@ -8,7 +8,6 @@ from crm.ask.plan import Condition, Span
 from crm.ask.reading import Reading
 from crm.ask.values import Chosen
 
-ENDED = ("end", "ended", "closed", "cancelled", "canceled", "expired", "terminated", "resolved")
 CLAUSE_WORDS = frozenset({"but", "who", "that", "with", "which", "whose", "where", "without"})
 FACTS = ("deal", "interaction", "task", "contact")
 OUTCOMES = frozenset({"won", "lost", "open"})
@@ -23,6 +22,7 @@ class Clause:
     filters: list[Condition] = field(default_factory=list)
     periods: list[Span] = field(default_factory=list)
     at: int = 0
+    direct: bool = False  # hanging on the subject itself, not merely on its account
 
 
 @dataclass

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crm.ask.clauses import Clause
+from crm.ask import states
+from crm.ask.clauses import CLAUSE_WORDS, Clause
 from crm.ask.linking import Item
 from crm.ask.nouns import best_field, noun_at
 from crm.ask.outcomes import Outcomes
@@ -12,11 +13,6 @@ from crm.ask.plan import Condition, Exists, Operator, Span
 from crm.ask.reading import Bound
 from crm.ask.text import stem
 from crm.ask.values import Chosen, choose_values
-
-ENDED = ("end", "ended", "closed", "cancelled", "canceled", "expired", "terminated", "resolved")
-CLAUSE_WORDS = frozenset({"but", "who", "that", "with", "which", "whose", "where", "without"})
-FACTS = ("deal", "interaction", "task", "contact")
-OUTCOMES = frozenset({"won", "lost", "open"})
 
 
 @dataclass
@@ -29,13 +25,18 @@ class Conditions(Outcomes):
         clause = Clause()
         self.clauses = [clause]
         for at, item in enumerate(self.reading.items):
-            if item.text.casefold() in CLAUSE_WORDS and (clause.entity or clause.absent):
+            if item.text.casefold() in CLAUSE_WORDS and (clause.entity or clause.absent) and not self._joins(at):
                 clause = self._open(Clause(at=at))
             if item.has("negation") and (item.used is None or item.text.casefold() == "without"):
                 clause = self._negation(at, clause)
                 continue
             self._item(at, item, clause)
         self._write()
+
+    def _joins(self, at: int) -> bool:
+        """`In touch with`: the word belongs to the verb before it."""
+        items = self.reading.items
+        return at > 0 and items[at].text.casefold() == "with" and items[at - 1].has("gap", "said")
 
     def _negation(self, at: int, clause: Clause) -> Clause:
         """`no close date` empties a field, `not won` turns an outcome; otherwise rows are absent."""
@@ -44,6 +45,8 @@ class Conditions(Outcomes):
         if follow is None:
             return clause
         item = reading.items[follow]
+        if self._not_stated(at, follow, clause):
+            return clause
         for entity in (self.subject, *(link.target for link in reading.vocabulary.entity(self.subject).links)):
             fields = [sense for sense in item.all("field") if sense.value.startswith(f"{entity}.")]
             if item.used is None and fields and not item.has("gap") and reading.reaches(self.subject, entity):
@@ -93,9 +96,8 @@ class Conditions(Outcomes):
             self._sale(item, clause)
         elif item.has("outcome"):
             self._outcome(at, item, clause)
-        elif item.has("overdue") and self.subject == "task":
-            item.used = "filter"
-            self.reading.filter("task.due_on", "lt", self.reading.now.date().isoformat())
+        elif item.has("overdue", "state"):
+            self._stated(at, item, clause)
         elif item.has("stalled"):
             self._stalled(item)
         elif item.has("gap") and self._gap(item, clause):
@@ -196,6 +198,7 @@ class Conditions(Outcomes):
             return
         if noun.name == self.subject or self.reading.reaches(self.subject, noun.name):
             item.used = "entity"
+            clause.direct = clause.direct or (noun.name == self.subject and bool(clause.entity))
             if noun.detail and self.subject == "interaction":
                 self._kind(noun.detail, self.reading.plan.filters)
             return
@@ -217,8 +220,10 @@ class Conditions(Outcomes):
     def _tasks(self) -> None:
         """Tasks are those still to be done, unless the question says otherwise."""
         filters = self.reading.plan.filters
-        if self.subject == "task" and not any(each.field == "task.done_at" for each in filters):
-            filters.append(Condition(field="task.done_at", op="null"))
+        if self.subject == "task":
+            todo = states.conditions(self.reading.vocabulary, "task", "open", "", self.reading.now.date())
+            if not {each.field for each in filters} & {each.field for each in todo}:
+                filters += todo
 
     def _quiet(self) -> None:
         """`no contact in 30 days` is asked of deals that are still open."""
@@ -242,7 +247,13 @@ class Conditions(Outcomes):
                 self.reading.doubts += 0.6
                 continue
             self.reading.plan.exists.append(
-                Exists(entity=clause.entity, absent=clause.absent, filters=clause.filters, periods=clause.periods)
+                Exists(
+                    entity=clause.entity,
+                    absent=clause.absent,
+                    filters=clause.filters,
+                    periods=clause.periods,
+                    direct=clause.direct,
+                )
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.lexicon import colour_words
 from crm.ask.linking import Item
 from crm.ask.reading import Reading
 from crm.ask.words import UNIT_WORDS
@@ -10,6 +11,7 @@ from crm.naming import common_words, word_set
 UNKNOWN = 0.55  # a word that nothing in the record or the language of questions explains
 LIGHT = 0.08  # an adverb, a word that only colours
 NAME = 0.9  # an unknown name: the question is about somebody else
+SHORT_TIMES = frozenset({"hours", "minutes", "seconds"})
 UNUSED = 0.2  # a word understood but not used
 STRONG_KINDS = ("value", "negation", "field", "sale", "outcome", "exclusion", "unanswerable")
 HARMLESS = word_set("question grouper comparator mine said based owns due versus works_at timeline aggregate manages")
@@ -25,7 +27,7 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
         if item.used is not None or item.stop:
             doubt += 0.04 if item.fuzzy and item.used else 0
             continue
-        weight = _weight(item)
+        weight = _unit(item, reading) or _weight(item)
         doubt += weight
         if weight >= UNUSED:
             lost.append(item.text)
@@ -38,6 +40,16 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
     return confidence, _reason(lost)
 
 
+def _unit(item: Item, reading: Reading) -> float | None:
+    """Hours asked of a record that knows days: the figure would be another one."""
+    unit = UNIT_WORDS.get(item.text.casefold())
+    if unit not in SHORT_TIMES:
+        return None
+    refs = {each.field for each in reading.plan.measures} | {each.field for each in reading.plan.filters}
+    told = any(unit in (reading.vocabulary.fields[ref].unit or "") for ref in refs if ref in reading.vocabulary.fields)
+    return None if told else UNKNOWN
+
+
 def _weight(item: Item) -> float:
     if item.period is not None:
         return 0.6
@@ -48,9 +60,11 @@ def _weight(item: Item) -> float:
     if item.text.casefold() in UNIT_WORDS:
         return 0.03
     kinds = {sense.kind for sense in item.senses}
+    if "comparator" in kinds and item.text.casefold().endswith(" than"):
+        return UNKNOWN  # a limit that nothing says
     if kinds & HARMLESS and not kinds & {"value", "field", "negation"}:
         return 0.03
-    if kinds & {"negation", "value", "unanswerable", "exclusion", "signal"}:
+    if kinds & {"negation", "value", "unanswerable", "exclusion", "signal", "state", "overdue", "change"}:
         return UNKNOWN
     return 0.3 if kinds & set(STRONG_KINDS) else UNUSED
 
@@ -61,7 +75,7 @@ def _unknown(item: Item) -> float:
         return 0.03
     if len(word) == 1 and not word.isalnum():
         return 0.0
-    if word.endswith("ly") and word in common_words():
+    if word in colour_words() or (word.endswith("ly") and word in common_words()):
         return LIGHT
     if item.capital and item.first > 0:
         return NAME

@@ -27,7 +27,8 @@ def singular(noun: str) -> str:
 
 def counted(number: Any, noun: str) -> str:
     """`55 deals`, `1 deal`."""
-    return f"{number:,} {singular(noun) if number == 1 else noun}".strip()
+    told = f"{number:,}" if isinstance(number, int | float) else str(number)
+    return f"{told} {singular(noun) if number == 1 else noun}".strip()
 
 
 def noun_of(measure: Measure) -> str:

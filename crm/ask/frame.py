@@ -111,13 +111,13 @@ class Frame:
         limits = [child.where(condition) for condition in wanted.filters]
         limits += [child.within(span) for span in wanted.periods]
         ways = []
-        for mine, theirs in self._hangs(child):
+        for mine, theirs in self._hangs(child, direct=wanted.direct):
             held = child.apply(select(theirs)).where(theirs.is_not(None), *limits)
             ways.append(and_(mine.is_not(None), mine.in_(held)))
         found = or_(*ways)
         return not_(found) if wanted.absent else found
 
-    def _hangs(self, child: Frame) -> list[tuple[ColumnElement[Any], ColumnElement[Any]]]:
+    def _hangs(self, child: Frame, *, direct: bool = False) -> list[tuple[ColumnElement[Any], ColumnElement[Any]]]:
         """How rows of the child belong to rows of this: by a link, or by the account both belong to."""
         vocabulary = self.vocabulary
         if child.entity == "interaction" and self.entity == "contact":
@@ -127,7 +127,7 @@ class Frame:
         ways: list[tuple[ColumnElement[Any], ColumnElement[Any]]] = []
         if vocabulary.path(child.entity, self.entity) is not None:
             ways.append((self.root.id, child.id_of(self.entity)))
-        if self.entity == "deal" and vocabulary.path(child.entity, "account") is not None:
+        if self.entity == "deal" and vocabulary.path(child.entity, "account") is not None and not (direct and ways):
             ways.append((self.root.account_id, child.id_of("account")))
         for common in ("account", "user", "deal") if not ways else ():
             if vocabulary.path(child.entity, common) is not None and vocabulary.path(self.entity, common) is not None:

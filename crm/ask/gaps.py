@@ -38,3 +38,17 @@ def blank(session: Session, plan: QueryPlan, vocabulary: Vocabulary, table: Tabl
     alone = not filled and (not table.rows or all(row[-1] is None for row in table.rows))
     who = counted(empty, noun) if alone else f"{empty:,} of {counted(total, noun)}"
     return f"{who} {'has' if alone and empty == 1 else 'have'} no {label}", alone
+
+
+def never_filled(session: Session, plan: QueryPlan, vocabulary: Vocabulary, table: Table) -> str | None:
+    """`The record holds no email of any rep`, where a look-up asks for what no row has."""
+    refs = [name if "." in name else f"{plan.subject}.{name}" for name in plan.columns]
+    asked = [ref for ref in refs if ref in vocabulary.fields and not ref.endswith(".name")]
+    if not table.rows or len(asked) != 1 or any(row[-1] is not None for row in table.rows):
+        return None
+    info = vocabulary.fields[asked[0]]
+    query = Query(QueryPlan(subject=info.entity), vocabulary, date.min)
+    column = query.frame.column(info.ref)
+    if session.execute(query.frame.apply(select(func.count(column)).where(*query.limits()))).scalar_one():
+        return None
+    return f"The record holds no {spoken(info.label)} of any {vocabulary.entity(info.entity).singular}."

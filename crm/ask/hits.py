@@ -26,7 +26,7 @@ def keyword_hits(
     end: datetime | None = None,
     account_ids: Sequence[int] | None = None,
 ) -> list[Hit]:
-    """Passages that hold the words; the best of them scores one."""
+    """Passages that hold the words, all of them where any passage does; the best of them scores one."""
     limits = {"start": start, "end": end, "account_ids": account_ids}
     try:
         ranked = keywords.find(session, tenant_id, text, limit=MOST, **limits)  # type: ignore[arg-type]
@@ -38,4 +38,10 @@ def keyword_hits(
     )
     texts = {row.id: f"{row.subject or ''}\n{row.text or ''}".strip() for row in session.execute(rows)}
     score = by_words(text)
-    return [Hit(found, quote(texts[found], score), rank / best) for found, rank in ranked if found in texts]
+    held = {found: score(said) for found, said in texts.items()}
+    most = max(held.values(), default=0.0)
+    return [
+        Hit(found, quote(texts[found], score), rank / best)
+        for found, rank in ranked
+        if found in texts and held[found] >= most
+    ]

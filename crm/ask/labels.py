@@ -39,7 +39,7 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     if len(content) > 1:
         found += [" ".join(_swapped(word, synonym, content)) for word in content for synonym in _short(word)]
     found += [word for word in content if len(content) > 1 and len(word) > 3]  # a part of a header, last of all
-    if entity_words and content:
+    if entity_words and content and type_ not in {"date", "datetime"}:  # `tasks due` is tasks, not a column
         found.append(f"{entity_words} {' '.join(content)}")
     return tuple(dict.fromkeys(found))
 

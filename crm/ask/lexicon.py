@@ -46,10 +46,12 @@ def _tables() -> dict[str, dict[str, str]]:
         "kind": words.KINDS,
         "outcome": words.OUTCOMES,
         "sale": {"sale": words.SALES},
+        "state": words.STATES,
         "metric": words.METRICS,
         "aggregate": words.AGGREGATES,
         "superlative": words.SUPERLATIVES,
         "comparator": words.COMPARATORS,
+        "change": words.CHANGES,
         "negation": {"no": words.NEGATIONS},
         "exclusion": {"not": words.EXCLUSIONS},
         "grouper": {"by": words.GROUPERS},
@@ -87,6 +89,12 @@ def _signals() -> dict[str, str]:
 @cache
 def stop_words() -> frozenset[str]:
     return frozenset(token.fold for phrase in words.STOP.split() for token in tokens(phrase))
+
+
+@cache
+def colour_words() -> frozenset[str]:
+    """Words that say little: a plan that leaves them out is hardly less sure."""
+    return frozenset(words.COLOUR.split())
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crm.ask.abbreviations import abbreviated
 from crm.ask.lexicon import Sense, fixed, function_words, stop_words
 from crm.ask.text import Token, stem, tokens
 from crm.ask.vocabulary import Vocabulary
@@ -69,6 +70,7 @@ def link(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> list[I
         item = (
             _named_over_period(words, position, vocabulary, periods)
             or _period(words, position, periods)
+            or _misspelt_name(words, position, vocabulary, periods)
             or _phrase(words, position, vocabulary, periods)
             or _number(words, position)
             or _word(words, position, vocabulary)
@@ -102,6 +104,38 @@ def _period(words: list[Token], position: int, periods: Sequence[Period]) -> Ite
     return None
 
 
+def _misspelt_name(words: list[Token], position: int, vocabulary: Vocabulary, periods: Sequence[Period]) -> Item | None:
+    """A name of several words of which one is written wrong: `Vehement Captial Partners`."""
+    for length in range(min(4, len(words) - position), 1, -1):
+        part = words[position : position + length]
+        if any(_within(word, period) for word in part for period in periods) or not _strange(part, vocabulary):
+            continue
+        if _key(part) in vocabulary.senses or part[0].fold in stop_words() or part[-1].fold in stop_words():
+            continue
+        near = [known for known in vocabulary.near(_key(part)) if _named(known, vocabulary)]
+        if near:
+            item = _item(part, position, [sense for known in near for sense in _named(known, vocabulary)])
+            item.fuzzy = True
+            return item
+    return None
+
+
+def _strange(part: list[Token], vocabulary: Vocabulary) -> bool:
+    """Whether a word of these is known to nobody."""
+    return any(
+        len(word.fold) > 3
+        and word.fold not in common_words()
+        and word.base not in fixed()
+        and word.base not in vocabulary.senses
+        and word.base not in vocabulary.partial
+        for word in part
+    )
+
+
+def _named(known: str, vocabulary: Vocabulary) -> list[Sense]:
+    return [sense for sense in vocabulary.senses.get(known, ()) if sense.kind == "value"]
+
+
 def _within(word: Token, period: Period) -> bool:
     return word.start >= period.span[0] and word.end <= period.span[1]
 
@@ -112,7 +146,7 @@ def _phrase(words: list[Token], position: int, vocabulary: Vocabulary, periods: 
         if any(_within(word, period) for word in part for period in periods):
             continue
         senses = _senses(part, vocabulary)
-        if senses and length == 1 and all(sense.kind == "signal" for sense in senses):
+        if senses and length == 1 and all(sense.kind in {"signal", "change"} for sense in senses):
             senses += vocabulary.stems.get(stem(part[0].base), [])  # a column of that name is meant before a signal
         if senses:
             return _item(part, position, senses)
@@ -171,7 +205,7 @@ def _digits(word: str) -> float | None:
     if word in NUMBER_WORDS:
         return NUMBER_WORDS[word]
     try:
-        return float(word) if word[:1].isdigit() else None
+        return float(word) if word.lstrip("-")[:1].isdigit() else None
     except ValueError:
         return None
 
@@ -192,6 +226,8 @@ def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
                 item = _item(several, position, senses)
                 item.fuzzy = True
                 return item
+    if not rooted and (short := abbreviated(word.fold, vocabulary)):
+        return _item(part, position, short)
     return _item(part, position, rooted if len(word.fold) > 3 else [])
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from crm.ask.aggregates import Aggregates
+from crm.ask.differences import differences, with_change
 from crm.ask.expressions import label_of, text_literal
 from crm.ask.frame import Frame, compared
 from crm.ask.plan import Condition, Group, Having
@@ -31,13 +32,13 @@ class Measured(Aggregates):
 
     def measured(self, session: Session) -> Table:
         plan = self.plan
+        if plan.contrast and plan.contrast.asks != "sides":
+            bare: dict[str, Any] = {"contrast": None, "order": [], "limit": None, "having": []}
+            return differences(self._like(bare).measured(session), plan, plan.contrast)
         if any(measure.kind == "median" for measure in plan.measures):
             return self._median(session)
         groups = [self.group_columns(group) for group in plan.group_by]
-        labels = [column for part in groups for column in part]
-        if plan.compare_periods and plan.periods:
-            spans = [(self.frame.within(span), text_literal(span.text)) for span in plan.periods]
-            labels.append(case(*spans, else_=text_literal("other")))
+        labels = self._labels(groups)
         measures = [self._measure(measure) for measure in plan.measures]
         limits = self.limits() + [column.is_not(None) for column in labels]
         statement = self.frame.apply(select(*labels, *measures).where(*limits))
@@ -50,7 +51,27 @@ class Measured(Aggregates):
             statement = statement.limit(cut + TIES)
         table = self._table([list(row) for row in session.execute(statement).all()], groups)
         table.left_out += self._nameless(session, groups) if groups and not plan.having else []
-        return self._shares(self._with_empty(session, table, groups))
+        table = self._shares(self._with_empty(session, table, groups))
+        return self._in_time(table)
+
+    def _like(self, changes: dict[str, Any]) -> Measured:
+        return Measured(self.plan.model_copy(update=changes), self.vocabulary, self.frame.today)
+
+    def _labels(self, groups: list[list[Any]]) -> list[Any]:
+        labels = [column for part in groups for column in part]
+        if self.plan.compare_periods and self.plan.periods:
+            spans = [(self.frame.within(span), text_literal(span.label)) for span in self.plan.periods]
+            labels.append(case(*spans, else_=text_literal("other")))
+        return labels
+
+    def _in_time(self, table: Table) -> Table:
+        """Periods side by side come in the order of time, the second with its change from the first."""
+        plan = self.plan
+        if not plan.compare_periods or plan.group_by or plan.limit:
+            return table
+        starts = {span.label: str(span.start) for span in plan.periods}
+        table.rows.sort(key=lambda row: starts.get(str(row[0]), ""))
+        return with_change(table) if len(plan.measures) == 1 else table
 
     def _having(self, statement: Select[Any], measures: list[ColumnElement[Any]]) -> Select[Any]:
         for having in self.plan.having:
@@ -127,11 +148,7 @@ class Measured(Aggregates):
             return table
         entity = plan.group_by[0].field.split(".")[0]
         other = Frame(self.vocabulary, entity, self.frame.today)
-        mine = Measured(
-            plan.model_copy(update={"having": [], "order": [], "limit": None, "include_empty": False}),
-            self.vocabulary,
-            self.frame.today,
-        )
+        mine = self._like({"having": [], "order": [], "limit": None, "include_empty": False})
         held = mine.frame.apply(
             select(mine.frame.id_of(entity)).where(*mine.limits(), mine.frame.id_of(entity).is_not(None))
         )
@@ -162,7 +179,7 @@ class Measured(Aggregates):
         """No two databases agree on medians: the values are read and halved here."""
         plan = self.plan
         groups = [self.group_columns(group) for group in plan.group_by]
-        labels = [column for part in groups for column in part]
+        labels = self._labels(groups)
         measure = next(each for each in plan.measures if each.kind == "median")
         column = self.frame.column(measure.field or f"{plan.subject}.id")
         limits = [*self.limits(), column.is_not(None), *(label.is_not(None) for label in labels)]
@@ -174,7 +191,7 @@ class Measured(Aggregates):
         rows = [row for row in rows if all(self._holds(row[-1], having) for having in plan.having)]
         down = not plan.order or plan.order[0].descending
         rows.sort(key=lambda row: row[-1] if plan.order else str(row[:-1]), reverse=bool(plan.order) and down)
-        return self._table(rows or ([[None]] if not labels else []), groups)
+        return self._in_time(self._table(rows or ([[None]] if not labels else []), groups))
 
     def _holds(self, value: float, having: Having) -> bool:
         return bool(COMPARE[having.op](value, having.values))

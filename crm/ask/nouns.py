@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.ask.linking import Item
 from crm.ask.reading import Noun, Reading
 from crm.ask.schema import yearlike
+from crm.ask.text import tokens
 
 JOINERS = frozenset({"and", "then"})
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
@@ -129,6 +130,8 @@ def read_head(reading: Reading) -> None:
             reading.use(at, "measure")
             reading.use(at - 1, "measure")
             continue
+        if noun is not None and noun.kind == "field" and _names_its_value(reading, at):
+            continue
         if noun is None or (noun.kind == "field" and reading.field(noun.name).type in {"boolean", "date", "datetime"}):
             continue
         if noun.kind == "entity" and (joined := _joined(reading, at)):
@@ -141,6 +144,15 @@ def read_head(reading: Reading) -> None:
             reading.use(follow, "head")
         return
     _what_was_sold(reading)
+
+
+def _names_its_value(reading: Reading, at: int) -> bool:
+    """`Growth-tier accounts`: the field says what the value before it is, and a noun follows."""
+    before, follow = reading.items[at - 1] if at else None, reading.after(at)
+    if before is None or follow is None or not reading.items[follow].has("entity", "kind"):
+        return False
+    own = {sense.value for sense in reading.items[at].all("field")}
+    return any(sense.value in own for sense in before.all("value"))
 
 
 def _what_was_sold(reading: Reading) -> None:
@@ -164,6 +176,8 @@ def _joined(reading: Reading, at: int) -> Noun | None:
 
 def _who(reading: Reading, at: int) -> Noun | None:
     """Reps, unless they buy, complain or work somewhere, or the sentence says who they are."""
+    if (last := _set_apart(reading)) is not None:
+        return last
     rest = reading.items[at + 1 :]
     words = [item.text.casefold() for item in rest[:2]]
     if words and words[0] in {"are", "is", "was", "were", "s"}:
@@ -180,3 +194,14 @@ def _who(reading: Reading, at: int) -> Noun | None:
     if any(item.has("mood", "about", "said", "signal") for item in rest[:4]):
         return Noun("entity", "account", at)
     return Noun("entity", "user", at)
+
+
+def _set_apart(reading: Reading) -> Noun | None:
+    """`Who has never opened a ticket? (accounts)`: the last word says who."""
+    at = len(reading.items) - 1
+    item = reading.items[at]
+    before = reading.text[: tokens(reading.text)[item.first].start].rstrip()
+    if not item.has("entity") or before[-1:] not in {"(", "?", ":", "-", "–", "—"}:
+        return None
+    reading.use(at, "head")
+    return _entity(at, item)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crm.ask.clauses import Clause, Clauses
+from crm.ask.clauses import Clause
 from crm.ask.linking import Item
 from crm.ask.plan import Condition
+from crm.ask.stating import Stating
 
-ENDED = ("end", "ended", "closed", "cancelled", "canceled", "expired", "terminated", "resolved")
-CLAUSE_WORDS = frozenset({"but", "who", "that", "with", "which", "whose", "where", "without"})
-FACTS = ("deal", "interaction", "task", "contact")
 OUTCOMES = frozenset({"won", "lost", "open"})
 
 
 @dataclass
-class Outcomes(Clauses):
+class Outcomes(Stating):
     """Outcomes as filters, or as rows that must exist."""
 
     def _sale(self, item: Item, clause: Clause) -> None:
@@ -59,12 +57,11 @@ class Outcomes(Clauses):
         if outcome == "open" and self._verb(at):
             item.used, self.reading.opened = "date", True
             return
+        if self._stated(at, item, clause):
+            return
         follow = self.reading.items[at + 1] if at + 1 < len(self.reading.items) else None
         other = follow.all("entity")[0].value if follow and follow.has("entity") else self.subject
-        kind = self.reading.vocabulary.entities[other].kind or other in {"interaction", "task"}
-        if outcome in {"open", "closed"} and kind and self._ended(other, outcome, clause):
-            item.used = "filter"
-        elif item.text.casefold() in {"active", "current"} and other not in {"deal", "product"}:
+        if item.text.casefold() in {"active", "current"} and other not in {"deal", "product"}:
             if other != "user":
                 self.reading.doubts += 0.25
             item.used = "filter"
@@ -94,23 +91,3 @@ class Outcomes(Clauses):
             and any(each.ref in {"user.name", "manager.name"} for each in self.chosen)
         )
         return someone or by or (did and not deals)
-
-    def _ended(self, entity: str, outcome: str, clause: Clause) -> bool:
-        """An open ticket or subscription is one whose end is not filled in."""
-        if entity == "task":
-            condition = Condition(field="task.done_at", op="null" if outcome == "open" else "not_null")
-        else:
-            ends = [
-                info
-                for info in self.reading.vocabulary.fields_of(entity)
-                if info.temporal and any(word in info.key.casefold().split("_") for word in ENDED)
-            ]
-            if not ends:
-                return False
-            condition = Condition(field=ends[0].ref, op="null" if outcome == "open" else "not_null")
-        if entity == self.subject:
-            self.reading.plan.filters.append(condition)
-        else:
-            self._child(clause, entity)
-            clause.filters.append(condition)
-        return True

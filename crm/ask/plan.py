@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from crm.ask.calendar_labels import named
+
 Scalar = str | int | float | bool
 Operator = Literal[
     "eq", "ne", "in", "not_in", "gt", "ge", "lt", "le", "between", "null", "not_null", "true", "false", "contains"
@@ -39,12 +41,21 @@ class Span(Strict):
     end: datetime | None = None
     field: str | None = None
 
+    @property
+    def label(self) -> str:
+        """How a table names the period: a whole month or quarter as tables by month and quarter do."""
+        return named(self.text, self.start, self.end)
+
 
 class Exists(Strict):
-    """Rows of `entity` that hang on the subject: some (`absent` False), none, or a number of them."""
+    """Rows of `entity` that hang on the subject: some (`absent` False), none, or a number of them.
+
+    Rows of a deal's account count as the deal's own, unless `direct`.
+    """
 
     entity: str
     absent: bool = False
+    direct: bool = False
     filters: list[Condition] = Field(default_factory=list)
     periods: list[Span] = Field(default_factory=list)
 
@@ -78,6 +89,18 @@ class Having(Strict):
     values: list[float]
 
 
+class Contrast(Strict):
+    """Two values of a field, or the two periods where it is None, set against each other: `of` less `against`.
+
+    `change` asks for the difference, `more` and `less` for those with more of the first, `sides` merely shows both.
+    """
+
+    field: str | None = None
+    of: str
+    against: str
+    asks: Literal["sides", "change", "more", "less"] = "change"
+
+
 class QueryPlan(Strict):
     subject: str
     shape: Shape = "list"
@@ -85,6 +108,7 @@ class QueryPlan(Strict):
     exists: list[Exists] = Field(default_factory=list)
     periods: list[Span] = Field(default_factory=list)
     compare_periods: bool = False
+    contrast: Contrast | None = None
     measures: list[Measure] = Field(default_factory=list)
     group_by: list[Group] = Field(default_factory=list)
     having: list[Having] = Field(default_factory=list)

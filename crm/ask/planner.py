@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.ask import lookups, scope, shares, talk
 from crm.ask.bounds import read_bounds
+from crm.ask.contrast import compared_rows, read_contrast, settle
 from crm.ask.measures import _metric, read_measures
 from crm.ask.nouns import best_field, read_groups, read_head
 from crm.ask.ordering import (
@@ -23,10 +24,11 @@ class Planner(Ranking):
 
     def build(self) -> QueryPlan:
         reading = self.reading
+        self.plan.yes_no = bool(reading.items) and reading.words()[0] in ASKING
         scope.comparatives(reading)
+        read_contrast(reading)
         scope.refuse(reading)
         scope.read_scope(reading)
-        self.plan.yes_no = bool(reading.items) and reading.words()[0] in ASKING
         if talk.whole(reading):
             return self.plan
         read_bounds(reading)
@@ -36,14 +38,15 @@ class Planner(Ranking):
         talk.read_mood(reading)
         talk.read_about(reading)
         talk.read_signal(reading)
-        if talk.talk(reading) or lookups.lookup(reading):
+        if reading.contrast is None and (talk.talk(reading) or lookups.lookup(reading)):
             return self.plan
-        self.wanted = read_measures(reading, self._preferred())
+        self.wanted = read_measures(reading, self._preferred()) or compared_rows(reading)
         self._settle_subject()
         if self.share:
             self._share()
         else:
             self._shape()
+        settle(reading)
         self._finish()
         return self.plan
 

@@ -41,6 +41,16 @@ class Noun:
 
 
 @dataclass
+class Asked:
+    """What a question wants of two sides; `than` is where the second begins, if the question says it."""
+
+    asks: Literal["sides", "change", "more", "less"]
+    at: int  # where the word of comparison stands
+    than: int | None = None
+    falling: bool = False
+
+
+@dataclass
 class Reading:
     text: str
     items: list[Item]
@@ -50,6 +60,7 @@ class Reading:
     head: Noun | None = None
     groups: list[Noun] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
+    contrast: Asked | None = None
     notes: list[str] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)
     refusal: str | None = None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+
+from crm.periods import Period
 
 SHORT: dict[str, str] = {
     "rev": "revenue", "revs": "revenue", "resp": "response", "qtr": "quarter", "qtrs": "quarters", "cust": "customer",
@@ -21,12 +23,12 @@ WORD = re.compile(r"[A-Za-z]+")
 SLASHED = re.compile(r"\bw/o?(?=\s|\b)", re.IGNORECASE)
 CHANGED = re.compile(
     r"\b(?:change[sd]?|changing|gr[oe]w(?:n|s|th|ing)?|increas(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|drop(?:ped|s)?|"
-    r"rise[sn]?|rose|f[ae]ll(?:en|s)?|declin(?:e[sd]?|ing)|develop(?:ed|s)?|evolved?|shift(?:ed|s)?|differ(?:ed|s)?|"
-    r"compare[sd]?|go|gone|went|mov(?:e[sd]?|ing)|improved?)\b(?: up| down| like)?",
+    r"rise[sn]?|rose|f[ae]ll(?:en|s)?|declin(?:e[sd]?|ing)|develop(?:ed|s)?|evolved?|shift(?:ed|s)?|differ(?:ed|s|ence)?|"
+    r"compare[sd]?|go|gone|went|mov(?:e[sd]?|ing)|improv(?:ed?|ement)|delta)\b",
     re.IGNORECASE,
 )
-RANGE = re.compile(r"\b(?:from|between)\s+(?P<first>.+?)\s+(?:to|and|until|till)\s+(?P<second>.+)$", re.IGNORECASE)
-BESIDE = re.compile(r"^(?P<first>.*?)\s+(?:with|to|and|against)\s+(?P<second>.+)$", re.IGNORECASE)
+COMPARED = frozenset({"compare", "compared", "compares"})
+JOINED = re.compile(r"^(?:from |between )?(?P<first>.+?) (?:to|and|until|till|through) (?P<second>.+)$", re.IGNORECASE)
 
 
 def spelt_out(text: str, known: Callable[[str], bool], words: Mapping[str, str] = SHORT) -> str:
@@ -40,19 +42,13 @@ def spelt_out(text: str, known: Callable[[str], bool], words: Mapping[str, str] 
     return WORD.sub(full, text)
 
 
-def change_as_versus(text: str, dated: Callable[[str], bool]) -> str:
-    """`How did revenue change from Q1 to Q2` as `revenue Q1 vs Q2`; both sides must name a period."""
-    verb = CHANGED.search(text)
-    if verb is None:
-        return text
-    span = RANGE.search(text, verb.end())
-    if span and dated(span["first"]) and dated(span["second"]):
-        between = f"{text[verb.end() : span.start()]}".strip()
-        return " ".join(f"{text[: verb.start()]} {between} {span['first']} vs {span['second']}".split())
-    if not verb.group().lower().startswith("compare"):
-        return text
-    rest = text[verb.end() :]
-    beside = BESIDE.match(rest.rstrip(" ?.!"))
-    if beside and dated(beside["first"]) and dated(beside["second"]):
-        return " ".join(f"{text[: verb.start()]} {beside['first']} vs {beside['second']}".split())
+def change_as_versus(text: str, periods: Callable[[str], Sequence[Period]]) -> str:
+    """`How did revenue change from Q1 to Q2` as `… change Q1 vs Q2`; both ends must be periods themselves."""
+    verbs = {match.group().casefold() for match in CHANGED.finditer(text)}
+    for period in periods(text) if verbs else ():
+        ends = JOINED.match(period.text)
+        ranged = period.text.casefold().startswith(("from", "between")) and verbs <= COMPARED
+        if ends and not ranged and len(periods(ends["first"])) == 1 and len(periods(ends["second"])) == 1:
+            start, end = period.span
+            return f"{text[:start]}{ends['first']} vs {ends['second']}{text[end:]}"
     return text

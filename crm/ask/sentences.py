@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm.ask.answer import Citation
+from crm.ask.changes import contrasted
 from crm.ask.figures import counted, day, names, noun_of, plural, shown
 from crm.ask.plan import Measure, QueryPlan
 from crm.ask.quotes import shortened
@@ -26,6 +27,8 @@ def sentence(plan: QueryPlan, table: Table, vocabulary: Vocabulary, cited: list[
 
 
 def _said(plan: QueryPlan, table: Table, vocabulary: Vocabulary, cited: list[Citation]) -> str:
+    if said := contrasted(plan, table, vocabulary):
+        return said
     if plan.yes_no and (said := _yes_no(plan, table, vocabulary)):
         return said
     if plan.count_groups:
@@ -153,11 +156,11 @@ def _outcome(plan: QueryPlan) -> str:
 
 def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     """The winner, who comes next, and how many more there are."""
+    if plan.compare_periods and len(table.rows) == 2 and not plan.group_by:
+        return _change(plan, table, vocabulary)
     width = len(table.columns) - max(len(plan.measures), 1)
     if len(table.rows) == 1 or not plan.measures:
         return f"{_row(table.rows[0], width, plan, vocabulary)}."
-    if plan.compare_periods and len(table.rows) == 2 and width == 1:
-        return _change(plan, table, vocabulary)
     if any(group.grain for group in plan.group_by) and not plan.order:
         return _series(plan, table, width, vocabulary)
     by = plan.order[0].measure or 0 if plan.order else 0
@@ -210,8 +213,7 @@ def _row(row: list[Any], width: int, plan: QueryPlan, vocabulary: Vocabulary) ->
 
 def _change(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     """`Q2 2017: $3m, up 12% from $2.6m in Q1 2017`, in the order of time."""
-    starts = {span.text: str(span.start) for span in plan.periods}
-    before, after = sorted(table.rows, key=lambda row: starts.get(str(row[0]), ""))
+    before, after = table.rows
     first, second = before[1] or 0, after[1] or 0
     label = noun_of(plan.measures[0])
     word = "up" if second > first else "down"

@@ -140,6 +140,8 @@ def compare(reading: Reading) -> None:
         plan.compare_periods = True
     for condition in plan.filters:
         several = condition.op == "in" and len(condition.values) > 1
+        if reading.contrast is not None:
+            continue
         if several and condition.field == "deal.outcome":
             _side_by_side(reading, condition)
         elif several and not any(group.field == condition.field for group in plan.group_by):

@@ -58,6 +58,8 @@ def read_signal(reading: Reading) -> None:
     """`Sound like they are leaving us`, `would give us a reference`: unless the record has a column for it."""
     at = next((place for place in reading.unused("signal") if not reading.items[place].has("field", "value")), None)
     head = reading.head
+    if at is not None and at + 1 < len(reading.items) and reading.items[at + 1].text.casefold() in {"rate", "rates"}:
+        return  # a figure of the business, which words do not give
     if at is None or reading.plan.about or (head is not None and head.name not in {"account", "contact"}):
         return
     reading.plan.signal = reading.items[at].all("signal")[0].value  # type: ignore[assignment]

@@ -9,13 +9,15 @@ from functools import lru_cache
 
 from crm.naming import word_set
 
-PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+|[<>]=?|[=%$€£#]", re.UNICODE)
+PIECE = re.compile(r"(?:(?<=[\s(])-)?\d[\d,]*(?:\.\d+)?|[^\W\d_]+|[<>]=?|[=%$€£#]", re.UNICODE)
 KEEP_S = word_set(
     "sales series business address status analysis less access process is was has does this his its us as loss across "
     "yes plus versus news various previous basis days"
 )
 IRREGULAR = {"people": "people", "losses": "loss", "sales": "sale", "men": "man", "women": "woman", "days": "day"}
 SUFFIXES = (
+    "ements",
+    "ement",
     "ations",
     "ation",
     "ating",
@@ -73,6 +75,8 @@ def singular(word: str) -> str:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A rough root, for telling that churned, churning and churn are one word."""
+    if len(word) == 5 and word.endswith("ed"):
+        return word[:-1]
     for suffix in SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             return word[: -len(suffix)]
@@ -83,7 +87,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in PIECE.finditer(text):
         raw = match.group()
-        if raw[0].isdigit() and "," in raw and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", raw):
+        if "," in raw and not re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", raw):
             raw = raw.rstrip(",").split(",")[0]
         folded = fold(raw).replace(",", "")
         found.append(Token(raw, folded, singular(folded), match.start(), match.start() + len(raw)))

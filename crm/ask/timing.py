@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from crm.ask.beside import with_relatives
 from crm.periods import Period, find_periods
 
 FIGURE = re.compile(
@@ -19,6 +20,7 @@ YEARLESS = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)$",
     re.IGNORECASE,
 )
+BESIDE = re.compile(r"\b(?:than|vs|versus|against|compared?|beside)\b", re.IGNORECASE)
 BEFORE = re.compile(
     r"(?:\b(?:over|above|under|below|than|least|most|exactly|exceeds|exceeding|worth|[<>=])\s*[$€£]?|[$€£<>=])\s*$",
     re.IGNORECASE,
@@ -45,14 +47,17 @@ def periods_of(text: str, now: datetime, fiscal_year_start: int) -> list[Period]
     found = find_periods(
         said, now, fiscal_year_start=fiscal_year_start, prefer="future" if ahead and "last" not in text else "past"
     )
-    return [_dated(period, found, now, fiscal_year_start) for period in found if not _figure(said, period)]
+    found = [_dated(said, period, found, now, fiscal_year_start) for period in found if not _figure(said, period)]
+    return with_relatives(said, found, now, fiscal_year_start)
 
 
-def _dated(period: Period, all_found: list[Period], now: datetime, fiscal_year_start: int) -> Period:
+def _dated(text: str, period: Period, all_found: list[Period], now: datetime, fiscal_year_start: int) -> Period:
     """`Q1 vs Q2 2017`: a period without a year borrows that of the next."""
     if YEAR.search(period.text) or not YEARLESS.match(period.text):
         return period
     later = [other for other in all_found if other.span[0] > period.span[0] and YEAR.search(other.text)]
+    if not later and BESIDE.search(text):
+        later = [other for other in all_found if YEAR.search(other.text)]
     year = YEAR.search(later[0].text) if later else None
     if year is None:
         return period

@@ -8,6 +8,8 @@ from crm.ask.lexicon import Sense
 from crm.ask.linking import Item
 from crm.ask.reading import Reading
 
+ARTICLES = frozenset({"the", "our", "their", "each", "every", "whole", "a"})
+
 
 @dataclass
 class Chosen:
@@ -28,7 +30,7 @@ def choose_values(reading: Reading, subject: str) -> list[Chosen]:
     """Every value of the question, its field settled by its neighbours, then by nearness to the subject."""
     found: list[Chosen] = []
     for at, item in enumerate(reading.items):
-        if item.used or not item.has("value") or item.has("outcome"):
+        if item.used or not item.has("value") or item.has("outcome") or _noun(reading, at):
             continue
         senses = _settled(reading, at, subject)
         if not senses:
@@ -45,6 +47,15 @@ def choose_values(reading: Reading, subject: str) -> list[Chosen]:
         item.used = "value"
         found.append(chosen)
     return found
+
+
+def _noun(reading: Reading, at: int) -> bool:
+    """`The team` is no plan named Team: a noun of the record after an article, in small letters."""
+    item = reading.items[at]
+    if at == 0 or reading.items[at - 1].text.casefold() not in ARTICLES or item.capital or not item.has("field"):
+        return False
+    beside = {sense.value for place in _around(reading, at) for sense in reading.items[place].all("field")}
+    return all(sense.detail[:1].isupper() and sense.value not in beside for sense in item.all("value"))
 
 
 def _settled(reading: Reading, at: int, subject: str) -> list[Sense]:

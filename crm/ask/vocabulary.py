@@ -31,6 +31,7 @@ class Vocabulary:
     sellers: set[str] = field(default_factory=set)
     has_deals: bool = False
     days: set[str] = field(default_factory=set)
+    observed: set[str] = field(default_factory=set)  # columns that an import filled
     fuzzy_keys: list[str] = field(default_factory=list)
 
     def entity(self, name: str) -> Entity:
@@ -90,7 +91,7 @@ class Vocabulary:
         wanted = key(phrase)
         if len(wanted) < 4:
             return []
-        slips = 1 if len(wanted) < 7 else 2
+        slips = 1 if len(wanted) < 7 else 2 if len(wanted) < 14 else 3
         if not self.fuzzy_keys:
             self.fuzzy_keys = [known for known in {*self.senses, *self.partial} if len(known) > 3]
         hits = process.extract(wanted, self.fuzzy_keys, scorer=OSA.distance, score_cutoff=slips, limit=limit)

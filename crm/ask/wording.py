@@ -28,6 +28,7 @@ def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str
     if plan.group_by and plan.shape == "table" and not plan.count_groups:
         parts.append("by " + " and ".join(group.grain or _name(group.field, vocabulary) for group in plan.group_by))
     parts += _periods(plan, vocabulary)
+    parts += [_contrast(plan)]
     text = " ".join(part for part in parts if part) + _order(plan)
     text = text[:1].upper() + text[1:]
     return f"{text} ({'; '.join(notes)})" if notes else text
@@ -142,6 +143,7 @@ def _exists(exists: Exists, vocabulary: Vocabulary) -> str:
     when = " ".join(_when(span, vocabulary, exists.entity, []) for span in exists.periods)
     lead = "with no" if exists.absent else "with"
     noun = entity.singular if exists.absent else entity.plural
+    noun += " of their own" if exists.direct else ""
     return " ".join(f"{lead} {before}{noun} {' '.join(filters)} {when}".split())
 
 
@@ -160,6 +162,15 @@ def _periods(plan: QueryPlan, vocabulary: Vocabulary) -> list[str]:
     said = [_when(span, vocabulary, plan.subject, outcomes) for span in plan.periods]
     word = " against " if plan.compare_periods else " or "
     return [word.join(dict.fromkeys(part for part in said if part))] if said else []
+
+
+def _contrast(plan: QueryPlan) -> str:
+    contrast = plan.contrast
+    if contrast is None or contrast.asks == "sides":
+        return ""
+    if contrast.asks == "change":
+        return f"and the change from {contrast.against} to {contrast.of}"
+    return f"where {contrast.of} has {contrast.asks} than {contrast.against}"
 
 
 def _when(span: Span, vocabulary: Vocabulary, subject: str, outcomes: list[str]) -> str:

@@ -25,6 +25,7 @@ from connectors.export import Importer
 from crm.ask.asker import Asker
 from crm.capture import Capture
 from crm.clock import FixedClock
+from crm.keywords import create_keyword_index
 from crm.model import Base, Tenant
 from crm.ports import ChatModel, Redacted
 from crm.store import Store
@@ -46,6 +47,8 @@ def asker_over(folder: Path, home: Path, model: ChatModel | None = None) -> tupl
     """An asker over a fresh record that holds one imported export."""
     store = Store(f"sqlite:///{home / folder.name}.db")
     Base.metadata.create_all(store.engine)
+    with store.engine.begin() as connection:
+        create_keyword_index(connection)  # as the migrations do: themes are found by their words
     clock = FixedClock(NOW)
     with store.write() as session:
         tenant = Tenant(name=folder.name, created_at=clock.now())
@@ -128,15 +131,6 @@ def rav(part: str, category: str, text: str, gold: Callable[[Any], Any] | None) 
 
 def between(frame: Any, column: str, start: str, end: str) -> Any:
     return frame[(frame[column] >= start) & (frame[column] < end)]
-
-
-def questions() -> list[Question]:
-    import asking_blind
-    import asking_fresh
-    import asking_newcomer
-    import asking_seen
-
-    return [*asking_seen.QUESTIONS, *asking_blind.QUESTIONS, *asking_fresh.QUESTIONS, *asking_newcomer.QUESTIONS]
 
 
 def right(gold: Any, answer: Any) -> bool:

@@ -13,16 +13,16 @@ NEW = "newcomer"
 def growth(frame: object) -> dict[str, float]:
     f = frame.w  # type: ignore[attr-defined]
     return {
-        "Q1 2017": between(f, "close_date", "2017-01-01", "2017-04-01").close_value.sum(),
-        "Q2 2017": between(f, "close_date", "2017-04-01", "2017-07-01").close_value.sum(),
+        "2017 Q1": between(f, "close_date", "2017-01-01", "2017-04-01").close_value.sum(),
+        "2017 Q2": between(f, "close_date", "2017-04-01", "2017-07-01").close_value.sum(),
     }
 
 
 QUESTIONS = [
     mav(NEW, "growth", "how did won revenue change from Q1 to Q2 2017", growth),
     mav(NEW, "growth", "compare won deals in Q3 2017 with Q4 2017", lambda f: {
-        "Q3 2017": len(between(f.w, "close_date", "2017-07-01", "2017-10-01")),
-        "Q4 2017": len(between(f.w, "close_date", "2017-10-01", "2018-01-01"))}),
+        "2017 Q3": len(between(f.w, "close_date", "2017-07-01", "2017-10-01")),
+        "2017 Q4": len(between(f.w, "close_date", "2017-10-01", "2018-01-01"))}),
     mav(NEW, "growth", "monthly revenue trend for Anna Snelling", lambda f: {
         str(month): value for month, value in f.w[f.w.sales_agent == "Anna Snelling"].groupby(
             f.w.close_date.dt.to_period("M")).close_value.sum().items()}),

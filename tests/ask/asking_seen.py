@@ -37,8 +37,8 @@ QUESTIONS = [
         "compare",
         "Q1 vs Q2 2017 revenue",
         lambda f: {
-            "Q1 2017": between(f.w, "close_date", "2017-01-01", "2017-04-01").close_value.sum(),
-            "Q2 2017": between(f.w, "close_date", "2017-04-01", "2017-07-01").close_value.sum(),
+            "2017 Q1": between(f.w, "close_date", "2017-01-01", "2017-04-01").close_value.sum(),
+            "2017 Q2": between(f.w, "close_date", "2017-04-01", "2017-07-01").close_value.sum(),
         },
     ),
     mav(SEEN, "ranking", "best rep", lambda f: top(f.w.groupby("sales_agent").close_value.sum())),

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import asking_gold
+import asking_sets
 import pytest
 
 from crm.ask.asker import Asker
@@ -23,19 +24,19 @@ def askers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Asker, i
 @pytest.mark.parametrize("part", ["seen", "blind", "fresh"])
 def test_answers_agree_with_pandas(askers: dict[str, tuple[Asker, int]], part: str) -> None:
     wrong = []
-    for question in asking_gold.questions():
+    for question in asking_sets.questions():
         if question.part != part:
             continue
         asker, tenant_id = askers[question.data]
         gold = question.gold(getattr(asking_gold, question.data)()) if question.gold else None
         if not asking_gold.right(gold, asker.ask(tenant_id, question.text, user=None)):
             wrong.append(question.text)
-    total = sum(question.part == part for question in asking_gold.questions())
+    total = sum(question.part == part for question in asking_sets.questions())
     assert 1 - len(wrong) / total >= FLOOR, wrong
 
 
 def test_there_are_enough_questions_that_cannot_be_answered() -> None:
-    kinds = Counter(question.category for question in asking_gold.questions())
+    kinds = Counter(question.category for question in asking_sets.questions())
     assert kinds["unanswerable"] >= 25
 
 

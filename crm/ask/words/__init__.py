@@ -1,0 +1,70 @@
+"""What newcomers call things: data in the TOML files beside this one, each class of words with the phrases for it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from crm.naming import word_set
+
+
+@cache
+def _file(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _line(file: str, name: str) -> str:
+    return " ".join(_file(file)[name].split())
+
+
+def _table(file: str, name: str) -> dict[str, str]:
+    return {key: " ".join(line.split()) for key, line in _file(file)[name].items()}
+
+
+ENTITIES = _table("nouns", "entities")
+KINDS = _table("nouns", "kinds")
+FIELD_SYNONYMS = _table("nouns", "field_synonyms")
+LABEL_SYNONYMS = _table("nouns", "label_synonyms")
+GENERIC_LABEL_WORDS = word_set(_line("nouns", "generic_label_words"))
+UNIT_WORDS = _table("nouns", "unit_words")
+COUNTRIES = _table("nouns", "countries")
+METRICS = _table("measures", "metrics")
+AGGREGATES = _table("measures", "aggregates")
+SUPERLATIVES = _table("measures", "superlatives")
+COMPARATORS = _table("measures", "comparators")
+COMPARATIVES = {name: frozenset(line.split(", ")) for name, line in _table("measures", "comparatives").items()}
+CHANGES = _table("measures", "changes")
+OUTCOMES = _table("measures", "outcomes")
+NUMBER_WORDS: dict[str, float] = {word: float(number) for word, number in _file("measures")["number_words"].items()}
+MOODS = _table("talk", "moods")
+MOOD_WORDS = _line("talk", "mood_words")
+ABOUT = _line("talk", "about")
+SAID = _line("talk", "said")
+TIMELINE = _line("talk", "timeline")
+UNANSWERABLE = _table("talk", "unanswerable")
+CONTACT_GAP = _line("talk", "contact_gap")
+OVERDUE = _line("talk", "overdue")
+DUE = _line("talk", "due")
+STALLED = _line("talk", "stalled")
+STATES = _table("states", "states")
+SALES = _line("grammar", "sales")
+NEGATIONS = _line("grammar", "negations")
+EXCLUSIONS = _line("grammar", "exclusions")
+GROUPERS = _line("grammar", "groupers")
+VERSUS = _line("grammar", "versus")
+QUESTION = _line("grammar", "question")
+MANAGES = _line("grammar", "manages")
+OWNS = _line("grammar", "owns")
+PARENT = _line("grammar", "parent")
+SUBSIDIARY = _line("grammar", "subsidiary")
+WORKS_AT = _line("grammar", "works_at")
+BASED = _line("grammar", "based")
+GRAINS = _table("grammar", "grains")
+MINE = _line("grammar", "mine")
+TEAM = _line("grammar", "team")
+STOP = _line("grammar", "stop")
+COLLOQUIAL = _table("colloquial", "plain")
+SHORTHAND = _table("colloquial", "short")
+COLOUR = _line("grammar", "colour")

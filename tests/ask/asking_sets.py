@@ -1,0 +1,54 @@
+"""All sets of questions, and the exports they are asked over."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import asking_gold
+from asking_gold import Question
+
+MODULES = ("asking_seen", "asking_blind", "asking_fresh", "asking_newcomer", "asking_sample", "asking_maventech")
+
+
+def questions() -> Iterator[Question]:
+    for module in MODULES:
+        yield from importlib.import_module(module).QUESTIONS
+    yield from unseen().questions()
+
+
+def unseen() -> Any:
+    """The module of the made-up exports; it asks for no planner."""
+    return importlib.import_module("asking_unseen")
+
+
+@cache
+def _home() -> TemporaryDirectory[str]:
+    return TemporaryDirectory()
+
+
+def folder_of(data: str) -> Path:
+    """Where the export lies; made-up ones are written at first use."""
+    if data == "sample":
+        return importlib.import_module("sample_frames").sample().folder
+    if data in unseen().exports():
+        folder = Path(_home().name) / data
+        if not folder.exists():
+            folder.mkdir()
+            unseen().exports()[data](folder)
+        return folder
+    return asking_gold.DATA / data
+
+
+def frames_of(data: str) -> Any:
+    """The export as pandas frames, from which the golds are computed."""
+    if data in unseen().exports():
+        return unseen().frames(data)
+    found: Callable[[], Any] = (
+        importlib.import_module("sample_frames").sample if data == "sample" else getattr(asking_gold, data)
+    )
+    return found()
