@@ -14,6 +14,13 @@ SUM: list[Form] = [{"kind": "sum", "field": "deal.amount"}]
 COUNT: list[Form] = [{"kind": "count"}]
 
 
+def still_unknown(filled: Form, schema: Form) -> Form:
+    """The form without the words that the rules have learnt since."""
+    asked = schema["properties"].get("words", {}).get("properties", {})
+    words = {word: meaning for word, meaning in filled["words"].items() if word in asked}
+    return {**filled, "words": words} if asked else {name: part for name, part in filled.items() if name != "words"}
+
+
 def form(words: dict[str, str], rows: str, measures: list[Form], filters: list[Form], **more: Any) -> Form:
     return {
         "words": words, "rows": rows, "measures": measures, "filters": filters, "group_by": [], "order": "none", **more,
@@ -22,9 +29,9 @@ def form(words: dict[str, str], rows: str, measures: list[Form], filters: list[F
 
 QUESTIONS: list[tuple[str, Callable[[Any], Any] | None, Form]] = [
     (
-        "gimme the dough from the retail crowd",
+        "rustle the dough from the retail crowd",
         lambda f: f.w[f.w.sector == "retail"].close_value.sum(),
-        form({"gimme": "asking", "dough": "deal.amount", "crowd": "account"}, "deal", SUM, [WON, {"name": "N1"}]),
+        form({"rustle": "asking", "dough": "deal.amount", "crowd": "account"}, "deal", SUM, [WON, {"name": "N1"}]),
     ),
     (
         "which hunter bagged the juiciest total dough",

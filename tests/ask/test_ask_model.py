@@ -25,8 +25,8 @@ from crm.ports import Redacted
 from crm.store import Store
 from indexing.ollama import OllamaChat
 
-PUZZLE = "gimme the dough from the Software crowd"
-WORDS = {"gimme": "asking", "dough": "deal.amount", "crowd": "account"}
+PUZZLE = "rustle the moolah from the Software crowd"
+WORDS = {"rustle": "asking", "moolah": "deal.amount", "crowd": "account"}
 SUM = [{"kind": "sum", "field": "deal.amount"}]
 WON = {"field": "deal.outcome", "values": ["won"]}
 EMPTY: dict[str, Any] = {"measures": [], "group_by": [], "filters": [], "order": "none"}
@@ -43,9 +43,10 @@ class Model:
 
     name = "told"
 
-    def __init__(self, filled: dict[str, Any] | Exception, confirms: Any = "yes") -> None:
+    def __init__(self, filled: dict[str, Any] | Exception, confirms: Any = "yes", *, learning: bool = False) -> None:
         self.filled = filled
         self.confirms = confirms
+        self.learning = learning  # words that the rules know by now are left out
         self.seen: list[str] = []
         self.schema: dict[str, Any] = {}
 
@@ -57,7 +58,7 @@ class Model:
         self.schema = schema
         if isinstance(self.filled, Exception):
             raise self.filled
-        return self.filled
+        return asking_model.still_unknown(self.filled, schema) if self.learning else self.filled
 
     def stream(self, instructions: str, data: str) -> Iterator[str]:
         raise NotImplementedError
@@ -78,7 +79,7 @@ def test_a_sound_form_is_run_by_sql_and_says_how_it_was_read(store: Store, tenan
     assert answer.planner == "model"
     assert answer.rows == [[12000]]
     assert "as the language model read it" in answer.understood
-    assert "“dough” as amount" in answer.understood
+    assert "“moolah” as amount" in answer.understood
     assert model.takes(GOOD)
 
 
@@ -86,7 +87,7 @@ def test_a_sound_form_is_run_by_sql_and_says_how_it_was_read(store: Store, tenan
 def test_a_reading_that_the_model_does_not_stand_by_is_no_answer(store: Store, tenant_id: int, said: Any) -> None:
     model = Model(GOOD, confirms=said)
     assert asked(store, tenant_id, model).abstained
-    assert "“dough” as amount" in model.seen[1]
+    assert "“moolah” as amount" in model.seen[1]
 
 
 def test_a_confident_reading_needs_no_model(store: Store, tenant_id: int) -> None:
@@ -99,7 +100,7 @@ def test_a_confident_reading_needs_no_model(store: Store, tenant_id: int) -> Non
     "text",
     [
         "frobnicate the deals of Contoso Quux",  # somebody whom the record does not know
-        "gimme the likelihood of dough from the Software crowd",  # what no record holds
+        "rustle the likelihood of moolah from the Software crowd",  # what no record holds
         "what is the profit of the Software crowd",  # a thing of its own
         "zib zab zob zub zeb deals",  # next to nothing is understood
         "zib zab zob",
@@ -121,7 +122,7 @@ def test_the_model_sees_redacted_text_only(store: Store, tenant_id: int) -> None
 
 def test_a_word_that_may_not_be_shown_keeps_the_question_here(store: Store, tenant_id: int) -> None:
     model = Model(GOOD)
-    assert asked(store, tenant_id, model, "gimme the zorp from the Software crowd").abstained
+    assert asked(store, tenant_id, model, "rustle the zorp from the Software crowd").abstained
     assert model.seen == []
 
 
@@ -138,7 +139,7 @@ def test_the_schema_lets_nothing_in_that_the_record_or_the_question_lacks(store:
         {**GOOD, "periods": [{"period": "P1"}]},
         {**GOOD, "limit": 7},
         {**GOOD, "sql": "DROP TABLE deals"},
-        {**GOOD, "words": {"dough": "deal.amount"}},
+        {**GOOD, "words": {"moolah": "deal.amount"}},
         {key: value for key, value in GOOD.items() if key != "words"},
     ]
     assert [form for form in bad if model.takes(form)] == []
@@ -158,11 +159,11 @@ BAD: dict[str, Any] = {
     "a value nobody asked for": {**GOOD, "filters": [{"name": "N1"}, WON, {"field": "account.country", "values": ["US"]}]},
     "a gap nobody asked for": {**GOOD, "filters": [{"name": "N1"}, {"field": "deal.close_date", "filled": False}]},
     "a value left out": {**GOOD, "filters": [WON]},
-    "a word left out": {**GOOD, "words": {"gimme": "asking", "dough": "deal.amount"}},
+    "a word left out": {**GOOD, "words": {"rustle": "asking", "moolah": "deal.amount"}},
     "a word too many": {**GOOD, "words": {**WORDS, "sum": "deal.amount"}},
-    "a word explained away": {**GOOD, "words": {**WORDS, "dough": "asking"}},
-    "a word without its part": {**GOOD, "words": {**WORDS, "dough": "account.employees"}},
-    "a word the record lacks": {**GOOD, "words": {**WORDS, "dough": "unknown"}},
+    "a word explained away": {**GOOD, "words": {**WORDS, "moolah": "asking"}},
+    "a word without its part": {**GOOD, "words": {**WORDS, "moolah": "account.employees"}},
+    "a word the record lacks": {**GOOD, "words": {**WORDS, "moolah": "unknown"}},
     "a sum of names": {**GOOD, "measures": [{"kind": "sum", "field": "deal.name"}]},
     "what does not hang together": {**GOOD, "rows": "product", "group_by": [{"field": "task.what"}]},
 }  # fmt: skip
@@ -192,9 +193,9 @@ SOUND: list[tuple[str, dict[str, Any], Any]] = [
         [["2026 Q3", 1]],
     ),
     (
-        "dough bagged in 2025 or october 2026",
+        "moolah bagged in 2025 or october 2026",
         {
-            "words": {"dough": "deal.amount", "bagged": "deal.outcome"},
+            "words": {"moolah": "deal.amount", "bagged": "deal.outcome"},
             "rows": "deal",
             "measures": SUM,
             "filters": [WON],
@@ -212,9 +213,9 @@ SOUND: list[tuple[str, dict[str, Any], Any]] = [
         {"Initrode", "Umbrella Health", "Hooli"},
     ),
     (
-        "which hunter bagged the juiciest dough",
+        "which hunter bagged the juiciest moolah",
         {
-            "words": {"hunter": "user.name", "bagged": "deal.outcome", "juiciest": "order", "dough": "deal.amount"},
+            "words": {"hunter": "user.name", "bagged": "deal.outcome", "juiciest": "order", "moolah": "deal.amount"},
             "rows": "deal",
             "measures": SUM,
             "group_by": [{"field": "user.name"}],
@@ -229,9 +230,9 @@ SOUND: list[tuple[str, dict[str, Any], Any]] = [
 
 @pytest.mark.parametrize(("text", "form", "gold"), SOUND, ids=[text for text, _, _ in SOUND])
 def test_forms_of_many_sorts(store: Store, tenant_id: int, text: str, form: dict[str, Any], gold: Any) -> None:
-    model = Model({**EMPTY, **form})
+    model = Model({**EMPTY, **form}, learning=True)
     answer = asked(store, tenant_id, model, text)
-    assert model.takes(model.filled), model.seen  # type: ignore[arg-type]
+    assert model.takes(asking_model.still_unknown(model.filled, model.schema)), model.seen  # type: ignore[arg-type]
     assert answer.planner == "model", answer.reason
     if isinstance(gold, set):
         assert {row[0] for row in answer.rows} == gold
@@ -242,12 +243,12 @@ def test_forms_of_many_sorts(store: Store, tenant_id: int, text: str, form: dict
 def test_an_order_turned_round_is_no_plan(store: Store, tenant_id: int) -> None:
     form = {
         **EMPTY,
-        "words": {"dough": "deal.amount"},
+        "words": {"moolah": "deal.amount"},
         "rows": "deal",
         "measures": SUM,
         "group_by": [{"field": "user.name"}],
     }
-    text = "rep with the lowest dough over 10k"
+    text = "rep with the lowest moolah over 10k"
     limit = {"filters": [{"field": "deal.amount", "compare": "gt", "numbers": [10000]}], "limit": 1}
     assert asked(store, tenant_id, Model({**form, **limit, "order": "lowest"}), text).planner == "model"
     assert (
@@ -266,12 +267,12 @@ def test_an_order_turned_round_is_no_plan(store: Store, tenant_id: int) -> None:
 def test_a_period_left_out_is_no_plan(store: Store, tenant_id: int) -> None:
     form = {
         **EMPTY,
-        "words": {"dough": "deal.amount", "bagged": "deal.outcome"},
+        "words": {"moolah": "deal.amount", "bagged": "deal.outcome"},
         "rows": "deal",
         "measures": SUM,
         "filters": [WON],
     }
-    assert asked(store, tenant_id, Model(form), "dough bagged in october 2026").abstained
+    assert asked(store, tenant_id, Model(form), "moolah bagged in october 2026").abstained
 
 
 def test_examples_are_forms() -> None:
@@ -295,12 +296,12 @@ def test_examples_speak_of_fields_that_every_record_has(store: Store, tenant_id:
 def test_the_right_forms_over_an_outside_export_stand_the_checks(tmp_path: Path) -> None:
     if not asking_gold.DATA.is_dir():
         pytest.skip("the outside data is not at ../shared/data")
-    model = Model({})
+    model = Model({}, learning=True)
     asker, tenant_id = asking_gold.asker_over(asking_gold.DATA / "maventech", tmp_path, model)
     for text, gold, form in asking_model.QUESTIONS:
         model.filled = form
         answer = asker.ask(tenant_id, text, user=None)
-        assert model.takes(form), text
+        assert model.takes(asking_model.still_unknown(form, model.schema)), text
         assert asking_gold.right(gold(asking_gold.maventech()) if gold else None, answer), (text, answer)
         assert answer.planner == ("model" if gold else "rules")
 
@@ -347,4 +348,4 @@ def test_whatever_the_host_does_the_rules_abstention_stands(
     answer = asked(store, tenant_id, OllamaChat("tiny", FixedClock(NOW), host=ollama.url))
     assert answer.abstained
     assert answer.planner == "rules"
-    assert "dough" in (answer.reason or "")
+    assert "moolah" in (answer.reason or "")
