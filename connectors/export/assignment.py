@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from connectors.export.columns import DATES, NUMERIC, UNITS, Column
 from connectors.export.lexicon import lexicon
+from connectors.export.staff import names_staff
 from connectors.export.stages import is_stage_word
 from connectors.export.words import LINKS, file_words, synonyms
 from crm import values
@@ -18,8 +19,10 @@ EXACT, STRIPPED, INSIDE = 1.0, 0.94, 0.6  # how well a header says what it is
 ENOUGH = 0.55
 OVERLAP = 0.5  # of a column's values found in another table's key or names
 OVERLAP_ALONE = 0.9  # where the header says nothing
+STAFFED = 0.58  # a role of the team, less sure than a word for owners
 _NOISE = lexicon("noise")
 _GENERIC = lexicon("generic")
+_KEEPERS = frozenset({"owner_id", "user_id"})
 _WORDY = frozenset({"text", "category", "id", "email", "url", "phone", "integer"})
 _FITTING: dict[str, frozenset[str]] = {
     "external_id": _WORDY,
@@ -90,12 +93,21 @@ class Assignment:
         return match.column if match is not None else None
 
 
-def assign(entity: str, columns: Sequence[Column], hints: Hints | None = None) -> Assignment:
-    """The likeliest column for each field: the surest pairs first, each column and field once."""
+def assign(
+    entity: str, columns: Sequence[Column], hints: Hints | None = None, own: frozenset[str] = frozenset()
+) -> Assignment:
+    """The likeliest column for each field: the surest pairs first, each column and field once.
+
+    Args:
+        entity: what the table would be.
+        columns: of the table.
+        hints: in which other tables the values of a column are found.
+        own: words for the table's own rows, which headers may begin with ("Quote date").
+    """
     candidates = [
         candidate
         for column in columns
-        for candidate in _candidates(entity, column, (hints or {}).get(column.index, ()))
+        for candidate in _candidates(entity, column, (hints or {}).get(column.index, ()), own)
     ]
     candidates.sort(key=lambda item: (-item[1].score, item[1].column.index))
     result = Assignment(entity)
@@ -108,15 +120,20 @@ def assign(entity: str, columns: Sequence[Column], hints: Hints | None = None) -
     return result
 
 
-def _candidates(entity: str, column: Column, overlaps: Sequence[Overlap]) -> Iterator[tuple[str, Match]]:
+def _candidates(
+    entity: str, column: Column, overlaps: Sequence[Overlap], own: frozenset[str]
+) -> Iterator[tuple[str, Match]]:
     links = LINKS.get(entity, {})
+    staff = names_staff(column)
     for name, known in synonyms(entity).items():
         if not _fits(name, links, column):
             continue
-        score = _said(entity, column.words, known)
+        score = _said(entity, column.words, known, own)
         reason = f'the header "{column.header}" says so' if score else ""
         if name in links:
             score, reason = _linked(links[name], score, reason, overlaps)
+            if staff and links[name] == "user" and name in _KEEPERS and score < STAFFED:
+                score, reason = STAFFED, f'its values are persons, and "{column.header}" is a role of the team'
         elif name == "stage" and column.type in {"category", "text"} and _speaks_of_stages(column):
             score = max(score + 0.05, 0.7)
             reason = reason or "its values are steps of a sale"
@@ -137,24 +154,24 @@ def _fits(name: str, links: Mapping[str, str], column: Column) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _said(entity: str, spoken: tuple[str, ...], known: tuple[str, ...]) -> float:
+def _said(entity: str, spoken: tuple[str, ...], known: tuple[str, ...], own: frozenset[str]) -> float:
     """How well the header fits one of the known words; earlier words win ties."""
     best = 0.0
-    forms = list(_forms(entity, spoken))
+    forms = list(_forms(entity, spoken, own))
     for rank, synonym in enumerate(known):
         for form, worth in forms:
             best = max(best, _likeness(form, synonym) * worth - rank * 0.0005)
     return best
 
 
-def _forms(entity: str, words: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+def _forms(entity: str, words: tuple[str, ...], own: frozenset[str]) -> Iterator[tuple[str, float]]:
     yield " ".join(words), EXACT
     rest = tuple(
         word for word in words if word not in _NOISE and word not in UNITS and word.upper() not in values.CODES
     )
     if rest and rest != words:
         yield " ".join(rest), STRIPPED
-    if len(rest) > 1 and rest[0] in file_words(entity):
+    if len(rest) > 1 and rest[0] in file_words(entity) | own:
         yield " ".join(rest[1:]), STRIPPED
 
 

@@ -65,17 +65,24 @@ def product(draft: Draft) -> None:
     draft.raw.pop("price_text", None)
 
 
-def deal(accounts: Index, products: Index, amount: Column | None, currency: str | None) -> Completion:
-    """Names a deal that has none after its account and product, and says what its stage means."""
+def deal(
+    accounts: Index, products: Index, amount: Column | None, currency: str | None, *, numbered: bool = False
+) -> Completion:
+    """Names a deal that has none after its number, or its account and product, and says what its stage means."""
     sign = (amount.unit if amount is not None else None) or currency
 
     def complete(draft: Draft) -> None:
         row = draft.values
+        if not row.get("name") and numbered:
+            row["name"] = draft.raw["external_id"][:191]
         if not row.get("name"):
             parts = [accounts.shown.get(row.get("account_id") or 0), products.shown.get(row.get("product_id") or 0)]
             known = [part for part in parts if part]
             row["name"] = (" – ".join(known) if len(known) == 2 else " ".join((*known, draft.key)))[:191]
         row["outcome"] = _outcome(row.get("stage"), draft.raw)
+        if row["outcome"] is not Outcome.OPEN:
+            missed = row["outcome"] is Outcome.LOST and row.get("missed_on")
+            row["close_date"] = missed or row.get("decided_on") or row.get("close_date")
         text = draft.raw.get("amount_text", "")
         if not row.get("currency") and row.get("amount") is not None:
             plain = text.replace(".", "").replace(",", "").isdigit()
@@ -144,7 +151,8 @@ def columns_of(entity: str, read: set[str]) -> tuple[list[str], list[str]]:
     """What to write into a new row, and into one that is there: what the file speaks of and what follows from it."""
     follows: dict[str, set[str]] = {
         "deal": ({"currency"} if "amount" in read else set())
-        | ({"outcome"} if read & {"stage", "outcome", "closed"} else set()),
+        | ({"outcome"} if read & {"stage", "outcome", "closed"} else set())
+        | ({"close_date"} if read & {"decided_on", "missed_on"} else set()),
         "task": {"done_at"} if "done" in read else set(),
         "user": {"team"} if "region" in read else set(),
         "contact": {"name"} if read & {"first_name", "last_name"} else set(),

@@ -16,26 +16,14 @@ from connectors.export.names import key, natural_key
 from connectors.export.readings import reading_of
 from connectors.export.recognition import Recognised
 from connectors.export.table import Reject
+from connectors.export.targets import Target, targets_of
 from connectors.export.words import LINKS
 
-ALSO_KEPT = frozenset(
-    {"outcome", "closed", "done", "region", "kind"}
-)  # fields that also stay as attributes, in the export's words
 SELF_LINKS = {("account", "parent_id"), ("user", "manager_id")}  # resolved when all rows are there
 NAMED = frozenset({"account", "contact", "deal", "product", "user"})  # rows that somebody may refer to
 KEY_LENGTH = 191
 TYPED = NUMERIC | DATES | {"boolean"}  # types whose values are not kept as their text
 KEY_COLUMNS = 4  # leading columns that may tell rows without an id apart
-
-
-@dataclass
-class Target:
-    """Where a column goes: to a field of ours, to an attribute, to both, or nowhere."""
-
-    column: Column
-    field: str | None
-    key: str | None
-    reason: str
 
 
 @dataclass(slots=True)
@@ -67,25 +55,6 @@ class Context:
     zone: ZoneInfo
     currency: str | None = None
     parent: str | None = None
-
-
-def targets_of(item: Recognised) -> list[Target]:
-    fields = {match.column.index: (name, match.reason) for name, match in item.assignment.fields.items()}
-    taken: set[str] = set()
-    targets = []
-    for column in item.columns:
-        name, reason = fields.get(column.index, (None, ""))
-        attribute = None
-        if column.index in item.ignored:
-            reason = "the mapping file says so"
-        elif item.entity == "stage_change" and name is None:
-            reason = "a stage history keeps no more than the deal, the stages, the date and the person"
-        elif name is None or name in ALSO_KEPT or (item.entity == "related" and name == "occurred_at"):
-            attribute = key(column.header, taken)
-            taken.add(attribute)
-            reason = reason or "no field of ours; kept as it is"
-        targets.append(Target(column, name, attribute, reason))
-    return targets
 
 
 def drafts_of(item: Recognised, links: Links, context: Context) -> Drafts:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from connectors.export import completion
 from connectors.export.columns import EMPTY
 from connectors.export.completion import columns_of
-from connectors.export.drafts import Context, Draft, Drafts, Target, drafts_of, superseded
+from connectors.export.coverage import is_coverage
+from connectors.export.drafts import Context, Draft, Drafts, drafts_of, superseded
 from connectors.export.folder import SUFFIXES, read_folder
 from connectors.export.history import load_history
 from connectors.export.interactions import Interactions
@@ -24,6 +25,7 @@ from connectors.export.rejects import write_rejects
 from connectors.export.report import ColumnReport, FileReport, ImportReport, LeftOutReport
 from connectors.export.survey import parent_kind, survey
 from connectors.export.table import Reject
+from connectors.export.targets import Target
 from connectors.export.vocabulary import write_fields, write_stages
 from crm.capture import Capture
 from crm.clock import Clock
@@ -32,6 +34,7 @@ from crm.model import Tenant
 from crm.model.tenant import Role
 from crm.store import Store
 
+NUMBERS = (("no",), ("nr",), ("number",), ("nummer",), ("ref",), ("reference",))  # ids that people say aloud
 Progress = Callable[[str, int, int], None]  # file, rows done, rows in all
 
 
@@ -188,6 +191,9 @@ class _Run:
         loaded, ids, touched = self._loader.load(item.entity, drafts.rows, columns, item.kind, advance)
         self._links.forget(item.entity)
         changed = {ids[known] for known in touched}
+        if is_coverage(item):
+            kept = {draft.values["account_id"]: draft.values["user_id"] for draft in drafts.rows if _covers(draft)}
+            self._loader.point("account", "owner_id", kept, set())
         if "parent_id" in read and item.entity == "account":
             self._point(item, drafts.rows, ids, changed, "parent_id")
         if "manager_id" in read:
@@ -199,7 +205,14 @@ class _Run:
         if item.entity == "deal":
             currency = self._mapping.of(item.table.file).currency or self._mapping.currency
             amount = item.assignment.column("amount")
-            return completion.deal(self._links.index("account"), self._links.index("product"), amount, currency)
+            number = item.assignment.column("external_id")
+            return completion.deal(
+                self._links.index("account"),
+                self._links.index("product"),
+                amount,
+                currency,
+                numbered=number is not None and number.words[-1:] in NUMBERS,
+            )
         if item.entity == "task":
             return completion.task(self._clock.now())
         return completion.BASIC[item.entity]
@@ -215,6 +228,10 @@ class _Run:
         targets = {ids[draft.key]: found[draft.raw[name]] for draft in rows if draft.raw.get(name) in found}
         self._loader.point(item.entity, name, targets, changed)
         return set(targets.values())
+
+
+def _covers(draft: Draft) -> bool:
+    return bool(draft.values.get("account_id") and draft.values.get("user_id"))
 
 
 def _stages(item: Recognised) -> list[str]:

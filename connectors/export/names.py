@@ -12,6 +12,7 @@ LEGAL = lexicon("legal_forms")
 ABBREVIATIONS = {"ind": "industries", "intl": "international", "mfg": "manufacturing", "tech": "technologies"}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _APART = re.compile(r"[\W_]+")
+_CUSTOM = re.compile(r"__(?:c|r|pc)$", re.IGNORECASE)  # how Salesforce marks what a customer added
 
 
 def _unaccented(text: str) -> str:
@@ -24,7 +25,7 @@ def _unaccented(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def words(text: str) -> tuple[str, ...]:
     """The words of a header or file name: "AccountId", "account_id" and "Account ID" are alike."""
-    apart = _APART.sub(" ", _CAMEL.sub(" ", _unaccented(text)))
+    apart = _APART.sub(" ", _CAMEL.sub(" ", _unaccented(_CUSTOM.sub("", text))))
     return tuple(apart.casefold().split())
 
 

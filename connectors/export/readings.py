@@ -20,7 +20,7 @@ def reading_of(name: str, column: Column, zone: ZoneInfo) -> Reading | None:
     """How a field's cells are read; None for fields that are worked out row by row."""
     if name in _LATER:
         return None
-    if name in {"opened_on", "close_date", "due_on"}:
+    if name in {"opened_on", "close_date", "due_on", "decided_on", "missed_on"}:
         return cells.as_day(column, zone)
     if name in {"occurred_at", "changed_at", "done_at"}:
         return cells.as_instant(column, zone)

@@ -11,6 +11,7 @@ from connectors.export.assignment import Assignment, Hints, Match, assign
 from connectors.export.columns import DATES, Column
 from connectors.export.lexicon import lexicon
 from connectors.export.names import natural_key, singular, words
+from connectors.export.sales import is_sale
 from connectors.export.stages import outcome_of
 from connectors.export.table import Table
 from connectors.export.words import ENTITIES, file_words, link_names
@@ -61,6 +62,7 @@ class Recognised:
     kind: str | None = None
     forced: bool = False
     ignored: set[int] = field(default_factory=set)
+    stem: tuple[str, ...] = ()  # the words of the file's name
 
     @property
     def title(self) -> str:
@@ -97,24 +99,32 @@ def recognise(table: Table, columns: list[Column], prefix: tuple[str, ...], hint
     stem = stem_words(table.name, prefix)
     best: tuple[float, Recognised] | None = None
     for entity in ENTITIES:
-        assignment = assign(entity, columns, hints)
+        assignment = assign(entity, columns, hints, own_words(entity, stem))
         if not _has_needs(assignment):
             continue
         score, reasons = _evidence(entity, stem, assignment, columns)
         if score >= FLOOR and (best is None or score > best[0]):
-            best = (score, Recognised(table, columns, entity, "; ".join(reasons), assignment))
+            best = (score, Recognised(table, columns, entity, "; ".join(reasons), assignment, stem=stem))
     return best[1] if best is not None else as_related(table, columns, prefix, hints)
 
 
+def own_words(entity: str, stem: tuple[str, ...]) -> frozenset[str]:
+    """What headers may begin with besides the entity's usual names: "Quote date" of quotes, "Machine type"."""
+    return frozenset({stem[-1], singular(stem[-1])}) if entity in {"deal", "product"} and stem else frozenset()
+
+
 def as_entity(table: Table, columns: list[Column], entity: str, reason: str, hints: Hints | None = None) -> Recognised:
-    return Recognised(table, columns, entity, reason, assign(entity, columns, hints), forced=True)
+    return Recognised(
+        table, columns, entity, reason, assign(entity, columns, hints), forced=True, stem=stem_words(table.name)
+    )
 
 
 def as_related(
     table: Table, columns: list[Column], prefix: tuple[str, ...], hints: Hints | None = None, kind: str | None = None
 ) -> Recognised:
     """A table of its own kind, named after its file."""
-    kind = kind or singular("_".join(stem_words(table.name, prefix)))[:64] or "record"
+    stem = stem_words(table.name, prefix)
+    kind = kind or singular("_".join(stem))[:64] or "record"
     assignment = assign("related", columns, hints)
     own = _own_id(columns, assignment, kind)
     if own is not None:
@@ -124,7 +134,7 @@ def as_related(
     if main is not None:
         assignment.fields["occurred_at"] = Match(main, 1.0, "the first date that says when it happened")
     reason = f"it fits no core entity; its rows are kept as records of the kind {kind.replace('_', ' ')}"
-    return Recognised(table, columns, "related", reason, assignment, kind=kind)
+    return Recognised(table, columns, "related", reason, assignment, kind=kind, stem=stem)
 
 
 def _has_needs(assignment: Assignment) -> bool:
@@ -149,6 +159,9 @@ def _evidence(
     if stage is not None and {outcome_of(value) for value in stage.counts} >= {Outcome.WON, Outcome.LOST}:
         score += 1.5
         reasons.append(f"rows of it are won or lost by {stage.header}")
+    if entity == "deal" and is_sale(stem, assignment):
+        known = HEAD_NAME if singular(stem[-1]) in file_words("sale") else SOME_NAME
+        return max(score, score + known - _named(entity, stem)), [*reasons, "each row is worth money to a client"]
     bonus, reason = _identity(entity, assignment, columns)
     if reason:
         reasons.append(reason)

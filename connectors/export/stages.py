@@ -10,6 +10,7 @@ from connectors.export.names import words
 from crm.model import Outcome
 
 _WON = lexicon("won")
+_WON_ALONE = lexicon("won_alone")
 _LOST = lexicon("lost")
 _RANKS = {word: rank for rank in range(7) for word in lexicon(f"funnel_{rank}")}
 _NOT = lexicon("negations")
@@ -23,12 +24,15 @@ def outcome_of(stage: str) -> Outcome:
         return Outcome.LOST
     if joined & _WON and not joined & {"pending", "order"} - {"order"}:
         return Outcome.WON
+    if len(spoken) == 1 and joined & _WON_ALONE:
+        return Outcome.WON
     return Outcome.OPEN
 
 
 def is_stage_word(value: str) -> bool:
     spoken = set(words(value))
-    return bool(spoken and len(spoken) <= 6 and (spoken & _WON or spoken & _LOST or spoken & _RANKS.keys()))
+    known = _WON | _WON_ALONE | _LOST | _RANKS.keys()
+    return bool(spoken and len(spoken) <= 6 and spoken & known)
 
 
 def ordered(stages: Iterable[str]) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from connectors.export.activities import with_tasks
 from connectors.export.assignment import Hints, Match
 from connectors.export.columns import DATES, Column, profile
+from connectors.export.deals import beside_deals
 from connectors.export.folder import LeftOut
 from connectors.export.lexicon import lexicon
 from connectors.export.mapping import ATTRIBUTE, IGNORE, FileMapping, Mapping
@@ -20,6 +22,7 @@ from connectors.export.recognition import (
     recognise,
     record_types,
 )
+from connectors.export.sales import settle_closing
 from connectors.export.table import Table
 from crm import values
 from crm.values import DateOrder
@@ -54,16 +57,21 @@ def survey(tables: Sequence[Table], siblings: Sequence[str], mapping: Mapping) -
     prefix = common_prefix(siblings)
     parts = [part for table in tables for part in _parts(table, mapping, result)]
     profiles = [profile(part.table) for part in parts]
-    items = [_recognised(part, columns, prefix, mapping, None) for part, columns in zip(parts, profiles, strict=True)]
-    for _ in range(2):  # what one file is shows what another points at
-        hints = overlaps(items)
+    hints: dict[int, Hints] = {}
+    items: list[Recognised] = []
+    for _ in range(3):  # what one file is shows what another points at
         items = [
             _recognised(part, columns, prefix, mapping, hints.get(place))
             for place, (part, columns) in enumerate(zip(parts, profiles, strict=True))
         ]
-    for item in items:
-        _tidy(item)
-    items = _without_doubles(items, prefix)
+        for item in items:
+            _tidy(item)
+        hints = dict(overlaps(items))
+    items = [
+        as_related(item.table, item.columns, prefix, hints.get(place)) if beside else item
+        for place, (item, beside) in enumerate(zip(items, beside_deals(items), strict=True))
+    ]
+    items = with_tasks(_without_doubles(items, prefix))
     _settle_dates(items, mapping, result)
     result.items = _in_order(items)
     return result
@@ -137,6 +145,8 @@ def _tidy(item: Recognised) -> None:
     spoken = fields.get("outcome")
     if item.entity == "deal" and "stage" not in fields and spoken is not None and spoken.column.type != "boolean":
         fields["stage"] = fields.pop("outcome")
+    if item.entity == "deal" and not item.forced:
+        settle_closing(item.assignment, item.columns)
     first = item.columns[0]
     used = {match.column.index for match in fields.values()}
     if "external_id" not in fields and first.type == "id" and first.is_key and first.index not in used:

@@ -8,15 +8,30 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 from connectors.export.columns import CATEGORIES, Column
-from connectors.export.drafts import Target
+from connectors.export.interactions import kind_in
+from connectors.export.names import singular
 from connectors.export.recognition import Recognised
 from connectors.export.stages import ordered, outcome_of
-from crm.model import Field, Stage
+from connectors.export.targets import Target
+from crm.model import ROWS, Field, Stage
 from crm.store import Store
 
 LABEL_LENGTH = 191
 _NOT_COLUMNS = frozenset(
-    {"first_name", "last_name", "outcome", "closed", "done", "sender", "recipient", "related", "region", "field"}
+    {
+        "first_name",
+        "last_name",
+        "outcome",
+        "closed",
+        "done",
+        "sender",
+        "recipient",
+        "related",
+        "region",
+        "field",
+        "decided_on",
+        "missed_on",
+    }
 )
 _RENAMED = {("user", "region"): "team"}
 _CATEGORICAL = frozenset(
@@ -44,7 +59,9 @@ def write_fields(store: Store, tenant_id: int, item: Recognised, targets: Sequen
                     setattr(old, attribute, value)
 
 
-def _fields(tenant_id: int, item: Recognised, targets: Iterable[Target]) -> Iterable[Field]:
+def _fields(tenant_id: int, item: Recognised, targets: Sequence[Target]) -> Iterable[Field]:
+    yield _rows_called(tenant_id, item)
+    yield from _settled(tenant_id, targets)
     names = [target.column.header for target in targets if target.field in {"first_name", "last_name"}]
     if names and "name" not in item.assignment.fields:
         yield Field(
@@ -59,10 +76,37 @@ def _fields(tenant_id: int, item: Recognised, targets: Iterable[Target]) -> Iter
         if not target.column.filled:
             continue
         core = _RENAMED.get((item.entity, target.field or ""), target.field)
-        if core is not None and core not in _NOT_COLUMNS:
+        if core is not None and core not in _NOT_COLUMNS and not _told_elsewhere(item, target):
             yield _field(tenant_id, item.title, core, target.column, core=True)
         if target.key is not None and target.key != core:
             yield _field(tenant_id, item.title, target.key, target.column, core=False)
+
+
+def _told_elsewhere(item: Recognised, target: Target) -> bool:
+    """The closing day of several columns has a field of its own; kinds of visits are no kinds of interactions."""
+    if target.field == "kind" and item.entity == "interaction":
+        return not all(kind_in(value) for value in target.column.counts)
+    return target.field == "close_date" and target.key is not None
+
+
+def _rows_called(tenant_id: int, item: Recognised) -> Field:
+    """What the export calls the rows of this entity."""
+    label = singular("_".join(item.stem)).replace("_", " ")[:LABEL_LENGTH]
+    return Field(
+        tenant_id=tenant_id,
+        entity=item.title,
+        key=ROWS,
+        label=label,
+        type="text",
+        core=True,
+        values=json.dumps([label]),
+    )
+
+
+def _settled(tenant_id: int, targets: Iterable[Target]) -> Iterable[Field]:
+    """A closing day that is made of several columns goes by none of their headers."""
+    if any(target.field in {"decided_on", "missed_on"} for target in targets):
+        yield Field(tenant_id=tenant_id, entity="deal", key="close_date", label="close date", type="date", core=True)
 
 
 def _field(tenant_id: int, entity: str, key: str, column: Column, *, core: bool) -> Field:

@@ -11,7 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.ask import labels
+from crm.ask.called import add_noun, add_tables
+from crm.ask.derived import add_units, settle_created
 from crm.ask.lexicon import Sense, country_aliases, fixed, function_words, phrases, stop_words
+from crm.ask.roots import Roots
 from crm.ask.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
 from crm.ask.text import key, tokens
 from crm.ask.vocabulary import Vocabulary, empty_vocabulary
@@ -81,12 +84,16 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     vocabulary = empty_vocabulary(tenant_id, tenant.currency if tenant else "USD")
     _add_related(session, vocabulary)
     _add_fields(session, vocabulary)
+    settle_created(vocabulary)
+    add_units(vocabulary)
     _add_links(session, vocabulary)
     for name, entity in vocabulary.entities.items():
         if entity.kind:
             _add_kind(vocabulary, name, entity)
     _add_values(session, vocabulary)
     _add_names(session, vocabulary)
+    _add_tables(session, vocabulary)
+    vocabulary.roots = Roots(list(vocabulary.fields.values()))
     return vocabulary
 
 
@@ -136,7 +143,7 @@ def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
         if kept and row.core and row.type == "date" and kept.type == "datetime":
             vocabulary.days.add(kept.ref)
         unit = row.unit or labels.unit_of(row.label)
-        _put(vocabulary, FieldInfo(entity, row.key, row.label, type_, unit, row.core, values))
+        _put(vocabulary, FieldInfo(entity, row.key, labels.plain(row.label), type_, unit, row.core, values))
     for info in list(vocabulary.fields.values()):
         if info.entity == "user" and info.key == "name":
             vocabulary.fields["manager.name"] = replace(info, entity="manager", aliases=())
@@ -194,14 +201,14 @@ def _add_kind(vocabulary: Vocabulary, name: str, entity: Entity) -> None:
     links = {link.target for link in entity.links}
     lead = ("account.name",) if "account" in links else ()
     vocabulary.entities[name] = replace(entity, columns=lead + columns)
-    words = (entity.kind or name).replace("_", " ")
-    vocabulary.add(words, Sense("entity", name))
-    vocabulary.add(entity.plural, Sense("entity", name))
-    parts = words.split()
-    if len(parts) > 1:
-        vocabulary.add(parts[-1], Sense("entity", name, weight=0.8))
-        if parts[-1] in {"event", "record", "row", "entry", "item", "log", "history", "data", "line"}:
-            vocabulary.add(parts[0], Sense("entity", name, weight=0.7))
+
+
+def _add_tables(session: Session, vocabulary: Vocabulary) -> None:
+    for name, entity in vocabulary.entities.items():
+        if entity.kind:
+            vocabulary.add(entity.plural, Sense("entity", name))
+            add_noun(vocabulary, entity.kind.replace("_", " "), Sense("entity", name))
+    add_tables(session, vocabulary)
 
 
 def _add_values(session: Session, vocabulary: Vocabulary) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm.ask import states
+from crm.ask.called import kind_field
 from crm.ask.clauses import CLAUSE_WORDS, Clause
 from crm.ask.linking import Item
 from crm.ask.nouns import best_field, noun_at
@@ -210,8 +211,8 @@ class Conditions(Outcomes):
         item.used = "entity"
 
     def _kind(self, kind: str, filters: list[Condition]) -> None:
-        condition = Condition(field="interaction.kind", op="in", values=[kind])
-        same = next((each for each in filters if each.field == "interaction.kind"), None)
+        condition = Condition(field=kind_field(kind), op="in", values=[kind])
+        same = next((each for each in filters if each.field == condition.field), None)
         if same:
             same.values = list(dict.fromkeys([*same.values, kind]))
         else:

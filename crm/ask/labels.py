@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from crm.ask.lexicon import phrases
-from crm.ask.text import tokens
+from crm.ask.text import stem, tokens
 from crm.ask.words import FIELD_SYNONYMS, GENERIC_LABEL_WORDS, LABEL_SYNONYMS, UNIT_WORDS
 
+AUXILIARY = frozenset({"is", "has", "had", "was", "did", "does", "can", "are"})  # "Has opted out of email"
 SUMMED = frozenset({"total", "avg", "average", "sum", "mean", "max", "min"})
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+CUSTOM = re.compile(r"__(?:c|r|pc)$", re.IGNORECASE)  # how Salesforce marks what a customer added
+
+
+def plain(label: str) -> str:
+    """The header without what only its CRM reads."""
+    return CUSTOM.sub("", label)
 
 
 def spoken(label: str) -> str:
     """`closeDate` and `close_date` as a person would say it."""
-    return " ".join(CAMEL.sub(" ", label).replace("_", " ").replace("-", " ").split())
+    return " ".join(CAMEL.sub(" ", plain(label)).replace("_", " ").replace("-", " ").split())
 
 
 def unit_of(label: str) -> str | None:
@@ -35,17 +43,28 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     spellings = (bare, without_unit, content, [word for word in content if word not in own])
     found += [" ".join(chosen) for chosen in spellings if chosen and chosen not in (["name"], ["time"])]
     if type_ != "id":
-        found += [synonym for word in content for synonym in phrases(LABEL_SYNONYMS.get(word, ""))]
+        found += [synonym for word in dict.fromkeys([*content, *words]) for synonym in _synonyms(word)]
     if len(content) > 1:
         found += [" ".join(_swapped(word, synonym, content)) for word in content for synonym in _short(word)]
+    found += [" ".join(content[start:]) for start in range(1, len(content) - 1)]  # "ad budget" of a monthly ad budget
+    found += [" ".join(words[1:])] if words[:1] and words[0] in AUXILIARY and len(words) > 2 else []
     found += [word for word in content if len(content) > 1 and len(word) > 3]  # a part of a header, last of all
     if entity_words and content and type_ not in {"date", "datetime"}:  # `tasks due` is tasks, not a column
         found.append(f"{entity_words} {' '.join(content)}")
     return tuple(dict.fromkeys(found))
 
 
+@cache
+def _by_stem() -> dict[str, str]:
+    return {stem(word): line for word, line in LABEL_SYNONYMS.items()}
+
+
+def _synonyms(word: str) -> list[str]:
+    return phrases(LABEL_SYNONYMS.get(word) or _by_stem().get(stem(word), ""))
+
+
 def _short(word: str) -> list[str]:
-    return [synonym for synonym in phrases(LABEL_SYNONYMS.get(word, "")) if " " not in synonym]
+    return [synonym for synonym in _synonyms(word) if " " not in synonym]
 
 
 def _swapped(word: str, synonym: str, words: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.called import kind_field
 from crm.ask.conditions import bound_condition
 from crm.ask.dating import default_date
 from crm.ask.grouping import Grouping
@@ -111,7 +112,7 @@ class Limiting(Grouping):
         plan.subject = noun.name
         plan.shape = "table"
         if noun.detail:
-            self.reading.filter("interaction.kind", "in", noun.detail)
+            self.reading.filter(kind_field(noun.detail), "in", noun.detail)
         plan.measures = [Measure(kind="count", label=f"number of {vocabulary.entity(noun.name).plural}")]
         ref = head.name if head.kind == "field" else f"{target}.name"
         plan.group_by = [Group(field=ref)]

@@ -218,6 +218,11 @@ def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
     rooted = [*vocabulary.stems.get(stem(word.base), ()), *vocabulary.stems.get(word.base, ())]
     if rooted and len(word.fold) > 3 and word.fold in common_words():
         return _item(part, position, rooted)
+    if not rooted and (valued := vocabulary.roots.part(word.base)):
+        return _item(part, position, valued)
+    derived = [] if rooted else vocabulary.roots.derived(word.base)
+    if derived and word.fold in common_words():
+        return _item(part, position, derived, fuzzy=True)
     for length in (3, 2, 1):
         several = words[position : position + length]
         if len(several) == length and all(_content(each) for each in several):
@@ -228,6 +233,8 @@ def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
                 return item
     if not rooted and (short := abbreviated(word.fold, vocabulary)):
         return _item(part, position, short)
+    if derived:
+        return _item(part, position, derived, fuzzy=True)
     return _item(part, position, rooted if len(word.fold) > 3 else [])
 
 
@@ -284,6 +291,7 @@ def _key(part: Sequence[Token]) -> str:
     return "".join(word.base for word in part)
 
 
-def _item(part: list[Token], position: int, senses: list[Sense], *, stop: bool = False) -> Item:
+def _item(part: list[Token], position: int, senses: list[Sense], *, stop: bool = False, fuzzy: bool = False) -> Item:
     text = " ".join(word.raw for word in part)
-    return Item(text, position, position + len(part), senses=list(senses), stop=stop, capital=part[0].capital)
+    end = position + len(part)
+    return Item(text, position, end, senses=list(senses), stop=stop, fuzzy=fuzzy, capital=part[0].capital)

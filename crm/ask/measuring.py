@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.called import kind_field, kind_words
 from crm.ask.conditions import Conditions
 from crm.ask.dating import bind_dates
 from crm.ask.lexicon import Sense
@@ -49,10 +50,11 @@ class Measuring(Limiting):
         kinds = [s.value for item in reading.items for s in item.all("kind")] if plan.subject == "interaction" else []
         for measure in plan.measures:
             if not measure.label:
-                plural = f"{kinds[0]}s" if len(set(kinds)) == 1 else reading.vocabulary.entity(plan.subject).plural
+                plural = reading.vocabulary.entity(plan.subject).plural
+                plural = f"{kind_words(kinds[0])}s" if len(set(kinds)) == 1 else plural
                 measure.label = f"number of {plural}"
         if detail and plan.subject == "interaction":
-            reading.filter("interaction.kind", "in", detail)
+            reading.filter(kind_field(detail), "in", detail)
 
     def _reps_only(self) -> None:
         """Those who sell, not those who lead them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.called import IMPORTED
 from crm.ask.linking import Item
 from crm.ask.reading import Noun, Reading
 from crm.ask.schema import yearlike
@@ -30,6 +31,9 @@ def noun_at(reading: Reading, at: int, prefer: tuple[str, ...] = ()) -> Noun | N
 def _entity(at: int, item: Item) -> Noun:
     kinds = item.all("kind")
     entities = sorted(item.all("entity"), key=lambda sense: -sense.weight)
+    table = next((kind for kind in kinds if kind.value.startswith(IMPORTED)), None)
+    if table is not None:
+        return Noun("entity", "interaction", at, table.value)
     if entities and not (kinds and entities[0].weight < 1):
         return Noun("entity", entities[0].value, at)
     return Noun("entity", "interaction", at, kinds[0].value)
@@ -117,6 +121,9 @@ def read_head(reading: Reading) -> None:
     """The first noun that is not yet something else; `who` stands for people."""
     for at, item in enumerate(reading.items):
         word = item.text.casefold()
+        if reading.titled(at):
+            reading.head = Noun("entity", "contact", -1)
+            return
         if word in {"who", "whom"} and not item.used:
             if noun := _who(reading, at):
                 reading.use(at, "head")
@@ -174,6 +181,16 @@ def _joined(reading: Reading, at: int) -> Noun | None:
     return Noun("field", field, follow) if own and not reading.items[at].text.endswith("s") else None
 
 
+def _of_accounts(reading: Reading, rest: list[Item]) -> bool:
+    """`Who renews in March`: columns that accounts have, or rows below them, and persons of the team have not."""
+    owners = {sense.value.split(".")[0] for item in rest for sense in item.all("field")}
+    entities = {sense.value for item in rest for sense in item.all("entity")} & reading.vocabulary.entities.keys()
+    told = [item for item in rest if item.has("outcome", "sale", "metric", "owns", "manages")]
+    if not reading.vocabulary.has_deals and entities and not told:
+        return not any(reading.reaches(name, "user") and name != "user" for name in entities if name != "account")
+    return bool(owners) and not told and not entities and owners <= {"account"}
+
+
 def _who(reading: Reading, at: int) -> Noun | None:
     """Reps, unless they buy, complain or work somewhere, or the sentence says who they are."""
     if (last := _set_apart(reading)) is not None:
@@ -191,7 +208,7 @@ def _who(reading: Reading, at: int) -> Noun | None:
     sale = next((item for item in rest[:4] if item.has("sale")), None)
     if sale is not None and sale.text.casefold().startswith(("b", "purch", "order")):
         return Noun("entity", "account", at)
-    if any(item.has("mood", "about", "said", "signal") for item in rest[:4]):
+    if any(item.has("mood", "about", "said", "signal") for item in rest[:4]) or _of_accounts(reading, rest):
         return Noun("entity", "account", at)
     return Noun("entity", "user", at)
 

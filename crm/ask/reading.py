@@ -120,6 +120,12 @@ class Reading:
     def reaches(self, start: str, target: str) -> bool:
         return self.vocabulary.path(start, target) is not None
 
+    def titled(self, at: int) -> bool:
+        """Whether persons are named by their job: `CFOs in biotechnology`, `lab managers who …`."""
+        item = self.items[at]
+        titles = any(sense.value == "contact.title" and sense.weight >= 1 for sense in item.all("value"))
+        return titles and item.used is None and item.text.endswith("s") and not item.has("entity", "kind")
+
     def spans(self) -> list[Span]:
         return [
             Span(text=item.period.text, start=item.period.start, end=item.period.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.called import kind_field
 from crm.ask.lexicon import Sense
 from crm.ask.measures import Wanted
 from crm.ask.measuring import Measuring
@@ -70,7 +71,7 @@ class Shaping(Measuring):
         plan.subject = head.name.split(".")[0]
         plan.shape = "list"
         if head.detail and plan.subject == "interaction":
-            reading.filter("interaction.kind", "in", head.detail)
+            reading.filter(kind_field(head.detail), "in", head.detail)
         counted = self._bounds_on_children(plan.subject)
         self._conditions()
         self._reps_only()

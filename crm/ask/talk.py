@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.called import kind_field
 from crm.ask.conditions import Conditions
 from crm.ask.dating import bind_dates
 from crm.ask.lexicon import Sense
@@ -46,7 +47,8 @@ def last_contact(reading: Reading) -> bool:
     plan.order = [Order(field="interaction.occurred_at")]
     spend(reading, ("gap", "said", "superlative", "question", "entity"))
     for at in reading.unused("kind"):
-        reading.filter("interaction.kind", "in", reading.items[at].all("kind")[0].value)
+        kind = reading.items[at].all("kind")[0].value
+        reading.filter(kind_field(kind), "in", kind)
         reading.use(at, "filter")
     Conditions(reading, "interaction").read()
     plan.exists = []
@@ -176,7 +178,7 @@ def conversation(reading: Reading) -> None:
     if not plain and not (named and (head is None or head.name not in {"account", "contact", "user"})):
         plan.group_by = [Group(field=f"{target}.name")]
     if head and head.detail:
-        reading.filter("interaction.kind", "in", head.detail)
+        reading.filter(kind_field(head.detail), "in", head.detail)
     counted = any(s.value == "count" for i in reading.items for s in i.all("aggregate"))
     if counted:
         plan.count_groups = bool(plan.group_by)

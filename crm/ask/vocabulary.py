@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from crm.ask.labels import spoken
 from crm.ask.lexicon import Sense, fixed
+from crm.ask.roots import Roots
 from crm.ask.schema import ENTITIES, Entity, FieldInfo
 from crm.ask.text import key, stem, tokens
 
@@ -33,6 +34,7 @@ class Vocabulary:
     days: set[str] = field(default_factory=set)
     observed: set[str] = field(default_factory=set)  # columns that an import filled
     fuzzy_keys: list[str] = field(default_factory=list)
+    roots: Roots = field(default_factory=lambda: Roots([]))
 
     def entity(self, name: str) -> Entity:
         return self.entities[name]
@@ -82,9 +84,16 @@ class Vocabulary:
             if len(words) == 1 and len(words[0].fold) > 3:
                 self.stems[stem(words[0].base)].append(Sense("field", info.ref, weight=0.7))
 
+    def drop(self, ref: str) -> None:
+        """Takes a field out, with all that it is called."""
+        self.fields.pop(ref, None)
+        for table in (self.senses, self.stems):
+            for phrase, senses in table.items():
+                table[phrase] = [sense for sense in senses if (sense.kind, sense.value) != ("field", ref)]
+
     def knows(self, word: str) -> bool:
         """Whether the record itself uses the word: in a name, a value, a header."""
-        return key(word) in self.senses or key(word) in self.partial
+        return bool(self.senses.get(key(word))) or key(word) in self.partial
 
     def near(self, phrase: str, limit: int = 3) -> list[str]:
         """Keys of names, values and fields that differ from the phrase by a slip of the pen."""
@@ -93,7 +102,7 @@ class Vocabulary:
             return []
         slips = 1 if len(wanted) < 7 else 2 if len(wanted) < 14 else 3
         if not self.fuzzy_keys:
-            self.fuzzy_keys = [known for known in {*self.senses, *self.partial} if len(known) > 3]
+            self.fuzzy_keys = sorted(known for known in {*self.senses, *self.partial} if len(known) > 3)
         hits = process.extract(wanted, self.fuzzy_keys, scorer=OSA.distance, score_cutoff=slips, limit=limit)
         close = [(found, distance) for found, distance, _ in hits if found[0] == wanted[0] or distance == 1]
         if not close:

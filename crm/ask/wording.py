@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from crm.ask.called import kind_words
 from crm.ask.labels import spoken
 from crm.ask.plan import Condition, Exists, QueryPlan, Span
 from crm.ask.signals import signals
@@ -126,6 +127,8 @@ def _condition(condition: Condition, vocabulary: Vocabulary, subject: str) -> st
     said = " or ".join(values)
     if condition.op in {"in", "eq"} and key == "name":
         return {"account": f"of {said}", "user": f"of {said}", "product": f"for {said}"}.get(entity, f"named {said}")
+    if condition.field == "interaction.source":
+        return "that are " + " or ".join(f"{kind_words(value)}s" for value in map(str, condition.values))
     if condition.field == "interaction.kind":
         return f"by {said}"
     return f"with {name} {OPERATORS[condition.op]} {said}".replace("  ", " ")

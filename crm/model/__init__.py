@@ -3,11 +3,12 @@
 from crm.model.activity import Interaction, Kind, MoodSource, ProposalState, ProposedEntry, Task, interaction_contacts
 from crm.model.asking import AnsweredQuestion, AnswerFeedback, Verdict, Word, WordOrigin
 from crm.model.base import Base
-from crm.model.entities import Account, Contact, Deal, Field, Outcome, Product, RelatedRecord, Stage, StageChange
+from crm.model.entities import ROWS, Account, Contact, Deal, Field, Outcome, Product, RelatedRecord, Stage, StageChange
 from crm.model.ledger import AuditEntry, InboxItem, InboxState, RowVersion
 from crm.model.tenant import Role, Tenant, User
 
 __all__ = [
+    "ROWS",
     "Account",
     "AnswerFeedback",
     "AnsweredQuestion",

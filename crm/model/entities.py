@@ -12,6 +12,8 @@ from crm.model.base import Base, Imported, Owned, Versioned
 from crm.model.tenant import User
 from crm.model.types import Amount, Id, LongText, UtcDateTime, choice
 
+ROWS = "*"  # the key of the field that says what the export calls the rows of an entity
+
 
 class Outcome(enum.StrEnum):
     OPEN = "open"
@@ -148,7 +150,8 @@ class Field(Owned, Base):
     `entity` is account, contact, deal, product, user, interaction, task, or a related record's kind; `key` is the
     column's name in our table (`core`) or in `attributes`; `label` is the header of the export; `type` is text,
     category, number, money, percent, integer, date, datetime, boolean, email, phone, url or id; `values` holds the
-    distinct values of a category, most frequent first, at most 200.
+    distinct values of a category, most frequent first, at most 200. The row with the key ROWS holds what the export
+    calls the rows themselves, a name for each of its files.
     """
 
     __tablename__ = "fields"

@@ -1,0 +1,85 @@
+"""What an export calls its tables, as nouns: quotes for deals, cases and service visits for interactions."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.ask.lexicon import Sense, fixed, phrases
+from crm.ask.text import key, singular, stem
+from crm.ask.vocabulary import Vocabulary
+from crm.ask.words import TABLES
+from crm.model import ROWS, Field, Interaction
+
+IMPORTED = "import:"  # what the source of imported interactions begins with
+VAGUE = frozenset({"data", "export", "table"})
+SOURCES = 40  # tables of interactions
+LEADING = frozenset(
+    "event record row entry item log history data line daily weekly monthly yearly hourly".split()  # noqa: SIM905
+)  # last words that say how rows are kept, not what they are
+
+
+def kind_field(detail: str) -> str:
+    """The column that a kind of interaction is told by: its own, or the table it was imported from."""
+    return "interaction.source" if detail.startswith(IMPORTED) else "interaction.kind"
+
+
+def kind_words(detail: str) -> str:
+    """A kind of interaction in the singular, as people say it."""
+    return detail.removeprefix(IMPORTED).replace("_", " ").removesuffix("s") if detail else ""
+
+
+def add_tables(session: Session, vocabulary: Vocabulary) -> None:
+    """Adds the names of the tables; the rows of one of several interaction tables are told apart by their source."""
+    rows = session.execute(
+        select(Field.entity, Field.values).where(Field.tenant_id == vocabulary.tenant_id, Field.key == ROWS)
+    ).all()
+    for entity, values in rows:
+        if entity == "interaction" or entity not in vocabulary.entities or vocabulary.entities[entity].kind:
+            continue
+        for name in json.loads(values or "[]"):
+            add_noun(vocabulary, name, Sense("entity", entity, weight=0.95 if entity == "task" else 1.0))
+    _add_sources(session, vocabulary)
+
+
+def _add_sources(session: Session, vocabulary: Vocabulary) -> None:
+    source = Interaction.source
+    query = select(source).where(Interaction.tenant_id == vocabulary.tenant_id).distinct().limit(SOURCES)
+    sources = list(session.scalars(query))
+    alone = len(sources) == 1
+    spoken: dict[str, list[str]] = defaultdict(list)
+    for each in sources:
+        if each.startswith(IMPORTED):
+            for noun in _nouns(each.removeprefix(IMPORTED).replace("_", " ")):
+                spoken[noun].append(each)
+    for noun, owners in spoken.items():
+        told = any(sense.kind == "kind" for sense in fixed().get(key(noun), ()))
+        if len(owners) == 1 and not (told and not alone):
+            sense = Sense("entity", "interaction") if alone else Sense("kind", owners[0])
+            add_noun(vocabulary, noun, sense)
+
+
+def add_noun(vocabulary: Vocabulary, name: str, sense: Sense) -> None:
+    """The name of a table, its last word, which says what its rows are, what else they are called, and their verb."""
+    for place, noun in enumerate(_nouns(name)):
+        if noun in VAGUE:
+            continue
+        own = sense if not place else Sense(sense.kind, sense.value, weight=sense.weight - 0.2)
+        vocabulary.add(noun, own)
+        head = noun.split()[-1]
+        for synonym in phrases(TABLES.get(singular(head), "")):
+            if not vocabulary.senses.get(key(synonym)) and not fixed().get(key(synonym)):
+                vocabulary.add(synonym, own)
+        if noun == head and len(head) > 3:
+            vocabulary.stems[stem(singular(head))].append(own)
+
+
+def _nouns(name: str) -> Iterable[str]:
+    words = name.split()
+    yield name
+    if len(words) > 1:
+        yield " ".join(words[:-1]) if words[-1] in LEADING else words[-1]

@@ -1,0 +1,68 @@
+"""Values by a word of theirs: "negotiation" for Negotiation/Review, breweries for Brewing, biotech."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from crm.ask.lexicon import Sense, fixed, stop_words
+from crm.ask.schema import FieldInfo
+from crm.ask.text import key, tokens
+from crm.ask.words import GENERIC_LABEL_WORDS
+from crm.naming import common_words
+
+SHORTEST = 4  # letters of a root, and of a word that stands for a value
+CUT_SHORT = 5  # letters of a word that is the beginning of a longer one
+MOST_VALUES = 40
+PART, DERIVED = 0.7, 0.6
+NAMELESS = frozenset({"name", "subject", "what", "title", "currency", "email", "phone", "external_id", "source"})
+ENDINGS = (
+    "ations", "ation", "ating", "ments", "ances", "ences", "ated", "ates", "ions", "ings", "eries", "ists", "ment",
+    "ance", "ence", "able", "ical", "ion", "ing", "ers", "ors", "ery", "ies", "ier", "ist", "ism", "ics", "ary", "ous",
+    "ity", "ate", "er", "or", "ed", "es", "ic", "al", "ly", "y", "s", "e",
+)  # fmt: skip
+
+
+def root(word: str) -> str:
+    """What a word and those derived of it begin with."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+            return word[: -len(ending)]
+    return word
+
+
+class Roots:
+    """Words of the values of categories, where each belongs to one value of its field."""
+
+    def __init__(self, fields: list[FieldInfo]) -> None:
+        self._parts: dict[str, list[Sense]] = defaultdict(list)
+        self._roots: dict[str, list[Sense]] = defaultdict(list)
+        for info in fields:
+            if info.type == "category" and info.key not in NAMELESS and len(info.values) <= MOST_VALUES:
+                self._add(info)
+
+    def _add(self, info: FieldInfo) -> None:
+        spoken: dict[str, list[str]] = defaultdict(list)
+        for value in info.values:
+            for word in {token.base for token in tokens(value) if token.base.isalpha()}:
+                spoken[word].append(value)
+        label = {root(token.base) for token in tokens(info.label)}
+        for word, values in spoken.items():
+            telling = len(word) >= SHORTEST and word not in stop_words() | GENERIC_LABEL_WORDS and word not in fixed()
+            verb = word.endswith(("ed", "ing")) and key(values[0]) != word  # "switched on" is not a switched vendor
+            if len(values) == 1 and telling and not verb and root(word) not in label:
+                self._parts[word].append(Sense("value", info.ref, values[0], weight=PART))
+                self._roots[root(word)].append(Sense("value", info.ref, values[0], weight=DERIVED))
+
+    def part(self, word: str) -> list[Sense]:
+        """Values of which one word is this."""
+        return list(self._parts.get(word, ()))
+
+    def derived(self, word: str) -> list[Sense]:
+        """Values with a word of the same root, or one that this is the beginning of."""
+        if word in stop_words() or word in fixed() or len(word) < SHORTEST:
+            return []
+        if root(word) != word and (found := self._roots.get(root(word))):  # marketing is not what a market is
+            return list(found)
+        short = len(word) >= CUT_SHORT and word not in common_words()
+        longer = [known for known in self._parts if short and known.startswith(word)]
+        return self.part(longer[0]) if len(longer) == 1 else []
