@@ -46,15 +46,16 @@ class Score:
 def measure(model: ChatModel, *, show: bool = False, most: int | None = None) -> dict[str, Any]:
     """Right, wrong and declined by part, for rules alone and for both; tokens, seconds and joules in all."""
     sys.path.insert(0, str(QUESTIONS))
-    golden = importlib.import_module("asking_gold")
+    golden, every = importlib.import_module("asking_gold"), importlib.import_module("asking_sets")
+    chosen = [*_colloquial(golden), *every.questions()][:most]
     scores: dict[str, Score] = defaultdict(Score)
     usage: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as name:
-        home = Path(name)
-        askers = {data: golden.asker_over(golden.DATA / data, home, model) for data in ("maventech", "ravenstack")}
-        for question in [*_colloquial(golden), *golden.questions()][:most]:
+        names = {question.data for question in chosen}
+        askers = {data: golden.asker_over(every.folder_of(data), Path(name), model) for data in names}
+        for question in chosen:
             asker, tenant_id = askers[question.data]
-            gold = question.gold(getattr(golden, question.data)()) if question.gold else None
+            gold = question.gold(every.frames_of(question.data)) if question.gold else None
             answer = asker.ask(tenant_id, question.text, user=None)
             good = golden.right(gold, answer)
             scores[question.part].add(gold, answer, good=good)
