@@ -16,6 +16,7 @@ COMMANDS = {
     "read": "What Rapport sees in a text.",
     "run": "The bot: Slack, workers and schedule.",
     "index": "Bring the search index up to date.",
+    "model": "The language model: how it is, fetch it, load it.",
     "doctor": "What is up, what is not, and what to do about it.",
     "migrate": "Bring the record to the newest schema.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
@@ -31,6 +32,7 @@ from crm.errors import RapportError, RejectedError
 from crm.model import Tenant, User
 from crm.ports import ChatModel, MoodReader, Redactor, Searcher
 from crm.store import Store
+from crm.usage import gathered
 
 log = structlog.get_logger()
 
@@ -39,6 +41,18 @@ SURE = 0.8  # what a question that is offered must come to
 AS_MODEL = 0.6  # how sure a model's plan is taken to be
 NOTHING = "I did not find a question about the record in this. Try “open deals over 10k” or “best rep last quarter”."
 UNJOINED = "I could not join that to the question before; please put it as a whole question."
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked, by whom, when, after what, and who hears how it goes."""
+
+    tenant_id: int
+    question: str
+    user: User | None
+    now: datetime | None
+    before: Turn | None
+    listener: Listener | None
 
 
 class Asker:
@@ -85,9 +99,9 @@ class Asker:
         if refusal := rights.refusal(tenant_id, user):
             answer = abstain(question, refusal)
         else:
-            answer = self._safely(tenant_id, question, user, now, before)
-        if listener is not None and answer.phrased:
-            listener.said(answer.answer)
+            with gathered() as usage:
+                answer = self._safely(Request(tenant_id, question, user, now, before, listener))
+            answer.usage = usage.figures()
         answer.took_ms = round((perf_counter() - began) * 1000, 1)
         return answer
 
@@ -111,28 +125,26 @@ class Asker:
             raise RejectedError(answer.answer)
         return answer
 
-    def _safely(
-        self, tenant_id: int, question: str, user: User | None, now: datetime | None, before: Turn | None
-    ) -> Answer:
+    def _safely(self, asked: Request) -> Answer:
         try:
-            return self._answer(tenant_id, question, user, now, before)
+            return self._answer(asked)
         except RapportError:
             raise
         except Exception:  # whatever people type, they get an answer; the log names the place, never the words
-            log.exception("question_broke", tenant=tenant_id)
-            return abstain(question, BROKE)
+            log.exception("question_broke", tenant=asked.tenant_id)
+            return abstain(asked.question, BROKE)
 
-    def _answer(
-        self, tenant_id: int, question: str, user: User | None, now: datetime | None, before: Turn | None
-    ) -> Answer:
+    def _answer(self, asked: Request) -> Answer:
+        question, user = asked.question, asked.user
         text = clean(question)
         if not any(letter.isalnum() for letter in text):
             return abstain(question, NOTHING)
         with self._store.read() as session:
-            ground = self._ground(session, tenant_id, user, now)
-            if before and (followed := self._followed(session, question, before, ground, user)):
+            ground = self._ground(session, asked.tenant_id, user, asked.now)
+            if asked.before and (followed := self._followed(session, asked, asked.before, ground)):
                 return followed
             reading = read(text, ground)
+            reading.listener = asked.listener
             answer = self._by_rules(session, question, reading, user)
             if answer.abstained and self._model is not None and reading.refusal is None:
                 answer = self._by_model(session, answer, reading, user)
@@ -161,7 +173,6 @@ class Asker:
             return kept
         plan.show = reading.plan.show
         reading.plan = plan
-        reading.notes = ["as the language model read it"]
         answer = self._answering.answer(session, kept.question, reading, AS_MODEL, user)
         answer.planner = "model"
         return kept if answer.abstained else answer
@@ -174,10 +185,9 @@ class Asker:
             return None
         return reading if self._answering.runs(session, reading) else None
 
-    def _followed(
-        self, session: Session, question: str, before: Turn, ground: Ground, user: User | None
-    ) -> Answer | None:
+    def _followed(self, session: Session, asked: Request, before: Turn, ground: Ground) -> Answer | None:
         """The answer to a remark on the answer before; None where the question stands alone."""
+        question, user = asked.question, asked.user
 
         def rows(plan: QueryPlan) -> Table:
             reading = Reading("", [], ground.vocabulary, ground.moment, plan=plan.model_copy(deep=True))
