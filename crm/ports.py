@@ -108,3 +108,12 @@ class ChatModel(Protocol):
         Raises:
             RetryableError: the model is down, slow or answered nonsense twice.
         """
+
+
+class Nearness(Protocol):
+    def nearest(self, word: str, known: Sequence[str], most: int) -> list[tuple[str, float]]:
+        """The known words nearest in meaning, best first, each with its likeness (a cosine, up to 1).
+
+        Raises:
+            RetryableError: the model behind it is not to be had now.
+        """

@@ -13,12 +13,14 @@ COMMANDS = {
     "ask": "Ask a question of the record.",
     "log": "Turn a sentence into an entry of the record.",
     "read": "What Rapport sees in a text.",
+    "words": "The team's own words, and what they stand for.",
+    "set": "What holds for the whole team: time zone, fiscal year.",
     "run": "The bot: Slack, workers and schedule.",
     "index": "Bring the search index up to date.",
     "doctor": "What is up, what is not, and what to do about it.",
     "migrate": "Bring the record to the newest schema.",
 }
-MODULES = {"import": "importing"}  # a module may not be called import
+MODULES = {"import": "importing", "set": "team"}  # a module may not be called import, and set is a built-in
 
 
 class LazyGroup(click.Group):

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crm import rights
-from crm.ask.answer import Answer, Citation
+from crm.ask.answer import Answer, Citation, Lesson
 from crm.ask.catalogue import Catalogue
 from crm.ask.doubts import weigh
 from crm.ask.gaps import blank
@@ -25,7 +25,7 @@ from crm.ask.plan import Condition, Exists
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
 from crm.ask.readings import instead, seconds
-from crm.ask.rewriting import change_as_versus, spelt_out
+from crm.ask.rewriting import change_as_versus, in_known_words, spelt_out
 from crm.ask.sentences import sentence
 from crm.ask.signals import signal_rows
 from crm.ask.sql import Query, Table, run
@@ -37,7 +37,7 @@ from crm.clock import Clock
 from crm.display import display, display_all
 from crm.errors import RejectedError
 from crm.model import Deal, Interaction, Tenant, User
-from crm.ports import ChatModel, MoodReader, Redactor, Searcher
+from crm.ports import ChatModel, MoodReader, Nearness, Redactor, Searcher
 from crm.store import Store
 
 LONGEST = 2_000  # characters of a question that are read
@@ -59,12 +59,16 @@ class Asker:
         model: ChatModel | None = None,
         *,
         moods: MoodReader | None = None,
+        nearness: Nearness | None = None,
     ) -> None:
-        """`moods` picks which sentence of a text is quoted; without it words do."""
+        """`moods` picks which sentence of a text is quoted; without it words do. `nearness` finds known words for
+        an unknown one by their meaning; without it only spelling does."""
         self._store = store
         self._clock = clock
         self._searcher = searcher
         self._moods = moods
+        self._nearness = nearness
+        self._redactor = redactor
         self._catalogue = Catalogue(store)
         self._model = ModelPlanner(model, redactor) if model else None
         self._phraser = Phraser(model, redactor) if model else None
@@ -97,9 +101,38 @@ class Asker:
             if answer.abstained and self._model is not None and reading.refusal is None:
                 answer = self._by_model(session, answer, reading, user)
             if answer.planner == "rules":
-                offer = instead if answer.abstained else seconds
-                answer.readings += offer(reading, lambda other: self._sure(session, other, reading, start, user))
+                self._offer(session, answer, reading, start, user)
             return answer
+
+    def _offer(self, session: Session, answer: Answer, reading: Reading, start: int, user: User | None) -> None:
+        """Other questions that may have been meant, and what is learnt where one of them is chosen."""
+
+        def sure(text: str) -> Reading | None:
+            return self._sure(session, text, reading, start, user)
+
+        offers = instead(reading, sure, self._nearness) if answer.abstained else seconds(reading, sure)
+        answer.readings += [offer.text for offer in offers]
+        phrases = [offer.phrase for offer in offers if offer.phrase]
+        plain = (
+            {each.text for each in self._redactor.redact(reading.vocabulary.tenant_id, phrases)} if phrases else set()
+        )
+        answer.lessons = [
+            Lesson(reading=offer.text, phrase=offer.phrase, meaning=offer.meaning)
+            for offer in offers
+            if offer.phrase in plain
+        ]
+
+    def vocabulary(self, tenant_id: int) -> Vocabulary:
+        """What the record of a tenant can be asked about."""
+        return self._catalogue.of(tenant_id)
+
+    def reads(self, tenant_id: int, text: str) -> bool:
+        """Whether a question is read with confidence, and the record can be asked it."""
+        vocabulary = self._catalogue.of(tenant_id)
+        with self._store.read() as session:
+            tenant = session.get(Tenant, tenant_id)
+            like = Reading(text, [], vocabulary, _local(self._clock.now(), None, tenant))
+            return self._sure(session, text, like, tenant.fiscal_year_start if tenant else 1, None) is not None
 
     def _sure(
         self, session: Session, text: str, like: Reading, fiscal_year_start: int, user: User | None
@@ -121,6 +154,7 @@ class Asker:
 
     def _read(self, text: str, vocabulary: Vocabulary, moment: datetime, fiscal_year_start: int) -> Reading:
         text = spelt_out(text, vocabulary.knows)
+        text, meant = in_known_words(text, vocabulary.taught, vocabulary.knows)
         text = change_as_versus(text, lambda part: bool(periods_of(part, moment, fiscal_year_start)))
         periods = periods_of(text, moment, fiscal_year_start)
         reading = Reading(text, link(text, vocabulary, periods), vocabulary, moment)
@@ -129,6 +163,8 @@ class Asker:
         except (RejectedError, LookupError, ValueError):
             # a combination of words that no rule foresaw: abstaining is the answer, not a traceback
             reading.doubts += 1.0
+        for each in meant:
+            reading.note(f"“{each.phrase}” means {each.meaning}")
         return reading
 
     def _by_model(self, session: Session, kept: Answer, reading: Reading, user: User | None) -> Answer:

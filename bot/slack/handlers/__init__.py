@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.slack.desk import Handler, Visit
 from bot.slack.envelope import Envelope
-from bot.slack.handlers import entry, home, question, words
+from bot.slack.handlers import entry, home, question, teaching, words
 
 __all__ = ["handler_of"]
 
@@ -24,6 +24,8 @@ def handler_of(envelope: Envelope) -> Handler:
         "log_undo": entry.undo,
         "task_done": home.done,
         "ask_again": question.again,
+        "ask_learn": teaching.again,
+        "word_forget": teaching.forget,
     }
     return actions.get(str(envelope.pressed.get("action_id")).partition(":")[0], _nothing)
 
