@@ -233,7 +233,7 @@ class Asker:
             return signal_rows(session, plan, vocabulary, self._searcher, today)
         if plan.shape == "mood":
             return (*moods(session, plan, vocabulary, today, self._moods), None)
-        return run(session, plan, vocabulary, today), [], None
+        return run(session, plan, vocabulary, today, reading.now), [], None
 
 
 def readable(session: Session, tenant_id: int, rows: list[list[Any]]) -> list[list[Any]]:

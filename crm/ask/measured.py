@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from crm.ask.aggregates import Aggregates
-from crm.ask.expressions import label_of, text_literal
+from crm.ask.expressions import text_literal
 from crm.ask.frame import Frame, compared
 from crm.ask.plan import Condition, Group, Having
 from crm.ask.table import Table, plain
@@ -77,7 +77,7 @@ class Measured(Aggregates):
                 value = row[place + len(columns) - 1]
                 if len(columns) == 2 and group is plan.group_by[0]:
                     ids.append(row[place])
-                values.append(label_of(value, group.grain) if group.grain else plain(value))
+                values.append(self.label(value, group.grain) if group.grain else plain(value))
                 place += len(columns)
             shown.append([*values, *(plain(value) for value in row[place:])])
         headings = [self._group_heading(group) for group in plan.group_by]
@@ -131,6 +131,7 @@ class Measured(Aggregates):
             plan.model_copy(update={"having": [], "order": [], "limit": None, "include_empty": False}),
             self.vocabulary,
             self.frame.today,
+            self.moment,
         )
         held = mine.frame.apply(
             select(mine.frame.id_of(entity)).where(*mine.limits(), mine.frame.id_of(entity).is_not(None))
