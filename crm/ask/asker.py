@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,19 +13,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crm import rights
-from crm.ask.answer import Answer, Citation, Lesson
+from crm.ask.answer import Answer, Citation
 from crm.ask.catalogue import Catalogue
 from crm.ask.doubts import weigh
 from crm.ask.gaps import blank
 from crm.ask.linking import link
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
+from crm.ask.offering import offer
 from crm.ask.passages import passages
 from crm.ask.phrasing import Phraser
 from crm.ask.plan import Condition, Exists
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
-from crm.ask.readings import instead, seconds
 from crm.ask.rewriting import change_as_versus, in_known_words, spelt_out
 from crm.ask.sentences import sentence
 from crm.ask.signals import signal_rows
@@ -101,26 +102,9 @@ class Asker:
             if answer.abstained and self._model is not None and reading.refusal is None:
                 answer = self._by_model(session, answer, reading, user)
             if answer.planner == "rules":
-                self._offer(session, answer, reading, start, user)
+                sure = partial(self._sure, session, like=reading, fiscal_year_start=start, user=user)
+                offer(answer, reading, sure, self._nearness, self._redactor)
             return answer
-
-    def _offer(self, session: Session, answer: Answer, reading: Reading, start: int, user: User | None) -> None:
-        """Other questions that may have been meant, and what is learnt where one of them is chosen."""
-
-        def sure(text: str) -> Reading | None:
-            return self._sure(session, text, reading, start, user)
-
-        offers = instead(reading, sure, self._nearness) if answer.abstained else seconds(reading, sure)
-        answer.readings += [offer.text for offer in offers]
-        phrases = [offer.phrase for offer in offers if offer.phrase]
-        plain = (
-            {each.text for each in self._redactor.redact(reading.vocabulary.tenant_id, phrases)} if phrases else set()
-        )
-        answer.lessons = [
-            Lesson(reading=offer.text, phrase=offer.phrase, meaning=offer.meaning)
-            for offer in offers
-            if offer.phrase in plain
-        ]
 
     def vocabulary(self, tenant_id: int) -> Vocabulary:
         """What the record of a tenant can be asked about."""

@@ -18,28 +18,12 @@ from crm.ask.text import key, tokens
 from crm.ask.vocabulary import Vocabulary, empty_vocabulary
 from crm.ask.words import FIELD_SYNONYMS
 from crm.model import Account, Contact, Deal, Field, Product, RelatedRecord, Stage, Tenant, User, Word
+from crm.naming import word_set
 from crm.store import Store
 
 MOST_NAMES = 50_000
-WORDS_OF_FIRMS = frozenset(
-    [
-        "company",
-        "corporation",
-        "corp",
-        "inc",
-        "ltd",
-        "llc",
-        "group",
-        "gmbh",
-        "limited",
-        "co",
-        "the",
-        "and",
-        "international",
-        "systems",
-        "solutions",
-        "global",
-    ]
+WORDS_OF_FIRMS = word_set(
+    "company corporation corp inc ltd llc group gmbh limited co the and international systems solutions global"
 )
 OBSERVED = (Account.industry, Account.country, Contact.title, Product.family, User.team, User.title, Deal.stage)
 

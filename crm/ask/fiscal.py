@@ -87,7 +87,8 @@ def worded_within(
     """
     unit: Grain = "year" if yearlike(info) else "quarter"
     first, last = (edge and edge.replace(tzinfo=None) for edge in (span.start, span.end))
-    fiscally = start if unit == "quarter" or (first or last or datetime.min).month == start else 1
+    edge = first or last
+    fiscally = start if unit == "quarter" or (edge is not None and edge.month == start) else 1
     running = last is not None and last.date() > today
     if not all(_whole(edge, unit, fiscally) for edge in (first, None if running else last)):
         raise RejectedError(f"“{info.label}” holds {unit}s only; ask for whole {unit}s.")

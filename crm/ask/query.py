@@ -21,7 +21,7 @@ class Base:
     """A plan over the rows of its subject."""
 
     def __init__(self, plan: QueryPlan, vocabulary: Vocabulary, today: date, moment: datetime | None = None) -> None:
-        """`moment` is the asker's, in their zone: days, weeks and months of instants are theirs; else they are UTC's."""
+        """`moment` is the asker's, in their zone: instants are counted by its days; without one by those of UTC."""
         self.plan = plan
         self.moment = moment
         self.vocabulary = vocabulary
