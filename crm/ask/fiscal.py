@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, false, func, literal, or_
 
 from crm.ask.expressions import label_of
 from crm.ask.plan import Grain, Span
@@ -21,10 +21,17 @@ def fiscal(grain: Grain | None, start: int) -> bool:
     return start != 1 and grain in FOLLOWING
 
 
-def in_fiscal(months: ColumnElement[Any], grain: Grain, start: int) -> ColumnElement[Any]:
-    """The fiscal year or quarter as a sortable number, out of months such as 202611. A year is named after its end."""
-    month = months % 100
-    year = func.floor(months / 100.0) + case((month >= start, 1), else_=0)
+def in_years(day: ColumnElement[Any], grain: Grain, start: int) -> ColumnElement[Any]:
+    """A grain as a sortable number, out of days such as 20261120. A fiscal year is named after the one it ends in."""
+    if grain == "day":
+        return day
+    months = func.floor(day / 100.0)
+    if grain == "month":
+        return months
+    year: ColumnElement[Any] = func.floor(day / 10000.0)
+    month = cast(months, Integer) % 100
+    if start != 1:
+        year = year + case((month >= start, 1), else_=0)
     return year if grain == "year" else year * 10 + func.floor((month - start + 12) % 12 / 3.0) + 1
 
 

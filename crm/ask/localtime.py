@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, and_, case, extract, literal_column, not_, or_
+from sqlalchemy import ColumnElement, DateTime, Integer, and_, case, extract, literal_column, not_, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-EARLIEST = 1990  # before it, the offset of that year holds
+EARLIEST = 1990
 AHEAD = 10  # years
 STEP = timedelta(days=7)
 
@@ -42,16 +42,41 @@ def _mysql_shifted(element: Any, compiler: Any, **kwargs: Any) -> str:
     return f"DATE_ADD({at}, INTERVAL ({seconds}) SECOND)"
 
 
-def local(column: ColumnElement[Any], zone: tzinfo, today: datetime, *, days: bool) -> ColumnElement[Any]:
+class DayNumber(FunctionElement[int]):
+    """The day of a moment as the number 20261120, read once: months and years are parts of it."""
+
+    name = "day_number"
+    inherit_cache = True
+    type = Integer()
+
+
+@compiles(DayNumber, "sqlite")
+def _sqlite_day(element: Any, compiler: Any, **kwargs: Any) -> str:
+    return f"CAST(strftime('%Y%m%d', {compiler.process(element.clauses, **kwargs)}) AS INTEGER)"
+
+
+@compiles(DayNumber, "postgresql")
+def _postgresql_day(element: Any, compiler: Any, **kwargs: Any) -> str:
+    return f"CAST(to_char({compiler.process(element.clauses, **kwargs)}, 'YYYYMMDD') AS INTEGER)"
+
+
+@compiles(DayNumber, "mysql")
+@compiles(DayNumber, "mariadb")
+def _mysql_day(element: Any, compiler: Any, **kwargs: Any) -> str:
+    day = compiler.process(element.clauses, **kwargs)
+    return f"CAST(DATE({day}) + 0 AS SIGNED)"  # a date in a sum is its number
+
+
+def local(column: ColumnElement[Any], zone: tzinfo, years: tuple[int, int], *, days: bool) -> ColumnElement[Any]:
     """A column of instants as local time, each row by the offset of its own moment.
 
     Args:
         column: instants in UTC.
         zone: whose local time.
-        today: the moment of asking, which bounds the years that are looked at.
+        years: the first and last that are looked at; before and after, their offsets hold.
         days: whether the column came from mere dates: what stands at midnight is then a day and is not moved.
     """
-    changes, offsets = _offsets(zone, today.year + AHEAD)
+    changes, offsets = _offsets(zone, *years)
     if offsets == (0,):
         return column
     seconds = _offset(column, changes, offsets)
@@ -89,9 +114,9 @@ def _offset(column: ColumnElement[Any], changes: tuple[datetime, ...], offsets: 
 
 
 @lru_cache(maxsize=64)
-def _offsets(zone: tzinfo, last: int) -> tuple[tuple[datetime, ...], tuple[int, ...]]:
+def _offsets(zone: tzinfo, first: int, last: int) -> tuple[tuple[datetime, ...], tuple[int, ...]]:
     """When the zone changed its clocks, and its offsets before, between and after, in seconds."""
-    at, end = datetime(EARLIEST, 1, 1, tzinfo=UTC), datetime(last, 1, 1, tzinfo=UTC)
+    at, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last, 12, 31, tzinfo=UTC)
     changes: list[datetime] = []
     offsets = [_at(zone, at)]
     while at < end:

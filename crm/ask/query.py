@@ -61,10 +61,20 @@ class Base:
             return fiscal.worded_in(column, info, grain)
         if isinstance(column.type, UtcDateTime) and self.moment is not None and self.moment.tzinfo is not None:
             days = ref in self.vocabulary.days
-            column = localtime.local(column, self.moment.tzinfo, self.moment, days=days)
+            column = localtime.local(column, self.moment.tzinfo, self._years(ref), days=days)
+            if grain != "week":
+                return fiscal.in_years(localtime.DayNumber(column), grain, start)
         if fiscal.fiscal(grain, start):
-            return fiscal.in_fiscal(in_grain(column, "month", text=not info.core), grain, start)
+            return fiscal.in_years(in_grain(column, "day", text=not info.core), grain, start)
         return in_grain(column, grain, text=not info.core)
+
+    def _years(self, ref: str) -> tuple[int, int]:
+        """The years whose changes of the clock count for a column of instants."""
+        spans = [span for span in self.plan.periods if span.field == ref]
+        starts, ends = [span.start for span in spans], [span.end for span in spans]
+        first = min(start.year for start in starts if start) if spans and all(starts) else localtime.EARLIEST
+        last = max(end.year for end in ends if end) if spans and all(ends) else self.frame.today.year + localtime.AHEAD
+        return max(localtime.EARLIEST, first - 1), last + 1
 
     def label(self, value: Any, grain: Grain) -> str | None:
         """What a group of time is called."""
