@@ -20,6 +20,7 @@ from crm.ask.gaps import blank
 from crm.ask.linking import link
 from crm.ask.model_planner import ModelPlanner
 from crm.ask.moods import moods
+from crm.ask.narrowing import narrowed
 from crm.ask.offering import offer
 from crm.ask.passages import passages
 from crm.ask.phrasing import Phraser
@@ -138,7 +139,16 @@ class Asker:
 
     def _read(self, text: str, vocabulary: Vocabulary, moment: datetime, fiscal_year_start: int) -> Reading:
         text = spelt_out(text, vocabulary.knows)
-        text, meant = in_known_words(text, vocabulary.taught, vocabulary.knows)
+        plain, meant = in_known_words(text, vocabulary.taught, vocabulary.knows)
+        plan = partial(self._planned, vocabulary=vocabulary, moment=moment, fiscal_year_start=fiscal_year_start)
+        reading = narrowed(text, meant[0], vocabulary, plan) if len(meant) == 1 else None
+        reading = reading or plan(plain)
+        for each in meant:
+            reading.note(f"“{each.phrase}” means {each.meaning}")
+        return reading
+
+    @staticmethod
+    def _planned(text: str, vocabulary: Vocabulary, moment: datetime, fiscal_year_start: int) -> Reading:
         text = change_as_versus(text, lambda part: bool(periods_of(part, moment, fiscal_year_start)))
         periods = periods_of(text, moment, fiscal_year_start)
         reading = Reading(text, link(text, vocabulary, periods), vocabulary, moment)
@@ -147,8 +157,6 @@ class Asker:
         except (RejectedError, LookupError, ValueError):
             # a combination of words that no rule foresaw: abstaining is the answer, not a traceback
             reading.doubts += 1.0
-        for each in meant:
-            reading.note(f"“{each.phrase}” means {each.meaning}")
         return reading
 
     def _by_model(self, session: Session, kept: Answer, reading: Reading, user: User | None) -> Answer:

@@ -93,6 +93,26 @@ def test_a_taught_word_is_read_as_its_meaning(asker: Asker, tenant_id: int, text
 
 
 @pytest.mark.usefixtures("taught")
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("how many whales", [[2]]),
+        ("whales by country", [["UK", 1], ["US", 1]]),
+        ("whales without open deals", ["Umbrella Health"]),
+        ("won revenue of whales", [[20000]]),
+        ("which rep has the most whales", [["Tom Berg", 2]]),
+    ],
+)
+def test_the_conditions_of_a_word_hold_whatever_else_is_asked(
+    asker: Asker, tenant_id: int, text: str, rows: list[Any]
+) -> None:
+    answer = asker.ask(tenant_id, text, user=None, now=NOW)
+    assert not answer.abstained, answer.reason
+    found = answer.rows if isinstance(rows[0], list) else [row[0] for row in answer.rows]
+    assert found == rows
+
+
+@pytest.mark.usefixtures("taught")
 def test_the_answer_says_which_meaning_was_used(asker: Asker, tenant_id: int) -> None:
     assert (
         "“whale” means account with annual revenue over 1m"
