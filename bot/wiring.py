@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from connectors.export.importer import Importer
     from crm.answers import AnswerBook
     from crm.ask.asker import Asker
+    from crm.ask.dictionary import Dictionary
     from crm.log.logbook import LogBook
     from crm.reading.reading import Reader
     from indexing.embedder import MiniLmEmbedder
@@ -166,8 +167,18 @@ class Rapport:
     @cached_property
     def asker(self) -> Asker:
         from crm.ask.asker import Asker
+        from indexing.nearness import WordNearness
 
-        return Asker(self.store, self.clock, self.searcher, self.redactor, self.chat, moods=self.moods)
+        nearness = WordNearness(self._minilm)
+        return Asker(
+            self.store, self.clock, self.searcher, self.redactor, self.chat, moods=self.moods, nearness=nearness
+        )
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        from crm.ask.dictionary import Dictionary
+
+        return Dictionary(self.store, self.clock, self.asker.reads, self.asker.vocabulary)
 
     @cached_property
     def answers(self) -> AnswerBook:

@@ -124,3 +124,12 @@ class ChatModel(Protocol):
 class Router(Protocol):
     def route(self, text: str) -> Intent:
         """What a message is for; `outside` where it is nothing that a CRM is for."""
+
+
+class Nearness(Protocol):
+    def nearest(self, word: str, known: Sequence[str], most: int) -> list[tuple[str, float]]:
+        """The known words nearest in meaning, best first, each with its likeness (a cosine, up to 1).
+
+        Raises:
+            RetryableError: the model behind it is not to be had now.
+        """

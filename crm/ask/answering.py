@@ -93,7 +93,7 @@ class Answering:
         plan, today = reading.plan.model_copy(deep=True), reading.now.date()
         try:
             if plan.shape in {"value", "table", "list", "lookup"}:
-                run(session, plan, reading.vocabulary, today)
+                run(session, plan, reading.vocabulary, today, reading.now)
             else:
                 Query(plan, reading.vocabulary, today).limits()
         except (RejectedError, *UNFORESEEN):
@@ -111,7 +111,7 @@ class Answering:
             return signal_rows(session, plan, vocabulary, self._searcher, today)
         if plan.shape == "mood":
             return (*moods(session, plan, vocabulary, today, self._moods), None)
-        return run(session, plan, vocabulary, today), [], None
+        return run(session, plan, vocabulary, today, reading.now), [], None
 
     @staticmethod
     def _said(session: Session, reading: Reading, table: Table, cited: list[Citation]) -> tuple[str, str]:

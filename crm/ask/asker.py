@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 
 import structlog
@@ -19,18 +20,19 @@ from crm.ask.doubts import weigh
 from crm.ask.followups import Followups, declined
 from crm.ask.listener import Listener
 from crm.ask.model_planner import ModelPlanner
+from crm.ask.offering import offer
 from crm.ask.phrasing import Phraser
 from crm.ask.plan import QueryPlan
 from crm.ask.reading import Reading
-from crm.ask.readings import instead, seconds
 from crm.ask.sql import Table
 from crm.ask.turn import Turn
 from crm.ask.understanding import Ground, read
+from crm.ask.vocabulary import Vocabulary
 from crm.ask.wording import understood
 from crm.clock import Clock
 from crm.errors import RapportError, RejectedError
 from crm.model import Tenant, User
-from crm.ports import ChatModel, MoodReader, Redactor, Searcher
+from crm.ports import ChatModel, MoodReader, Nearness, Redactor, Searcher
 from crm.store import Store
 from crm.usage import gathered
 
@@ -67,8 +69,12 @@ class Asker:
         model: ChatModel | None = None,
         *,
         moods: MoodReader | None = None,
+        nearness: Nearness | None = None,
     ) -> None:
-        """`moods` picks which sentence of a text is quoted; without it words do."""
+        """`moods` picks which sentence of a text is quoted; without it words do. `nearness` finds known words for
+        an unknown one by their meaning; without it only spelling does."""
+        self._nearness = nearness
+        self._redactor = redactor
         self._store = store
         self._clock = clock
         self._catalogue = Catalogue(store)
@@ -104,6 +110,15 @@ class Asker:
             answer.usage = usage.figures()
         answer.took_ms = round((perf_counter() - began) * 1000, 1)
         return answer
+
+    def vocabulary(self, tenant_id: int) -> Vocabulary:
+        """What the record of a tenant can be asked about."""
+        return self._catalogue.of(tenant_id)
+
+    def reads(self, tenant_id: int, text: str) -> bool:
+        """Whether a question is read with confidence, and the record can be asked it."""
+        with self._store.read() as session:
+            return self._sure(session, text, self._ground(session, tenant_id, None, None), None) is not None
 
     def restated(self, tenant_id: int, plan: QueryPlan) -> str:
         """A plan in words."""
@@ -149,8 +164,8 @@ class Asker:
             if answer.abstained and self._model is not None and reading.refusal is None:
                 answer = self._by_model(session, answer, reading, user)
             if answer.planner == "rules":
-                offer = instead if answer.abstained else seconds
-                answer.readings += offer(reading, lambda other: self._sure(session, other, ground, user))
+                sure = partial(self._sure, session, ground=ground, user=user)
+                offer(answer, reading, sure, self._nearness, self._redactor)
             return answer
 
     def _ground(self, session: Session, tenant_id: int, user: User | None, now: datetime | None) -> Ground:
