@@ -108,7 +108,8 @@ class Doctor:
             )
         status = self._app.chat.status()
         if not status.present:
-            remedy = "Rules answer meanwhile. Start Ollama (ollama serve), or: ollama pull " + self._app.chat.name
+            todo = "Fetch it: rapport model pull" if status.reachable else "Start Ollama: ollama serve"
+            remedy = f"Rules answer meanwhile. {todo}"
             return Check("model", "down", status.message, remedy)
         if status.on_gpu is not None and status.on_gpu < 1:
             return Check(

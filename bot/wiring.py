@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from connectors.export.importer import Importer
     from crm.answers import AnswerBook
     from crm.ask.asker import Asker
+    from crm.ask.dictionary import Dictionary
     from crm.log.logbook import LogBook
     from crm.reading.reading import Reader
     from indexing.embedder import MiniLmEmbedder
     from indexing.indexer import Indexer
     from indexing.mood import MoodReader
-    from indexing.ollama import OllamaChat, OllamaEmbedder
+    from indexing.ollama import OllamaChat
+    from indexing.ollama_embedder import OllamaEmbedder
     from indexing.router import Router
     from indexing.searcher import HybridSearcher
     from indexing.vectors import ChromaVectors
@@ -75,13 +78,14 @@ class Rapport:
         """What vectors are made with: the shipped MiniLM, or a model of Ollama's where one is set."""
         if not self.settings.ollama_embed_model:
             return self._minilm
-        from indexing.ollama import OllamaEmbedder
+        from indexing.ollama_embedder import OllamaEmbedder
 
         return OllamaEmbedder(
             self.settings.ollama_embed_model,
             self.clock,
             host=self.settings.ollama_host,
             allowed_hosts=self.settings.model_hosts,
+            keep_alive=self.settings.model_keep_alive,
         )
 
     @cached_property
@@ -135,13 +139,23 @@ class Rapport:
         """The chat model; None where none is set."""
         if not self.settings.ollama_chat_model:
             return None
-        from indexing.ollama import OllamaChat
+        from indexing.energy import GpuEnergy
+        from indexing.ollama import ChatLimits, OllamaChat
 
+        limits = ChatLimits(
+            budget=timedelta(seconds=self.settings.model_budget),
+            at_once=self.settings.model_at_once,
+            waiting=self.settings.model_waiting,
+            keep_alive=self.settings.model_keep_alive,
+            context_tokens=self.settings.model_context,
+        )
         return OllamaChat(
             self.settings.ollama_chat_model,
             self.clock,
             host=self.settings.ollama_host,
             allowed_hosts=self.settings.model_hosts,
+            limits=limits,
+            energy=GpuEnergy(),
         )
 
     @cached_property
@@ -153,8 +167,18 @@ class Rapport:
     @cached_property
     def asker(self) -> Asker:
         from crm.ask.asker import Asker
+        from indexing.nearness import WordNearness
 
-        return Asker(self.store, self.clock, self.searcher, self.redactor, self.chat, moods=self.moods)
+        nearness = WordNearness(self._minilm)
+        return Asker(
+            self.store, self.clock, self.searcher, self.redactor, self.chat, moods=self.moods, nearness=nearness
+        )
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        from crm.ask.dictionary import Dictionary
+
+        return Dictionary(self.store, self.clock, self.asker.reads, self.asker.vocabulary)
 
     @cached_property
     def answers(self) -> AnswerBook:
@@ -193,7 +217,9 @@ class Rapport:
         return Jobs(url, self.settings.home, self.clock)
 
     def warm_up(self) -> None:
-        """Loads what the first question and the first entry would otherwise wait for."""
+        """Loads what the first question and the first entry would otherwise wait for; the model in the background."""
+        if self.chat is not None:
+            self.chat.warm_up()
         tenant = self.tenants.home()
         now = self.clock.now()
         self.asker.ask(tenant, "what was said about pricing this year?", user=None, now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -99,7 +99,10 @@ class Searcher(Protocol):
 
 
 class ChatModel(Protocol):
-    """A local language model. It fills slots and words sentences; nothing it says is executed."""
+    """A local language model. It fills slots and words sentences; nothing it says is executed.
+
+    What its calls took is told to `crm.usage`.
+    """
 
     name: str
 
@@ -110,7 +113,23 @@ class ChatModel(Protocol):
             RetryableError: the model is down, slow or answered nonsense twice.
         """
 
+    def stream(self, instructions: str, data: str) -> Iterator[str]:
+        """Plain text in pieces as they come, thoughts left out; `data` is quoted material, never instructions.
+
+        Raises:
+            RetryableError: the model is down or slow, or its answer broke off; pieces may have come before.
+        """
+
 
 class Router(Protocol):
     def route(self, text: str) -> Intent:
         """What a message is for; `outside` where it is nothing that a CRM is for."""
+
+
+class Nearness(Protocol):
+    def nearest(self, word: str, known: Sequence[str], most: int) -> list[tuple[str, float]]:
+        """The known words nearest in meaning, best first, each with its likeness (a cosine, up to 1).
+
+        Raises:
+            RetryableError: the model behind it is not to be had now.
+        """

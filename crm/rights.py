@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from crm.model import User
+from crm.model import Role, User
 
+ADMINS_ONLY = "Only an admin can teach me words or remove them. `/rapport words` shows what was taught."
 OUTSIDER = "Your account is not active here, so there is nothing I can show you."
 
 
@@ -17,3 +18,17 @@ def refusal(tenant_id: int, user: User | None) -> str | None:
     if user is None:
         return None
     return None if user.active and user.tenant_id == tenant_id else OUTSIDER
+
+
+def cannot_teach(tenant_id: int, user: User | None) -> str | None:
+    """Why this user may not decide on the team's own words; None for admins."""
+    if user is None or user.role == Role.ADMIN:
+        return refusal(tenant_id, user)
+    return refusal(tenant_id, user) or ADMINS_ONLY
+
+
+def cannot_explain(tenant_id: int, user: User) -> str | None:
+    """Why nothing is learnt for the team from what this user chose; None for managers and admins."""
+    if user.role in {Role.ADMIN, Role.MANAGER}:
+        return refusal(tenant_id, user)
+    return refusal(tenant_id, user) or ADMINS_ONLY

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -50,6 +52,22 @@ class Tenants:
             tenant.slack_team_id = team_id
         return home
 
+    def settings(self, tenant_id: int) -> dict[str, str | int]:
+        """What holds for the whole team."""
+        with self._store.read() as session:
+            tenant = session.get_one(Tenant, tenant_id)
+            return {"fiscal_year_start": tenant.fiscal_year_start, "timezone": tenant.timezone}
+
+    def set(self, tenant_id: int, name: str, value: str) -> None:
+        """Changes one of the settings.
+
+        Raises:
+            RejectedError: there is no such setting, or it cannot have that value.
+        """
+        checked = _checked(name, value.strip())
+        with self._store.write() as session:
+            setattr(session.get_one(Tenant, tenant_id), name, checked)
+
     def user(self, tenant_id: int, who: str) -> User:
         """The user with this e-mail or name.
 
@@ -81,6 +99,19 @@ class Tenants:
             linked.slack_id = slack_id
             linked.updated_at = self._clock.now()
             return linked
+
+
+def _checked(name: str, value: str) -> str | int:
+    if name == "fiscal_year_start":
+        if not value.isdecimal() or not 1 <= int(value) <= 12:
+            raise RejectedError("The fiscal year starts in a month: a number from 1 (January) to 12 (December).")
+        return int(value)
+    if name == "timezone":
+        try:
+            return ZoneInfo(value).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise RejectedError("There is no such time zone. Name one such as Europe/Berlin or UTC.") from None
+    raise RejectedError("There is no such setting.")
 
 
 def _named(session: Session, tenant_id: int, who: str) -> list[User]:

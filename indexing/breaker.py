@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from crm.clock import Clock
-from crm.errors import RetryableError
+from crm.errors import FatalError, RejectedError, RetryableError
 
 FAILURES_BEFORE_REST = 3
 REST = timedelta(seconds=30)
@@ -40,8 +40,10 @@ class Breaker:
         except RetryableError:
             self._failed()
             raise
-        with self._lock:
-            self._failures, self._resting_until = 0, None
+        except (FatalError, RejectedError, GeneratorExit):  # it did answer, or who listened has heard enough
+            self._worked()
+            raise
+        self._worked()
 
     def _admit(self) -> None:
         with self._lock:
@@ -52,6 +54,10 @@ class Breaker:
                 raise RetryableError(DOWN)
             self._resting_until = now + self._rest  # this caller tries; the others go on waiting for its result
             self._failures = self._limit - 1
+
+    def _worked(self) -> None:
+        with self._lock:
+            self._failures, self._resting_until = 0, None
 
     def _failed(self) -> None:
         with self._lock:

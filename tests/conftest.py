@@ -25,6 +25,7 @@ POSTGRESQL = os.environ.get("RAPPORT_TEST_POSTGRESQL", "postgresql://postgres@12
 MARIADB = os.environ.get("RAPPORT_TEST_MARIADB", "mariadb://root@127.0.0.1/test")
 SERVERS = {"postgresql": POSTGRESQL, "mariadb": MARIADB}
 WITHOUT_SERVERS = "RAPPORT_TEST_WITHOUT_SERVERS"
+LIVE = ("RAPPORT_LIVE_OLLAMA", "RAPPORT_LIVE_MODEL", "RAPPORT_LIVE_EMBED_MODEL")
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
 
@@ -54,6 +55,15 @@ def _is_loopback(host: str) -> bool:
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def live() -> dict[str, str]:
+    """A real Ollama on this machine, for `make live` alone: its address, a chat model and an embedding model."""
+    found = {name.removeprefix("RAPPORT_LIVE_").lower(): os.environ.get(name, "") for name in LIVE}
+    if not all(found.values()):
+        pytest.fail(f"a live run needs {', '.join(LIVE)}; see docs/developers.md", pytrace=False)
+    return found
 
 
 @pytest.fixture

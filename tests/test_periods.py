@@ -400,3 +400,28 @@ def test_outside_phrases(monkeypatch):
 def test_stretches_ahead_begin_today(text, first, last):
     found = find_periods(text, NOW, prefer="future")
     assert [days(period) for period in found] == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("this FY", "2026-04-01", "2027-03-31"),
+        ("last FY", "2025-04-01", "2026-03-31"),
+        ("FYTD", "2026-04-01", None),
+        ("FY26Q2", "2025-07-01", "2025-09-30"),
+        ("FY25/26", "2025-04-01", "2026-03-31"),
+        ("FY2025/26", "2025-04-01", "2026-03-31"),
+        ("last 2 fiscal years", "2024-04-01", "2026-03-31"),
+        ("Q3 last FY", "2025-10-01", "2025-12-31"),
+        ("Q2 last year", "2025-07-01", "2025-09-30"),
+        ("since the start of the fiscal year", "2026-04-01", None),
+        ("Q4 2025", "2025-01-01", "2025-03-31"),
+    ],
+)
+def test_fiscal_years_that_start_in_april(text: str, first: str, last: str | None):
+    (found,) = find_periods(text, datetime(2026, 11, 20, 15, tzinfo=UTC), fiscal_year_start=4)
+    assert found.start is not None
+    assert found.start.date().isoformat() == first
+    if last is not None:
+        assert found.end is not None
+        assert (found.end - timedelta(days=1)).date().isoformat() == last

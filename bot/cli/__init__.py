@@ -14,12 +14,15 @@ COMMANDS = {
     "answers": "What people thought of answers.",
     "log": "Turn a sentence into an entry of the record.",
     "read": "What Rapport sees in a text.",
+    "words": "The team's own words, and what they stand for.",
+    "set": "What holds for the whole team: time zone, fiscal year.",
     "run": "The bot: Slack, workers and schedule.",
     "index": "Bring the search index up to date.",
+    "model": "The language model: how it is, fetch it, load it.",
     "doctor": "What is up, what is not, and what to do about it.",
     "migrate": "Bring the record to the newest schema.",
 }
-MODULES = {"import": "importing"}  # a module may not be called import
+MODULES = {"import": "importing", "set": "team"}  # a module may not be called import, and set is a built-in
 
 
 class LazyGroup(click.Group):

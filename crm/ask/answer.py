@@ -18,6 +18,14 @@ class Citation(BaseModel):
     redacted: str = Field(default="", exclude=True, repr=False)  # the quote as a model may see it
 
 
+class Lesson(BaseModel):
+    """What is learnt if this reading is chosen: a word of the asker's and the known one that took its place."""
+
+    reading: str
+    phrase: str
+    meaning: str
+
+
 class Answer(BaseModel):
     """One answer; `id` is added by whoever asked in a batch."""
 
@@ -39,3 +47,4 @@ class Answer(BaseModel):
     usage: dict[str, float] = Field(default_factory=dict)  # of a model, where one was asked: tokens, seconds, joules
     left_out: list[str] = Field(default_factory=list)
     readings: list[str] = Field(default_factory=list)
+    lessons: list[Lesson] = Field(default_factory=list)  # of those readings that teach a word

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from crm.ask.answer import Answer, Citation
 from crm.ask.circumstances import abstain, covered, scoped
 from crm.ask.gaps import blank, never_filled
+from crm.ask.listener import Hearing
 from crm.ask.listing import readable
 from crm.ask.moods import moods
 from crm.ask.passages import passages
@@ -92,7 +93,7 @@ class Answering:
         plan, today = reading.plan.model_copy(deep=True), reading.now.date()
         try:
             if plan.shape in {"value", "table", "list", "lookup"}:
-                run(session, plan, reading.vocabulary, today)
+                run(session, plan, reading.vocabulary, today, reading.now)
             else:
                 Query(plan, reading.vocabulary, today).limits()
         except (RejectedError, *UNFORESEEN):
@@ -110,7 +111,7 @@ class Answering:
             return signal_rows(session, plan, vocabulary, self._searcher, today)
         if plan.shape == "mood":
             return (*moods(session, plan, vocabulary, today, self._moods), None)
-        return run(session, plan, vocabulary, today), [], None
+        return run(session, plan, vocabulary, today, reading.now), [], None
 
     @staticmethod
     def _said(session: Session, reading: Reading, table: Table, cited: list[Citation]) -> tuple[str, str]:
@@ -132,5 +133,6 @@ class Answering:
         if self._phraser is None or not spoken or not cited:
             return None
         tenant_id = reading.vocabulary.tenant_id
-        said = self._phraser.word(tenant_id, reading.text, [each.redacted for each in cited[:QUOTED]])
-        return display(session, tenant_id, said) if said else None
+        hearing = Hearing(reading.listener, lambda said: display(session, tenant_id, said))
+        quotes = [each.redacted for each in cited[:QUOTED]]
+        return self._phraser.word(tenant_id, reading.text, quotes, hearing, otherwise=otherwise)

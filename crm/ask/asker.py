@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 
 import structlog
@@ -19,19 +21,21 @@ from crm.ask.followups import Followups, declined
 from crm.ask.identifiers import identified
 from crm.ask.listener import Listener
 from crm.ask.model_planner import ModelPlanner
+from crm.ask.offering import offer
 from crm.ask.phrasing import Phraser
 from crm.ask.plan import QueryPlan
 from crm.ask.reading import Reading
-from crm.ask.readings import instead, seconds
 from crm.ask.sql import Table
 from crm.ask.turn import Turn
 from crm.ask.understanding import Ground, read
+from crm.ask.vocabulary import Vocabulary
 from crm.ask.wording import understood
 from crm.clock import Clock
 from crm.errors import RapportError, RejectedError
 from crm.model import Tenant, User
-from crm.ports import ChatModel, MoodReader, Redactor, Searcher
+from crm.ports import ChatModel, MoodReader, Nearness, Redactor, Searcher
 from crm.store import Store
+from crm.usage import gathered
 
 log = structlog.get_logger()
 
@@ -40,6 +44,18 @@ SURE = 0.8  # what a question that is offered must come to
 AS_MODEL = 0.6  # how sure a model's plan is taken to be
 NOTHING = "I did not find a question about the record in this. Try “open deals over 10k” or “best rep last quarter”."
 UNJOINED = "I could not join that to the question before; please put it as a whole question."
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked, by whom, when, after what, and who hears how it goes."""
+
+    tenant_id: int
+    question: str
+    user: User | None
+    now: datetime | None
+    before: Turn | None
+    listener: Listener | None
 
 
 class Asker:
@@ -54,8 +70,12 @@ class Asker:
         model: ChatModel | None = None,
         *,
         moods: MoodReader | None = None,
+        nearness: Nearness | None = None,
     ) -> None:
-        """`moods` picks which sentence of a text is quoted; without it words do."""
+        """`moods` picks which sentence of a text is quoted; without it words do. `nearness` finds known words for
+        an unknown one by their meaning; without it only spelling does."""
+        self._nearness = nearness
+        self._redactor = redactor
         self._store = store
         self._clock = clock
         self._catalogue = Catalogue(store)
@@ -86,11 +106,20 @@ class Asker:
         if refusal := rights.refusal(tenant_id, user):
             answer = abstain(question, refusal)
         else:
-            answer = self._safely(tenant_id, question, user, now, before)
-        if listener is not None and answer.phrased:
-            listener.said(answer.answer)
+            with gathered() as usage:
+                answer = self._safely(Request(tenant_id, question, user, now, before, listener))
+            answer.usage = usage.figures()
         answer.took_ms = round((perf_counter() - began) * 1000, 1)
         return answer
+
+    def vocabulary(self, tenant_id: int) -> Vocabulary:
+        """What the record of a tenant can be asked about."""
+        return self._catalogue.of(tenant_id)
+
+    def reads(self, tenant_id: int, text: str) -> bool:
+        """Whether a question is read with confidence, and the record can be asked it."""
+        with self._store.read() as session:
+            return self._sure(session, text, self._ground(session, tenant_id, None, None), None) is not None
 
     def restated(self, tenant_id: int, plan: QueryPlan) -> str:
         """A plan in words."""
@@ -112,34 +141,32 @@ class Asker:
             raise RejectedError(answer.answer)
         return answer
 
-    def _safely(
-        self, tenant_id: int, question: str, user: User | None, now: datetime | None, before: Turn | None
-    ) -> Answer:
+    def _safely(self, asked: Request) -> Answer:
         try:
-            return self._answer(tenant_id, question, user, now, before)
+            return self._answer(asked)
         except RapportError:
             raise
         except Exception:  # whatever people type, they get an answer; the log names the place, never the words
-            log.exception("question_broke", tenant=tenant_id)
-            return abstain(question, BROKE)
+            log.exception("question_broke", tenant=asked.tenant_id)
+            return abstain(asked.question, BROKE)
 
-    def _answer(
-        self, tenant_id: int, question: str, user: User | None, now: datetime | None, before: Turn | None
-    ) -> Answer:
+    def _answer(self, asked: Request) -> Answer:
+        question, user = asked.question, asked.user
         text = clean(question)
         if not any(letter.isalnum() for letter in text):
             return abstain(question, NOTHING)
         with self._store.read() as session:
-            ground = self._ground(session, tenant_id, user, now)
-            if before and (followed := self._followed(session, question, before, ground, user)):
+            ground = self._ground(session, asked.tenant_id, user, asked.now)
+            if asked.before and (followed := self._followed(session, asked, asked.before, ground)):
                 return followed
             reading = read(text, ground)
+            reading.listener = asked.listener
             answer = self._by_rules(session, question, reading, user)
             if answer.abstained and self._model is not None and reading.refusal is None:
                 answer = self._by_model(session, answer, reading, user)
             if answer.planner == "rules":
-                offer = instead if answer.abstained else seconds
-                answer.readings += offer(reading, lambda other: self._sure(session, other, ground, user))
+                sure = partial(self._sure, session, ground=ground, user=user)
+                offer(answer, reading, sure, self._nearness, self._redactor)
             return answer
 
     def _ground(self, session: Session, tenant_id: int, user: User | None, now: datetime | None) -> Ground:
@@ -163,7 +190,6 @@ class Asker:
             return kept
         plan.show = reading.plan.show
         reading.plan = plan
-        reading.notes = ["as the language model read it"]
         answer = self._answering.answer(session, kept.question, reading, AS_MODEL, user)
         answer.planner = "model"
         return kept if answer.abstained else answer
@@ -176,10 +202,9 @@ class Asker:
             return None
         return reading if self._answering.runs(session, reading) else None
 
-    def _followed(
-        self, session: Session, question: str, before: Turn, ground: Ground, user: User | None
-    ) -> Answer | None:
+    def _followed(self, session: Session, asked: Request, before: Turn, ground: Ground) -> Answer | None:
         """The answer to a remark on the answer before; None where the question stands alone."""
+        question, user = asked.question, asked.user
 
         def rows(plan: QueryPlan) -> Table:
             reading = Reading("", [], ground.vocabulary, ground.moment, plan=plan.model_copy(deep=True))

@@ -15,34 +15,19 @@ from crm.ask.called import add_noun, add_tables
 from crm.ask.derived import add_units, settle_created
 from crm.ask.identifiers import numbered
 from crm.ask.lexicon import Sense, country_aliases, fixed, function_words, phrases, stop_words
+from crm.ask.rewriting import Meaning
 from crm.ask.roots import Roots
 from crm.ask.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
 from crm.ask.text import key, tokens
 from crm.ask.vocabulary import Vocabulary, empty_vocabulary
 from crm.ask.words import FIELD_SYNONYMS
-from crm.model import Account, Contact, Deal, Field, Product, RelatedRecord, Stage, Tenant, User
+from crm.model import Account, Contact, Deal, Field, Product, RelatedRecord, Stage, Tenant, User, Word
+from crm.naming import word_set
 from crm.store import Store
 
 MOST_NAMES = 50_000
-WORDS_OF_FIRMS = frozenset(
-    [
-        "company",
-        "corporation",
-        "corp",
-        "inc",
-        "ltd",
-        "llc",
-        "group",
-        "gmbh",
-        "limited",
-        "co",
-        "the",
-        "and",
-        "international",
-        "systems",
-        "solutions",
-        "global",
-    ]
+WORDS_OF_FIRMS = word_set(
+    "company corporation corp inc ltd llc group gmbh limited co the and international systems solutions global"
 )
 OBSERVED = (Account.industry, Account.country, Contact.title, Product.family, User.team, User.title, Deal.stage)
 
@@ -76,6 +61,12 @@ def _mark(session: Session, tenant_id: int) -> tuple[Any, ...]:
         ]
     for other in (Field, Stage, RelatedRecord, Deal):
         parts.append(select(func.max(other.id)).where(other.tenant_id == tenant_id).scalar_subquery())
+    parts += [
+        select(func.count()).where(Word.tenant_id == tenant_id).select_from(Word).scalar_subquery(),
+        select(func.max(Word.added_at)).where(Word.tenant_id == tenant_id).scalar_subquery(),
+        select(func.max(Word.id)).where(Word.tenant_id == tenant_id).scalar_subquery(),
+        select(Tenant.fiscal_year_start).where(Tenant.id == tenant_id).scalar_subquery(),
+    ]
     return tuple(session.execute(select(*parts)).one())
 
 
@@ -96,6 +87,8 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     vocabulary.numbered = numbered(session, vocabulary)
     _add_tables(session, vocabulary)
     vocabulary.roots = Roots(list(vocabulary.fields.values()))
+    _add_taught(session, vocabulary)
+    vocabulary.fiscal_year_start = tenant.fiscal_year_start if tenant else 1
     return vocabulary
 
 
@@ -276,6 +269,11 @@ def _add_names(session: Session, vocabulary: Vocabulary) -> None:
     vocabulary.managers.update(session.scalars(select(User.name).where(User.id.in_(above))))
     owners = select(Deal.owner_id).where(Deal.tenant_id == vocabulary.tenant_id, Deal.owner_id.is_not(None)).distinct()
     vocabulary.sellers.update(session.scalars(select(User.name).where(User.id.in_(owners))))
+
+
+def _add_taught(session: Session, vocabulary: Vocabulary) -> None:
+    rows = session.execute(select(Word.phrase, Word.meaning).where(Word.tenant_id == vocabulary.tenant_id))
+    vocabulary.taught = {key(phrase): Meaning(phrase, meaning) for phrase, meaning in rows}
 
 
 def _add_name(vocabulary: Vocabulary, ref: str, name: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from crm.ask.fiscal import worded
 from crm.ask.nouns import best_field
 from crm.ask.reading import Reading
+from crm.ask.schema import yearlike
 from crm.ask.vocabulary import Vocabulary
 
 PREFERRED = ("signup", "sign", "created", "start", "submitted", "opened", "date")
@@ -23,7 +25,10 @@ def default_date(vocabulary: Vocabulary, entity: str) -> str | None:
                 return info.ref
     if own:
         return own[0].ref
-    return f"{entity}.{known.date_key}" if known.date_key else None
+    if known.date_key:
+        return f"{entity}.{known.date_key}"
+    told = [info for info in vocabulary.fields_of(entity) if worded(info)]
+    return min(told, key=yearlike).ref if told else None
 
 
 def bind_dates(reading: Reading) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Date, Select, and_, false, func, literal, 
 from sqlalchemy.orm import aliased
 
 from crm.ask.expressions import DaysBetween, attribute, cast_text
+from crm.ask.fiscal import worded, worded_within
+from crm.ask.localtime import between
 from crm.ask.plan import Condition, Exists, Span
 from crm.ask.vocabulary import Vocabulary
 from crm.errors import RejectedError
@@ -112,6 +114,10 @@ class Frame:
             return true()
         info = self.vocabulary.fields[span.field]
         column = self.column(span.field)
+        if worded(info):
+            return worded_within(column, info, span, self.vocabulary.fiscal_year_start, self.today)
+        if span.field in self.vocabulary.days and (span.start or span.end):
+            return between(column, span.start, span.end)
         limits: list[ColumnElement[bool]] = []
         if span.start is not None:
             limits.append(column >= _edge(span.start, info.type, core=info.core))
@@ -156,8 +162,6 @@ class Frame:
 
 def _edge(moment: datetime, type_: str, *, core: bool) -> Any:
     """A period's edge as the column holds it."""
-    if type_ == "integer":
-        return moment.year
     if not core:
         return moment.date().isoformat() if moment.time() == time() else moment.isoformat()
     return moment.date() if type_ == "date" else moment

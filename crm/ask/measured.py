@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm.ask.aggregates import Aggregates
 from crm.ask.differences import differences, with_change
-from crm.ask.expressions import label_of, text_literal
+from crm.ask.expressions import text_literal
 from crm.ask.frame import Frame, compared
 from crm.ask.plan import Condition, Group, Having
 from crm.ask.table import Table, plain
@@ -55,7 +55,7 @@ class Measured(Aggregates):
         return self._in_time(table)
 
     def _like(self, changes: dict[str, Any]) -> Measured:
-        return Measured(self.plan.model_copy(update=changes), self.vocabulary, self.frame.today)
+        return Measured(self.plan.model_copy(update=changes), self.vocabulary, self.frame.today, self.moment)
 
     def _labels(self, groups: list[list[Any]]) -> list[Any]:
         labels = [column for part in groups for column in part]
@@ -101,7 +101,7 @@ class Measured(Aggregates):
                 value = row[place + len(columns) - 1]
                 if len(columns) == 2 and group is plan.group_by[0]:
                     ids.append(row[place])
-                values.append(label_of(value, group.grain) if group.grain else plain(value))
+                values.append(self.label(value, group.grain) if group.grain else plain(value))
                 place += len(columns)
             shown.append([*values, *(plain(value) for value in row[place:])])
         headings = [self._group_heading(group) for group in plan.group_by]

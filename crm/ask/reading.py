@@ -9,6 +9,7 @@ from typing import Literal
 
 from crm.ask.lexicon import Sense
 from crm.ask.linking import Item
+from crm.ask.listener import Listener
 from crm.ask.plan import Condition, Operator, QueryPlan, Span
 from crm.ask.schema import FieldInfo
 from crm.ask.vocabulary import Vocabulary
@@ -71,6 +72,7 @@ class Reading:
     refusal: str | None = None
     opened: bool = False  # the question asks when deals were opened, not whether they are open
     doubts: float = 0.0
+    listener: Listener | None = None  # who hears the answer being made
 
     def content(self) -> Iterator[tuple[int, Item]]:
         """The items that are not yet explained."""

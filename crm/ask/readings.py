@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from rapidfuzz import fuzz, process
 
 from crm.ask.labels import spoken
 from crm.ask.linking import Item
+from crm.ask.nearby import nearby, sayable
+from crm.ask.plan import QueryPlan
 from crm.ask.reading import NAMES, Reading
-from crm.ask.text import tokens
+from crm.ask.text import fold, singular, tokens
+from crm.ports import Nearness
 
 MOST = 3
 TRIED = 14  # candidates that are put to the planner
+WORD = 3  # letters of the shortest word that is looked for
 LIKE = 62  # of 100: how near a name must come
 BEFORE_DATES = frozenset({"in", "during", "since", "last", "this", "between", "from", "for", "before", "after", "the"})
 FIGURES = frozenset({"avg", "sum", "median", "min", "max"})
@@ -22,37 +27,79 @@ DANGLING = frozenset("with her his their its our my of for by in from on to at a
 Plans = Callable[[str], Reading | None]  # the reading of a text where the planner is sure of it, else None
 
 
-def instead(reading: Reading, sure: Plans) -> list[str]:
+@dataclass(frozen=True)
+class Offer:
+    """A question that is offered; with `phrase`, all that differs is that word, said as `meaning`."""
+
+    text: str
+    phrase: str = ""
+    meaning: str = ""
+
+
+def instead(reading: Reading, sure: Plans, nearness: Nearness | None = None) -> list[Offer]:
     """Up to three questions the record can answer, nearest to one that it cannot."""
-    found: list[str] = []
-    for text in islice(dict.fromkeys(_candidates(reading)), TRIED):
-        if text.casefold() != reading.text.casefold() and sure(text) is not None:
-            found.append(text)
+    found: list[Offer] = []
+    plans: list[QueryPlan] = []
+    for offer in islice(_once(_candidates(reading, nearness)), TRIED):
+        other = sure(offer.text) if offer.text.casefold() != reading.text.casefold() else None
+        if other is not None and other.plan not in plans:
+            found.append(offer)
+            plans.append(other.plan)
         if len(found) == MOST:
             break
     return found
 
 
-def seconds(reading: Reading, sure: Plans) -> list[str]:
+def _once(offers: Iterator[Offer]) -> Iterator[Offer]:
+    seen: set[str] = set()
+    for offer in offers:
+        if offer.text not in seen:
+            seen.add(offer.text)
+            yield offer
+
+
+def seconds(reading: Reading, sure: Plans) -> list[Offer]:
     """Close second readings of a question that was answered."""
     found = []
     for text in islice(dict.fromkeys(_alternatives(reading)), MOST):
         other = sure(text)
         if other is not None and other.plan != reading.plan:
-            found.append(text)
+            found.append(Offer(text))
     return found
 
 
-def _candidates(reading: Reading) -> Iterator[str]:
+def _candidates(reading: Reading, nearness: Nearness | None) -> Iterator[Offer]:
     if reading.refusal:
-        yield from _answerable(reading)
+        yield from map(Offer, _answerable(reading))
     lost = [item for item in reading.items if item.used is None and not item.stop and _puzzling(item)]
     for item in lost:
-        for name in _names_like(reading, item.text):
-            yield _replaced(reading, item, name)
+        yield from _meant(reading, item, nearness)
     for item in lost:
-        yield from _without(reading, item)
-    yield from _usual(reading)
+        for name in _names_like(reading, item.text):
+            yield Offer(_replaced(reading, item, name))
+    for item in lost:
+        yield from map(Offer, _without(reading, item))
+    yield from map(Offer, _usual(reading))
+
+
+def _meant(reading: Reading, item: Item, nearness: Nearness | None) -> Iterator[Offer]:
+    """The question with a known word for one that is unknown. Names stand for themselves, so they are no words."""
+    if (item.capital and item.first > 0) or not item.text.isalpha() or len(item.text) < WORD:
+        return
+    named = any(sense.value in NAMES for each in reading.items for sense in each.all("value"))
+    at = reading.items.index(item)
+    grouped = at > 0 and reading.items[at - 1].has("grouper")
+    known = sayable(reading.vocabulary, figures=_figures_asked(reading) and not grouped)
+    for word in nearby(item.text, known, nearness):
+        text = _replaced(reading, item, _as_many(reading, item, word))
+        yield Offer(text) if named else Offer(text, item.text.casefold(), word)
+
+
+def _as_many(reading: Reading, item: Item, word: str) -> str:
+    """The plural of a thing where the word that it stands for is one."""
+    if singular(fold(item.text)) == fold(item.text):
+        return word
+    return next((each.plural for each in reading.vocabulary.entities.values() if each.singular == word), word)
 
 
 def _without(reading: Reading, item: Item) -> Iterator[str]:
@@ -149,7 +196,33 @@ def _alternatives(reading: Reading) -> Iterator[str]:
                     yield _replaced(reading, item, label)
             if any(sense.value == "revenue" for sense in item.all("metric")):
                 yield _replaced(reading, item, "won revenue")
+    yield from _other_fields(reading)
     yield from _other_date(reading)
+
+
+def _other_fields(reading: Reading) -> Iterator[str]:
+    """A value that stands in several columns: the others by their name, “region West” beside “team West”."""
+    for item in reading.items:
+        refs = dict.fromkeys(sense.value for sense in item.all("value") if sense.weight >= 1)
+        if item.used is None or len(refs) < 2 or _said_which(reading, item, list(refs)):
+            continue
+        taken = {each.field for each in reading.plan.filters} | {
+            each.field for exists in reading.plan.exists for each in exists.filters
+        }
+        for ref in refs:
+            if ref not in taken and ref not in NAMES:
+                info = reading.field(ref)
+                entity = reading.vocabulary.entity(info.entity).singular
+                label = spoken(info.label)
+                yield _replaced(reading, item, f"{label} {item.text}")
+                yield _replaced(reading, item, f"{entity} {label} {item.text}")
+
+
+def _said_which(reading: Reading, item: Item, refs: list[str]) -> bool:
+    """Whether a word beside the value names its column."""
+    at = reading.items.index(item)
+    beside = reading.items[max(0, at - 2) : at] + reading.items[at + 1 : at + 2]
+    return any(sense.value in refs for each in beside for sense in each.all("field"))
 
 
 def _other_date(reading: Reading) -> Iterator[str]:

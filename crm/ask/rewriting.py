@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from crm.ask.lexicon import fixed
+from crm.ask.text import Token, tokens
 from crm.periods import Period
+
+LONGEST = 7  # words of a phrase
+DEEPEST = 4  # words of the team's own inside each other
 
 SHORT: dict[str, str] = {
     "rev": "revenue", "revs": "revenue", "resp": "response", "qtr": "quarter", "qtrs": "quarters", "cust": "customer",
@@ -52,3 +58,54 @@ def change_as_versus(text: str, periods: Callable[[str], Sequence[Period]]) -> s
             start, end = period.span
             return f"{text[:start]}{ends['first']} vs {ends['second']}{text[end:]}"
     return text
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A word of the team's own and what it stands for."""
+
+    phrase: str
+    meaning: str
+
+
+def in_known_words(
+    text: str, taught: Mapping[str, Meaning], named: Callable[[str], bool], *, within: frozenset[str] = frozenset()
+) -> tuple[str, list[Meaning]]:
+    """A question with the team's own words spelt out, and which of them were.
+
+    Whole words, the longest phrase first, singular and plural alike. What is the start of a longer name of the record
+    (`named`) is left alone, and so is what comes after “about”: that is looked for as it is said.
+
+    Args:
+        text: the question.
+        taught: the team's words by the key of their phrase.
+        named: whether a key is a name, value or header of the record.
+        within: keys that are being spelt out, so that no word is spelt out by itself.
+    """
+    if not taught or len(within) > DEEPEST:
+        return text, []
+    words, used, parts, done, position = tokens(text), [], [], 0, 0
+    while position < len(words):
+        length, found = _longest(words, position, taught, named)
+        if found is not None and found not in within:
+            said, deeper = in_known_words(taught[found].meaning, taught, named, within=within | {found})
+            parts += [text[done : words[position].start], said]
+            done = words[position + length - 1].end
+            used += [taught[found], *deeper]
+        position += length
+    return "".join([*parts, text[done:]]), list(dict.fromkeys(used))
+
+
+def _longest(
+    words: list[Token], position: int, taught: Mapping[str, Meaning], named: Callable[[str], bool]
+) -> tuple[int, str | None]:
+    """How many words from here belong together, and the key of the team's word that they are."""
+    for length in range(min(LONGEST, len(words) - position), 0, -1):
+        phrase = "".join(word.base for word in words[position : position + length])
+        if phrase in taught:
+            return length, phrase
+        if length > 1 and named(phrase):
+            return length, None
+        if any(sense.kind == "about" for sense in fixed().get(phrase, ())):
+            return len(words) - position, None
+    return 1, None

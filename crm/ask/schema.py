@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from crm.model import Account, Contact, Deal, Interaction, Product, RelatedRecord, Task, User
 
+QUARTER = re.compile(
+    r"\b(?:(?P<year>(?:19|20)\d\d)|FY ?'?(?P<short>\d\d))\W*Q(?P<quarter>[1-4])\b|"
+    r"\bQ(?P<first>[1-4])\W*(?:FY ?'?)?(?:(?P<then>(?:19|20)\d\d)|(?P<brief>\d\d))\b",
+    re.IGNORECASE,
+)
 NUMERIC = frozenset({"number", "money", "percent", "integer"})
 TEMPORAL = frozenset({"date", "datetime"})
 GROUPABLE = frozenset({"category", "text", "boolean", "integer", "id", "email"})
@@ -140,3 +146,9 @@ def related_entity(kind: str, links: tuple[Link, ...], columns: tuple[str, ...],
 def yearlike(info: FieldInfo) -> bool:
     """A column of years is a date, not a figure."""
     return info.type == "integer" and "year" in info.key.casefold().split("_")
+
+
+def quarterlike(info: FieldInfo) -> bool:
+    """A column whose values are quarters (2024-Q3) is a date, not a category."""
+    named = "quarter" in info.key.casefold() or "period" in info.key.casefold()
+    return named and bool(info.values) and all(QUARTER.search(value) for value in info.values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -19,11 +19,13 @@ class Query(Listed, Measured):
     """A plan over one tenant's record."""
 
 
-def run(session: Session, plan: QueryPlan, vocabulary: Vocabulary, today: date) -> Table:
-    """The rows of a plan.
+def run(
+    session: Session, plan: QueryPlan, vocabulary: Vocabulary, today: date, moment: datetime | None = None
+) -> Table:
+    """The rows of a plan; `moment` is when it is asked, in the asker's zone.
 
     Raises:
         RejectedError: the plan connects what the record does not.
     """
-    query = Query(plan, vocabulary, today)
+    query = Query(plan, vocabulary, today, moment)
     return query.listed(session) if plan.shape in {"list", "lookup", "timeline"} else query.measured(session)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from crm.ask.alternatives import best, fresh
 from crm.ask.colloquial import plainly
 from crm.ask.identifiers import Identified
 from crm.ask.linking import Item, link
+from crm.ask.narrowing import narrowed
 from crm.ask.planner import Planner
 from crm.ask.reading import Reading
-from crm.ask.rewriting import change_as_versus, spelt_out
+from crm.ask.rewriting import change_as_versus, in_known_words, spelt_out
 from crm.ask.showing import read_show
 from crm.ask.timing import periods_of
 from crm.ask.vocabulary import Vocabulary
@@ -30,10 +32,16 @@ class Ground:
 
 
 def read(text: str, ground: Ground) -> Reading:
-    """The reading that explains most of a text."""
+    """The reading that explains most of a text; what a team's own words meant is noted in it."""
     vocabulary = ground.vocabulary
     asked, show = read_show(text, vocabulary.knows)
-    reading = _read(spelt_out(plainly(asked or text, vocabulary.knows), vocabulary.knows), ground)
+    text = spelt_out(plainly(asked or text, vocabulary.knows), vocabulary.knows)
+    plain, meant = in_known_words(text, vocabulary.taught, vocabulary.knows)
+    plan = partial(_read, ground=ground)
+    reading = narrowed(text, meant[0], vocabulary, plan) if len(meant) == 1 else None
+    reading = reading or plan(plain)
+    for each in meant:
+        reading.note(f"“{each.phrase}” means {each.meaning}")
     reading.plan.show = show
     return reading
 

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from crm.ask.labels import spoken
 from crm.ask.lexicon import Sense, fixed
+from crm.ask.rewriting import Meaning
 from crm.ask.roots import Roots
 from crm.ask.schema import ENTITIES, Entity, FieldInfo
 from crm.ask.text import key, stem, tokens
@@ -36,6 +37,8 @@ class Vocabulary:
     observed: set[str] = field(default_factory=set)  # columns that an import filled
     fuzzy_keys: list[str] = field(default_factory=list)
     roots: Roots = field(default_factory=lambda: Roots([]))
+    taught: dict[str, Meaning] = field(default_factory=dict)  # the team's own words by the key of their phrase
+    fiscal_year_start: int = 1  # month
 
     def entity(self, name: str) -> Entity:
         return self.entities[name]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from datetime import datetime, timedelta
 
 from crm.ask.called import kind_words
+from crm.ask.fiscal import fiscal
 from crm.ask.labels import spoken
-from crm.ask.plan import Condition, Exists, QueryPlan, Span
+from crm.ask.plan import Condition, Exists, Group, QueryPlan, Span
 from crm.ask.signals import signals
 from crm.ask.vocabulary import Vocabulary
 
@@ -29,7 +31,7 @@ def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str
     parts += [_exists(each, vocabulary) for each in plan.exists]
     parts += [_having(plan)] if plan.having else []
     if plan.group_by and plan.shape == "table" and not plan.count_groups:
-        parts.append("by " + " and ".join(group.grain or _name(group.field, vocabulary) for group in plan.group_by))
+        parts.append("by " + " and ".join(_group(group, vocabulary) for group in plan.group_by))
     parts += _periods(plan, vocabulary)
     parts += [_contrast(plan)]
     text = " ".join(part for part in parts if part) + _order(plan)
@@ -209,6 +211,12 @@ def _dated(ref: str, vocabulary: Vocabulary, subject: str, outcomes: list[str]) 
     label = _name(ref, vocabulary)
     word = DATES.get(ref, f"with {label}")
     return word if entity == subject or not word else f"({vocabulary.entity(entity).singular} {word})"
+
+
+def _group(group: Group, vocabulary: Vocabulary) -> str:
+    if fiscal(group.grain, vocabulary.fiscal_year_start):
+        return f"fiscal {group.grain} (the year starts in {month_name[vocabulary.fiscal_year_start]})"
+    return group.grain or _name(group.field, vocabulary)
 
 
 def _order(plan: QueryPlan) -> str:

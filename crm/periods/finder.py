@@ -65,8 +65,8 @@ _STARTERS: Final = frozenset().union(
     words.bag(
         "a an the in within for over beyond more from between starting since before after until till til through "
         "thru by as prior ever up later earlier all whole entire our my rest remainder weekend wkend wknd week wk "
-        "fiscal fy calendar cy closest nearest half so same ttm ltm day tonight tonite noon midnight midday at @ "
-        "final quarter q month year another"
+        "fiscal financial fy fytd calendar cy closest nearest half so same ttm ltm day tonight tonite noon midnight "
+        "midday at @ final quarter q month year another"
     ),
 )
 

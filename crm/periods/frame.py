@@ -74,7 +74,13 @@ class Frame:
     def day(self, at: datetime) -> Stretch:
         return self.whole("day", at)
 
+    def fiscal_year(self, offset: int = 0, count: int = 1) -> Stretch:
+        """The fiscal year of now, or one so many years from it; `count` of them from there on."""
+        start = units.fiscal_year(units.fiscal_label(self.now, self.fiscal_start) + offset, self.fiscal_start)
+        return Stretch(start, units.add(start, "year", count), "year")
+
     def fiscal_year_of(self, year: Stretch) -> Stretch:
+        """The fiscal year that is meant by a calendar year around a quarter: last year's Q2 is last fiscal year's."""
         if year.start is None or self.fiscal_start == 1 or year.start.month != 1:
             return year
         start = units.fiscal_year(year.start.year, self.fiscal_start)

@@ -56,7 +56,7 @@ def within(reader: Reader, i: int) -> Match | None:
     whole = whole_after(reader, j)
     if whole is None or whole[0].grain not in {"week", "month", "quarter", "year"}:
         return None
-    inside = value.inside(reader.frame, whole[0])
+    inside = value.inside(reader.frame, _counted_from_now(value, reader, whole[0]))
     return (inside, whole[1]) if inside else None
 
 
@@ -72,8 +72,18 @@ def around(reader: Reader, i: int) -> Match | None:
     inner = _plain(reader, j)
     if inner is None or (reader.low(j) in WEEKDAYS and outer[0].grain != "week"):
         return None
-    inside = inner[0].inside(reader.frame, outer[0])
+    named = reader.low(i) not in MODIFIERS  # 2018 Q4, not last year's
+    inside = inner[0].inside(reader.frame, outer[0] if named else _counted_from_now(inner[0], reader, outer[0]))
     return (inside, inner[1]) if inside else None
+
+
+def _counted_from_now(value: Recurring, reader: Reader, whole: Stretch) -> Stretch:
+    """Last year's Q2 is that of the last fiscal year."""
+    frame = reader.frame
+    calendar = whole.grain == "year" and whole.start is not None and whole.start.month == 1
+    if whole.start is None or not calendar or value.kind not in {"quarter", "half"}:
+        return whole
+    return frame.fiscal_year(whole.start.year - frame.now.year)
 
 
 def _outer(reader: Reader, i: int) -> tuple[Stretch, int] | None:

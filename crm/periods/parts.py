@@ -89,6 +89,8 @@ def edge(reader: Reader, i: int) -> Match | None:
 
 
 def _edge_of_unit(reader: Reader, i: int, which: str) -> Match | None:
+    if (end := reader.fiscal_year(i)) is not None and reader.token(end).kind != "number":
+        return edge_of(reader.frame.today, reader.frame.fiscal_year(), which), end
     unit = reader.unit(i)
     if unit is None or reader.low(i).endswith("s"):
         return None
@@ -227,6 +229,8 @@ def _nth_count(reader: Reader, i: int) -> tuple[int, int] | None:
 
 def whole_after(reader: Reader, i: int) -> tuple[Stretch, int] | None:
     j = reader.skip(i, "the")
+    if (end := reader.fiscal_year(j)) is not None and reader.token(end).kind != "number":
+        return reader.frame.fiscal_year(), end
     unit = reader.unit(j)
     if unit and unit[0] in {"week", "month", "quarter", "year"} and not reader.low(j).endswith("s"):
         return reader.frame.whole(unit[0], reader.frame.now), unit[2]

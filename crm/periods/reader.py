@@ -127,3 +127,10 @@ class Reader:
         if known is None:
             return None
         return known[0], known[1], i + 1  # type: ignore[return-value]
+
+    def fiscal_year(self, i: int) -> int | None:
+        """The index after "fiscal year", "financial year" or "FY" without a number."""
+        if self.low(i) == "fy":
+            return i + 1
+        named = self.low(i) in {"fiscal", "financial"} and self.low(i + 1) in {"year", "years", "yr", "yrs"}
+        return i + 2 if named else None

@@ -68,6 +68,8 @@ def _counted_units(reader: Reader, i: int, word: str, offset: int) -> Match | No
         return None
     j = reader.skip(count[1], "full", "whole", "complete", "calendar", "business", "working", "consecutive")
     calendar = reader.low(j - 1) in {"full", "whole", "complete", "calendar"}
+    if count[0] and (end := reader.fiscal_year(j)) is not None:
+        return reader.frame.fiscal_year(-count[0] if offset < 0 else 1, count[0]), end
     j = reader.skip(j, "fiscal")
     unit = reader.unit(j)
     if unit is None or count[0] == 0:
@@ -104,12 +106,10 @@ def _one_unit(reader: Reader, i: int, offset: int, *, rolling: bool = False) -> 
     if reader.low(i) in {"business", "working"} and reader.low(i + 1) == "day" and offset:
         return frame.day(units.add_business_days(frame.now, offset)), i + 2
     j = reader.skip(i, "calendar", "full", "whole", "entire")
+    if (end := reader.fiscal_year(j)) is not None:
+        return frame.fiscal_year(offset), end
     if reader.low(j) in {"fiscal", "financial"}:
-        unit = reader.unit(j + 1)
-        if unit is None or unit[0] != "year":
-            return _one_unit(reader, j + 1, offset)
-        at = units.fiscal_year(units.fiscal_label(frame.now, frame.fiscal_start) + offset, frame.fiscal_start)
-        return Stretch(at, units.add(at, "year", 1), "year"), unit[2]
+        return _one_unit(reader, j + 1, offset)
     if reader.low(j) in {"weekend", "wkend", "wknd"}:
         return _weekend(frame.today, offset), j + 1
     if reader.low(j) == "week" and reader.low(j + 1) in {"-", "end"}:

@@ -48,7 +48,7 @@ _TOKEN: Final = re.compile(
     rf"|(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)\b)"
     rf"|(?P<glued>(?:{MONTH_NAMES})\d{{1,2}}\b|\d{{1,2}}(?:{MONTH_NAMES})\b)"
     rf"|(?P<quarter>[1-4]q(?:\d\d|\d{{4}})\b|(?:\d{{4}}|\d\d)?[qh][1-4]\b|[qh][1-4](?:'?\d\d|(?:19|20)\d\d)\b)"
-    rf"|(?P<fiscal>fy'?(?:\d{{4}}|\d\d)\b)"
+    rf"|(?P<fiscal>fy'?(?:\d{{4}}|\d\d)(?:\b|(?=[qh][1-4]\b)))"
     rf"|(?P<number>\d+\b)"
     rf"|(?P<word>[^\W\d_]+(?:[’'][^\W\d_]+)?\b)"
     rf"|(?P<other>\w+|.)",

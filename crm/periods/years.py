@@ -30,20 +30,29 @@ def fiscal_year(reader: Reader, i: int) -> Match | None:
     start = reader.frame.fiscal_start
     token = reader.token(i)
     if token.kind == "fiscal":
-        label, end = full_year(token.low.lstrip("fy'")), i + 1
+        label, end = _spanned(reader, full_year(token.low.lstrip("fy'")), i + 1)
     elif token.low in {"fy", "fiscal"}:
         j = reader.skip(i + 1, "year", "yr")
         j = reader.skip(j, "'")
         digits = reader.token(j)
         if digits.kind != "number" or len(digits.low) not in {2, 4}:
             return None
-        label, end = full_year(digits.low), j + 1
+        label, end = _spanned(reader, full_year(digits.low), j + 1)
     else:
         return None
     if label is None:
         return None
     at = units.fiscal_year(label, start)
     return Stretch(at, units.add(at, "year", 1), "year"), end
+
+
+def _spanned(reader: Reader, label: int | None, end: int) -> tuple[int | None, int]:
+    """FY25/26 is the year that ends in 2026."""
+    if label is None or reader.low(end) not in {"/", "-"}:
+        return label, end
+    after = reader.token(end + 1)
+    follows = after.kind == "number" and len(after.low) in {2, 4} and full_year(after.low) == label + 1
+    return (label + 1, end + 2) if follows else (label, end)
 
 
 def quarter(reader: Reader, i: int) -> Match | None:
@@ -113,7 +122,9 @@ def _half_of_year(reader: Reader, i: int) -> bool:
 def to_date(reader: Reader, i: int) -> Match | None:
     """YTD, QTD, year to date, this quarter so far."""
     frame = reader.frame
-    j = reader.skip(i, "fiscal", "the")
+    if (end := _fiscal_to_date(reader, i)) is not None:
+        return Stretch(frame.fiscal_year().start, frame.tomorrow, "year"), end
+    j = reader.skip(i, "the")
     unit = TO_DATE.get(reader.low(j))
     end = j + 1
     if unit is None:
@@ -129,6 +140,18 @@ def to_date(reader: Reader, i: int) -> Match | None:
         else:
             return None
     start = units.floor(frame.now, unit, frame.fiscal_start)  # type: ignore[arg-type]
-    if reader.low(i) == "fiscal":
-        start = units.fiscal_year(units.fiscal_label(frame.now, frame.fiscal_start), frame.fiscal_start)
     return Stretch(start, frame.tomorrow, unit), end  # type: ignore[arg-type]
+
+
+def _fiscal_to_date(reader: Reader, i: int) -> int | None:
+    """The index after "FYTD", "FY to date", "this fiscal year so far"."""
+    if reader.low(i) == "fytd":
+        return i + 1
+    j = reader.skip(reader.skip(i, "the"), "this")
+    if reader.low(j) == "fiscal" and reader.low(j + 1) == "ytd":
+        return j + 2
+    end = reader.fiscal_year(j)
+    if end is None:
+        return None
+    said = (reader.low(end), reader.low(end + 1))
+    return end + 2 if said in {("to", "date"), ("so", "far")} else None

@@ -2,7 +2,7 @@
 
     python -m indexing.models.fit_routes CLINC150
 
-CLINC150 is the file of intents and utterances of that name (Larson and others 2019, CC BY 3.0): its training part stands
+CLINC150 is the file of intents and utterances of that name (Larson 2019, CC BY 3.0): its training part stands
 for what other trades are asked. `routes.tsv` beside this script holds messages written for Rapport: intent, text.
 """
 

@@ -27,7 +27,7 @@ from crm.capture import Capture
 from crm.clock import FixedClock
 from crm.keywords import create_keyword_index
 from crm.model import Base, Tenant
-from crm.ports import Redacted
+from crm.ports import ChatModel, Redacted
 from crm.store import Store
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -43,7 +43,7 @@ class Unredacted:
         return [Redacted(text) for text in texts]
 
 
-def asker_over(folder: Path, home: Path) -> tuple[Asker, int]:
+def asker_over(folder: Path, home: Path, model: ChatModel | None = None) -> tuple[Asker, int]:
     """An asker over a fresh record that holds one imported export."""
     store = Store(f"sqlite:///{home / folder.name}.db")
     Base.metadata.create_all(store.engine)
@@ -56,7 +56,7 @@ def asker_over(folder: Path, home: Path) -> tuple[Asker, int]:
         session.flush()
         tenant_id = tenant.id
     Importer(store, clock, Capture(clock, Unredacted(), None)).run(tenant_id, folder, rejects=home / "rejects")
-    return Asker(store, clock, None, Unredacted()), tenant_id
+    return Asker(store, clock, None, Unredacted(), model), tenant_id
 
 
 @dataclass(frozen=True)

@@ -206,3 +206,23 @@ def test_a_wide_table_keeps_what_tells_rows_apart():
     blocks = answer.blocks(FOUND | {"columns": columns, "rows": rows})
     table = next(block for block in blocks if block["type"] == "table")
     assert [cell["text"] for cell in table["rows"][0]] == ["name", "a", "b", "c", "d", "e"]
+
+
+def test_a_second_reading_stands_beside_an_answer():
+    drawn = answer.blocks(FOUND | {"readings": ["deals of team West"]})
+    assert [each["value"] for each in drawn[-1]["elements"]] == ["deals of team West"]
+    assert "did you mean" in str(drawn[-2])
+
+
+def test_a_reading_that_teaches_carries_what_it_teaches():
+    lesson = {"reading": "lost deals", "phrase": "flopped", "meaning": "lost"}
+    readings = {"readings": ["lost deals", "deals"], "lessons": [lesson]}
+    taught, plain_one = answer.blocks(FOUND | {"abstained": True} | readings)[-1]["elements"]
+    assert (taught["action_id"], json.loads(taught["value"])) == ("ask_learn:0", lesson)
+    assert (plain_one["action_id"], plain_one["value"]) == ("ask_again:1", "deals")
+
+
+def test_a_lesson_too_long_for_a_button_is_a_plain_question():
+    lesson = {"reading": "deals " * 400, "phrase": "flopped", "meaning": "lost"}
+    drawn = answer.blocks(FOUND | {"abstained": True, "readings": [lesson["reading"]], "lessons": [lesson]})
+    assert drawn[-1]["elements"][0]["action_id"] == "ask_again:0"

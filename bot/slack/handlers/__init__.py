@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.slack.desk import Handler, Visit
 from bot.slack.envelope import Envelope
-from bot.slack.handlers import entry, files, home, question, verdict, words
+from bot.slack.handlers import entry, files, home, question, teaching, verdict, words
 from bot.slack.views import editor
 from bot.slack.views import verdict as verdict_view
 
@@ -33,6 +33,8 @@ def handler_of(envelope: Envelope) -> Handler:
         verdict_view.GOOD: verdict.good,
         verdict_view.BAD: verdict.bad,
         verdict_view.SHARE: verdict.share,
+        "ask_learn": teaching.again,
+        "word_forget": teaching.forget,
     }
     return actions.get(str(envelope.pressed.get("action_id")).partition(":")[0], _nothing)
 

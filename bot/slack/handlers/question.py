@@ -68,8 +68,12 @@ def _buttons(visit: Visit, found: Answer, kept: int) -> list[Block]:
 
 
 def again(visit: Visit) -> None:
-    """A suggested question was pressed: in a message, or in the Home tab, whose answers go to the direct messages."""
-    text = pressed.value(visit)
+    """A suggested question was pressed."""
+    chosen(visit, pressed.value(visit))
+
+
+def chosen(visit: Visit, text: str) -> None:
+    """Answers a question that was offered; one of the Home tab is answered in the direct messages."""
     if not visit.place.channel:
         place = Place(visit.post.direct(visit.place.user), visit.place.user, None, private=True)
         visit = replace(visit, place=place)

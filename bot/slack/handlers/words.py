@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.slack.desk import Visit
-from bot.slack.handlers import entry, question
+from bot.slack.handlers import entry, question, teaching
 from bot.slack.views import help as help_view
 from bot.slack.views import status as status_view
 
@@ -30,6 +30,8 @@ def command(visit: Visit) -> None:
         question.ask(visit, rest.strip())
     elif word.lower() == "log" and rest.strip():
         entry.propose(visit, rest.strip())
+    elif word.lower() == "words":
+        teaching.command(visit, rest.strip())
     elif word.lower() == "status":
         visit.post.send(visit.place, status_view.blocks(visit.app.doctor.checks(), visit.user.role))
     else:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from bot.slack.views.kit import TABLE_ROWS, Block, actions, button, context, cut, day, escape, link, section, table
+from bot.slack.views.kit import (
+    TABLE_ROWS,
+    VALUE_LENGTH,
+    Block,
+    actions,
+    button,
+    context,
+    cut,
+    day,
+    escape,
+    link,
+    section,
+    table,
+)
 
 ASK = "ask_again"  # action id of a suggested question
+LEARN = "ask_learn"  # of one that teaches a word; its value is an `Answer.lessons` item
 MOST_EVIDENCE = 5
 QUOTE_LENGTH = 400
 MOST_COLUMNS = 6
@@ -27,16 +42,26 @@ def blocks(answer: dict[str, Any]) -> list[Block]:
         drawn.append(table(*_telling(answer["columns"], rows, answer.get("units") or [])))
     drawn += [_evidence(citation) for citation in answer["citations"][:MOST_EVIDENCE]]
     drawn += _notes(answer, len(rows))
-    return drawn
+    return drawn + _offers(answer, "Or did you mean:")
 
 
 def _abstained(answer: dict[str, Any]) -> list[Block]:
     drawn = [section(escape(answer["answer"] or answer["reason"] or "I did not understand that."))]
-    readings = answer.get("readings") or []
-    if readings:
-        drawn.append(context("Did you mean:"))
-        drawn.append(actions(*[button(text, f"{ASK}:{i}", text) for i, text in enumerate(readings[:5])]))
-    return drawn
+    return drawn + _offers(answer, "Did you mean:")
+
+
+def _offers(answer: dict[str, Any], lead: str) -> list[Block]:
+    """Other questions as buttons; one that teaches a word carries it."""
+    taught = {lesson["reading"]: lesson for lesson in answer.get("lessons") or []}
+    buttons = [_offer(text, i, taught.get(text)) for i, text in enumerate((answer.get("readings") or [])[:5])]
+    return [context(lead), actions(*buttons)] if buttons else []
+
+
+def _offer(text: str, place: int, lesson: dict[str, str] | None) -> Block:
+    carried = json.dumps(lesson) if lesson else ""
+    if not carried or len(carried) > VALUE_LENGTH:
+        return button(text, f"{ASK}:{place}", text)
+    return button(text, f"{LEARN}:{place}", carried)
 
 
 def _telling(

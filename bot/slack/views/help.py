@@ -16,5 +16,8 @@ def blocks() -> list[Block]:
             "• called Jane at Acme, worried about price, follow up Friday\n"
             "I show what I would write; nothing is written before you press _Log it_, and you can undo it for a day."
         ),
-        context("`/rapport ask …` · `/rapport log …` · `/rapport status` · `/rapport help` · or write to me directly."),
+        context(
+            "`/rapport ask …` · `/rapport log …` · `/rapport words` · `/rapport status` · `/rapport help` · "
+            "or write to me directly."
+        ),
     ]

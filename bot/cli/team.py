@@ -1,0 +1,36 @@
+"""`rapport set`"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import show_json, wired
+
+if TYPE_CHECKING:
+    from bot.wiring import Rapport
+
+NAMES = ("fiscal-year-start", "timezone")
+
+
+@click.command("set")
+@click.argument("name", type=click.Choice(NAMES), required=False)
+@click.argument("value", required=False)
+@wired
+def command(app: Rapport, name: str | None, value: str | None, *, as_json: bool) -> None:
+    """What holds for the whole team: `fiscal-year-start` (a month, 1 to 12) and `timezone` (such as Europe/Berlin).
+
+    Without a name it shows them.
+    """
+    tenant = app.tenants.home()
+    if name is not None and value is None:
+        raise click.UsageError(f"Give {name} a value.")
+    if name is not None and value is not None:
+        app.tenants.set(tenant, name.replace("-", "_"), value)
+    found = {each.replace("_", "-"): kept for each, kept in app.tenants.settings(tenant).items()}
+    if as_json:
+        show_json(found)
+        return
+    for each, kept in found.items():
+        click.echo(f"{each:>18}  {kept}")
