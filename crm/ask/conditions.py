@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from crm.ask import states
 from crm.ask.called import kind_field
 from crm.ask.clauses import CLAUSE_WORDS, Clause
+from crm.ask.dated import Dated
 from crm.ask.linking import Item
 from crm.ask.nouns import best_field, noun_at
 from crm.ask.outcomes import Outcomes
@@ -17,7 +18,7 @@ from crm.ask.values import Chosen, choose_values
 
 
 @dataclass
-class Conditions(Outcomes):
+class Conditions(Outcomes, Dated):
     """Reads the conditions of a question into its plan."""
 
     def read(self) -> None:
@@ -92,7 +93,7 @@ class Conditions(Outcomes):
         if chosen:
             self._value(chosen, clause)
         elif item.period is not None and item.used is None:
-            self._period(item, clause)
+            self._period(at, item, clause)
         elif item.used is not None:
             return
         elif item.has("direction") and self._direction(item, clause):
@@ -134,17 +135,6 @@ class Conditions(Outcomes):
             same.values = list(dict.fromkeys([*same.values, *condition.values]))
         else:
             filters.append(condition)
-
-    def _period(self, item: Item, clause: Clause) -> None:
-        period = item.period
-        if period is None:
-            return
-        span = Span(text=period.text, start=period.start, end=period.end)
-        item.used = "period"
-        if clause.entity and clause.entity != self.subject:
-            clause.periods.append(span)
-        else:
-            self.reading.plan.periods.append(span)
 
     def _direction(self, item: Item, clause: Clause) -> bool:
         """Who wrote to whom, where the record keeps that."""

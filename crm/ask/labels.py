@@ -42,6 +42,8 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     bare = content[1:] if content[:1] and content[0] in SUMMED else []
     spellings = (bare, without_unit, content, [word for word in content if word not in own])
     found += [" ".join(chosen) for chosen in spellings if chosen and chosen not in (["name"], ["time"])]
+    if type_ in {"date", "datetime"} and content:
+        found.append(f"{' '.join(content)} date")
     if type_ != "id":
         found += [synonym for word in dict.fromkeys([*content, *words]) for synonym in _synonyms(word)]
     if len(content) > 1:

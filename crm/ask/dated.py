@@ -1,0 +1,70 @@
+"""Whose date a period limits: that of the subject, or of the rows that hang on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crm.ask.clauses import Clause, Clauses
+from crm.ask.linking import Item
+from crm.ask.plan import Span
+
+BEFORE = 4  # items a date may be named before its period
+
+
+@dataclass
+class Dated(Clauses):
+    """Periods of a question, each in its clause."""
+
+    def _period(self, at: int, item: Item, clause: Clause) -> None:
+        period = item.period
+        if period is None:
+            return
+        span = Span(text=period.text, start=period.start, end=period.end)
+        item.used = "period"
+        place = self._place(at, clause, span)
+        (self.reading.plan.periods if place is None else place.periods).append(span)
+
+    def _place(self, at: int, clause: Clause, span: Span) -> Clause | None:
+        """The clause of the rows whose date is named beside the period, else the one it stands in or after."""
+        named = self._named(at)
+        entities = list(dict.fromkeys(ref.split(".")[0] for ref in named))
+        if entities and clause.entity not in entities:
+            if any(entity == self.subject or self.reading.reaches(self.subject, entity) for entity in entities):
+                return None
+            known = next((each for each in self.clauses if each.entity in entities), None)
+            found = known or self._open(Clause(entity=entities[0], at=at))
+            span.field = next(ref for ref in named if ref.startswith(f"{found.entity}."))
+            return found
+        if clause.entity and clause.entity != self.subject:
+            return clause
+        below = self._limited(at)
+        earlier = [each for each in self.clauses if each.entity not in {None, self.subject}]
+        return below or (earlier[-1] if earlier and not entities else None)
+
+    def _named(self, at: int) -> list[str]:
+        """The dates a word before the period may mean: `churned in Q3`, `a trial that ends this month`."""
+        for place in range(at - 1, max(-1, at - 1 - BEFORE), -1):
+            item = self.reading.items[place]
+            if item.has("entity", "kind", "outcome", "negation") or item.period is not None:
+                return []
+            found = [sense.value for sense in item.all("field") if self.reading.field(sense).temporal]
+            if found and item.used in {None, "date"}:
+                if not any(ref.startswith(f"{self.subject}.") for ref in found):
+                    self.reading.use(place, "date")
+                return found
+        return []
+
+    def _limited(self, at: int) -> Clause | None:
+        """`Fewer than 10 active users on 19 November`: the rows that a number before the period limits."""
+        for place in range(at - 1, -1, -1):
+            item = self.reading.items[place]
+            refs = [sense.value for sense in item.all("field")]
+            bounded = any(bound.at < place <= bound.end + 2 for bound in self.reading.bounds)
+            if refs and bounded:
+                entity = refs[0].split(".")[0]
+                if entity == self.subject or self.reading.reaches(self.subject, entity):
+                    return None
+                return next((each for each in self.clauses if each.entity == entity), None) or self._open(
+                    Clause(entity=entity, at=at)
+                )
+        return None
