@@ -12,7 +12,7 @@ import json
 import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -22,6 +22,7 @@ from typing import IO, Any
 import numpy as np
 
 from crm.errors import FatalError, RapportError, RetryableError
+from indexing.shelf import Key, Pairs, Shelf, Shelved
 
 MOST_OPEN = 16  # tenants whose collections are held open at a time
 PAGE = 2_000  # records a call to Chroma
@@ -44,6 +45,7 @@ class _Open:
     client: Any
     lock: threading.RLock = field(default_factory=threading.RLock)
     collections: dict[str, Any] = field(default_factory=dict)
+    names: set[str] | None = None  # of all its collections; None: not read yet
 
 
 class ChromaVectors:
@@ -58,12 +60,15 @@ class ChromaVectors:
         self._tenants: OrderedDict[int, _Open] = OrderedDict()
         self._guard = threading.RLock()
         self._lock_file: IO[str] | None = None
+        self._shelf = Shelf()
 
     def upsert(self, tenant_id: int, space: str, quarter: str, ids: Sequence[str], vectors: np.ndarray) -> None:
         with self._tenant(tenant_id) as tenant:
             collection = _collection(tenant, tenant_id, space, quarter, make=True)
             for start in range(0, len(ids), PAGE):
                 collection.upsert(ids=list(ids[start : start + PAGE]), embeddings=vectors[start : start + PAGE])
+            if shelved := self._shelf.of((tenant_id, space, quarter)):
+                shelved.put(ids, vectors)
 
     def delete(self, tenant_id: int, space: str, quarter: str, ids: Sequence[str]) -> int:
         """Takes those of the ids that are there out; returns how many were."""
@@ -78,41 +83,62 @@ class ChromaVectors:
             ]
             for start in range(0, len(there), PAGE):
                 collection.delete(ids=there[start : start + PAGE])
+            if shelved := self._shelf.of((tenant_id, space, quarter)):
+                shelved.remove(there)
             return len(there)
 
     def nearest(
         self, tenant_id: int, space: str, vector: np.ndarray, *, quarters: Iterable[str], limit: int
     ) -> list[tuple[str, float]]:
         """The ids nearest to a unit vector, with their cosine, best first."""
-        found: list[tuple[str, float]] = []
+        return self.nearest_each(tenant_id, space, vector[None, :], quarters=quarters, limit=limit)[0]
+
+    def nearest_each(
+        self, tenant_id: int, space: str, queries: np.ndarray, *, quarters: Iterable[str], limit: int
+    ) -> list[Pairs]:
+        """`nearest` for several vectors (a row each) at once."""
+        found: list[Pairs] = [[] for _ in queries]
         with self._tenant(tenant_id) as tenant:
             for quarter in quarters:
-                collection = _collection(tenant, tenant_id, space, quarter)
-                if collection is None:
-                    continue
-                answer = collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances"])
-                found += zip(answer["ids"][0], (1.0 - gap for gap in answer["distances"][0]), strict=True)
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+                for pairs, more in zip(found, self._near(tenant, (tenant_id, space, quarter), queries, limit), strict=True):
+                    pairs += more
+        return [sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit] for pairs in found]
 
     def among(
         self, tenant_id: int, space: str, vector: np.ndarray, *, quarters: Iterable[str], ids: Sequence[str]
     ) -> list[tuple[str, float]]:
         """Each of the ids that has a vector, with its exact cosine, best first."""
-        found: list[tuple[str, float]] = []
-        with self._tenant(tenant_id) as tenant:
-            for quarter in quarters:
-                collection = _collection(tenant, tenant_id, space, quarter)
-                for start in range(0, len(ids) if collection is not None else 0, PAGE):
-                    some = collection.get(ids=list(ids[start : start + PAGE]), include=["embeddings"])
-                    if some["ids"]:
-                        cosines = np.asarray(some["embeddings"], np.float32) @ vector
-                        found += zip(some["ids"], cosines.tolist(), strict=True)
+        [found] = self.among_each(tenant_id, space, vector[None, :], dict.fromkeys(quarters, ids))
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def among_each(
+        self, tenant_id: int, space: str, queries: np.ndarray, ids: Mapping[str, Sequence[str]]
+    ) -> list[Pairs]:
+        """For each of the vectors the exact cosines of these ids, given by quarter; those without a vector are left out."""
+        found: list[Pairs] = [[] for _ in queries]
+        with self._tenant(tenant_id) as tenant:
+            for quarter, some in ids.items():
+                for pairs, more in zip(found, self._far(tenant, (tenant_id, space, quarter), queries, some), strict=True):
+                    pairs += more
+        return found
 
     def quarters(self, tenant_id: int, space: str) -> list[str]:
         """The quarters that have a collection, newest first."""
         with self._tenant(tenant_id) as tenant:
             return _quarters(tenant, space)
+
+    def hold(self, tenant_id: int, space: str) -> None:
+        """Reads a tenant's vectors into memory, newest first, as far as there is room."""
+        with self._tenant(tenant_id) as tenant:
+            for quarter in _quarters(tenant, space):
+                key = (tenant_id, space, quarter)
+                collection = _collection(tenant, *key)
+                if collection is None or self._shelf.of(key) is not None:
+                    continue
+                shelved = _read(collection)
+                if not self._shelf.room(shelved.size):
+                    break
+                self._shelf.add(key, shelved)
 
     def ids(self, tenant_id: int, space: str, quarter: str) -> list[str]:
         with self._tenant(tenant_id) as tenant:
@@ -150,6 +176,8 @@ class ChromaVectors:
             for name in [name for name in _names(tenant) if name.endswith(f"_{_mark(space)}")]:
                 tenant.client.delete_collection(name)
                 tenant.collections.pop(name, None)
+                _names(tenant).discard(name)
+            self._shelf.drop(tenant_id, space)
 
     def drop(self, tenant_id: int) -> None:
         """Removes the tenant's folder, and with it every vector, from the disk."""
@@ -184,6 +212,42 @@ class ChromaVectors:
                 self._lock_file.close()
                 self._lock_file = None
 
+    def _near(self, tenant: _Open, key: Key, queries: np.ndarray, limit: int) -> list[Pairs]:
+        """From memory where the quarter is held, else approximately from Chroma."""
+        collection = _collection(tenant, *key)
+        if collection is None:
+            return [[] for _ in queries]
+        if shelved := self._shelved(collection, key, queries):
+            return shelved.nearest(queries, limit)
+        answer = collection.query(query_embeddings=queries, n_results=limit, include=["distances"])
+        return [
+            list(zip(ids, (1.0 - gap for gap in gaps), strict=True))
+            for ids, gaps in zip(answer["ids"], answer["distances"], strict=True)
+        ]
+
+    def _far(self, tenant: _Open, key: Key, queries: np.ndarray, ids: Sequence[str]) -> list[Pairs]:
+        collection = _collection(tenant, *key)
+        if collection is None or not ids:
+            return [[] for _ in queries]
+        if shelved := self._shelved(collection, key, queries):
+            return shelved.among(queries, ids)
+        found: list[Pairs] = [[] for _ in queries]
+        for start in range(0, len(ids), PAGE):
+            some = collection.get(ids=list(ids[start : start + PAGE]), include=["embeddings"])
+            if some["ids"]:
+                cosines = queries @ np.asarray(some["embeddings"], np.float32).T
+                for pairs, row in zip(found, cosines.tolist(), strict=True):
+                    pairs += zip(some["ids"], row, strict=True)
+        return found
+
+    def _shelved(self, collection: Any, key: Key, queries: np.ndarray) -> Shelved | None:
+        """The quarter in memory, read there if it is asked for again."""
+        shelved = self._shelf.of(key)
+        if shelved is None and self._shelf.wanted(key, collection.count() * queries.shape[1] * queries.itemsize):
+            shelved = _read(collection)
+            self._shelf.add(key, shelved)
+        return shelved
+
     @contextmanager
     def _tenant(self, tenant_id: int) -> Iterator[_Open]:
         """The tenant's collections, held for one call; given up on any fault, so that the next call opens afresh."""
@@ -212,6 +276,7 @@ class ChromaVectors:
 
     def _close(self, tenant_id: int) -> None:
         tenant = self._tenants.pop(tenant_id, None)
+        self._shelf.drop(tenant_id)
         if tenant is not None:
             with tenant.lock:
                 tenant.client.close()
@@ -270,6 +335,7 @@ def _collection(tenant: _Open, tenant_id: int, space: str, quarter: str, *, make
     if name not in tenant.collections:
         if make:
             tenant.collections[name] = _made(tenant.client, name)
+            _names(tenant).add(name)
         elif name in _names(tenant):
             tenant.collections[name] = tenant.client.get_collection(name, embedding_function=None)
     return tenant.collections.get(name)
@@ -281,13 +347,21 @@ def _made(client: Any, name: str) -> Any:
     )
 
 
-def _names(tenant: _Open) -> list[str]:
-    return [collection.name for collection in tenant.client.list_collections(limit=PAGE)]
+def _names(tenant: _Open) -> set[str]:
+    """Listed once: nobody else makes or drops collections while this process holds the folder."""
+    if tenant.names is None:
+        tenant.names = {collection.name for collection in tenant.client.list_collections(limit=PAGE)}
+    return tenant.names
 
 
 def _quarters(tenant: _Open, space: str) -> list[str]:
     names = [name for name in _names(tenant) if name.endswith(f"_{_mark(space)}")]
     return sorted((name.split("_")[2] for name in names), reverse=True)
+
+
+def _read(collection: Any) -> Shelved:
+    everything = collection.get(include=["embeddings"])
+    return Shelved(everything["ids"], np.asarray(everything["embeddings"], np.float32))
 
 
 def _mark(space: str) -> str:
