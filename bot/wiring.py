@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from bot.settings import Settings
 from crm.agenda import Agenda
 from crm.capture import Capture
 from crm.clock import Clock, SystemClock
+from crm.errors import RapportError
 from crm.inbox import Inbox
 from crm.migrations import upgrade
 from crm.store import Store
@@ -91,8 +93,9 @@ class Rapport:
     @cached_property
     def moods(self) -> MoodReader:
         from indexing.mood import MoodReader
+        from indexing.remembered import Remembered
 
-        return MoodReader(self._minilm)
+        return MoodReader(Remembered(self._minilm))
 
     @cached_property
     def vectors(self) -> ChromaVectors:
@@ -183,6 +186,8 @@ class Rapport:
         tenant = self.tenants.home()
         now = self.clock.now()
         self.asker.ask(tenant, "what was said about pricing this year?", user=None, now=now)
+        with suppress(RapportError):  # another process may hold the index
+            self.vectors.hold(tenant, self.embedder.name)
         self.logbook.propose(tenant, "called about pricing, follow up tomorrow", user=None, now=now, save=False)
 
     def close(self) -> None:

@@ -157,9 +157,13 @@ def narrow(
     if kinds is not None:
         conditions.append(Interaction.kind.in_(kinds))
     if contact_ids is not None:
-        links = interaction_contacts.c
-        conditions.append(Interaction.id.in_(select(links.interaction_id).where(links.contact_id.in_(contact_ids))))
+        conditions.append(with_contacts(contact_ids))
     return conditions
+
+
+def with_contacts(contact_ids: Sequence[int]) -> ColumnElement[bool]:
+    links = interaction_contacts.c
+    return Interaction.id.in_(select(links.interaction_id).where(links.contact_id.in_(contact_ids)))
 
 
 def create_keyword_index(connection: Connection) -> None:

@@ -27,7 +27,7 @@ from indexing.embedder import Embedder
 from indexing.passages import passages, spoken
 from indexing.quote import Quotes
 from indexing.remembered import Remembered
-from indexing.scope import EXACT, Scope
+from indexing.scope import EXACT, Rows, Scope
 from indexing.space import Near, Space
 from indexing.vectors import DOWN, ChromaVectors
 
@@ -86,8 +86,9 @@ class HybridSearcher:
         wanted = max(CANDIDATES, 3 * limit)
         with self._store.read() as session:
             ranks = keywords.find_each(session, tenant_id, texts, **scope.filters, limit=wanted)
-            near, notes = self._nearness(session, scope, texts, ranks, wanted)
-            rows = scope.rows(session, {found for each in (*ranks, *near) for found in each})
+            known = Rows(session, scope)
+            near, notes = self._nearness(session, scope, known, texts, ranks, wanted)
+            rows = known.of(found for each in (*ranks, *near) for found in each)
             notes += self._lag(session, scope)
         best: dict[int, tuple[Hit, int]] = {}
         for place, (rank, close) in enumerate(zip(ranks, near, strict=True)):
@@ -134,7 +135,7 @@ class HybridSearcher:
         return quotes
 
     def _nearness(
-        self, session: Session, scope: Scope, texts: list[str], ranks: list[dict[int, float]], wanted: int
+        self, session: Session, scope: Scope, rows: Rows, texts: list[str], ranks: list[dict[int, float]], wanted: int
     ) -> tuple[list[dict[int, Near]], list[str]]:
         """The best passage of each row by meaning, those that keywords found included; and what could not be done."""
         try:
@@ -142,7 +143,7 @@ class HybridSearcher:
             embedder = self._embedders.get(state.active or "", self._embedder)
             notes = [REBUILDING] if state.active not in {None, embedder.name} else []
             queries = embedder.embed([spoken(text) for text in texts])
-            space = Space(self._vectors, scope, embedder.name, queries)
+            space = Space(self._vectors, scope, rows, embedder.name, queries)
             return space.near(session, [list(found) for found in ranks], wanted), notes
         except RapportError as error:
             return [{} for _ in texts], [error.message]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from threading import Lock
+from time import monotonic
 
 import numpy as np
 
 MOST_BYTES = 256 * 2**20  # of vectors: 174,000 of 384 dimensions
 VISITS = 2  # a quarter is put here when it is asked for that often: a single question need not wait for it
+REST = 2.0  # seconds between two quarters: reading one takes half a second, and no question waits for several
 Key = tuple[int, str, str]  # tenant, space, quarter
 Pairs = list[tuple[str, float]]
 
@@ -31,13 +33,13 @@ class Shelved:
         """For each query the ids nearest to it, with their cosines, in no order."""
         if not self._ids:
             return [[] for _ in queries]
-        cosines = self._vectors[: len(self._ids)] @ queries.T
+        cosines = _cosines(queries, self._vectors[: len(self._ids)])
         if limit >= len(self._ids):
-            return [list(zip(self._ids, column.tolist(), strict=True)) for column in cosines.T]
-        best = np.argpartition(-cosines, limit, axis=0)[:limit]
+            return [list(zip(self._ids, row.tolist(), strict=True)) for row in cosines]
+        best = np.argpartition(cosines, -limit, axis=1)[:, -limit:]
         return [
-            [(self._ids[place], float(cosines[place, query])) for place in best[:, query].tolist()]
-            for query in range(len(queries))
+            list(zip((self._ids[place] for place in places.tolist()), row[places].tolist(), strict=True))
+            for row, places in zip(cosines, best, strict=True)
         ]
 
     def among(self, queries: np.ndarray, ids: Sequence[str]) -> list[Pairs]:
@@ -45,8 +47,8 @@ class Shelved:
         there = [found for found in ids if found in self._places]
         if not there:
             return [[] for _ in queries]
-        cosines = self._vectors[[self._places[found] for found in there]] @ queries.T
-        return [list(zip(there, column.tolist(), strict=True)) for column in cosines.T]
+        cosines = _cosines(queries, self._vectors[[self._places[found] for found in there]])
+        return [list(zip(there, row.tolist(), strict=True)) for row in cosines]
 
     def put(self, ids: Sequence[str], vectors: np.ndarray) -> None:
         new = [found for found in dict.fromkeys(ids) if found not in self._places]
@@ -82,6 +84,7 @@ class Shelf:
         self._held: OrderedDict[Key, Shelved] = OrderedDict()
         self._visits: Counter[Key] = Counter()
         self._lock = Lock()
+        self._rested = 0.0  # when the next quarter may be read
 
     def of(self, key: Key) -> Shelved | None:
         with self._lock:
@@ -90,10 +93,13 @@ class Shelf:
             return self._held.get(key)
 
     def wanted(self, key: Key, size: int) -> bool:
-        """Whether a quarter of that many bytes, asked for again, is worth reading into memory."""
+        """Whether a quarter of that many bytes, asked for again, is worth reading into memory now."""
         with self._lock:
             self._visits[key] += 1
-            return self._visits[key] >= VISITS and size <= self._most // 4
+            if self._visits[key] < VISITS or size > self._most // 4 or monotonic() < self._rested:
+                return False
+            self._rested = monotonic() + REST
+            return True
 
     def room(self, size: int) -> bool:
         """Whether so many bytes more need nobody to go."""
@@ -113,3 +119,8 @@ class Shelf:
             for key in [key for key in {*self._held, *self._visits} if key[0] == tenant_id and space in {None, key[1]}]:
                 self._held.pop(key, None)
                 self._visits.pop(key, None)
+
+
+def _cosines(queries: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+    """By einsum, for BLAS would use every core and, where those are busy, wait for the slowest."""
+    return np.einsum("nd,qd->qn", vectors, queries)

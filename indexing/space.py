@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy.orm import Session
 
-from indexing.scope import Scope
+from indexing.scope import Rows, Scope, passages_of
 from indexing.shelf import Pairs
 from indexing.vectors import ChromaVectors
 
@@ -30,6 +30,7 @@ class Space:
 
     vectors: ChromaVectors
     scope: Scope
+    rows: Rows
     name: str
     queries: np.ndarray
 
@@ -41,7 +42,7 @@ class Space:
         asked = {one for ids in missing for one in ids}
         if asked:
             for some, ids, more in zip(
-                pairs, missing, self._among(self.scope.passages(session, list(asked))), strict=True
+                pairs, missing, self._among(passages_of(self.rows.of(asked).values())), strict=True
             ):
                 own = set(ids)
                 some += [pair for pair in more if _row(pair[0]) in own]
@@ -62,7 +63,7 @@ class Space:
         while True:
             open_ = [place for place in range(len(self.queries)) if place not in done]
             pairs = self._neighbours(self.queries[open_], there, asked)
-            allowed = self.scope.allowed(session, {_row(each) for some in pairs for each, _ in some})
+            allowed = self.rows.of(_row(each) for some in pairs for each, _ in some)
             for place, some in zip(open_, pairs, strict=True):
                 kept = [pair for pair in some if _row(pair[0]) in allowed]
                 rows = {_row(each) for each, _ in kept}

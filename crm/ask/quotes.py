@@ -14,7 +14,7 @@ from crm.ports import MoodReader
 
 QUOTE = 280  # characters of a quote
 ENOUGH = 60  # a shorter one takes the next sentence along
-READ = 80  # sentences of one answer whose mood is read
+READ = 32  # sentences of one answer whose mood is read: 1.5 ms each
 LETTER = 5  # words that a greeting or a farewell has at most
 SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+(?=\s|$|[\"”'’)])[\"”'’)]*|\n|$|[.!?…]+)", re.UNICODE)
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -71,11 +71,18 @@ def by_mood(mood: str) -> Score:
 
 def by_reader(reader: MoodReader, mood: str, texts: Sequence[str]) -> Score:
     """The mood of each sentence as the reader of moods hears it; words decide where it was not asked."""
-    told = list(dict.fromkeys(piece for text in texts for piece in sentences(text)))[:READ]
+    words = by_mood(mood)
+    told = _telling(texts, words)
     sign = -1.0 if mood == "negative" else 1.0
     heard = {piece: 10 * sign * each.score for piece, each in zip(told, reader.moods(told), strict=True)}
-    words = by_mood(mood)
     return lambda sentence: heard.get(sentence, 0.0) + 0.5 * words(sentence)
+
+
+def _telling(texts: Sequence[str], words: Score) -> list[str]:
+    """The sentences worth a reader's time: the one of every text that its words speak for first, then the second."""
+    ranked = [sorted(sentences(text), key=lambda piece: (-words(piece), -len(piece))) for text in texts]
+    found = [pieces[place] for place in range(max(map(len, ranked), default=0)) for pieces in ranked if place < len(pieces)]
+    return list(dict.fromkeys(found))[:READ]
 
 
 def quote(text: str, score: Score) -> str:
