@@ -25,17 +25,149 @@ LOT = 5_000  # rows written at once
 REGIONS = ("EMEA", "North America", "APAC", "LATAM")
 INDUSTRIES = ("Retail", "Healthcare", "Logistics", "Electronics", "Food", "Chemicals", "Construction", "Textiles")
 COUNTRIES = ("United States", "Germany", "United Kingdom", "France", "Sweden", "Japan", "Brazil")
-FIRST = """Alder Birch Cobalt Delta Ember Falcon Granite Harbor Iris Juniper Kestrel Linden Maple Nimbus Orchard Pinnacle
-Quartz Raven Summit Thistle Umber Vesper Willow Yarrow Zephyr Acorn Beacon Cedar Drift Elm Fern Grove Heron Islet Jasper
-Keel Lark Mason Noble Opal""".split()
-SECOND = """Freight Foods Labs Textiles Motors Dairy Paper Steel Optics Pharma Toys Marine Tools Supply Glass Energy Brewing
-Media Robotics Plastics Traders Clinics Farms Bakery Tiles Apparel Chemicals Logistics Systems Interiors Printing Pumps
-Cables Ceramics Fasteners Furniture Packaging Outdoors Wholesale Imports Exports Machines Metals Mills Vineyards Orchids
-Timber Aviation Hotels Markets""".split()
-PEOPLE = """Alice Ben Clara Duncan Elena Frank Georgia Hugh Imogen Jack Kirsty Liam Martha Nigel Olivia Peter Rosie Simon
-Tessa Victor""".split()
-FAMILY = """Ashdown Barrow Cartledge Dunphy Ellerby Fairweather Gilchrist Hawk Inglis Jessop Kilbride Lockyer Merriman
-Nesbitt Oakley Pettigrew Quigley Redfern Sandiford Tunstall Varley Whitlock Yardley Crandall Delacroix""".split()
+FIRST = [
+    "Alder",
+    "Birch",
+    "Cobalt",
+    "Delta",
+    "Ember",
+    "Falcon",
+    "Granite",
+    "Harbor",
+    "Iris",
+    "Juniper",
+    "Kestrel",
+    "Linden",
+    "Maple",
+    "Nimbus",
+    "Orchard",
+    "Pinnacle",
+    "Quartz",
+    "Raven",
+    "Summit",
+    "Thistle",
+    "Umber",
+    "Vesper",
+    "Willow",
+    "Yarrow",
+    "Zephyr",
+    "Acorn",
+    "Beacon",
+    "Cedar",
+    "Drift",
+    "Elm",
+    "Fern",
+    "Grove",
+    "Heron",
+    "Islet",
+    "Jasper",
+    "Keel",
+    "Lark",
+    "Mason",
+    "Noble",
+    "Opal",
+]
+SECOND = [
+    "Freight",
+    "Foods",
+    "Labs",
+    "Textiles",
+    "Motors",
+    "Dairy",
+    "Paper",
+    "Steel",
+    "Optics",
+    "Pharma",
+    "Toys",
+    "Marine",
+    "Tools",
+    "Supply",
+    "Glass",
+    "Energy",
+    "Brewing",
+    "Media",
+    "Robotics",
+    "Plastics",
+    "Traders",
+    "Clinics",
+    "Farms",
+    "Bakery",
+    "Tiles",
+    "Apparel",
+    "Chemicals",
+    "Logistics",
+    "Systems",
+    "Interiors",
+    "Printing",
+    "Pumps",
+    "Cables",
+    "Ceramics",
+    "Fasteners",
+    "Furniture",
+    "Packaging",
+    "Outdoors",
+    "Wholesale",
+    "Imports",
+    "Exports",
+    "Machines",
+    "Metals",
+    "Mills",
+    "Vineyards",
+    "Orchids",
+    "Timber",
+    "Aviation",
+    "Hotels",
+    "Markets",
+]
+PEOPLE = [
+    "Alice",
+    "Ben",
+    "Clara",
+    "Duncan",
+    "Elena",
+    "Frank",
+    "Georgia",
+    "Hugh",
+    "Imogen",
+    "Jack",
+    "Kirsty",
+    "Liam",
+    "Martha",
+    "Nigel",
+    "Olivia",
+    "Peter",
+    "Rosie",
+    "Simon",
+    "Tessa",
+    "Victor",
+]
+FAMILY = [
+    "Ashdown",
+    "Barrow",
+    "Cartledge",
+    "Dunphy",
+    "Ellerby",
+    "Fairweather",
+    "Gilchrist",
+    "Hawk",
+    "Inglis",
+    "Jessop",
+    "Kilbride",
+    "Lockyer",
+    "Merriman",
+    "Nesbitt",
+    "Oakley",
+    "Pettigrew",
+    "Quigley",
+    "Redfern",
+    "Sandiford",
+    "Tunstall",
+    "Varley",
+    "Whitlock",
+    "Yardley",
+    "Crandall",
+    "Delacroix",
+]
 STAGES = (("Prospecting", "open"), ("Proposal", "open"), ("Negotiation", "open"), ("Won", "won"), ("Lost", "lost"))
 BASE = {"created_at": NOW, "updated_at": NOW, "version": 1, "attributes": {}}
 
@@ -66,7 +198,9 @@ class _Company:
         self._write(User, self._users())
         self._write(Account, self._accounts())
         self._write(Contact, self._contacts())
-        self._write(Product, [{**self._base(n), "name": name} for n, name in enumerate(("Tally", "Quayside", "Foresight"))])
+        self._write(
+            Product, [{**self._base(n), "name": name} for n, name in enumerate(("Tally", "Quayside", "Foresight"))]
+        )
         self._write(Stage, [
             {"tenant_id": self._tenant, "name": name, "position": n, "outcome": outcome} for n, (name, outcome) in enumerate(STAGES)
         ])  # fmt: skip

@@ -7,6 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from chromadb import PersistentClient
+from llama_index.core import VectorStoreIndex
+from llama_index.core.embeddings import BaseEmbedding
+from llama_index.core.schema import TextNode
+from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters
+from llama_index.vector_stores.chroma import ChromaVectorStore
 from sqlalchemy import select
 
 from benchmarks.speed_questions import Filters
@@ -22,10 +28,6 @@ class Beside:
     """One collection with every passage: its text, its vector (the same as ours), its account and moment as metadata."""
 
     def __init__(self, app: Rapport, folder: Path) -> None:
-        from chromadb import PersistentClient
-        from llama_index.core import VectorStoreIndex
-        from llama_index.vector_stores.chroma import ChromaVectorStore
-
         client = PersistentClient(str(folder))
         collection = client.get_or_create_collection("rows", metadata={"hnsw:space": "cosine"})
         self._store = ChromaVectorStore(chroma_collection=collection)
@@ -40,8 +42,6 @@ class Beside:
 
 
 def _fill(app: Rapport, store: Any) -> None:
-    from llama_index.core.schema import TextNode
-
     tenant = app.tenants.home()
     wanted = (
         select(Interaction.id, Interaction.text, Interaction.occurred_at, Interaction.kind, Account.name)
@@ -73,9 +73,7 @@ def _with_vectors(app: Rapport, tenant: int, quarter: str, ids: list[str]) -> li
 
 
 def _filters(held: Filters) -> Any:
-    from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters
-
-    found = []
+    found: list[Any] = []
     if held.account:
         found.append(MetadataFilter(key="account", value=held.account))
     for day, operator in ((held.start, FilterOperator.GTE), (held.end, FilterOperator.LT)):
@@ -86,8 +84,6 @@ def _filters(held: Filters) -> Any:
 
 
 def _embedding(app: Rapport) -> Any:
-    from llama_index.core.embeddings import BaseEmbedding
-
     embedder = app.embedder
 
     class Ours(BaseEmbedding):

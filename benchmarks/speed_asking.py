@@ -45,7 +45,9 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true", help="without LlamaIndex beside")
     chosen = parser.parse_args()
     if len(chosen.interactions) == 1:
-        print(json.dumps(measure(chosen.cache, chosen.interactions[0], chosen.rounds, beside=not chosen.alone), indent=2))
+        print(
+            json.dumps(measure(chosen.cache, chosen.interactions[0], chosen.rounds, beside=not chosen.alone), indent=2)
+        )
         return
     found = {size: _in_a_process(size, chosen) for size in chosen.interactions}
     p95 = [each["all"]["p95_ms"] for each in found.values()]
@@ -67,7 +69,11 @@ def measure(cache: Path, interactions: int, rounds: int, *, beside: bool) -> dic
     warming = _timed(app.warm_up)
     result: dict[str, Any] = {"interactions": interactions, "warm_up_ms": warming, "rss_mib_after_warm_up": _rss()}
     result |= _rounds(ask, rounds)
-    result |= {"rss_mib": _rss(), "after_a_change_ms": _after_changes(app, ask), "load": [round(load, 2), round(os.getloadavg()[0], 2)]}
+    result |= {
+        "rss_mib": _rss(),
+        "after_a_change_ms": _after_changes(app, ask),
+        "load": [round(load, 2), round(os.getloadavg()[0], 2)],
+    }
     if beside:
         result["beside"] = _beside(app, ask, cache / f"llama-{interactions}", rounds)
     app.close()
@@ -121,7 +127,7 @@ def _after_changes(app: Rapport, ask: _Asking, times: int = 5) -> float:
 
 
 def _beside(app: Rapport, ask: _Asking, folder: Path, rounds: int) -> dict[str, Any]:
-    from benchmarks.llama_beside import Beside
+    from benchmarks.llama_beside import Beside  # noqa: PLC0415 - after our own memory was measured
 
     folder.mkdir(parents=True, exist_ok=True)
     other = Beside(app, folder)

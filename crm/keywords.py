@@ -114,9 +114,7 @@ def find_each(
     limit: int = 50,
 ) -> list[dict[int, float]]:
     """`find` for several queries under the same conditions: the rank of each row found, best first."""
-    conditions = narrow(
-        tenant_id, start=start, end=end, account_ids=account_ids, contact_ids=contact_ids, kinds=kinds
-    )
+    conditions = narrow(tenant_id, start=start, end=end, account_ids=account_ids, contact_ids=contact_ids, kinds=kinds)
     dialect = session.get_bind().dialect.name
     if dialect == "sqlite" and (start is not None or end is not None):
         conditions += _bounds(session, narrow(tenant_id, start=start, end=end))

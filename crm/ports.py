@@ -62,8 +62,9 @@ class MoodReader(Protocol):
 class Hit:
     """A passage that speaks to a query: already joined back to the record by the searcher.
 
-    `quote` is redacted text out of the interaction ("" where the search was not to pick any yet); `score` is 0..1, comparable within one search only;
-    `similarity` is the cosine between query and passage (None where only keywords found it).
+    `quote` is redacted text out of the interaction ("" where the search was not to pick any yet); `score` is 0..1,
+    comparable within one search only; `similarity` is the cosine between query and passage (None where only keywords
+    found it).
     """
 
     interaction_id: int

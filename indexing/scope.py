@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from crm import keywords
@@ -83,8 +83,8 @@ class Rows:
     """
 
     def __init__(self, session: Session, scope: Scope) -> None:
-        self._session = session
-        self._scope = scope
+        self.session = session
+        self.scope = scope
         self._read: dict[int, Row[Any] | None] = {}
 
     def of(self, ids: Iterable[int]) -> dict[int, Row[Any]]:
@@ -95,10 +95,11 @@ class Rows:
                 *(Interaction.occurred_at, Interaction.thread),
                 *(Interaction.tenant_id, Interaction.account_id, Interaction.kind),
             ).where(Interaction.id.in_(new))
-            if self._scope.contact_ids is not None:
-                wanted = wanted.where(keywords.with_contacts(self._scope.contact_ids))
+            if self.scope.contact_ids is not None:
+                wanted = wanted.where(keywords.with_contacts(self.scope.contact_ids))
             self._read |= dict.fromkeys(new)
-            self._read |= {row.id: row for row in self._session.execute(wanted) if self._scope.holds(row)}
+            found: list[Row[Any]] = list(self.session.execute(cast("Select[Any]", wanted)))
+            self._read |= {row.id: row for row in found if self.scope.holds(row)}
         return {found: row for found in asked if (row := self._read[found]) is not None}
 
 

@@ -23,13 +23,14 @@ from crm.errors import RapportError
 from crm.model import Interaction
 from crm.ports import Hit, SearchResult
 from crm.store import Store
+from indexing.chroma import DOWN
 from indexing.embedder import Embedder
 from indexing.passages import passages, spoken
 from indexing.quote import Quotes
 from indexing.remembered import Remembered
 from indexing.scope import EXACT, Rows, Scope
 from indexing.space import Near, Space
-from indexing.vectors import DOWN, ChromaVectors
+from indexing.vectors import ChromaVectors
 
 __all__ = ["EXACT", "HybridSearcher", "fuse"]
 
@@ -87,8 +88,8 @@ class HybridSearcher:
         with self._store.read() as session:
             ranks = keywords.find_each(session, tenant_id, texts, **scope.filters, limit=wanted)
             known = Rows(session, scope)
-            near, notes = self._nearness(session, scope, known, texts, ranks, wanted)
-            rows = known.of(found for each in (*ranks, *near) for found in each)
+            near, notes = self._nearness(known, texts, ranks, wanted)
+            rows = known.of(found for each in [*map(set, ranks), *map(set, near)] for found in each)
             notes += self._lag(session, scope)
         best: dict[int, tuple[Hit, int]] = {}
         for place, (rank, close) in enumerate(zip(ranks, near, strict=True)):
@@ -98,18 +99,14 @@ class HybridSearcher:
         hits = [hit for hit, _ in best.values()]
         if len(texts) > 1:
             hits.sort(key=lambda hit: (-_weight(hit), -hit.interaction_id))
-        told = {
-            hit.interaction_id: (texts[place], near[place].get(hit.interaction_id)) for hit, place in best.values()
-        }
+        told = {hit.interaction_id: (texts[place], near[place].get(hit.interaction_id)) for hit, place in best.values()}
         quoting = partial(self._quotes, told)
         if quoted:
             quotes = quoting([hit.interaction_id for hit in hits])
             hits = [replace(hit, quote=quotes.get(hit.interaction_id, "")) for hit in hits]
         return SearchResult(hits, " ".join(notes) or None, quoting)
 
-    def _hits(
-        self, rows: dict[int, Row[Any]], ranks: dict[int, float], near: dict[int, Near], limit: int
-    ) -> list[Hit]:
+    def _hits(self, rows: dict[int, Row[Any]], ranks: dict[int, float], near: dict[int, Near], limit: int) -> list[Hit]:
         """The best rows for one wording."""
         current = {found: best for found, best in near.items() if found in rows and _is_current(rows[found], best)}
         hits = []
@@ -122,7 +119,7 @@ class HybridSearcher:
         """The words of these rows that answer the wording each was found by."""
         wanted = select(Interaction.id, Interaction.subject, Interaction.text).where(Interaction.id.in_(ids))
         with self._store.read() as session:
-            rows = {row.id: row for row in session.execute(wanted)}
+            rows: dict[int, Any] = {row.id: row for row in session.execute(wanted)}
         by_text: dict[str, list[int]] = defaultdict(list)
         for found in ids:
             if found in rows and found in told:
@@ -135,16 +132,16 @@ class HybridSearcher:
         return quotes
 
     def _nearness(
-        self, session: Session, scope: Scope, rows: Rows, texts: list[str], ranks: list[dict[int, float]], wanted: int
+        self, rows: Rows, texts: list[str], ranks: list[dict[int, float]], wanted: int
     ) -> tuple[list[dict[int, Near]], list[str]]:
         """The best passage of each row by meaning, those that keywords found included; and what could not be done."""
         try:
-            state = self._vectors.state(scope.tenant_id)
+            state = self._vectors.state(rows.scope.tenant_id)
             embedder = self._embedders.get(state.active or "", self._embedder)
             notes = [REBUILDING] if state.active not in {None, embedder.name} else []
             queries = embedder.embed([spoken(text) for text in texts])
-            space = Space(self._vectors, scope, rows, embedder.name, queries)
-            return space.near(session, [list(found) for found in ranks], wanted), notes
+            space = Space(self._vectors, rows, embedder.name, queries)
+            return space.near([list(found) for found in ranks], wanted), notes
         except RapportError as error:
             return [{} for _ in texts], [error.message]
         except Exception as error:  # noqa: BLE001 - whatever a model raises, keywords still answer; the text stays unlogged

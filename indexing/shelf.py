@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
+from operator import itemgetter
 from threading import Lock
 from time import monotonic
 
@@ -33,7 +34,7 @@ class Shelved:
         """For each query the ids nearest to it, with their cosines, in no order."""
         if not self._ids:
             return [[] for _ in queries]
-        cosines = _cosines(queries, self._vectors[: len(self._ids)])
+        cosines = cosines_of(queries, self._vectors[: len(self._ids)])
         if limit >= len(self._ids):
             return [list(zip(self._ids, row.tolist(), strict=True)) for row in cosines]
         best = np.argpartition(cosines, -limit, axis=1)[:, -limit:]
@@ -47,7 +48,7 @@ class Shelved:
         there = [found for found in ids if found in self._places]
         if not there:
             return [[] for _ in queries]
-        cosines = _cosines(queries, self._vectors[[self._places[found] for found in there]])
+        cosines = cosines_of(queries, self._vectors[[self._places[found] for found in there]])
         return [list(zip(there, row.tolist(), strict=True)) for row in cosines]
 
     def put(self, ids: Sequence[str], vectors: np.ndarray) -> None:
@@ -121,6 +122,11 @@ class Shelf:
                 self._visits.pop(key, None)
 
 
-def _cosines(queries: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+def cosines_of(queries: np.ndarray, vectors: np.ndarray) -> np.ndarray:
     """By einsum, for BLAS would use every core and, where those are busy, wait for the slowest."""
-    return np.einsum("nd,qd->qn", vectors, queries)
+    return np.asarray(np.einsum("nd,qd->qn", vectors, queries))
+
+
+def best_first(pairs: Pairs) -> Pairs:
+    """By cosine, then by id: two plain sorts are quicker than one by a key of both."""
+    return sorted(sorted(pairs, key=itemgetter(0)), key=itemgetter(1), reverse=True)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy.orm import Session
 
-from indexing.scope import Rows, Scope, passages_of
+from indexing.scope import Rows, passages_of
 from indexing.shelf import Pairs
 from indexing.vectors import ChromaVectors
 
@@ -29,14 +28,13 @@ class Space:
     """`queries` has a row a wording of what is looked for."""
 
     vectors: ChromaVectors
-    scope: Scope
     rows: Rows
     name: str
     queries: np.ndarray
 
-    def near(self, session: Session, found: Sequence[Sequence[int]], wanted: int) -> list[dict[int, Near]]:
+    def near(self, found: Sequence[Sequence[int]], wanted: int) -> list[dict[int, Near]]:
         """For each query the best passage of each row near it, and of those that keywords found."""
-        pairs = self._nearest(session, wanted)
+        pairs = self._nearest(wanted)
         known = [{_row(each) for each, _ in some} for some in pairs]
         missing = [[one for one in ids if one not in there] for ids, there in zip(found, known, strict=True)]
         asked = {one for ids in missing for one in ids}
@@ -48,14 +46,15 @@ class Space:
                 some += [pair for pair in more if _row(pair[0]) in own]
         return [_best(some) for some in pairs]
 
-    def _nearest(self, session: Session, wanted: int) -> list[Pairs]:
-        """The nearest passages within the filters: exactly among few, else those of the index, widened where few stay."""
-        there = self.scope.quarters(self.vectors.quarters(self.scope.tenant_id, self.name))
+    def _nearest(self, wanted: int) -> list[Pairs]:
+        """The nearest passages within the filters: all of few, else those of the index, widened where few stay."""
+        scope = self.rows.scope
+        there = scope.quarters(self.vectors.quarters(scope.tenant_id, self.name))
         if not there:
             return [[] for _ in self.queries]
-        if not self.scope.narrowed:
+        if not scope.narrowed:
             return self._neighbours(self.queries, there, 2 * wanted)
-        few = self.scope.few(session)
+        few = scope.few(self.rows.session)
         if few is not None:
             return self._among(few)
         done: dict[int, Pairs] = {}
@@ -74,10 +73,10 @@ class Space:
             asked = min(asked * WIDER, MOST_NEIGHBOURS)
 
     def _among(self, ids: dict[str, list[str]]) -> list[Pairs]:
-        return self.vectors.among_each(self.scope.tenant_id, self.name, self.queries, ids)
+        return self.vectors.among_each(self.rows.scope.tenant_id, self.name, self.queries, ids)
 
     def _neighbours(self, queries: np.ndarray, quarters: list[str], asked: int) -> list[Pairs]:
-        return self.vectors.nearest_each(self.scope.tenant_id, self.name, queries, quarters=quarters, limit=asked)
+        return self.vectors.nearest_each(self.rows.scope.tenant_id, self.name, queries, quarters=quarters, limit=asked)
 
 
 def _row(found: str) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crm import keywords
@@ -28,10 +27,7 @@ def keyword_hits(
 ) -> list[Hit]:
     """Passages that hold the words; the best of them scores one."""
     limits = {"start": start, "end": end, "account_ids": account_ids}
-    try:
-        ranked = keywords.find(session, tenant_id, text, limit=MOST, **limits)  # type: ignore[arg-type]
-    except SQLAlchemyError:
-        return []  # a record that was not migrated has no index of words
+    ranked = keywords.find(session, tenant_id, text, limit=MOST, **limits)  # type: ignore[arg-type]
     best = max((rank for _, rank in ranked), default=0.0) or 1.0
     rows = select(Interaction.id, Interaction.text, Interaction.subject).where(
         Interaction.id.in_([found for found, _ in ranked])

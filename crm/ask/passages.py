@@ -62,9 +62,7 @@ def _search(
         accounts = list(session.scalars(frame.apply(select(frame.root.id).where(frame.where(names[0])))))
     tenant_id = vocabulary.tenant_id
     if searcher is not None:
-        return searcher.search(
-            tenant_id, about, start=start, end=end, account_ids=accounts, limit=MOST, quoted=False
-        )
+        return searcher.search(tenant_id, about, start=start, end=end, account_ids=accounts, limit=MOST, quoted=False)
     hits = keyword_hits(session, tenant_id, about, start=start, end=end, account_ids=accounts)
     return SearchResult(hits, "searched by keywords only")
 

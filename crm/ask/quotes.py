@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 from crm.ask.text import fold, stem
@@ -79,10 +80,10 @@ def by_reader(reader: MoodReader, mood: str, texts: Sequence[str]) -> Score:
 
 
 def _telling(texts: Sequence[str], words: Score) -> list[str]:
-    """The sentences worth a reader's time: the one of every text that its words speak for first, then the second."""
+    """The sentences worth a reader's time: of every text the one its words speak for first, then the second."""
     ranked = [sorted(sentences(text), key=lambda piece: (-words(piece), -len(piece))) for text in texts]
-    found = [pieces[place] for place in range(max(map(len, ranked), default=0)) for pieces in ranked if place < len(pieces)]
-    return list(dict.fromkeys(found))[:READ]
+    turns = zip_longest(*ranked)
+    return list(dict.fromkeys(piece for turn in turns for piece in turn if piece is not None))[:READ]
 
 
 def quote(text: str, score: Score) -> str:
