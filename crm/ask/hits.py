@@ -9,11 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm import keywords
+from crm.ask.plan import QueryPlan
 from crm.ask.quotes import by_words, quote
 from crm.model import Interaction
 from crm.ports import Hit
 
 MOST = 60
+OCCURRED = "interaction.occurred_at"
+
+
+def searched(plan: QueryPlan) -> QueryPlan:
+    """The plan without the period that a search held to already: told it again, SQLite walks through the whole period
+    where it should look a few hits up."""
+    if not plan.periods or plan.periods[0].field != OCCURRED:
+        return plan
+    return plan.model_copy(update={"periods": [span for span in plan.periods if span.field != OCCURRED]})
 
 
 def keyword_hits(

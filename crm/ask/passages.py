@@ -13,7 +13,7 @@ from crm.ask.answer import Citation
 from crm.ask.citing import MOST as MOST_CITED
 from crm.ask.citing import cite, spread, with_names
 from crm.ask.frame import Frame
-from crm.ask.hits import MOST, keyword_hits
+from crm.ask.hits import MOST, keyword_hits, searched
 from crm.ask.listing import interactions_table
 from crm.ask.moods import client_words
 from crm.ask.plan import QueryPlan
@@ -30,7 +30,7 @@ NAMED = {"account.name", "contact.name", "user.name"}
 def passages(
     session: Session, plan: QueryPlan, vocabulary: Vocabulary, searcher: Searcher | None, today: date
 ) -> tuple[Table, list[Citation], str | None]:
-    query = Query(plan, vocabulary, today)
+    query = Query(searched(plan), vocabulary, today)
     root = query.frame.root
     result = _search(session, plan, vocabulary, searcher, today)
     listed = bool(plan.group_by) and plan.group_by[0].field in NAMED

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from crm.ask.answer import Citation
 from crm.ask.citing import cite, spread, with_names
-from crm.ask.hits import keyword_hits
+from crm.ask.hits import keyword_hits, searched
 from crm.ask.lexicon import phrases
 from crm.ask.moods import client_words, hear
 from crm.ask.plan import Group, QueryPlan, Span
@@ -76,9 +76,9 @@ def signal_rows(
     if not plan.periods:
         plan.periods = [_recent(signal.days, today)]
     hits, result = _hits(session, plan, vocabulary, searcher, signal)
-    query = Query(plan, vocabulary, today)
+    query = Query(searched(plan), vocabulary, today)
     root = query.frame.root
-    limits = [*query.limits(), client_words(root), root.id.in_(hits or [-1]), root.account_id.is_not(None)]
+    limits = [*query.limits(), client_words(root), root.id.in_(hits or [-1])]
     if signal.mood == "positive":
         limits.append(root.account_id.in_(_satisfied(session, plan, vocabulary, searcher, today)))
     found = session.scalars(query.frame.apply(select(root).where(*limits)).options(*with_names(root)))
