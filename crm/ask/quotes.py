@@ -80,10 +80,13 @@ def by_reader(reader: MoodReader, mood: str, texts: Sequence[str]) -> Score:
 
 
 def _telling(texts: Sequence[str], words: Score) -> list[str]:
-    """The sentences worth a reader's time: of every text the one its words speak for first, then the second."""
-    ranked = [sorted(sentences(text), key=lambda piece: (-words(piece), -len(piece))) for text in texts]
-    turns = zip_longest(*ranked)
-    return list(dict.fromkeys(piece for turn in turns for piece in turn if piece is not None))[:READ]
+    """The sentences worth a reader's time: of every text the one its words speak for, then the longest, and so on."""
+    ranked = []
+    for pieces in map(sentences, texts):
+        first = max(pieces, key=lambda piece: (words(piece), len(piece)), default="")
+        ranked.append([first, *sorted((piece for piece in pieces if piece != first), key=len, reverse=True)])
+    told = (piece for turn in zip_longest(*ranked) for piece in turn if piece)
+    return list(dict.fromkeys(told))[:READ]
 
 
 def quote(text: str, score: Score) -> str:
