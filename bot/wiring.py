@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -189,6 +190,8 @@ class Rapport:
         with suppress(RapportError):  # another process may hold the index
             self.vectors.hold(tenant, self.embedder.name)
         self.logbook.propose(tenant, "called about pricing, follow up tomorrow", user=None, now=now, save=False)
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: looking through 700,000 objects again holds a question up
 
     def close(self) -> None:
         """Lets go of what was opened: the index's lock, the database's connections."""
