@@ -21,6 +21,7 @@ SMALL = {
     "asking": [],
     "logging_calls": [],
     "retrieval": [],
+    "speed_asking": ["--interactions", "10000", "--rounds", "2"],
 }
 FULL = SMALL | {
     "importing": ["--rows", "100000"],
@@ -28,6 +29,7 @@ FULL = SMALL | {
     "outage": ["--calls", "1000"],
     "mood": [],
     "retrieval": ["--cacm"],
+    "speed_asking": [],
 }
 LONGEST = 1800  # seconds a part may take
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from bot.settings import Settings
 from crm.agenda import Agenda
 from crm.capture import Capture
 from crm.clock import Clock, SystemClock
+from crm.errors import RapportError
 from crm.inbox import Inbox
 from crm.migrations import upgrade
 from crm.store import Store
@@ -97,8 +100,9 @@ class Rapport:
     @cached_property
     def moods(self) -> MoodReader:
         from indexing.mood import MoodReader
+        from indexing.remembered import Remembered
 
-        return MoodReader(self._minilm)
+        return MoodReader(Remembered(self._minilm))
 
     @cached_property
     def vectors(self) -> ChromaVectors:
@@ -223,7 +227,11 @@ class Rapport:
         tenant = self.tenants.home()
         now = self.clock.now()
         self.asker.ask(tenant, "what was said about pricing this year?", user=None, now=now)
+        with suppress(RapportError):  # another process may hold the index
+            self.vectors.hold(tenant, self.embedder.name)
         self.logbook.propose(tenant, "called about pricing, follow up tomorrow", user=None, now=now, save=False)
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: looking through 700,000 objects again holds a question up
 
     def close(self) -> None:
         """Lets go of what was opened: the index's lock, the database's connections."""

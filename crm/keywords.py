@@ -97,15 +97,42 @@ def find(
     limit: int = 50,
 ) -> list[tuple[int, float]]:
     """Interactions that hold any word of the query: (id, rank), best first; ranks compare within one search only."""
-    wanted = terms(query)
-    if not wanted:
-        return []
-    ranked = _RANKED[session.get_bind().dialect.name](session, tenant_id, wanted)
-    narrowed = ranked.where(
-        *narrow(tenant_id, start=start, end=end, account_ids=account_ids, contact_ids=contact_ids, kinds=kinds)
-    )
-    rows = session.execute(narrowed.order_by(literal_column("rank_").desc(), Interaction.id.desc()).limit(limit))
-    return [(found, float(rank)) for found, rank in rows]
+    limits = {"start": start, "end": end, "account_ids": account_ids, "contact_ids": contact_ids, "kinds": kinds}
+    return list(find_each(session, tenant_id, [query], limit=limit, **limits)[0].items())  # type: ignore[arg-type]
+
+
+def find_each(
+    session: Session,
+    tenant_id: int,
+    queries: Sequence[str],
+    *,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    account_ids: Sequence[int] | None = None,
+    contact_ids: Sequence[int] | None = None,
+    kinds: Sequence[str] | None = None,
+    limit: int = 50,
+) -> list[dict[int, float]]:
+    """`find` for several queries under the same conditions: the rank of each row found, best first."""
+    conditions = narrow(tenant_id, start=start, end=end, account_ids=account_ids, contact_ids=contact_ids, kinds=kinds)
+    dialect = session.get_bind().dialect.name
+    if dialect == "sqlite" and (start is not None or end is not None):
+        conditions += _bounds(session, narrow(tenant_id, start=start, end=end))
+    found: list[dict[int, float]] = []
+    for wanted in map(terms, queries):
+        if not wanted:
+            found.append({})
+            continue
+        ranked = _RANKED[dialect](session, tenant_id, wanted).where(*conditions)
+        rows = session.execute(ranked.order_by(literal_column("rank_").desc(), Interaction.id.desc()).limit(limit))
+        found.append({each: float(rank) for each, rank in rows})
+    return found
+
+
+def _bounds(session: Session, conditions: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    """The least and the greatest id of a period: FTS5 skips what lies outside before it ranks anything."""
+    first, last = session.execute(select(func.min(Interaction.id), func.max(Interaction.id)).where(*conditions)).one()
+    return [literal_column(f"{WORDS_TABLE}.rowid").between(first or 0, last or 0)]
 
 
 def narrow(
@@ -128,9 +155,13 @@ def narrow(
     if kinds is not None:
         conditions.append(Interaction.kind.in_(kinds))
     if contact_ids is not None:
-        links = interaction_contacts.c
-        conditions.append(Interaction.id.in_(select(links.interaction_id).where(links.contact_id.in_(contact_ids))))
+        conditions.append(with_contacts(contact_ids))
     return conditions
+
+
+def with_contacts(contact_ids: Sequence[int]) -> ColumnElement[bool]:
+    links = interaction_contacts.c
+    return Interaction.id.in_(select(links.interaction_id).where(links.contact_id.in_(contact_ids)))
 
 
 def create_keyword_index(connection: Connection) -> None:

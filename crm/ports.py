@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -63,8 +63,9 @@ class MoodReader(Protocol):
 class Hit:
     """A passage that speaks to a query: already joined back to the record by the searcher.
 
-    `quote` is redacted text out of the interaction; `score` is 0..1, comparable within one search only;
-    `similarity` is the cosine between query and passage (None where only keywords found it).
+    `quote` is redacted text out of the interaction ("" where the search was not to pick any yet); `score` is 0..1,
+    comparable within one search only; `similarity` is the cosine between query and passage (None where only keywords
+    found it).
     """
 
     interaction_id: int
@@ -75,10 +76,20 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """`degraded` says in a user's words what could not be searched ("meaning search is down, keywords only")."""
+    """`degraded` says in a user's words what could not be searched ("meaning search is down, keywords only").
+
+    `quoting` picks the quotes of hits that have none yet, in the order of the ids it is given.
+    """
 
     hits: list[Hit] = field(default_factory=list)
     degraded: str | None = None
+    quoting: Callable[[Sequence[int]], dict[int, str]] | None = None
+
+    def quotes(self, ids: Sequence[int]) -> dict[int, str]:
+        """What is quoted of these hits."""
+        if self.quoting is not None:
+            return self.quoting(ids)
+        return {hit.interaction_id: hit.quote for hit in self.hits if hit.interaction_id in set(ids)}
 
 
 class Searcher(Protocol):
@@ -93,9 +104,14 @@ class Searcher(Protocol):
         contact_ids: Sequence[int] | None = None,
         kinds: Sequence[str] | None = None,
         limit: int = 10,
+        wordings: Sequence[str] = (),
+        quoted: bool = True,
     ) -> SearchResult:
         """The passages nearest to `text` (redacted), best first. Never raises because an index is down:
-        keywords in SQL always answer, and `degraded` says what did not."""
+        keywords in SQL always answer, and `degraded` says what did not.
+
+        With other `wordings` of the same thing, `limit` hits of each, a row at the wording it comes nearest to.
+        `quoted=False` leaves the quotes to `SearchResult.quotes`: a quote costs more than finding the row."""
 
 
 class ChatModel(Protocol):

@@ -7,26 +7,25 @@ the indexer catches up later. One process owns the folder (a second one would re
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 
-from crm.errors import FatalError, RapportError, RetryableError
+from crm.errors import FatalError, RetryableError
+from indexing.chroma import DOWN, PAGE, Open, client_of, collection_of, copy, mark, names, quarters_of, read, translated
+from indexing.shelf import Key, Pairs, Shelf, Shelved, best_first, cosines_of
 
 MOST_OPEN = 16  # tenants whose collections are held open at a time
-PAGE = 2_000  # records a call to Chroma
 STATE = "space.json"
-DOWN = "Search by meaning is not available now; keywords still work, and the index catches up by itself."
 BUSY = "Search by meaning is in use by another Rapport process on this data folder; keywords still work."
 
 
@@ -39,13 +38,6 @@ class State:
     cursor: int = 0
 
 
-@dataclass
-class _Open:
-    client: Any
-    lock: threading.RLock = field(default_factory=threading.RLock)
-    collections: dict[str, Any] = field(default_factory=dict)
-
-
 class ChromaVectors:
     """The vectors of all tenants under one folder. Nothing is opened before the first call.
 
@@ -55,20 +47,23 @@ class ChromaVectors:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._tenants: OrderedDict[int, _Open] = OrderedDict()
+        self._tenants: OrderedDict[int, Open] = OrderedDict()
         self._guard = threading.RLock()
         self._lock_file: IO[str] | None = None
+        self._shelf = Shelf()
 
     def upsert(self, tenant_id: int, space: str, quarter: str, ids: Sequence[str], vectors: np.ndarray) -> None:
         with self._tenant(tenant_id) as tenant:
-            collection = _collection(tenant, tenant_id, space, quarter, make=True)
+            collection = collection_of(tenant, tenant_id, space, quarter, make=True)
             for start in range(0, len(ids), PAGE):
                 collection.upsert(ids=list(ids[start : start + PAGE]), embeddings=vectors[start : start + PAGE])
+            if shelved := self._shelf.of((tenant_id, space, quarter)):
+                shelved.put(ids, vectors)
 
     def delete(self, tenant_id: int, space: str, quarter: str, ids: Sequence[str]) -> int:
         """Takes those of the ids that are there out; returns how many were."""
         with self._tenant(tenant_id) as tenant:
-            collection = _collection(tenant, tenant_id, space, quarter)
+            collection = collection_of(tenant, tenant_id, space, quarter)
             if collection is None or not ids:
                 return 0
             there = [
@@ -78,52 +73,72 @@ class ChromaVectors:
             ]
             for start in range(0, len(there), PAGE):
                 collection.delete(ids=there[start : start + PAGE])
+            if shelved := self._shelf.of((tenant_id, space, quarter)):
+                shelved.remove(there)
             return len(there)
 
     def nearest(
         self, tenant_id: int, space: str, vector: np.ndarray, *, quarters: Iterable[str], limit: int
     ) -> list[tuple[str, float]]:
         """The ids nearest to a unit vector, with their cosine, best first."""
-        found: list[tuple[str, float]] = []
+        return self.nearest_each(tenant_id, space, vector[None, :], quarters=quarters, limit=limit)[0]
+
+    def nearest_each(
+        self, tenant_id: int, space: str, queries: np.ndarray, *, quarters: Iterable[str], limit: int
+    ) -> list[Pairs]:
+        """`nearest` for several vectors (a row each) at once."""
+        found: list[Pairs] = [[] for _ in queries]
         with self._tenant(tenant_id) as tenant:
             for quarter in quarters:
-                collection = _collection(tenant, tenant_id, space, quarter)
-                if collection is None:
-                    continue
-                answer = collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances"])
-                found += zip(answer["ids"][0], (1.0 - gap for gap in answer["distances"][0]), strict=True)
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+                _join(found, self._near(tenant, (tenant_id, space, quarter), queries, limit))
+        return [best_first(pairs)[:limit] for pairs in found]
 
     def among(
         self, tenant_id: int, space: str, vector: np.ndarray, *, quarters: Iterable[str], ids: Sequence[str]
     ) -> list[tuple[str, float]]:
         """Each of the ids that has a vector, with its exact cosine, best first."""
-        found: list[tuple[str, float]] = []
+        [found] = self.among_each(tenant_id, space, vector[None, :], dict.fromkeys(quarters, ids))
+        return best_first(found)
+
+    def among_each(
+        self, tenant_id: int, space: str, queries: np.ndarray, ids: Mapping[str, Sequence[str]]
+    ) -> list[Pairs]:
+        """For each of the vectors the exact cosines of these ids (given by quarter), of those that have a vector."""
+        found: list[Pairs] = [[] for _ in queries]
         with self._tenant(tenant_id) as tenant:
-            for quarter in quarters:
-                collection = _collection(tenant, tenant_id, space, quarter)
-                for start in range(0, len(ids) if collection is not None else 0, PAGE):
-                    some = collection.get(ids=list(ids[start : start + PAGE]), include=["embeddings"])
-                    if some["ids"]:
-                        cosines = np.asarray(some["embeddings"], np.float32) @ vector
-                        found += zip(some["ids"], cosines.tolist(), strict=True)
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+            for quarter, some in ids.items():
+                _join(found, self._far(tenant, (tenant_id, space, quarter), queries, some))
+        return found
 
     def quarters(self, tenant_id: int, space: str) -> list[str]:
         """The quarters that have a collection, newest first."""
         with self._tenant(tenant_id) as tenant:
-            return _quarters(tenant, space)
+            return quarters_of(tenant, space)
+
+    def hold(self, tenant_id: int, space: str) -> None:
+        """Reads a tenant's vectors into memory, newest first, as far as there is room."""
+        with self._tenant(tenant_id) as tenant:
+            for quarter in quarters_of(tenant, space):
+                key = (tenant_id, space, quarter)
+                collection = collection_of(tenant, *key)
+                if collection is None or self._shelf.of(key) is not None:
+                    continue
+                shelved = read(collection)
+                if not self._shelf.room(shelved.size):
+                    break
+                self._shelf.add(key, shelved)
 
     def ids(self, tenant_id: int, space: str, quarter: str) -> list[str]:
         with self._tenant(tenant_id) as tenant:
-            collection = _collection(tenant, tenant_id, space, quarter)
+            collection = collection_of(tenant, tenant_id, space, quarter)
             return [] if collection is None else list(collection.get(include=[])["ids"])
 
     def counts(self, tenant_id: int, space: str) -> dict[str, int]:
         """How many vectors each quarter holds."""
         with self._tenant(tenant_id) as tenant:
             return {
-                quarter: _collection(tenant, tenant_id, space, quarter).count() for quarter in _quarters(tenant, space)
+                quarter: collection_of(tenant, tenant_id, space, quarter).count()
+                for quarter in quarters_of(tenant, space)
             }
 
     def tenants(self) -> list[int]:
@@ -147,13 +162,15 @@ class ChromaVectors:
     def drop_space(self, tenant_id: int, space: str) -> None:
         """Takes an embedder's collections out; their files go at the next `forget` or `drop`."""
         with self._tenant(tenant_id) as tenant:
-            for name in [name for name in _names(tenant) if name.endswith(f"_{_mark(space)}")]:
+            for name in [name for name in names(tenant) if name.endswith(f"_{mark(space)}")]:
                 tenant.client.delete_collection(name)
                 tenant.collections.pop(name, None)
+                names(tenant).discard(name)
+            self._shelf.drop(tenant_id, space)
 
     def drop(self, tenant_id: int) -> None:
         """Removes the tenant's folder, and with it every vector, from the disk."""
-        with self._guard, _translated():
+        with self._guard, translated():
             self._own()
             self._close(tenant_id)
             if self._home(tenant_id).exists():
@@ -168,7 +185,7 @@ class ChromaVectors:
         home, new = self._home(tenant_id), self._folder / f"new_{tenant_id}"
         with self._guard, self._tenant(tenant_id) as old:  # the guard always comes first
             shutil.rmtree(new, ignore_errors=True)
-            left_out = _copy(old.client, new, unwanted)
+            left_out = copy(old.client, new, unwanted)
             if (home / STATE).exists():
                 shutil.copy(home / STATE, new / STATE)
             self._close(tenant_id)
@@ -184,10 +201,45 @@ class ChromaVectors:
                 self._lock_file.close()
                 self._lock_file = None
 
+    def _near(self, tenant: Open, key: Key, queries: np.ndarray, limit: int) -> list[Pairs]:
+        """From memory where the quarter is held, else approximately from Chroma."""
+        collection = collection_of(tenant, *key)
+        if collection is None:
+            return [[] for _ in queries]
+        if shelved := self._shelved(collection, key, queries):
+            return shelved.nearest(queries, limit)
+        answer = collection.query(query_embeddings=queries, n_results=limit, include=["distances"])
+        return [
+            list(zip(ids, (1.0 - gap for gap in gaps), strict=True))
+            for ids, gaps in zip(answer["ids"], answer["distances"], strict=True)
+        ]
+
+    def _far(self, tenant: Open, key: Key, queries: np.ndarray, ids: Sequence[str]) -> list[Pairs]:
+        collection = collection_of(tenant, *key)
+        if collection is None or not ids:
+            return [[] for _ in queries]
+        if shelved := self._shelved(collection, key, queries):
+            return shelved.among(queries, ids)
+        found: list[Pairs] = [[] for _ in queries]
+        for start in range(0, len(ids), PAGE):
+            some = collection.get(ids=list(ids[start : start + PAGE]), include=["embeddings"])
+            if some["ids"]:
+                cosines = cosines_of(queries, np.asarray(some["embeddings"], np.float32))
+                _join(found, [list(zip(some["ids"], row, strict=True)) for row in cosines.tolist()])
+        return found
+
+    def _shelved(self, collection: Any, key: Key, queries: np.ndarray) -> Shelved | None:
+        """The quarter in memory, read there if it is asked for again."""
+        shelved = self._shelf.of(key)
+        if shelved is None and self._shelf.wanted(key, collection.count() * queries.shape[1] * queries.itemsize):
+            shelved = read(collection)
+            self._shelf.add(key, shelved)
+        return shelved
+
     @contextmanager
-    def _tenant(self, tenant_id: int) -> Iterator[_Open]:
+    def _tenant(self, tenant_id: int) -> Iterator[Open]:
         """The tenant's collections, held for one call; given up on any fault, so that the next call opens afresh."""
-        with _translated():
+        with translated():
             with self._guard:
                 tenant = self._opened(tenant_id)
                 tenant.lock.acquire()
@@ -201,17 +253,18 @@ class ChromaVectors:
                     with self._guard:
                         self._close(tenant_id)
 
-    def _opened(self, tenant_id: int) -> _Open:
+    def _opened(self, tenant_id: int) -> Open:
         if tenant_id not in self._tenants:
             self._own()
             while len(self._tenants) >= MOST_OPEN:
                 self._close(next(iter(self._tenants)))
-            self._tenants[tenant_id] = _Open(_client(self._home(tenant_id)))
+            self._tenants[tenant_id] = Open(client_of(self._home(tenant_id)))
         self._tenants.move_to_end(tenant_id)
         return self._tenants[tenant_id]
 
     def _close(self, tenant_id: int) -> None:
         tenant = self._tenants.pop(tenant_id, None)
+        self._shelf.drop(tenant_id)
         if tenant is not None:
             with tenant.lock:
                 tenant.client.close()
@@ -235,79 +288,11 @@ class ChromaVectors:
         self._lock_file = file
 
 
+def _join(found: list[Pairs], more: list[Pairs]) -> None:
+    for place, pairs in enumerate(more):
+        found[place] += pairs
+
+
 def quarter_of(instant: datetime) -> str:
     """The calendar quarter (UTC) an instant is in, such as `2026q4`."""
     return f"{instant.year:04d}q{(instant.month + 2) // 3}"
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Chroma raises its own errors, SQLite's, plain ones and Rust panics: to us they are all one outage."""
-    try:
-        yield
-    except (RapportError, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:
-        raise RetryableError(DOWN) from error
-
-
-def _client(folder: Path) -> Any:
-    from chromadb import PersistentClient  # noqa: PLC0415 - two seconds
-    from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
-    from chromadb.config import Settings  # noqa: PLC0415
-
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        return PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-    except BaseException:
-        # Chroma remembers by its path what it failed to open, and would hand that out even when the folder is mended.
-        SharedSystemClient._identifier_to_system.pop(str(folder), None)  # noqa: SLF001
-        raise
-
-
-def _collection(tenant: _Open, tenant_id: int, space: str, quarter: str, *, make: bool = False) -> Any:
-    name = f"t_{tenant_id}_{quarter}_{_mark(space)}"
-    if name not in tenant.collections:
-        if make:
-            tenant.collections[name] = _made(tenant.client, name)
-        elif name in _names(tenant):
-            tenant.collections[name] = tenant.client.get_collection(name, embedding_function=None)
-    return tenant.collections.get(name)
-
-
-def _made(client: Any, name: str) -> Any:
-    return client.get_or_create_collection(
-        name, embedding_function=None, configuration={"hnsw": {"space": "ip", "ef_search": 200}}
-    )
-
-
-def _names(tenant: _Open) -> list[str]:
-    return [collection.name for collection in tenant.client.list_collections(limit=PAGE)]
-
-
-def _quarters(tenant: _Open, space: str) -> list[str]:
-    names = [name for name in _names(tenant) if name.endswith(f"_{_mark(space)}")]
-    return sorted((name.split("_")[2] for name in names), reverse=True)
-
-
-def _mark(space: str) -> str:
-    return hashlib.sha256(space.encode()).hexdigest()[:8]
-
-
-def _copy(old: Any, folder: Path, unwanted: set[str]) -> int:
-    """All collections of a client into a new folder, less the unwanted interactions; returns how many stayed behind."""
-    left_out = 0
-    client = _client(folder)
-    try:
-        for collection in old.list_collections(limit=PAGE):
-            source = old.get_collection(collection.name, embedding_function=None)
-            target = _made(client, collection.name)
-            everything = source.get(include=[])["ids"]
-            wanted = [found for found in everything if found.partition(":")[0] not in unwanted]
-            left_out += len(everything) - len(wanted)
-            for start in range(0, len(wanted), PAGE):
-                page = source.get(ids=wanted[start : start + PAGE], include=["embeddings"])
-                target.upsert(ids=page["ids"], embeddings=page["embeddings"])
-    finally:
-        client.close()
-    return left_out

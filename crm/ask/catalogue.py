@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -18,7 +19,7 @@ from crm.ask.lexicon import Sense, country_aliases, fixed, function_words, phras
 from crm.ask.rewriting import Meaning
 from crm.ask.roots import Roots
 from crm.ask.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
-from crm.ask.text import key, tokens
+from crm.ask.text import Token, key, tokens
 from crm.ask.vocabulary import Vocabulary, empty_vocabulary
 from crm.ask.words import FIELD_SYNONYMS
 from crm.model import Account, Contact, Deal, Field, Product, RelatedRecord, Stage, Tenant, User, Word
@@ -257,11 +258,12 @@ def _add_names(session: Session, vocabulary: Vocabulary) -> None:
     )
     for entity, model in named:
         rows = select(model.name).where(model.tenant_id == vocabulary.tenant_id).limit(MOST_NAMES)
-        for name in session.scalars(rows):
+        for name in dict.fromkeys(session.scalars(rows)):
             _add_name(vocabulary, f"{entity}.name", name)
     deals = select(Deal.name).where(Deal.tenant_id == vocabulary.tenant_id).distinct().limit(MOST_NAMES)
     for name in session.scalars(deals):
-        vocabulary.add(name, Sense("value", "deal.name", name, weight=0.9))
+        if whole := _spelt(name, last=False)[0]:
+            _sense(vocabulary, whole, Sense("value", "deal.name", name, weight=0.9))
     vocabulary.has_deals = (
         session.scalar(select(Deal.id).where(Deal.tenant_id == vocabulary.tenant_id).limit(1)) is not None
     )
@@ -277,23 +279,28 @@ def _add_taught(session: Session, vocabulary: Vocabulary) -> None:
 
 
 def _add_name(vocabulary: Vocabulary, ref: str, name: str) -> None:
-    sense = Sense("value", ref, name)
-    vocabulary.add(name, sense)
+    """Each name once a reference: its parts need no look whether they are there already."""
+    whole, parts = _spelt(name, last=ref in {"user.name", "contact.name"})
+    if whole:
+        _sense(vocabulary, whole, Sense("value", ref, name))
+    partly = Sense("value", ref, name, weight=0.8)
+    for part in parts:
+        vocabulary.partial[part].append(partly)
+
+
+@lru_cache(maxsize=131_072)
+def _spelt(name: str, *, last: bool) -> tuple[str, tuple[str, ...]]:
+    """What stands for a name: all its words, and parts of them. Most names outlive a change of the record."""
     words = tokens(name)
-    if len(words) < 2:
-        return
-    for length in range(1, len(words)):
-        start = words[:length]
-        _partly(vocabulary, "".join(word.base for word in start), start, sense)
-    if ref in {"user.name", "contact.name"}:
-        _partly(vocabulary, words[-1].base, words[-1:], sense)
+    starts = [words[:length] for length in range(1, len(words))]
+    if last and len(words) > 1:
+        starts.append(words[-1:])
+    return key(name), tuple(dict.fromkeys(found for some in starts if (found := _partly(some))))
 
 
-def _partly(vocabulary: Vocabulary, phrase_key: str, words: list[Any], sense: Sense) -> None:
+def _partly(words: list[Token]) -> str:
     """A part of a name stands for it, unless it is a word of the language or of firms in general."""
+    together = "".join(word.base for word in words)
     alone = words[0].fold if len(words) == 1 else ""
-    usual = alone in stop_words() or alone in function_words() or alone in WORDS_OF_FIRMS or len(phrase_key) < 3
-    if alone and (usual or phrase_key in fixed() or alone.isdigit()):
-        return
-    if sense not in vocabulary.partial[phrase_key]:
-        vocabulary.partial[phrase_key].append(replace(sense, weight=0.8))
+    usual = alone in stop_words() or alone in function_words() or alone in WORDS_OF_FIRMS or len(together) < 3
+    return "" if alone and (usual or together in fixed() or alone.isdigit()) else together

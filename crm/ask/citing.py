@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
@@ -14,6 +14,7 @@ from crm.ask.quotes import Score, by_words, courtesy, quote, sentences, shortene
 from crm.display import display_all
 from crm.model import Interaction
 
+Told = TypeVar("Told", bound=Any)  # an interaction, or a row with its account_id
 MOST = 12  # citations of an answer
 ACCOUNTS = 5  # clients that a listing quotes
 EACH = 2  # quotes of one client, where several are listed
@@ -62,9 +63,9 @@ def title(interaction: Interaction) -> str | None:
     return " · ".join(part for part in (account, person) if part) or None
 
 
-def spread(found: Sequence[Interaction], accounts: int = ACCOUNTS, each: int = EACH) -> list[Interaction]:
+def spread(found: Sequence[Told], accounts: int = ACCOUNTS, each: int = EACH) -> list[Told]:
     """The first of every client, then the second: several clients are heard, in the order they came in."""
-    held: dict[int | None, list[Interaction]] = defaultdict(list)
+    held: dict[int | None, list[Told]] = defaultdict(list)
     for one in found:
         held[one.account_id].append(one)
     chosen = list(held.values())[:accounts]

@@ -153,12 +153,14 @@ def _evidence(
     first = [each.id if named else each.name for each in held[:ACCOUNTS]]
     column = query.group_columns(query.plan.group_by[0])[0]
     strongest = func.coalesce(func.abs(root.mood_score), UNSCORED).desc()
-    statement = query.frame.apply(select(root).where(*limits, column.in_(first))).order_by(strongest)
-    found = list(session.scalars(statement.options(*with_names(root)).limit(SHOWN)))
+    held_to = query.frame.apply(select(root.id, root.account_id).where(*limits, column.in_(first)))
+    found = list(session.execute(held_to.order_by(strongest).limit(SHOWN)))
     if named and query.plan.group_by[0].field == "account.name":
         found.sort(key=lambda each: first.index(each.account_id))
+    places = {each.id: place for place, each in enumerate(spread(found, each=CONSIDERED))}
+    texts = session.scalars(select(root).where(root.id.in_(places)).options(*with_names(root)))
+    chosen = sorted(texts, key=lambda each: places[each.id])
     mood = query.plan.mood or "negative"
-    chosen = spread(found, each=CONSIDERED)
     score = heard_by(reader, mood, [each.text for each in chosen])
     chosen.sort(key=lambda each: -max(map(score, sentences(each.text)), default=0.0))
     if named:

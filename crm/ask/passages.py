@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.ask.answer import Citation
+from crm.ask.citing import MOST as MOST_CITED
 from crm.ask.citing import cite, spread, with_names
 from crm.ask.frame import Frame
-from crm.ask.hits import MOST, keyword_hits
+from crm.ask.hits import MOST, keyword_hits, searched
 from crm.ask.listing import interactions_table
 from crm.ask.moods import client_words
 from crm.ask.plan import QueryPlan
@@ -29,24 +30,22 @@ NAMED = {"account.name", "contact.name", "user.name"}
 def passages(
     session: Session, plan: QueryPlan, vocabulary: Vocabulary, searcher: Searcher | None, today: date
 ) -> tuple[Table, list[Citation], str | None]:
-    query = Query(plan, vocabulary, today)
+    query = Query(searched(plan), vocabulary, today)
     root = query.frame.root
     result = _search(session, plan, vocabulary, searcher, today)
     listed = bool(plan.group_by) and plan.group_by[0].field in NAMED
-    quotes = {
-        hit.interaction_id: hit.quote for hit in result.hits if hit.similarity is None or hit.similarity >= CLOSE_ENOUGH
-    }
+    near = [hit.interaction_id for hit in result.hits if hit.similarity is None or hit.similarity >= CLOSE_ENOUGH]
     scores = {hit.interaction_id: hit.score for hit in result.hits}
-    limits = [*query.limits(), root.id.in_(quotes or [-1])]
+    limits = [*query.limits(), root.id.in_(near or [-1])]
     if plan.mood:
         limits += [root.mood == plan.mood, client_words(root)]
     found = list(session.scalars(query.frame.apply(select(root).where(*limits)).options(*with_names(root))))
     found.sort(key=lambda each: -scores.get(each.id, 0))
+    told = (spread(found) if listed else found)[:MOST_CITED]
+    quotes = result.quotes([each.id for each in told])
+    cited = cite(session, vocabulary.tenant_id, told, by_words(plan.about or ""), quotes)
     if listed:
-        table = _by_name(found, plan.group_by[0].field)
-        cited = cite(session, vocabulary.tenant_id, spread(found), by_words(plan.about or ""), quotes)
-        return table, cited, result.degraded
-    cited = cite(session, vocabulary.tenant_id, found, by_words(plan.about or ""), quotes)
+        return _by_name(found, plan.group_by[0].field), cited, result.degraded
     return interactions_table(session, vocabulary.tenant_id, found), cited, result.degraded
 
 
@@ -63,7 +62,7 @@ def _search(
         accounts = list(session.scalars(frame.apply(select(frame.root.id).where(frame.where(names[0])))))
     tenant_id = vocabulary.tenant_id
     if searcher is not None:
-        return searcher.search(tenant_id, about, start=start, end=end, account_ids=accounts, limit=MOST)
+        return searcher.search(tenant_id, about, start=start, end=end, account_ids=accounts, limit=MOST, quoted=False)
     hits = keyword_hits(session, tenant_id, about, start=start, end=end, account_ids=accounts)
     return SearchResult(hits, "searched by keywords only")
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from crm.ask.answer import Citation
 from crm.ask.citing import cite, spread, with_names
-from crm.ask.hits import keyword_hits
+from crm.ask.hits import keyword_hits, searched
 from crm.ask.lexicon import phrases
 from crm.ask.moods import client_words, hear
 from crm.ask.plan import Group, QueryPlan, Span
@@ -75,19 +75,19 @@ def signal_rows(
     signal = signals()[plan.signal or "leaving"]
     if not plan.periods:
         plan.periods = [_recent(signal.days, today)]
-    hits, degraded = _hits(session, plan, vocabulary, searcher, signal)
-    query = Query(plan, vocabulary, today)
+    hits, result = _hits(session, plan, vocabulary, searcher, signal)
+    query = Query(searched(plan), vocabulary, today)
     root = query.frame.root
-    limits = [*query.limits(), client_words(root), root.id.in_(hits or [-1]), root.account_id.is_not(None)]
+    limits = [*query.limits(), client_words(root), root.id.in_(hits or [-1])]
     if signal.mood == "positive":
         limits.append(root.account_id.in_(_satisfied(session, plan, vocabulary, searcher, today)))
     found = session.scalars(query.frame.apply(select(root).where(*limits)).options(*with_names(root)))
     clients = _clients(list(found), hits)[: plan.limit]
     rows = [[each.name, len(each.said), each.last.isoformat(), each.owner] for each in clients]
     table = Table(["client", "passages", "last one", "owner"], rows, len(rows), [each.id for each in clients])
-    heard = [one for each in clients for _, one in sorted(each.said, key=lambda pair: -pair[0])]
-    quotes = {found: hit.quote for found, (_, hit) in hits.items()}
-    return table, cite(session, vocabulary.tenant_id, spread(heard), None, quotes), degraded
+    heard = spread([one for each in clients for _, one in sorted(each.said, key=lambda pair: -pair[0])])
+    quotes = result.quotes([each.id for each in heard])
+    return table, cite(session, vocabulary.tenant_id, heard, None, quotes), result.degraded
 
 
 def _recent(days: int, today: date) -> Span:
@@ -97,33 +97,40 @@ def _recent(days: int, today: date) -> Span:
 
 def _hits(
     session: Session, plan: QueryPlan, vocabulary: Vocabulary, searcher: Searcher | None, signal: Signal
-) -> tuple[dict[int, tuple[float, Hit]], str | None]:
-    """Each interaction at its nearest to any of the sentences."""
-    best: dict[int, tuple[float, Hit]] = {}
-    degraded = None if searcher is not None else KEYWORDS
+) -> tuple[dict[int, float], SearchResult]:
+    """How near each interaction comes to any of the sentences."""
+    first, *others = signal.said
     start, end = plan.periods[0].start, plan.periods[0].end
+    tenant_id = vocabulary.tenant_id
+    if searcher is not None:
+        result = searcher.search(
+            tenant_id, first, wordings=others, start=start, end=end, limit=PASSAGES, quoted=False
+        )  # fmt: skip
+    else:
+        result = SearchResult(_by_words(session, tenant_id, signal, start, end), KEYWORDS)
+    scores = {hit.interaction_id: (hit.score + (hit.similarity or 0.0)) / 2 for hit in result.hits}
+    return {found: score for found, score in scores.items() if score >= SURE}, result
+
+
+def _by_words(
+    session: Session, tenant_id: int, signal: Signal, start: datetime | None, end: datetime | None
+) -> list[Hit]:
+    best: dict[int, Hit] = {}
     for said in signal.said:
-        result = (
-            searcher.search(vocabulary.tenant_id, said, start=start, end=end, limit=PASSAGES)
-            if searcher is not None
-            else SearchResult(keyword_hits(session, vocabulary.tenant_id, said, start=start, end=end))
-        )
-        degraded = degraded or result.degraded
-        for hit in result.hits:
-            score = (hit.score + hit.similarity) / 2 if hit.similarity is not None else hit.score / 2
-            if score >= SURE and score > best.get(hit.interaction_id, (0.0,))[0]:
-                best[hit.interaction_id] = (score, hit)
-    return best, degraded
+        for hit in keyword_hits(session, tenant_id, said, start=start, end=end):
+            if hit.interaction_id not in best or hit.score > best[hit.interaction_id].score:
+                best[hit.interaction_id] = hit
+    return list(best.values())
 
 
-def _clients(found: list[Interaction], hits: dict[int, tuple[float, Hit]]) -> list[Client]:
+def _clients(found: list[Interaction], hits: dict[int, float]) -> list[Client]:
     held: dict[int, Client] = {}
     for each in found:
         if each.account is None:
             continue
         owner = each.account.owner.name if each.account.owner else None
         client = held.setdefault(each.account.id, Client(each.account.id, each.account.name, owner))
-        client.said.append((hits[each.id][0], each))
+        client.said.append((hits[each.id], each))
     sure = [each for each in held.values() if len(each.said) > 1 or each.weight >= ALONE]
     return sorted(sure, key=lambda each: (-each.weight, each.name))
 

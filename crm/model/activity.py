@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -38,6 +39,9 @@ interaction_contacts = Table(
 )
 
 
+COUNTED = ("user_id", "kind", "direction", "mood", "mood_score")
+
+
 class Interaction(Owned, Versioned, Imported, Base):
     """A call, e-mail, meeting, message, ticket or note.
 
@@ -48,9 +52,16 @@ class Interaction(Owned, Versioned, Imported, Base):
     __tablename__ = "interactions"
     __table_args__ = (
         UniqueConstraint("tenant_id", "source", "external_id"),
-        Index(None, "tenant_id", "occurred_at"),
-        Index(None, "tenant_id", "account_id", "occurred_at"),
-        Index("ix_interactions_lag", "tenant_id", "version", "indexed_version"),
+        # What questions count and group by lies in the indexes: the rows themselves, with their texts, stay unread.
+        Index("ix_interactions_period", "tenant_id", "occurred_at", "account_id", "deal_id", *COUNTED),
+        Index("ix_interactions_client", "tenant_id", "account_id", "occurred_at", *COUNTED),
+        # Rows that the search index has not seen, and nothing else, where the database can leave the others out.
+        Index(
+            "ix_interactions_lag",
+            *("tenant_id", "version", "indexed_version"),
+            sqlite_where=sql("version > indexed_version"),
+            postgresql_where=sql("version > indexed_version"),
+        ),
     )
 
     source: Mapped[str] = mapped_column(String(64))

@@ -36,7 +36,7 @@ def again(*turns: tuple[str, Gold]) -> Talk:
 
 
 def _compared(f: Any) -> dict[tuple[str, str], float]:
-    spans = {"Q4 2017": q(f.w, 4), "1 July to 30 September 2017": q(f.w, 3)}
+    spans = {"2017 Q4": q(f.w, 4), "2017 Q3": q(f.w, 3)}
     return {
         (region, name): value for name, rows in spans.items() for region, value in by(rows, "regional_office").items()
     }
@@ -170,7 +170,7 @@ FRESH = [
     ),
     fresh(
         ("average deal size in Q2 2017", lambda f: q(f.w, 2).close_value.mean()),
-        ("vs the quarter before", lambda f: {"Q2 2017": q(f.w, 2).close_value.mean(), "1 January to 31 March 2017": q(f.w, 1).close_value.mean()}),
+        ("vs the quarter before", lambda f: {"2017 Q2": q(f.w, 2).close_value.mean(), "2017 Q1": q(f.w, 1).close_value.mean()}),
         ("what was the median?", None),
         ("how many deals did we lose in Q4 2017?", lambda f: len(q(f.l, 4))),
         ("why?", lambda f: len(q(f.l, 4))),

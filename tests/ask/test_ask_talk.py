@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from synthetic_company import NOW, Company, found
 
 from crm.ask.answer import Answer
@@ -177,3 +178,13 @@ def test_the_vocabulary_notices_new_rows(ask: Asking, store: Store) -> None:
     with store.write() as session:
         session.add(Account(name="Wonka", tenant_id=ask.tenant_id, created_at=NOW, updated_at=NOW))
     assert ask("how many deals does Wonka have").rows == [[0]]
+
+
+def test_a_record_without_its_index_of_words_is_not_an_empty_one(store: Store, tenant_id: int) -> None:
+    ask = Asking(store, tenant_id)
+    assert ask("who mentioned onboarding?").rows
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TABLE interaction_words"))
+    answer = ask("who mentioned onboarding?")
+    assert answer.abstained
+    assert answer.rows == []

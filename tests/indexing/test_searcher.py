@@ -13,11 +13,12 @@ from crm.clock import FixedClock
 from crm.errors import RetryableError
 from crm.model import Account, Interaction, Kind, Tenant
 from crm.store import Store
+from indexing.chroma import DOWN
 from indexing.indexer import Indexer
 from indexing.quote import Quotes
 from indexing.retriever import retriever
 from indexing.searcher import EXACT, HybridSearcher, fuse
-from indexing.vectors import DOWN, ChromaVectors
+from indexing.vectors import ChromaVectors
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 SPACE = "hashing-64"
