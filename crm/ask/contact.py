@@ -33,6 +33,9 @@ def last_contact(reading: Reading) -> bool:
         label = "days since the last interaction"
         plan.measures = [Measure(kind="min", field="interaction.age_days", label=label)]
         spend(reading, ("aggregate", "grain"))
+        for at, item in enumerate(reading.items):
+            if item.text.casefold() in {"ago", "since"}:
+                reading.use(at, "measure")
     else:
         plan.shape, plan.limit = "list", 1
         plan.order = [Order(field="interaction.occurred_at")]

@@ -11,6 +11,7 @@ from crm.ask.nouns import best_field, noun_at
 from crm.ask.plan import Condition
 
 ACTIVE = frozenset({"active", "current", "live", "running"})
+TURNING = frozenset({"not", "isn t", "aren t", "wasn t", "weren t", "isnt", "arent", "no longer", "not yet"})
 PREPOSITIONS = frozenset("from of for with in by on at to across among per is are was were has have".split())  # noqa: SIM905
 REACH = 5  # items a word may stand before the noun it describes
 
@@ -46,6 +47,8 @@ class Stating(Clauses):
     def _not_stated(self, at: int, follow: int, clause: Clause) -> bool:
         """`Not closed`, `not active`: the state turned round."""
         item = self.reading.items[follow]
+        if self.reading.items[at].text.casefold() not in TURNING:
+            return False
         entity = self._whose(follow, clause)
         found = self._conditions_of(item, entity) if item.used is None and entity != "deal" else []
         if len(found) != 1:

@@ -1,0 +1,52 @@
+"""States, absence, numbers of rows, columns set against each other: asked of the sample company, answered by pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from asking_gold import asker_over, right
+from sample_frames import names, sample
+
+from crm.ask.asker import Asker
+
+QUESTIONS: list[tuple[str, Callable[[Any], Any]]] = [
+    ("how many closed tasks are there", lambda f: int((~f.t.open).sum())),
+    ("clients with outstanding invoices", lambda f: names(f.due, "account")),
+    ("total amount of the overdue invoices", lambda f: f.due[f.due["due date"] < "2026-11-20"].amount.sum()),
+    ("how many subscriptions are not active", lambda f: len(f.s) - len(f.act)),
+    ("accounts with no active subscription", lambda f: names(f.a) - names(f.act, "account")),
+    ("seats of current subscriptions by plan", lambda f: dict(f.act.groupby("plan").seats.sum())),
+    ("how many invoices were paid before their due date", lambda f: int((f.v["paid on"] < f.v["due date"]).sum())),
+    ("who owns deal D-1096", lambda f: f.d[f.d.id == "D-1096"].owner.iloc[0]),
+    ("what stage is d-1062 in", lambda f: f.d[f.d.id == "D-1062"].stage.iloc[0]),
+    ("which accounts belong to Tessaly Group", lambda f: names(f.a[f.a["parent account"] == "Tessaly Group"])),
+    (
+        "how many outbound calls were there in September 2026",
+        lambda f: len(f.i[(f.i.kind == "call") & (f.i.direction == "out") & (f.i.date.dt.strftime("%Y-%m") == "2026-09")]),
+    ),
+    (
+        "how many days ago was our last contact with Umber Ceramics",
+        lambda f: (pd.Timestamp("2026-11-20") - f.i[f.i.account == "Umber Ceramics"].date.max().normalize()).days,
+    ),
+    (
+        "which customers did we win deals with in June 2026",
+        lambda f: names(f.w[f.w["close date"].dt.strftime("%Y-%m") == "2026-06"], "account"),
+    ),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Asker, int]:
+    home: Path = tmp_path_factory.mktemp("conditions")
+    return asker_over(sample().folder, home)
+
+
+@pytest.mark.parametrize(("text", "gold"), QUESTIONS, ids=[text for text, _ in QUESTIONS])
+def test_conditions_agree_with_pandas(asked: tuple[Asker, int], text: str, gold: Callable[[Any], Any]) -> None:
+    asker, tenant_id = asked
+    answer = asker.ask(tenant_id, text, user=None)
+    assert right(gold(sample()), answer), (answer.answer, answer.understood, answer.rows[:3])
