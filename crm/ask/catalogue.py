@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.ask import labels
-from crm.ask.called import add_noun, add_tables
-from crm.ask.derived import add_units, settle_created
+from crm.ask.called import add_decisions, add_noun, add_tables
+from crm.ask.derived import derive
 from crm.ask.lexicon import Sense, country_aliases, fixed, function_words, phrases, stop_words
 from crm.ask.rewriting import Meaning
 from crm.ask.roots import Roots
@@ -76,8 +76,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     vocabulary = empty_vocabulary(tenant_id, tenant.currency if tenant else "USD")
     _add_related(session, vocabulary)
     _add_fields(session, vocabulary)
-    settle_created(vocabulary)
-    add_units(vocabulary)
+    derive(vocabulary)
     _add_links(session, vocabulary)
     for name, entity in vocabulary.entities.items():
         if entity.kind:
@@ -190,10 +189,11 @@ def _add_links(session: Session, vocabulary: Vocabulary) -> None:
 
 def _add_kind(vocabulary: Vocabulary, name: str, entity: Entity) -> None:
     own = sorted(vocabulary.fields_of(name), key=lambda info: info.core)
-    shown = {info.label: info for info in reversed(own) if info.type != "id"}
+    linked = {link.column for link in entity.links}
+    shown = {info.label: info for info in reversed(own) if info.type != "id" and info.key not in linked}
     columns = tuple(info.key for info in reversed(shown.values()))[:8]
     links = {link.target for link in entity.links}
-    lead = ("account.name",) if "account" in links else ()
+    lead = tuple(f"{target}.name" for target in ("account", "user", "product") if target in links)
     vocabulary.entities[name] = replace(entity, columns=lead + columns)
 
 
@@ -203,6 +203,7 @@ def _add_tables(session: Session, vocabulary: Vocabulary) -> None:
             vocabulary.add(entity.plural, Sense("entity", name))
             add_noun(vocabulary, entity.kind.replace("_", " "), Sense("entity", name))
     add_tables(session, vocabulary)
+    add_decisions(vocabulary)
 
 
 def _add_values(session: Session, vocabulary: Vocabulary) -> None:
