@@ -114,9 +114,9 @@ def own_words(entity: str, stem: tuple[str, ...]) -> frozenset[str]:
 
 
 def as_entity(table: Table, columns: list[Column], entity: str, reason: str, hints: Hints | None = None) -> Recognised:
-    return Recognised(
-        table, columns, entity, reason, assign(entity, columns, hints), forced=True, stem=stem_words(table.name)
-    )
+    stem = stem_words(table.name)
+    assignment = assign(entity, columns, hints, frozenset({stem[-1], singular(stem[-1])} if stem else ()))
+    return Recognised(table, columns, entity, reason, assignment, forced=True, stem=stem)
 
 
 def as_related(

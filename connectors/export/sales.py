@@ -9,8 +9,10 @@ from connectors.export.columns import DATES, Column
 from connectors.export.lexicon import lexicon
 from connectors.export.names import singular
 from connectors.export.stages import outcome_of
+from connectors.export.words import file_words
 from crm.model import Outcome
 
+SALE = file_words("sale")
 _NO_SALE = lexicon("no_sale")
 _ACTUAL = lexicon("actual")
 _MISSED = lexicon("missed")

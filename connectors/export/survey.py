@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from connectors.export.activities import with_tasks
 from connectors.export.assignment import Hints, Match
+from connectors.export.clients import stand_in
 from connectors.export.columns import DATES, Column, profile
 from connectors.export.deals import beside_deals
 from connectors.export.folder import LeftOut
@@ -57,16 +58,11 @@ def survey(tables: Sequence[Table], siblings: Sequence[str], mapping: Mapping) -
     prefix = common_prefix(siblings)
     parts = [part for table in tables for part in _parts(table, mapping, result)]
     profiles = [profile(part.table) for part in parts]
-    hints: dict[int, Hints] = {}
-    items: list[Recognised] = []
-    for _ in range(3):  # what one file is shows what another points at
-        items = [
-            _recognised(part, columns, prefix, mapping, hints.get(place))
-            for place, (part, columns) in enumerate(zip(parts, profiles, strict=True))
-        ]
-        for item in items:
-            _tidy(item)
-        hints = dict(overlaps(items))
+    items, hints = _settled(parts, profiles, prefix, mapping)
+    clients = stand_in(items, hints)
+    if clients is not None:
+        parts[clients].entity, parts[clients].reason = "account", "it is what the other files point at"
+        items, hints = _settled(parts, profiles, prefix, mapping)
     items = [
         as_related(item.table, item.columns, prefix, hints.get(place)) if beside else item
         for place, (item, beside) in enumerate(zip(items, beside_deals(items), strict=True))
@@ -75,6 +71,23 @@ def survey(tables: Sequence[Table], siblings: Sequence[str], mapping: Mapping) -
     _settle_dates(items, mapping, result)
     result.items = _in_order(items)
     return result
+
+
+def _settled(
+    parts: Sequence[_Part], profiles: Sequence[list[Column]], prefix: tuple[str, ...], mapping: Mapping
+) -> tuple[list[Recognised], dict[int, Hints]]:
+    """What each table is, once all have been seen: what one file is shows what another points at."""
+    hints: dict[int, Hints] = {}
+    items: list[Recognised] = []
+    for _ in range(3):
+        items = [
+            _recognised(part, columns, prefix, mapping, hints.get(place))
+            for place, (part, columns) in enumerate(zip(parts, profiles, strict=True))
+        ]
+        for item in items:
+            _tidy(item)
+        hints = dict(overlaps(items))
+    return items, hints
 
 
 @dataclass

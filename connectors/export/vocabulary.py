@@ -119,8 +119,15 @@ def _field(tenant_id: int, entity: str, key: str, column: Column, *, core: bool)
         type="category" if listed else column.type,
         unit=column.unit[:32] if column.unit else None,
         core=core,
-        values=json.dumps(column.categories(), ensure_ascii=False) if listed else None,
+        values=json.dumps(_values(entity, key, column, core=core), ensure_ascii=False) if listed else None,
     )
+
+
+def _values(entity: str, key: str, column: Column, *, core: bool) -> list[str]:
+    """The distinct values; kinds of interactions as the record writes them."""
+    if (entity, key, core) == ("interaction", "kind", True):
+        return list(dict.fromkeys(str(kind) for value in column.categories() if (kind := kind_in(value))))
+    return column.categories()
 
 
 def _merged(new: str | None, old: str | None) -> str | None:

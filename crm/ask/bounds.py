@@ -29,6 +29,7 @@ def read_bounds(reading: Reading) -> None:
         if item.number is None or item.used:
             continue
         bound = _between(reading, at) or _either(reading, at) or _compared(reading, at) or _open_ended(reading, at)
+        bound = bound or _exact(reading, at)
         if bound:
             _measure_unit(reading, bound)
             _share_scale(reading, bound)
@@ -119,6 +120,20 @@ def _open_ended(reading: Reading, at: int) -> Bound | None:
     for place in range(at, end + 1):
         reading.use(place, "bound")
     return Bound(op, [item.number or 0.0], at, end, money=item.money)
+
+
+def _exact(reading: Reading, at: int) -> Bound | None:
+    """`properties with 3 bedrooms`: just so many of what a column of the rows counts."""
+    items = reading.items
+    before = items[at - 1].text.casefold() if at else ""
+    follow = items[at + 1] if at + 1 < len(items) else None
+    if before not in {"with", "having", "has", "have"} or follow is None or follow.has("entity", "kind"):
+        return None
+    fields = [reading.field(sense) for sense in follow.all("field")]
+    if not fields or any(info.type != "integer" for info in fields) or follow.text.casefold() in TIME_UNITS:
+        return None
+    reading.use(at, "bound")
+    return Bound("eq", [items[at].number or 0.0], at, at)
 
 
 def _measure_unit(reading: Reading, bound: Bound) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.ask.lexicon import Sense, fixed, phrases
+from crm.ask.linking import Item
 from crm.ask.text import key, singular, stem
 from crm.ask.vocabulary import Vocabulary
 from crm.ask.words import TABLES
@@ -72,7 +73,8 @@ def add_noun(vocabulary: Vocabulary, name: str, sense: Sense) -> None:
         vocabulary.add(noun, own)
         head = noun.split()[-1]
         for synonym in phrases(TABLES.get(singular(head), "")):
-            if not vocabulary.senses.get(key(synonym)) and not fixed().get(key(synonym)):
+            taken = {each.kind for each in [*vocabulary.senses.get(key(synonym), ()), *fixed().get(key(synonym), ())]}
+            if taken <= {"field"}:
                 vocabulary.add(synonym, own)
         if noun == head and len(head) > 3:
             vocabulary.stems[stem(singular(head))].append(own)
@@ -83,3 +85,36 @@ def _nouns(name: str) -> Iterable[str]:
     yield name
     if len(words) > 1:
         yield " ".join(words[:-1]) if words[-1] in LEADING else words[-1]
+
+
+def add_decisions(vocabulary: Vocabulary) -> None:
+    """`days to fill a vacancy`: how long it takes to win, by the tenant's own word for that."""
+    for stage, outcome in vocabulary.stages.items():
+        word = stage.casefold()
+        if outcome == "won" and word.isalpha() and word.endswith("ed"):
+            for base in (word[:-2], word[:-1]):
+                for lead in ("time to", "day to", "take to", "takes to", "took to"):
+                    vocabulary.add(f"{lead} {base}", Sense("metric", "cycle"))
+
+
+AHEAD = frozenset(
+    "open planned upcoming scheduled undone pending outstanding left coming next unfinished incomplete".split()  # noqa: SIM905
+)
+
+
+def settle_activities(items: list[Item]) -> None:
+    """Activities are what happened, unless the question asks for those that are still to do."""
+    both = [item for item in items if _is_either(item)]
+    others = [item for item in items if not _is_either(item)]
+    ahead = any(item.has("overdue", "due") or item.text.casefold() in AHEAD or _is_task(item) for item in others)
+    for item in both:
+        dropped = "interaction" if ahead else "task"
+        item.senses = [sense for sense in item.senses if (sense.kind, sense.value) != ("entity", dropped)]
+
+
+def _is_task(item: Item) -> bool:
+    return any(sense.value == "task" for sense in item.all("entity"))
+
+
+def _is_either(item: Item) -> bool:
+    return {"interaction", "task"} <= {sense.value for sense in item.all("entity")}

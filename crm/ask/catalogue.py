@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.ask import labels
-from crm.ask.called import add_noun, add_tables
-from crm.ask.derived import add_units, settle_created
+from crm.ask.called import add_decisions, add_noun, add_tables
+from crm.ask.derived import derive
 from crm.ask.identifiers import numbered
 from crm.ask.lexicon import Sense, country_aliases, fixed, function_words, phrases, stop_words
 from crm.ask.rewriting import Meaning
@@ -77,8 +77,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     vocabulary = empty_vocabulary(tenant_id, tenant.currency if tenant else "USD")
     _add_related(session, vocabulary)
     _add_fields(session, vocabulary)
-    settle_created(vocabulary)
-    add_units(vocabulary)
+    derive(vocabulary)
     _add_links(session, vocabulary)
     for name, entity in vocabulary.entities.items():
         if entity.kind:
@@ -130,7 +129,7 @@ def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
     rows = session.scalars(select(Field).where(Field.tenant_id == vocabulary.tenant_id).order_by(Field.id)).all()
     for row in rows:
         entity = by_kind.get(row.entity, row.entity)
-        if entity not in vocabulary.entities or (row.core and not _is_column(vocabulary, entity, row.key)):
+        if entity not in vocabulary.entities or (row.core and not hasattr(vocabulary.entities[entity].model, row.key)):
             continue
         kept = vocabulary.fields.get(f"{entity}.{row.key}")
         vocabulary.observed.add(f"{entity}.{row.key}")
@@ -147,19 +146,14 @@ def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
             vocabulary.fields["parent.name"] = replace(info, entity="parent", aliases=())
 
 
-def _is_column(vocabulary: Vocabulary, entity: str, name: str) -> bool:
-    return hasattr(vocabulary.entities[entity].model, name)
-
-
 def _put(vocabulary: Vocabulary, info: FieldInfo, label: bool = True) -> None:
     """`label` is the export's own header; core columns nobody imported go by their synonyms only."""
     ref = info.ref
     if info.key in {"name", "account_id", "contact_id", "product_id", "owner_id", "parent_id", "manager_id"} or (
         info.key.endswith("_id") and info.core
     ):
-        if info.key == "external_id" and label:
-            vocabulary.fields[ref] = info
-        vocabulary.fields.setdefault(ref, info)
+        named = label and info.key == "external_id"
+        vocabulary.fields[ref] = info if named else vocabulary.fields.get(ref, info)
         link = next((each for each in vocabulary.entities[info.entity].links if each.column == info.key), None)
         if link is not None and label and link.target in vocabulary.entities:
             said = labels.spoken(info.label).removesuffix(" id").strip()
@@ -194,10 +188,11 @@ def _add_links(session: Session, vocabulary: Vocabulary) -> None:
 
 def _add_kind(vocabulary: Vocabulary, name: str, entity: Entity) -> None:
     own = sorted(vocabulary.fields_of(name), key=lambda info: info.core)
-    shown = {info.label: info for info in reversed(own) if info.type != "id"}
+    linked = {link.column for link in entity.links}
+    shown = {info.label: info for info in reversed(own) if info.type != "id" and info.key not in linked}
     columns = tuple(info.key for info in reversed(shown.values()))[:8]
     links = {link.target for link in entity.links}
-    lead = ("account.name",) if "account" in links else ()
+    lead = tuple(f"{target}.name" for target in ("account", "user", "product") if target in links)
     vocabulary.entities[name] = replace(entity, columns=lead + columns)
 
 
@@ -207,6 +202,7 @@ def _add_tables(session: Session, vocabulary: Vocabulary) -> None:
             vocabulary.add(entity.plural, Sense("entity", name))
             add_noun(vocabulary, entity.kind.replace("_", " "), Sense("entity", name))
     add_tables(session, vocabulary)
+    add_decisions(vocabulary)
 
 
 def _add_values(session: Session, vocabulary: Vocabulary) -> None:

@@ -42,6 +42,15 @@ SIGNS = (
         r"\1 20\2",
     ),
 )
+IN_STAGE = re.compile(
+    r"\b(?:(?:has|have|had|is|are|was|been|being|stuck|sitting|sat|stayed|standing|parked|idle|stagnant)\s+)*"
+    r"in (?:its|the|their|this|one)?\s?(?:current|same|present)? ?stage\b",
+    re.IGNORECASE,
+)
+STUCK = re.compile(
+    r"\b(?:stuck|sitting|sat|parked|stalled|idling) (?=in [\w ]{3,40}? (?:for )?(?:more|longer|over|at least|\d))",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"(?:19|20)\d\d")
 UNDONE = re.compile(r"\b(?:un|non-?|in)(?P<base>[a-z]{3,})\b")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -52,6 +61,7 @@ def plainly(text: str, known: Callable[[str], bool]) -> str:
     text = HINT.sub(" ", text)
     for sign, words in SIGNS:
         text = sign.sub(words, text)
+    text = STUCK.sub("", IN_STAGE.sub("with days in stage", text))
     text = RANGE.sub(_ranged, text)
     text = _idioms().sub(lambda match: COLLOQUIAL[_key(match.group())], text)
     text = WORD.sub(lambda match: _short(match, known), text)

@@ -8,13 +8,17 @@ from crm.ask import states
 from crm.ask.called import kind_field
 from crm.ask.clauses import CLAUSE_WORDS, Clause
 from crm.ask.dated import Dated
+from crm.ask.labels import spoken
 from crm.ask.linking import Item
 from crm.ask.nouns import best_field, noun_at
 from crm.ask.outcomes import Outcomes
 from crm.ask.plan import Condition, Exists, Operator, Span
 from crm.ask.reading import Bound
-from crm.ask.text import stem
+from crm.ask.text import stem, tokens
 from crm.ask.values import Chosen, choose_values
+from crm.ask.words import GENERIC_LABEL_WORDS
+
+HEADED = 0.9  # of a word for a column, where it is more than a part of its header
 
 
 @dataclass
@@ -112,6 +116,27 @@ class Conditions(Outcomes, Dated):
             self._flag(item, clause)
         elif item.has("entity", "kind"):
             self._entity(at, item, clause)
+        elif item.has("field"):
+            self._happened(item, clause)
+
+    def _whole(self, item: Item, ref: str) -> bool:
+        """Whether the word is all that the header says, but for what kind of column it is."""
+        words = {token.fold for token in tokens(spoken(self.reading.field(ref).label))}
+        return words - GENERIC_LABEL_WORDS == {item.text.casefold()}
+
+    def _happened(self, item: Item, clause: Clause) -> None:
+        """`customers who churned in May`: a date of rows that hang on the subject."""
+        senses = [sense for sense in item.all("field") if sense.weight >= HEADED or self._whole(item, sense.value)]
+        refs = [sense.value for sense in senses if self.reading.field(sense).temporal]
+        names = {ref.split(".")[0] for ref in refs}
+        below = [name for name in names if self.reading.vocabulary.entities[name].kind]
+        if len(names) != 1 or not below or clause.entity not in {None, below[0]}:
+            return
+        if below[0] == self.subject or not self.reading.reaches(below[0], self.subject):
+            return
+        clause.entity = below[0]
+        clause.filters.append(Condition(field=refs[0], op="not_null"))
+        item.used = "date"
 
     def _value(self, chosen: Chosen, clause: Clause) -> None:
         op: Operator = "not_in" if chosen.negated else "in"

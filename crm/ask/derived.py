@@ -22,6 +22,14 @@ UNIT_NAMES = {
 LENGTHS = frozenset({"hour", "minute", "min", "duration", "time", "length", "travel", "km", "mile", "distance", "day"})
 
 
+def derive(vocabulary: Vocabulary) -> None:
+    """Everything that follows from the columns."""
+    settle_created(vocabulary)
+    settle_kinds(vocabulary)
+    add_units(vocabulary)
+    add_totals(vocabulary)
+
+
 def settle_created(vocabulary: Vocabulary) -> None:
     """The day of the import is no day on which a client came: the export's own column says that, or nothing does."""
     for name in ("account", "contact"):
@@ -38,7 +46,26 @@ def settle_created(vocabulary: Vocabulary) -> None:
 
 
 def _came(info: FieldInfo) -> bool:
-    return bool({stem(token.base) for token in tokens(info.label.replace("_", " "))} & CREATED)
+    return bool({stem(word) for word in _words(info)} & CREATED)
+
+
+def settle_kinds(vocabulary: Vocabulary) -> None:
+    """Where an export sorts its visits in its own way, a type of visit is the export's."""
+    known = vocabulary.fields.get("interaction.kind")
+    own = [info for info in vocabulary.fields_of("interaction") if not info.core and info.type == "category"]
+    if known is not None and not known.values and any(_words(info) & {"type", "kind"} for info in own):
+        vocabulary.unname(known.ref)
+
+
+def add_totals(vocabulary: Vocabulary) -> None:
+    """`median total of the quotes`: a column that is called total."""
+    for info in list(vocabulary.fields.values()):
+        if info.numeric and _words(info) in ({"total"}, {"sum"}):
+            vocabulary.add(f"{info.label} of", Sense("field", info.ref))
+
+
+def _words(info: FieldInfo) -> set[str]:
+    return {token.base for token in tokens(info.label.replace("_", " "))}
 
 
 def add_units(vocabulary: Vocabulary) -> None:
@@ -49,7 +76,6 @@ def add_units(vocabulary: Vocabulary) -> None:
             if info.numeric and info.unit in UNIT_NAMES:
                 measured.setdefault(info.unit, []).append(info)
         for unit, infos in measured.items():
-            words = {token.base for token in tokens(infos[0].label.replace("_", " "))}
-            if len(infos) == 1 and words <= LENGTHS:
+            if len(infos) == 1 and _words(infos[0]) <= LENGTHS:
                 for phrase in UNIT_NAMES[unit]:
                     vocabulary.add(phrase, Sense("field", infos[0].ref, weight=0.8))

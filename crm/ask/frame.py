@@ -12,6 +12,7 @@ from crm.ask.expressions import DaysBetween, attribute, cast_text
 from crm.ask.fiscal import worded, worded_within
 from crm.ask.localtime import between
 from crm.ask.plan import Condition, Exists, Span
+from crm.ask.stagnation import stage_days
 from crm.ask.vocabulary import Vocabulary
 from crm.errors import RejectedError
 from crm.model import User, interaction_contacts
@@ -69,6 +70,8 @@ class Frame:
             return DaysBetween(func.coalesce(literal(self.today), row.occurred_at), func.date(row.occurred_at))
         if ref == "deal.age_days":
             return DaysBetween(func.coalesce(literal(self.today), row.opened_on), row.opened_on)
+        if ref == "deal.stage_days":
+            return stage_days(row, self.today)
         if info.core:
             return getattr(row, name)  # type: ignore[no-any-return]
         return attribute(row.attributes, info)

@@ -50,7 +50,10 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
         found += [" ".join(_swapped(word, synonym, content)) for word in content for synonym in _short(word)]
     found += [" ".join(content[start:]) for start in range(1, len(content) - 1)]  # "ad budget" of a monthly ad budget
     found += [" ".join(words[1:])] if words[:1] and words[0] in AUXILIARY and len(words) > 2 else []
-    found += [word for word in content if len(content) > 1 and len(word) > 3]  # a part of a header, last of all
+    found += [
+        word for word in content if len(content) > 1 and len(word) > 3 and word not in own
+    ]  # a part of a header, last of all
+    content = content or without_unit
     if entity_words and content and type_ not in {"date", "datetime"}:  # `tasks due` is tasks, not a column
         found.append(f"{entity_words} {' '.join(content)}")
     return tuple(dict.fromkeys(found))

@@ -9,6 +9,7 @@ from crm.ask.grouping import Grouping
 from crm.ask.nouns import best_field, noun_at
 from crm.ask.plan import Group, Having, Measure, Order
 from crm.ask.reading import Bound, Noun
+from crm.ask.stagnation import of_stage
 
 
 class Limiting(Grouping):
@@ -57,6 +58,8 @@ class Limiting(Grouping):
             if reading.field(ref).numeric:
                 reading.use(place, "bound")
                 return ref
+        if bound.days and subject == "deal" and of_stage(reading, bound):
+            return "deal.stage_days"
         if bound.days and subject == "deal":
             took = {"took", "take", "takes", "taking", "within", "lasted"} & set(reading.words())
             return (

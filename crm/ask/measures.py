@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm.ask.linking import Item
+from crm.ask.money import MONEY_WORDS, main_money, money_of_rows
 from crm.ask.nouns import best_field, noun_at
 from crm.ask.plan import Condition, Measure, MeasureKind
 from crm.ask.reading import Noun, Reading
@@ -19,6 +20,7 @@ NOT_ADDED = word_set(
 )
 
 
+SPENT = frozenset({"hours", "minutes", "days", "spent", "worked", "logged", "billable"})  # what work is counted in
 AMOUNTS_OF = frozenset({"most", "fewest", "least", "the more", "more"})
 
 
@@ -73,6 +75,9 @@ def _unsaid(reading: Reading, pending: tuple[MeasureKind, int] | None) -> list[W
         if pending:
             reading.use(pending[1], "measure")
         return [_metric("cycle", -1, None)]
+    if pending and word == "how much" and (own := money_of_rows(reading)) is not None:
+        reading.use(pending[1], "measure")
+        return [Wanted(field_measure(own, "sum"), own.entity, -1)]
     if pending and word == "how much" and reading.vocabulary.has_deals:
         reading.use(pending[1], "measure")
         return [_metric("revenue", -1, None)]
@@ -119,6 +124,8 @@ def _wanted(
     reading: Reading, at: int, item: Item, pending: MeasureKind | None, prefer: tuple[str, ...]
 ) -> Wanted | None:
     metric = item.sense("metric")
+    if metric and metric.value in MONEY_WORDS and (own := money_of_rows(reading)) is not None:
+        return Wanted(field_measure(own, pending if pending != "count" else None), own.entity, at)
     fields = [sense for sense in item.all("field") if reading.field(sense).numeric]
     if pending is None and _limited(reading, at) and (not metric or metric.value == "cycle"):
         return None
@@ -135,6 +142,8 @@ def _wanted(
         if info.numeric and (pending or item.used != "head" or _alone(reading, at)):
             return Wanted(field_measure(info, pending), info.entity, at)
         return None
+    if (own := _worth(reading, at, pending)) is not None:
+        return Wanted(field_measure(own, pending), own.entity, at)
     if pending == "sum" and item.has("entity") and _says_amount(reading, at):
         return Wanted(Measure(kind="sum", field="deal.amount", label="total amount"), "deal", at)
     if pending == "count" and item.has("entity", "kind"):
@@ -147,11 +156,26 @@ def _wanted(
     return None
 
 
+def _worth(reading: Reading, at: int, pending: MeasureKind | None) -> FieldInfo | None:
+    """`average gift`, `total amount of the gifts`: what rows of a table are worth."""
+    item = reading.items[at]
+    one = pending in {"avg", "median"} and not item.text.casefold().endswith("s")
+    verb = item.text.casefold().endswith("ed")  # `total billed`
+    if not one and not (pending == "sum" and (verb or _amount_said(reading, at))):
+        return None
+    tables = [sense.value for sense in item.all("entity") if sense.value in reading.vocabulary.entities]
+    kinds = [name for name in tables if reading.vocabulary.entities[name].kind]
+    return main_money(reading.vocabulary, kinds[0]) if kinds else None
+
+
+def _amount_said(reading: Reading, at: int) -> bool:
+    before = [item.text.casefold() for item in reading.items[max(0, at - 5) : at] if item.has("aggregate")]
+    return any("amount" in text or text.startswith("sum") for text in before)
+
+
 def _says_amount(reading: Reading, at: int) -> bool:
     """`the total amount of those deals`, `sum of the open deals`."""
-    before = [item.text.casefold() for item in reading.items[max(0, at - 5) : at] if item.has("aggregate")]
-    deal = any(sense.value == "deal" for sense in reading.items[at].all("entity"))
-    return deal and any("amount" in text or text.startswith("sum") for text in before)
+    return any(sense.value == "deal" for sense in reading.items[at].all("entity")) and _amount_said(reading, at)
 
 
 def _alone(reading: Reading, at: int) -> bool:
@@ -244,6 +268,8 @@ def spoken_label(info: FieldInfo) -> str:
 def added(info: FieldInfo) -> bool:
     """Whether adding the values of a column up makes sense."""
     label = {token.fold for token in tokens(spoken_label(info))} | set(info.key.casefold().split("_"))
+    if label <= SPENT and label:
+        return True
     return info.type != "percent" and not label & NOT_ADDED
 
 

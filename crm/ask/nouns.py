@@ -58,10 +58,25 @@ def read_groups(reading: Reading) -> None:
         if item.used or not item.has("grouper"):
             continue
         place = reading.after(at)
+        if place is not None and _says_rate(reading, place):
+            reading.use(at, "measure")
+            reading.use(place, "measure")
+            continue
         found = _run(reading, place, per=item.text.casefold() == "per") if place is not None else []
         if found:
             reading.use(at, "group")
             reading.groups += [noun for noun in found if noun.name not in {group.name for group in reading.groups}]
+
+
+RATES = {"month": "monthly", "year": "annual yearly", "week": "weekly", "day": "daily"}
+
+
+def _says_rate(reading: Reading, place: int) -> bool:
+    """`ad budget per month` of a column that is monthly by its name."""
+    grain = reading.items[place].sense("grain")
+    usual = set(RATES.get(grain.value, "").split()) if grain else set()
+    fields = [reading.field(sense) for item in reading.items for sense in item.all("field")]
+    return any(info.numeric and usual & set(info.label.casefold().replace("_", " ").split()) for info in fields)
 
 
 def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
@@ -217,7 +232,7 @@ def _of_accounts(reading: Reading, rest: list[Item]) -> bool:
     entities = {sense.value for item in rest for sense in item.all("entity")} & reading.vocabulary.entities.keys()
     told = [item for item in rest if item.has("outcome", "sale", "metric", "owns", "manages")]
     if not reading.vocabulary.has_deals and entities and not told:
-        return not any(reading.reaches(name, "user") and name != "user" for name in entities if name != "account")
+        return not entities & {"interaction", "task", "user"}
     return bool(owners) and not told and not entities and owners <= {"account"}
 
 

@@ -204,7 +204,7 @@ def _other_fields(reading: Reading) -> Iterator[str]:
     """A value that stands in several columns: the others by their name, “region West” beside “team West”."""
     for item in reading.items:
         refs = dict.fromkeys(sense.value for sense in item.all("value") if sense.weight >= 1)
-        if item.used is None or len(refs) < 2 or _said_which(reading, item, list(refs)):
+        if item.used is None or item.has("outcome") or len(refs) < 2 or _said_which(reading, item, list(refs)):
             continue
         taken = {each.field for each in reading.plan.filters} | {
             each.field for exists in reading.plan.exists for each in exists.filters

@@ -61,7 +61,10 @@ class Roots:
         """Values with a word of the same root, or one that this is the beginning of."""
         if word in stop_words() or word in fixed() or len(word) < SHORTEST:
             return []
-        if root(word) != word and (found := self._roots.get(root(word))):  # marketing is not what a market is
+        found = self._roots.get(root(word), [])
+        if root(word) == word:  # accept for Accepted, but no market for marketing
+            found = [sense for sense in found if sense.detail.endswith("ed")]
+        if found:
             return list(found)
         short = len(word) >= CUT_SHORT and word not in common_words()
         longer = [known for known in self._parts if short and known.startswith(word)]

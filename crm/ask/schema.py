@@ -74,7 +74,7 @@ CORE_TYPES: dict[str, dict[str, str]] = {
     "deal": {
         "name": "text", "external_id": "id", "stage": "category", "outcome": "category", "amount": "money",
         "currency": "category", "opened_on": "date", "close_date": "date", "cycle_days": "integer",
-        "age_days": "integer",
+        "age_days": "integer", "stage_days": "integer",
     },
     "product": {"name": "text", "family": "category", "price": "money"},
     "user": {"name": "text", "email": "email", "role": "category", "title": "category", "team": "category"},
@@ -84,7 +84,7 @@ CORE_TYPES: dict[str, dict[str, str]] = {
     },
     "task": {"what": "text", "due_on": "date", "done_at": "datetime", "created_at": "datetime"},
 }  # fmt: skip
-UNITS = {"deal.cycle_days": "days", "deal.age_days": "days", "interaction.age_days": "days"}
+UNITS = dict.fromkeys(("deal.cycle_days", "deal.age_days", "deal.stage_days", "interaction.age_days"), "days")
 
 ENTITIES: dict[str, Entity] = {
     "account": Entity(

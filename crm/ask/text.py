@@ -9,7 +9,11 @@ from functools import lru_cache
 
 from crm.naming import word_set
 
-PIECE = re.compile(r"(?:(?<=[\s(])-)?\d[\d,]*(?:\.\d+)?|[^\W\d_]+|[<>]=?|[=%$€£#]", re.UNICODE)
+CONTINENTAL = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+,\d{1,2})")  # 300.000, 1.234,50 and 2,5
+PIECE = re.compile(
+    r"(?:(?<=[\s(])-)?(?:\d{1,3}(?:\.\d{3})+(?![\d.])(?:,\d{1,2}(?!\d))?|\d[\d,]*(?:\.\d+)?)"
+    r"|[^\W\d_]+|[<>]=?|[=%$€£#]"
+)
 KEEP_S = word_set(
     "sales series business address status analysis less access process is was has does this his its us as loss across "
     "yes plus versus news various previous basis days"
@@ -87,9 +91,12 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in PIECE.finditer(text):
         raw = match.group()
-        if "," in raw and not re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", raw):
-            raw = raw.rstrip(",").split(",")[0]
-        folded = fold(raw).replace(",", "")
+        figure = raw
+        if CONTINENTAL.fullmatch(raw):
+            figure = raw.replace(".", "").replace(",", ".")
+        elif "," in raw and not re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", raw):
+            figure = raw = raw.rstrip(",").split(",")[0]
+        folded = fold(figure).replace(",", "")
         found.append(Token(raw, folded, singular(folded), match.start(), match.start() + len(raw)))
     return found
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from crm.ask.alternatives import best, fresh
+from crm.ask.called import settle_activities
 from crm.ask.colloquial import plainly
 from crm.ask.identifiers import Identified
 from crm.ask.linking import Item, link
@@ -50,6 +51,7 @@ def _read(text: str, ground: Ground) -> Reading:
     text = change_as_versus(text, lambda part: periods_of(part, ground.moment, ground.fiscal_year_start))
     periods = periods_of(text, ground.moment, ground.fiscal_year_start)
     items = link(text, ground.vocabulary, periods, ground.numbers(text))
+    settle_activities(items)
 
     def planned(linked: list[Item]) -> Reading:
         return _planned(Reading(text, linked, ground.vocabulary, ground.moment))

@@ -8,6 +8,7 @@ from crm.ask.kinship import below
 from crm.ask.lexicon import Sense
 from crm.ask.linking import Item
 from crm.ask.reading import Reading
+from crm.ask.text import key
 
 ARTICLES = frozenset({"the", "our", "their", "each", "every", "whole", "a"})
 
@@ -63,6 +64,13 @@ def _noun(reading: Reading, at: int, subject: str) -> bool:
         return False
     beside = {sense.value for place in _around(reading, at) for sense in reading.items[place].all("field")}
     return all(sense.detail[:1].isupper() and sense.value not in beside for sense in item.all("value"))
+
+
+def _names_rows(item: Item) -> bool:
+    """A task is a task, although some tasks have that as their type."""
+    entities = {sense.value for sense in item.all("entity")}
+    owners = {sense.value.split(".")[0] for sense in item.all("value") if key(sense.detail) == key(item.text)}
+    return len(owners) == 1 and owners <= entities and key(item.text) == key(next(iter(owners)))
 
 
 def _settled(reading: Reading, at: int, subject: str) -> list[Sense]:

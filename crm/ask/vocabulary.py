@@ -91,6 +91,10 @@ class Vocabulary:
     def drop(self, ref: str) -> None:
         """Takes a field out, with all that it is called."""
         self.fields.pop(ref, None)
+        self.unname(ref)
+
+    def unname(self, ref: str) -> None:
+        """A field that no word means."""
         for table in (self.senses, self.stems):
             for phrase, senses in table.items():
                 table[phrase] = [sense for sense in senses if (sense.kind, sense.value) != ("field", ref)]

@@ -1,0 +1,40 @@
+"""What rows of a table are worth, where a question speaks of money and names no column."""
+
+from __future__ import annotations
+
+from crm.ask.reading import Reading
+from crm.ask.schema import FieldInfo
+from crm.ask.text import tokens
+from crm.ask.vocabulary import Vocabulary
+
+MONEY_WORDS = frozenset({"revenue", "deal_size"})
+WORTH = ("amount", "total", "value", "mrr", "arr", "revenue", "net", "gross", "sum", "worth", "price", "premium", "fee")
+BESIDE = frozenset({"discount", "tax", "vat", "cost", "budget", "commission", "refund", "shipping", "unit"})
+
+
+def main_money(vocabulary: Vocabulary, entity: str) -> FieldInfo | None:
+    """The sum that a row of the entity stands for: its amount, its total, else its only column of money."""
+
+    def spoken(info: FieldInfo) -> set[str]:
+        return {token.base for token in tokens(info.label.replace("_", " "))}
+
+    sums = [info for info in vocabulary.fields_of(entity) if info.numeric and not spoken(info) & BESIDE]
+    for word in WORTH:
+        for info in sums:
+            if word in spoken(info) and info.type in {"money", "number", "integer"}:
+                return info
+    money = [info for info in sums if info.type == "money"]
+    return money[0] if len(money) == 1 else None
+
+
+def money_of_rows(reading: Reading) -> FieldInfo | None:
+    """The main sum of the one extra table that the question names, by its noun or its verb; None beside deals."""
+    vocabulary = reading.vocabulary
+    named = {sense.value for item in reading.items for sense in item.all("entity")} & vocabulary.entities.keys()
+    tables = [name for name in named if vocabulary.entities[name].kind]
+    if len(tables) != 1 or "deal" in named or reading.value("outcome", "won") or reading.value("outcome", "lost"):
+        return None
+    told = any(
+        reading.field(sense).numeric for item in reading.items for sense in item.all("field") if sense.weight >= 1
+    )
+    return None if told else main_money(vocabulary, tables[0])
