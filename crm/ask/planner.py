@@ -126,7 +126,7 @@ class Planner(Ranking):
             return
         for bound in reading.bounds:
             before = reading.items[max(0, bound.at - 3) : bound.at]
-            after = reading.items[bound.end + 1 : bound.end + 2]
+            after = reading.items[bound.end + 1 : bound.end + 4]
             if any(item.has("sale") for item in before) and not any(item.has("entity", "field") for item in after):
                 self.wanted = [_metric("revenue", max(0, bound.at - 2), None)]
                 self.plan.subject = "deal"
@@ -149,7 +149,7 @@ class Planner(Ranking):
             and plan.measures
             and reading.head
             and any(s.value == "count" for s in reading.items[0].all("aggregate"))
-            and reading.head.name == plan.group_by[0].field.split(".")[0]
+            and reading.head.name in {plan.group_by[0].field, plan.group_by[0].field.split(".")[0]}
             if plan.group_by
             else False
         ):

@@ -13,7 +13,7 @@ from crm.ask.ordering import (
     superlative_at,
     usual_limit,
 )
-from crm.ask.plan import Measure, Order
+from crm.ask.plan import Having, Measure, Order
 from crm.ask.reading import Noun
 
 
@@ -81,7 +81,10 @@ class Shaping(Measuring):
             self.group([head])
             plan.order = [Order(measure=0)]
         for bound, entity in counted:
-            self._children_counted(head, bound, entity)
+            if entity.name == plan.subject and plan.group_by:
+                plan.having.append(Having(measure=0, op=bound.op, values=bound.values))
+            else:
+                self._children_counted(head, bound, entity)
 
     def _count_by_default(self) -> None:
         """`deals by sector`: how many; `won or lost by rep`: how many deals."""
