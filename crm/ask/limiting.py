@@ -137,7 +137,7 @@ class Limiting(Grouping):
     def _counted_over_deals(self, bound: Bound, noun: Noun, ref: str) -> None:
         """`Clients that bought from more than 15 reps`: different ones, over the deals that know both."""
         reading, plan, vocabulary = self.reading, self.plan, self.reading.vocabulary
-        entity = ref.split(".")[0]
+        entity = ref.split(".", maxsplit=1)[0]
         both = vocabulary.has_deals and all(vocabulary.path("deal", name) is not None for name in (noun.name, entity))
         if not both or noun.detail:
             reading.doubts += 0.5

@@ -14,6 +14,7 @@ from crm.ask.ordering import (
 from crm.ask.plan import QueryPlan
 from crm.ask.ranking import Ranking
 from crm.ask.reading import Noun
+from crm.ask.unsaid import unsaid
 
 ASKING = frozenset({"is", "are", "was", "were", "do", "does", "did", "has", "have", "any"})
 COUNTED = frozenset({"deal", "interaction", "task", "contact", "account", "product", "user"})
@@ -40,7 +41,7 @@ class Planner(Ranking):
         talk.read_signal(reading)
         if reading.contrast is None and (talk.talk(reading) or lookups.lookup(reading)):
             return self.plan
-        self.wanted = read_measures(reading, self._preferred()) or compared_rows(reading)
+        self.wanted = read_measures(reading, self._preferred()) or unsaid(reading) or compared_rows(reading)
         self._settle_subject()
         if self.share:
             self._share()

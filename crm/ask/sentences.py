@@ -6,7 +6,7 @@ from typing import Any
 
 from crm.ask.answer import Citation
 from crm.ask.changes import contrasted
-from crm.ask.figures import counted, day, names, noun_of, plural, shown
+from crm.ask.figures import counted, counted_noun, day, names, noun_of, plural, shown
 from crm.ask.plan import Measure, QueryPlan
 from crm.ask.quotes import shortened
 from crm.ask.signals import signals
@@ -32,8 +32,7 @@ def _said(plan: QueryPlan, table: Table, vocabulary: Vocabulary, cited: list[Cit
     if plan.yes_no and (said := _yes_no(plan, table, vocabulary)):
         return said
     if plan.count_groups:
-        entity = plan.group_by[0].field.split(".")[0] if plan.group_by else "account"
-        many = counted(table.rows[0][0], vocabulary.entity(entity).plural)
+        many = counted(table.rows[0][0], counted_noun(plan, vocabulary))
         return f"{many}{_feeling(plan, table.rows[0][0])}."
     if not table.rows or all(value is None for value in table.rows[0]):
         return NONE

@@ -123,5 +123,8 @@ class Shaping(Measuring):
         return any(item.has("outcome", "sale", "value") for item in self.reading.items)
 
     def _periods_compared(self) -> bool:
-        """`Won deals in Q3 vs Q4`: how many, side by side."""
+        """`Won deals in Q3 vs Q4`, `won vs lost deals`: how many, side by side."""
+        outcomes = {sense.value for item in self.reading.items for sense in item.all("outcome")}
+        if self.reading.has("versus") and len(outcomes & {"won", "lost", "open"}) > 1:
+            return True
         return self.reading.has("versus") and sum(item.period is not None for item in self.reading.items) > 1

@@ -142,7 +142,10 @@ def compare(reading: Reading) -> None:
         several = condition.op == "in" and len(condition.values) > 1
         if reading.contrast is not None:
             continue
-        if several and condition.field == "deal.outcome":
+        alone = condition.field == "deal.outcome" and (
+            not plan.group_by or plan.measures[:1] and plan.measures[0].kind == "median"
+        )
+        if several and condition.field == "deal.outcome" and not alone:
             _side_by_side(reading, condition)
         elif several and not any(group.field == condition.field for group in plan.group_by):
             plan.group_by.append(Group(field=condition.field))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from crm.ask.called import kind_words
 from crm.ask.fiscal import fiscal
+from crm.ask.figures import counted_noun
 from crm.ask.labels import spoken
 from crm.ask.plan import Condition, Exists, Group, QueryPlan, Span
 from crm.ask.signals import signals
@@ -42,7 +43,7 @@ def _what(plan: QueryPlan, vocabulary: Vocabulary) -> str:
     entity = vocabulary.entity(plan.subject)
     rows = f"{_outcomes(plan)}{entity.plural}"
     if plan.count_groups and plan.group_by:
-        return f"how many {vocabulary.entity(plan.group_by[0].field.split('.')[0]).plural} have {rows}"
+        return f"how many {counted_noun(plan, vocabulary)} have {rows}"
     if not plan.measures:
         return rows
     labels = [
