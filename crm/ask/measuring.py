@@ -132,7 +132,9 @@ class Measuring(Limiting):
         averaged = any(s.value == "avg" for item in self.reading.items for s in item.all("aggregate"))
         counted = self.wanted[0]
         bare = counted.measure.kind == "count" or (
-            counted.measure.kind == "avg" and self.reading.items[counted.at].has("entity")
+            counted.measure.kind == "avg"
+            and self.reading.items[counted.at].has("entity")
+            and (counted.measure.field is None or self.reading.items[counted.at].text.endswith("s"))
         )
         per = any(item.text.casefold() in {"per", "each", "does each", "for each"} for item in self.reading.items)
         if averaged and bare and per and len(nouns) == 1 and nouns[0].kind != "grain":

@@ -143,7 +143,7 @@ def compare(reading: Reading) -> None:
         if reading.contrast is not None:
             continue
         alone = condition.field == "deal.outcome" and (
-            not plan.group_by or plan.measures[:1] and plan.measures[0].kind == "median"
+            not plan.group_by or (plan.measures[:1] and plan.measures[0].kind == "median")
         )
         if several and condition.field == "deal.outcome" and not alone:
             _side_by_side(reading, condition)

@@ -51,8 +51,8 @@ def _wanted(reading: Reading, kind: MeasureKind, at: int) -> Wanted | None:
 
 def _noun(reading: Reading, at: int) -> int | None:
     """The rows spoken of: those after the word, else those before."""
-    after = range(at + 1, len(reading.items))
-    for place in (*after, *reversed(range(at))):
+    places: list[int] = [*range(at + 1, len(reading.items)), *reversed(range(at))]
+    for place in places:
         item = reading.items[place]
         entities = [sense.value for sense in item.all("entity")]
         if entities and item.used in {None, "head"} and main_money(reading, entities[0]) is not None:
