@@ -109,6 +109,7 @@ class QueryPlan(Strict):
     periods: list[Span] = Field(default_factory=list)
     compare_periods: bool = False
     contrast: Contrast | None = None
+    quotient: bool = False  # the first measure divided by the second
     measures: list[Measure] = Field(default_factory=list)
     group_by: list[Group] = Field(default_factory=list)
     having: list[Having] = Field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.ask import lookups, scope, shares, talk
 from crm.ask.bounds import read_bounds
 from crm.ask.contrast import compared_rows, read_contrast, settle
+from crm.ask.lexicon import Sense
 from crm.ask.measures import _metric, read_measures
 from crm.ask.nouns import best_field, read_groups, read_head
 from crm.ask.ordering import (
@@ -13,11 +14,20 @@ from crm.ask.ordering import (
 )
 from crm.ask.plan import QueryPlan
 from crm.ask.ranking import Ranking
-from crm.ask.reading import Noun
+from crm.ask.reading import Noun, Reading
 from crm.ask.unsaid import unsaid
 
 ASKING = frozenset({"is", "are", "was", "were", "do", "does", "did", "has", "have", "any"})
 COUNTED = frozenset({"deal", "interaction", "task", "contact", "account", "product", "user"})
+
+
+def _rate_of(reading: Reading, at: int) -> str | None:
+    """`Win %`, `lost pct`: the rate, where nothing more is said of the share."""
+    before = reading.items[at - 1] if at else None
+    follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+    if before is None or not before.has("outcome") or (follow and follow.text.casefold() == "of"):
+        return None
+    return {"won": "win_rate", "lost": "loss_rate"}.get(before.all("outcome")[0].value)
 
 
 class Planner(Ranking):
@@ -68,6 +78,10 @@ class Planner(Ranking):
             if item.used:
                 continue
             if any(sense.value == "share" for sense in item.all("aggregate")):
+                if rate := _rate_of(reading, at):
+                    item.senses = [Sense("metric", rate)]
+                    reading.use(at - 1, "measure")
+                    return False
                 reading.use(at, "measure")
                 return True
             flags = [sense for sense in item.all("field") if reading.field(sense).type == "boolean"]

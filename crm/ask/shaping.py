@@ -26,12 +26,15 @@ class Shaping(Measuring):
         head = reading.head
         plan.shape = "table"
         nouns = list(reading.groups)
-        if head_grouped and head and head.kind != "metric" and self._head_groups(head):
+        self._ratio(nouns)
+        divided = bool(found) and self.wanted[0].measure.kind == "ratio"
+        ranked = divided and head is not None and head.name == plan.subject
+        if head and (ranked or (head_grouped and head.kind != "metric" and self._head_groups(head))):
             nouns.append(head)
         elif head_grouped and head and head.kind == "entity" and head.name == plan.subject and self._row_fields(found):
             return
         self._read_bounds_of_measures()
-        self._ratio(nouns)
+        self._quotient()
         self._per(nouns)
         self._add_measures()
         self._conditions()

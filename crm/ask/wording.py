@@ -47,10 +47,12 @@ def _what(plan: QueryPlan, vocabulary: Vocabulary) -> str:
     if not plan.measures:
         return rows
     labels = [
-        _number_of(measure.label, rows) if measure.kind == "count" and not measure.where else measure.label
+        _number_of(measure.label, rows)
+        if measure.kind == "share" or (measure.kind == "count" and not measure.where)
+        else measure.label
         for measure in plan.measures
     ]
-    said = " and ".join(labels)
+    said = (" divided by " if plan.quotient else " and ").join(labels)
     share = [each for measure in plan.measures if measure.kind == "share" for each in measure.where]
     if share:
         said += " " + " and ".join(_held(each, vocabulary, plan.subject) for each in share)
@@ -60,7 +62,10 @@ def _what(plan: QueryPlan, vocabulary: Vocabulary) -> str:
 
 
 def _number_of(label: str, rows: str) -> str:
-    return f"number of {rows}" if label.startswith("number of ") and rows.endswith(label[10:]) else label
+    for lead in ("number of ", "share of "):
+        if label.startswith(lead) and rows.endswith(label.removeprefix(lead)):
+            return f"{lead}{rows}"
+    return label
 
 
 def _outcomes(plan: QueryPlan) -> str:
