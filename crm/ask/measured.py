@@ -184,7 +184,7 @@ class Measured(Aggregates):
         groups = [self.group_columns(group) for group in plan.group_by]
         labels = self._labels(groups)
         measure = next(each for each in plan.measures if each.kind == "median")
-        column = self.frame.column(measure.field or f"{plan.subject}.id")
+        column = self.measured_column(measure)
         limits = [*self.limits(), column.is_not(None), *(label.is_not(None) for label in labels)]
         values: dict[tuple[Any, ...], list[float]] = defaultdict(list)
         for row in session.execute(self.frame.apply(select(*labels, column).where(*limits))):

@@ -61,11 +61,15 @@ class Exists(Strict):
 
 
 class Measure(Strict):
-    """`field` is what is measured, `over` the denominator of a ratio; `where` narrows this measure alone."""
+    """`field` is what is measured, `over` the denominator of a ratio; `where` narrows this measure alone.
+
+    With `since`, another date, it is the days from that to the field.
+    """
 
     kind: MeasureKind
     field: str | None = None
     over: str | None = None
+    since: str | None = None
     where: list[Condition] = Field(default_factory=list)
     label: str = ""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from crm.ask import lookups, scope, shares, talk
 from crm.ask.bounds import read_bounds
 from crm.ask.contrast import compared_rows, read_contrast, settle
+from crm.ask.durations import read_duration
 from crm.ask.lexicon import Sense
-from crm.ask.measures import _metric, read_measures
+from crm.ask.measures import Wanted, _metric, read_measures
 from crm.ask.nouns import best_field, read_groups, read_head
 from crm.ask.ordering import (
     superlative_at,
@@ -42,6 +43,7 @@ class Planner(Ranking):
         scope.read_scope(reading)
         if talk.whole(reading):
             return self.plan
+        lasting = read_duration(reading)
         read_bounds(reading)
         read_groups(reading)
         self.share = self._is_share()
@@ -49,9 +51,13 @@ class Planner(Ranking):
         talk.read_mood(reading)
         talk.read_about(reading)
         talk.read_signal(reading)
-        if reading.contrast is None and (talk.talk(reading) or lookups.lookup(reading)):
+        if reading.contrast is None and lasting is None and (talk.talk(reading) or lookups.lookup(reading)):
             return self.plan
-        self.wanted = read_measures(reading, self._preferred()) or unsaid(reading) or compared_rows(reading)
+        self.wanted = (
+            [lasting]
+            if lasting
+            else read_measures(reading, self._preferred()) or unsaid(reading) or compared_rows(reading)
+        )
         self._settle_subject()
         if self.share:
             self._share()
