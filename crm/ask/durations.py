@@ -28,6 +28,7 @@ NEAR = 3  # items before a date in which `after` may stand
 def read_duration(reading: Reading) -> Wanted | None:
     """The measure, where a question asks for time and names two dates of one kind of row."""
     spans = [at for at, item in enumerate(reading.items) if item.text.casefold() in SPANS and not item.used]
+    spans = [at for at in spans if not at or reading.items[at - 1].number is None]  # `over 30 days` is a limit
     if not spans or reading.has("superlative"):
         return None
     named = sorted(reading.vocabulary.entities, key=lambda name: (not _said(reading, name), name != "deal"))

@@ -53,11 +53,9 @@ class Planner(Ranking):
         talk.read_signal(reading)
         if reading.contrast is None and lasting is None and (talk.talk(reading) or lookups.lookup(reading)):
             return self.plan
-        self.wanted = (
-            [lasting]
-            if lasting
-            else read_measures(reading, self._preferred()) or unsaid(reading) or compared_rows(reading)
-        )
+        if lasting and reading.words()[0] not in {"which", "who", "whose"}:
+            reading.head = None  # whoever takes the time is not what it is broken down by
+        self.wanted = [lasting] if lasting else self._figures()
         self._settle_subject()
         if self.share:
             self._share()
@@ -66,6 +64,10 @@ class Planner(Ranking):
         settle(reading)
         self._finish()
         return self.plan
+
+    def _figures(self) -> list[Wanted]:
+        reading = self.reading
+        return read_measures(reading, self._preferred()) or unsaid(reading) or compared_rows(reading)
 
     def _preferred(self) -> tuple[str, ...]:
         """Entities whose fields are meant first: the head's, then those named."""
