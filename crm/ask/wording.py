@@ -6,8 +6,8 @@ from calendar import month_name
 from datetime import datetime, timedelta
 
 from crm.ask.called import kind_words
-from crm.ask.fiscal import fiscal
 from crm.ask.figures import counted_noun
+from crm.ask.fiscal import fiscal
 from crm.ask.labels import spoken
 from crm.ask.plan import Condition, Exists, Group, QueryPlan, Span
 from crm.ask.signals import signals
