@@ -31,7 +31,15 @@ class Aggregates(Base):
 
     def measured_column(self, measure: Measure) -> ColumnElement[Any]:
         column = self.frame.column(measure.field or f"{self.plan.subject}.id")
-        return DaysBetween(column, self.frame.column(measure.since)) if measure.since else column
+        if measure.since is None:
+            return column
+        since = self.frame.column(measure.since)
+        if any(self._whole_days(ref) for ref in (measure.field or "", measure.since)):
+            column, since = func.date(column), func.date(since)
+        return DaysBetween(column, since)
+
+    def _whole_days(self, ref: str) -> bool:
+        return self.vocabulary.fields[ref].type == "date" or ref in self.vocabulary.days
 
     def _aggregate(self, measure: Measure, column: ColumnElement[Any]) -> ColumnElement[Any]:
         match measure.kind:
