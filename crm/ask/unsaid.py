@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from crm.ask.lexicon import Sense
-from crm.ask.measures import Wanted, _metric, added, field_measure
+from crm.ask.measures import Wanted, _metric, field_measure
+from crm.ask.money import main_money, money_of_rows
 from crm.ask.plan import Measure, MeasureKind
 from crm.ask.reading import Reading
 from crm.ask.schema import FieldInfo
@@ -41,7 +42,7 @@ def _wanted(reading: Reading, kind: MeasureKind, at: int) -> Wanted | None:
     if noun is None:
         return _amount(reading, kind, at)
     entity = reading.items[noun].all("entity")[0].value
-    info = main_money(reading, entity)
+    info = _money(reading, entity)
     single = not reading.items[noun].text.endswith("s")
     if info is None or (kind != "sum" and not single):
         return None
@@ -55,18 +56,17 @@ def _noun(reading: Reading, at: int) -> int | None:
     for place in places:
         item = reading.items[place]
         entities = [sense.value for sense in item.all("entity")]
-        if entities and item.used in {None, "head"} and main_money(reading, entities[0]) is not None:
+        if entities and item.used in {None, "head"} and _money(reading, entities[0]) is not None:
             return place
     return None
 
 
-def main_money(reading: Reading, entity: str) -> FieldInfo | None:
-    """What rows of an entity are worth, where they have one figure for it."""
+def _money(reading: Reading, entity: str) -> FieldInfo | None:
+    """What rows of an entity are worth: deals by their amount, rows of extra tables by their main sum."""
     if entity == "deal":
         return reading.vocabulary.fields.get("deal.amount")
     known = reading.vocabulary.entities.get(entity)
-    money = [info for info in reading.vocabulary.fields_of(entity) if info.type == "money" and added(info)]
-    return money[0] if known is not None and known.kind and money else None
+    return main_money(reading.vocabulary, entity) if known is not None and known.kind else None
 
 
 def _counts(reading: Reading, at: int, noun: int) -> bool:
@@ -88,7 +88,9 @@ def _counted(reading: Reading, at: int) -> Wanted | None:
 
 
 def _amount(reading: Reading, kind: MeasureKind, at: int) -> Wanted | None:
-    """`How much did Acme spend`, `won in total`: what deals come to."""
+    """`How much did Acme spend`, `won in total`: what deals come to, or the rows of the one table that is named."""
+    if reading.items[at].text.casefold() == "how much" and (own := money_of_rows(reading)) is not None:
+        return Wanted(field_measure(own, "sum"), own.entity, -1)
     if not reading.vocabulary.has_deals:
         return None
     if reading.items[at].text.casefold() == "how much":
