@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, true
 
-from crm.ask.expressions import decimal
+from crm.ask.expressions import DaysBetween, decimal
 from crm.ask.plan import Measure
 from crm.ask.query import Base
 
@@ -24,10 +24,22 @@ class Aggregates(Base):
             return self._share(measure, limit)
         if measure.kind in {"count", "share"} and measure.field is None:
             return func.count(self.frame.root.id) if limit is None else func.sum(case((limit, 1), else_=0))
-        column = self.frame.column(measure.field or f"{self.plan.subject}.id")
+        column = self.measured_column(measure)
         if limit is not None:
             column = case((limit, column))
         return self._aggregate(measure, column)
+
+    def measured_column(self, measure: Measure) -> ColumnElement[Any]:
+        column = self.frame.column(measure.field or f"{self.plan.subject}.id")
+        if measure.since is None:
+            return column
+        since = self.frame.column(measure.since)
+        if any(self._whole_days(ref) for ref in (measure.field or "", measure.since)):
+            column, since = func.date(column), func.date(since)
+        return DaysBetween(column, since)
+
+    def _whole_days(self, ref: str) -> bool:
+        return self.vocabulary.fields[ref].type == "date" or ref in self.vocabulary.days
 
     def _aggregate(self, measure: Measure, column: ColumnElement[Any]) -> ColumnElement[Any]:
         match measure.kind:

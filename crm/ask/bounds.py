@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.lexicon import Sense
 from crm.ask.linking import Item
 from crm.ask.plan import Operator
 from crm.ask.reading import Bound, Reading
@@ -21,6 +22,7 @@ MORE = {
     "or lower": "le",
     "plus": "ge",
 }
+TOPS = frozenset({"tops", "tops the", "beats", "passes", "passed", "topped"})
 AMOUNTS = frozenset({"worth", "value", "valued", "size"})
 
 
@@ -84,6 +86,8 @@ def _scale(item: Item) -> float:
 def _compared(reading: Reading, at: int) -> Bound | None:
     place = reading.before(at)
     item = reading.items[at]
+    if place is not None and reading.items[place].text.casefold() in TOPS:
+        reading.items[place].senses = [Sense("comparator", "gt")]
     if place is None or not reading.items[place].has("comparator"):
         return None
     sense = reading.items[place].all("comparator")[0]
@@ -107,8 +111,24 @@ def _tail(reading: Reading, at: int) -> tuple[Operator, int] | None:
             return op, at + len(parts)  # type: ignore[return-value]
     if following and following[0] in {"or more", "or less", "and more", "and over"}:
         return "le" if "less" in following[0] else "ge", at + 1
+    if noun := _beyond_noun(reading, at):
+        return noun, at
     end = reading.items[at].last
     return ("ge", at) if f"{reading.items[at].text}+" in reading.text.replace(" ", "") and end else None
+
+
+def _beyond_noun(reading: Reading, at: int) -> Operator | None:
+    """`Four deals or more`: the words of the limit stand behind what is counted."""
+    for place in range(at + 2, min(at + 4, len(reading.items))):
+        if not reading.items[place - 1].has("entity", "kind", "outcome", "value", "field"):
+            return None
+        following = [item.text.casefold() for item in reading.items[place : place + 2]]
+        for words, op in MORE.items():
+            if following[: len(words.split())] == words.split():
+                for used in range(place, place + len(words.split())):
+                    reading.use(used, "bound")
+                return op  # type: ignore[return-value]
+    return None
 
 
 def _open_ended(reading: Reading, at: int) -> Bound | None:

@@ -32,6 +32,12 @@ def with_change(table: Table) -> Table:
     return Table([*table.columns, "change", "change %"], rows, table.total, table.ids, table.left_out)
 
 
+def with_quotient(table: Table) -> Table:
+    """The first of two figures divided by the second, beside them."""
+    rows = [[*row, round(row[-2] / row[-1], 6) if row[-2] is not None and row[-1] else None] for row in table.rows]
+    return Table([*table.columns, "ratio"], rows, table.total, table.ids, table.left_out)
+
+
 def _side_at(plan: QueryPlan, contrast: Contrast) -> int:
     return next((at for at, group in enumerate(plan.group_by) if group.field == contrast.field), len(plan.group_by))
 

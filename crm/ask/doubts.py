@@ -22,7 +22,7 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
     if reading.refusal:
         return 0.0, reading.refusal
     lost: list[str] = []
-    doubt = reading.doubts
+    doubt = reading.doubts + UNKNOWN * len(reading.bounds)  # limits that nothing in the plan holds to
     for item in reading.items:
         if item.used is not None or item.stop:
             doubt += 0.04 if item.fuzzy and item.used else 0

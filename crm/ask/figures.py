@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from crm.ask.labels import spoken
 from crm.ask.plan import Measure, QueryPlan
 from crm.ask.vocabulary import Vocabulary
 
@@ -29,6 +30,14 @@ def counted(number: Any, noun: str) -> str:
     """`55 deals`, `1 deal`."""
     told = f"{number:,}" if isinstance(number, int | float) else str(number)
     return f"{told} {singular(noun) if number == 1 else noun}".strip()
+
+
+def counted_noun(plan: QueryPlan, vocabulary: Vocabulary) -> str:
+    """What is counted where groups are: accounts, or countries."""
+    entity, _, key = plan.group_by[0].field.partition(".") if plan.group_by else ("account", "", "name")
+    if key == vocabulary.entity(entity).name_key:
+        return vocabulary.entity(entity).plural
+    return plural(spoken(vocabulary.fields[f"{entity}.{key}"].label))
 
 
 def noun_of(measure: Measure) -> str:

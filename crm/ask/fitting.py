@@ -10,7 +10,7 @@ def fits(plan: QueryPlan, vocabulary: Vocabulary) -> bool:
     """Whether the record has every entity, field and value that the plan names, and it asks for something."""
     entities = {plan.subject, *(each.entity for each in plan.exists)}
     refs = [measure.field for measure in plan.measures if measure.field] + [
-        each.over for each in plan.measures if each.over
+        ref for each in plan.measures for ref in (each.over, each.since) if ref
     ]
     refs += [group.field for group in plan.group_by] + [order.field for order in plan.order if order.field]
     refs += [

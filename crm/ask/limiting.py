@@ -96,22 +96,32 @@ class Limiting(Grouping):
                 follow = reading.items[place + 1] if place + 1 < len(reading.items) else None
                 if noun is None and outcome and not (follow and follow.has("entity")):
                     noun = Noun("entity", "deal", place, "")
-                if noun and noun.name != subject and not bound.money:
+                if item.text.casefold() == "times" and self._counts_rows():
+                    noun = Noun("entity", subject, place)
+                if noun and (noun.name != subject or self._counts_rows()) and not bound.money:
                     reading.bounds.remove(bound)
                     if item.has("entity", "kind"):
                         reading.use(place, "bound")
                     found.append((bound, noun))
                     break
+                if any(sense.value == "distinct" for sense in item.all("aggregate")):
+                    self.reading.use(place, "bound")
+                    continue
                 if item.has("field") or (not item.stop and not outcome and not item.has("value")):
                     break
         return found
+
+    def _counts_rows(self) -> bool:
+        """`Countries with 3 or more accounts`, `months with over 500 deals`: rows of the subject itself are counted."""
+        head = self.reading.head
+        return head is not None and (head.kind == "grain" or (head.kind == "field" and not self._head_is_measured()))
 
     def _children_counted(self, head: Noun, bound: Bound, noun: Noun) -> None:
         """Turns rows with so many of something into groups of that something."""
         plan, vocabulary = self.plan, self.reading.vocabulary
         target = plan.subject
         if vocabulary.path(noun.name, target) is None:
-            self.reading.doubts += 0.5
+            self._counted_over_deals(bound, noun, f"{target}.name")
             return
         inner = next((each for each in plan.exists if each.entity == noun.name and not each.absent), None)
         if inner is not None:
@@ -133,12 +143,31 @@ class Limiting(Grouping):
         plan.order = [Order(measure=0)]
         self.reading.use(head.at if head.at >= 0 else None, "head")
 
+    def _counted_over_deals(self, bound: Bound, noun: Noun, ref: str) -> None:
+        """`Clients that bought from more than 15 reps`: different ones, over the deals that know both."""
+        reading, plan, vocabulary = self.reading, self.plan, self.reading.vocabulary
+        entity = ref.split(".", maxsplit=1)[0]
+        both = vocabulary.has_deals and all(vocabulary.path("deal", name) is not None for name in (noun.name, entity))
+        if not both or noun.detail:
+            reading.doubts += 0.5
+            return
+        plan.subject, plan.shape = "deal", "table"
+        for exists in [each for each in plan.exists if each.entity == "deal" and not each.absent]:
+            plan.exists.remove(exists)
+            plan.filters += exists.filters
+            plan.periods += exists.periods
+        label = f"number of {vocabulary.entity(noun.name).plural}"
+        plan.measures = [Measure(kind="count_distinct", field=f"{noun.name}.id", label=label)]
+        plan.group_by, plan.order = [Group(field=ref)], [Order(measure=0)]
+        plan.having = [Having(measure=0, op=bound.op, values=bound.values)]
+
     def _read_bounds_of_measures(self) -> None:
-        """`win rate over 60%`, `with total sales above 1m`: a limit on the measure, not on rows."""
+        """`win rate over 60%`, `more than 300k of pipeline`, `over 500 deals`: a limit on the measure, not on rows."""
         reading, plan = self.reading, self.plan
         grouped = bool(reading.groups) or (reading.head is not None and not self._head_is_measured())
         for bound in list(reading.bounds):
             near = [n for n, each in enumerate(self.wanted) if each.at >= 0 and 0 < bound.at - each.at <= 4]
+            near = near or [n for n, each in enumerate(self.wanted) if each.at >= 0 and 0 < each.at - bound.end <= 3]
             if near and grouped:
                 reading.bounds.remove(bound)
                 plan.having.append(Having(measure=near[-1], op=bound.op, values=bound.values))
@@ -147,5 +176,7 @@ class Limiting(Grouping):
         )
         head = reading.head
         for bound, noun in counted:
-            if head and head.kind == "entity" and head.name == plan.subject:
+            if noun.name == plan.subject:
+                plan.having.append(Having(measure=0, op=bound.op, values=bound.values))
+            elif head and head.kind == "entity" and head.name == plan.subject:
                 self.children_pending = (bound, noun)

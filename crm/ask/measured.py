@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from crm.ask.aggregates import Aggregates
-from crm.ask.differences import differences, with_change
+from crm.ask.differences import differences, with_change, with_quotient
 from crm.ask.expressions import text_literal
 from crm.ask.frame import Frame, compared
 from crm.ask.plan import Condition, Group, Having
@@ -52,7 +52,7 @@ class Measured(Aggregates):
         table = self._table([list(row) for row in session.execute(statement).all()], groups)
         table.left_out += self._nameless(session, groups) if groups and not plan.having else []
         table = self._shares(self._with_empty(session, table, groups))
-        return self._in_time(table)
+        return with_quotient(table) if plan.quotient else self._in_time(table)
 
     def _like(self, changes: dict[str, Any]) -> Measured:
         return Measured(self.plan.model_copy(update=changes), self.vocabulary, self.frame.today, self.moment)
@@ -184,7 +184,7 @@ class Measured(Aggregates):
         groups = [self.group_columns(group) for group in plan.group_by]
         labels = self._labels(groups)
         measure = next(each for each in plan.measures if each.kind == "median")
-        column = self.frame.column(measure.field or f"{plan.subject}.id")
+        column = self.measured_column(measure)
         limits = [*self.limits(), column.is_not(None), *(label.is_not(None) for label in labels)]
         values: dict[tuple[Any, ...], list[float]] = defaultdict(list)
         for row in session.execute(self.frame.apply(select(*labels, column).where(*limits))):

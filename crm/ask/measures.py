@@ -63,25 +63,7 @@ def read_measures(reading: Reading, prefer: tuple[str, ...]) -> list[Wanted]:
         if all(each.measure != wanted.measure for each in found if each.measure.field):
             found.append(wanted)
         pending = None
-    return found or _unsaid(reading, pending)
-
-
-def _unsaid(reading: Reading, pending: tuple[MeasureKind, int] | None) -> list[Wanted]:
-    """`How much did Acme spend` is revenue, `how long does it take to win` the cycle."""
-    word = reading.items[pending[1]].text.casefold() if pending else ""
-    long = next((at for at, item in enumerate(reading.items) if item.text.casefold() == "how long"), None)
-    if long is not None and reading.vocabulary.has_deals:
-        reading.use(long, "measure")
-        if pending:
-            reading.use(pending[1], "measure")
-        return [_metric("cycle", -1, None)]
-    if pending and word == "how much" and (own := money_of_rows(reading)) is not None:
-        reading.use(pending[1], "measure")
-        return [Wanted(field_measure(own, "sum"), own.entity, -1)]
-    if pending and word == "how much" and reading.vocabulary.has_deals:
-        reading.use(pending[1], "measure")
-        return [_metric("revenue", -1, None)]
-    return []
+    return found
 
 
 def _limited(reading: Reading, at: int) -> bool:

@@ -7,7 +7,7 @@ from crm.ask.conditions import Conditions
 from crm.ask.dating import bind_dates
 from crm.ask.lexicon import Sense
 from crm.ask.limiting import Limiting
-from crm.ask.measures import Wanted, added, per_measure
+from crm.ask.measures import Wanted, added, field_measure, per_measure
 from crm.ask.ordering import (
     DOWN,
     order_by,
@@ -87,12 +87,34 @@ class Measuring(Limiting):
         elif outcome:
             self.reading.filter("deal.outcome", "eq", outcome)
 
+    def _quotient(self) -> None:
+        """`Total won amount divided by total lost amount`: each side keeps the outcome said before it."""
+        reading = self.reading
+        at = next(
+            (n for n in reading.unused("aggregate") if any(s.value == "ratio" for s in reading.items[n].senses)), None
+        )
+        if at is None or len(self.wanted) != 2 or len({each.entity for each in self.wanted}) != 1:
+            return
+        reading.use(at, "measure")
+        self.plan.quotient = True
+        for each in self.wanted:
+            beside = reading.items[max(0, each.at - 2) : each.at]
+            said = next((item for item in beside if item.has("outcome") and not item.used), None)
+            outcome = said.all("outcome")[0].value if said else each.outcome
+            if said is not None:
+                said.used = "measure"
+            if outcome in {"won", "lost", "open"}:
+                each.measure.where = [Condition(field="deal.outcome", op="eq", values=[outcome])]
+                each.measure.label = f"{outcome} {each.measure.label.removeprefix('total ').removeprefix('won ')}"
+                each.outcome = None
+
     def _ratio(self, nouns: list[Noun]) -> None:
         """`revenue per employee`: two numbers of the same rows."""
         for noun in list(nouns):
             info = self.reading.vocabulary.fields.get(noun.name)
             if noun.kind != "field" or info is None or not info.numeric or yearlike(info) or not self.wanted:
                 continue
+            self._own_figure(noun.name.split(".")[0])
             first = self.wanted[0].measure
             if first.field is None or first.field.split(".")[0] != noun.name.split(".")[0]:
                 continue
@@ -100,6 +122,16 @@ class Measuring(Limiting):
             top, below = first.label.removeprefix("total ").removeprefix("average "), noun.name.split(".")[-1]
             label = f"{top} per {below.rstrip('s')}"
             self.wanted[0].measure = Measure(kind="ratio", field=first.field, over=noun.name, label=label)
+
+    def _own_figure(self, entity: str) -> None:
+        """`Revenue per employee` is the revenue of whoever has employees."""
+        first = self.wanted[0]
+        senses = self.reading.items[first.at].all("field") if first.at >= 0 else []
+        own = [sense for sense in senses if sense.value.startswith(f"{entity}.") and self.reading.field(sense).numeric]
+        if own and first.entity != entity:
+            measure = field_measure(self.reading.field(own[0]), "sum")
+            self.wanted[0] = Wanted(measure, entity, first.at)
+            self.plan.subject = entity
 
     def _per(self, nouns: list[Noun]) -> None:
         """`average number of deals per rep`, `average revenue per customer`: one number."""
@@ -132,7 +164,9 @@ class Measuring(Limiting):
         averaged = any(s.value == "avg" for item in self.reading.items for s in item.all("aggregate"))
         counted = self.wanted[0]
         bare = counted.measure.kind == "count" or (
-            counted.measure.kind == "avg" and self.reading.items[counted.at].has("entity")
+            counted.measure.kind == "avg"
+            and self.reading.items[counted.at].has("entity")
+            and (counted.measure.field is None or self.reading.items[counted.at].text.endswith("s"))
         )
         per = any(item.text.casefold() in {"per", "each", "does each", "for each"} for item in self.reading.items)
         if averaged and bare and per and len(nouns) == 1 and nouns[0].kind != "grain":

@@ -105,6 +105,8 @@ def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
 def _absorb_next(reading: Reading, place: int) -> Noun | None:
     """`product family`, `account industry`: the entity only says whose field it is."""
     follow = place + 1
+    if follow < len(reading.items) and reading.items[follow].text.casefold() == "s":
+        follow += 1  # the client's country
     if follow >= len(reading.items) or not reading.items[follow].has("field"):
         return None
     entity = noun_at(reading, place)

@@ -65,11 +65,15 @@ class Exists(Strict):
 
 
 class Measure(Strict):
-    """`field` is what is measured, `over` the denominator of a ratio; `where` narrows this measure alone."""
+    """`field` is what is measured, `over` the denominator of a ratio; `where` narrows this measure alone.
+
+    With `since`, another date, it is the days from that to the field.
+    """
 
     kind: MeasureKind
     field: str | None = None
     over: str | None = None
+    since: str | None = None
     where: list[Condition] = Field(default_factory=list)
     label: str = ""
 
@@ -113,6 +117,7 @@ class QueryPlan(Strict):
     periods: list[Span] = Field(default_factory=list)
     compare_periods: bool = False
     contrast: Contrast | None = None
+    quotient: bool = False  # the first measure divided by the second
     measures: list[Measure] = Field(default_factory=list)
     group_by: list[Group] = Field(default_factory=list)
     having: list[Having] = Field(default_factory=list)

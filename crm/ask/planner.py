@@ -5,8 +5,10 @@ from __future__ import annotations
 from crm.ask import lookups, scope, shares, talk
 from crm.ask.bounds import read_bounds
 from crm.ask.contrast import compared_rows, read_contrast, settle
+from crm.ask.durations import read_duration
 from crm.ask.kinship import read_kinship
-from crm.ask.measures import _metric, read_measures
+from crm.ask.lexicon import Sense
+from crm.ask.measures import Wanted, _metric, read_measures
 from crm.ask.nouns import best_field, read_groups, read_head
 from crm.ask.ordering import (
     superlative_at,
@@ -15,10 +17,20 @@ from crm.ask.ordering import (
 from crm.ask.pairs import read_pairs
 from crm.ask.plan import QueryPlan
 from crm.ask.ranking import Ranking
-from crm.ask.reading import Noun
+from crm.ask.reading import Noun, Reading
+from crm.ask.unsaid import unsaid
 
 ASKING = frozenset({"is", "are", "was", "were", "do", "does", "did", "has", "have", "any"})
 COUNTED = frozenset({"deal", "interaction", "task", "contact", "account", "product", "user"})
+
+
+def _rate_of(reading: Reading, at: int) -> str | None:
+    """`Win %`, `lost pct`: the rate, where nothing more is said of the share."""
+    before = reading.items[at - 1] if at else None
+    follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+    if before is None or not before.has("outcome") or (follow and follow.text.casefold() == "of"):
+        return None
+    return {"won": "win_rate", "lost": "loss_rate"}.get(before.all("outcome")[0].value)
 
 
 class Planner(Ranking):
@@ -34,6 +46,7 @@ class Planner(Ranking):
         if talk.whole(reading):
             return self.plan
         read_kinship(reading)
+        lasting = read_duration(reading)
         read_bounds(reading)
         read_pairs(reading)
         read_groups(reading)
@@ -42,9 +55,11 @@ class Planner(Ranking):
         talk.read_mood(reading)
         talk.read_about(reading)
         talk.read_signal(reading)
-        if reading.contrast is None and (talk.talk(reading) or lookups.lookup(reading)):
+        if reading.contrast is None and lasting is None and (talk.talk(reading) or lookups.lookup(reading)):
             return self.plan
-        self.wanted = read_measures(reading, self._preferred()) or compared_rows(reading)
+        if lasting and reading.words()[0] not in {"which", "who", "whose"}:
+            reading.head = None  # whoever takes the time is not what it is broken down by
+        self.wanted = [lasting] if lasting else self._figures()
         self._settle_subject()
         if self.share:
             self._share()
@@ -53,6 +68,10 @@ class Planner(Ranking):
         settle(reading)
         self._finish()
         return self.plan
+
+    def _figures(self) -> list[Wanted]:
+        reading = self.reading
+        return read_measures(reading, self._preferred()) or unsaid(reading) or compared_rows(reading)
 
     def _preferred(self) -> tuple[str, ...]:
         """Entities whose fields are meant first: the head's, then those named."""
@@ -71,6 +90,10 @@ class Planner(Ranking):
             if item.used:
                 continue
             if any(sense.value == "share" for sense in item.all("aggregate")):
+                if rate := _rate_of(reading, at):
+                    item.senses = [Sense("metric", rate)]
+                    reading.use(at - 1, "measure")
+                    return False
                 reading.use(at, "measure")
                 return True
             flags = [sense for sense in item.all("field") if reading.field(sense).type == "boolean"]
@@ -130,7 +153,7 @@ class Planner(Ranking):
             return
         for bound in reading.bounds:
             before = reading.items[max(0, bound.at - 3) : bound.at]
-            after = reading.items[bound.end + 1 : bound.end + 2]
+            after = reading.items[bound.end + 1 : bound.end + 4]
             if any(item.has("sale") for item in before) and not any(item.has("entity", "field") for item in after):
                 self.wanted = [_metric("revenue", max(0, bound.at - 2), None)]
                 self.plan.subject = "deal"
@@ -153,7 +176,7 @@ class Planner(Ranking):
             and plan.measures
             and reading.head
             and any(s.value == "count" for s in reading.items[0].all("aggregate"))
-            and reading.head.name == plan.group_by[0].field.split(".")[0]
+            and reading.head.name in {plan.group_by[0].field, plan.group_by[0].field.split(".")[0]}
             if plan.group_by
             else False
         ):

@@ -6,7 +6,7 @@ from typing import Any
 
 from crm.ask.answer import Citation
 from crm.ask.changes import contrasted
-from crm.ask.figures import counted, day, names, noun_of, plural, shown
+from crm.ask.figures import counted, counted_noun, day, names, noun_of, plural, shown
 from crm.ask.plan import Measure, QueryPlan
 from crm.ask.quotes import shortened
 from crm.ask.signals import signals
@@ -32,11 +32,17 @@ def _said(plan: QueryPlan, table: Table, vocabulary: Vocabulary, cited: list[Cit
     if plan.yes_no and (said := _yes_no(plan, table, vocabulary)):
         return said
     if plan.count_groups:
-        entity = plan.group_by[0].field.split(".")[0] if plan.group_by else "account"
-        many = counted(table.rows[0][0], vocabulary.entity(entity).plural)
+        many = counted(table.rows[0][0], counted_noun(plan, vocabulary))
         return f"{many}{_feeling(plan, table.rows[0][0])}."
     if not table.rows or all(value is None for value in table.rows[0]):
         return NONE
+    if plan.quotient and len(table.rows) == 1 and not plan.group_by:
+        figures = "; ".join(
+            f"{column} {value:,}"
+            for column, value in zip(table.columns, table.rows[0], strict=True)
+            if value is not None
+        )
+        return f"{figures[:1].upper()}{figures[1:]}."
     if plan.shape == "value" and len(table.columns) == len(plan.measures):
         return _value(plan, table, vocabulary)
     if plan.shape == "lookup":
@@ -158,7 +164,7 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     """The winner, who comes next, and how many more there are."""
     if plan.compare_periods and len(table.rows) == 2 and not plan.group_by:
         return _change(plan, table, vocabulary)
-    width = len(table.columns) - max(len(plan.measures), 1)
+    width = len(table.columns) - max(len(plan.measures), 1) - plan.quotient
     if len(table.rows) == 1 or not plan.measures:
         return f"{_row(table.rows[0], width, plan, vocabulary)}."
     if any(group.grain for group in plan.group_by) and all(order.field for order in plan.order):

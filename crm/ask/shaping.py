@@ -13,7 +13,7 @@ from crm.ask.ordering import (
     superlative_at,
     usual_limit,
 )
-from crm.ask.plan import Measure, Order
+from crm.ask.plan import Having, Measure, Order
 from crm.ask.reading import Noun
 
 
@@ -26,12 +26,15 @@ class Shaping(Measuring):
         head = reading.head
         plan.shape = "table"
         nouns = list(reading.groups)
-        if head_grouped and head and head.kind != "metric" and self._head_groups(head):
+        self._ratio(nouns)
+        divided = bool(found) and self.wanted[0].measure.kind == "ratio"
+        ranked = divided and head is not None and head.name == plan.subject
+        if head and (ranked or (head_grouped and head.kind != "metric" and self._head_groups(head))):
             nouns.append(head)
         elif head_grouped and head and head.kind == "entity" and head.name == plan.subject and self._row_fields(found):
             return
         self._read_bounds_of_measures()
-        self._ratio(nouns)
+        self._quotient()
         self._per(nouns)
         self._add_measures()
         self._conditions()
@@ -81,7 +84,10 @@ class Shaping(Measuring):
             self.group([head])
             plan.order = [Order(measure=0)]
         for bound, entity in counted:
-            self._children_counted(head, bound, entity)
+            if entity.name == plan.subject and plan.group_by:
+                plan.having.append(Having(measure=0, op=bound.op, values=bound.values))
+            else:
+                self._children_counted(head, bound, entity)
 
     def _count_by_default(self) -> None:
         """`deals by sector`: how many; `won or lost by rep`: how many deals."""
@@ -120,5 +126,8 @@ class Shaping(Measuring):
         return any(item.has("outcome", "sale", "value") for item in self.reading.items)
 
     def _periods_compared(self) -> bool:
-        """`Won deals in Q3 vs Q4`: how many, side by side."""
+        """`Won deals in Q3 vs Q4`, `won vs lost deals`: how many, side by side."""
+        outcomes = {sense.value for item in self.reading.items for sense in item.all("outcome")}
+        if self.reading.has("versus") and len(outcomes & {"won", "lost", "open"}) > 1:
+            return True
         return self.reading.has("versus") and sum(item.period is not None for item in self.reading.items) > 1

@@ -7,6 +7,7 @@ from typing import Any
 from crm.ask.called import kind_field
 from crm.ask.conditions import Conditions
 from crm.ask.dating import bind_dates
+from crm.ask.linking import Item
 from crm.ask.plan import Condition, Group, Measure
 from crm.ask.reading import Reading
 
@@ -26,7 +27,8 @@ def share(planner: Any) -> None:
     Conditions(reading, plan.subject).read()
     planner.attach_bounds()
     places = {at: item for at, item in enumerate(reading.items) if item.used in {"filter", "value"}}
-    base, counted = _split(reading, plan.filters, verb, places)
+    base, counted = _around_share(reading, plan.filters, places) or _split(reading, plan.filters, verb, places)
+    base, counted = _of_closed(reading, base, counted)
     if head and head.detail and plan.subject == "interaction":
         base.append(Condition(field=kind_field(head.detail), op="in", values=[head.detail]))
     if revenue is not None and revenue.outcome and not any(f.field == "deal.outcome" for f in plan.filters):
@@ -68,6 +70,40 @@ def share(planner: Any) -> None:
         plan.shape = "table"
 
 
+def _around_share(
+    reading: Reading, filters: list[Condition], places: dict[int, Any]
+) -> tuple[list[Condition], list[Condition]] | None:
+    """`Of the deals we lost, what percentage …` has its base first, `Referral's share of what we won` behind."""
+    words = reading.words()
+    at = next((at for at, item in enumerate(reading.items) if _shares(item)), None)
+    if at is None:
+        return None
+    before = [each for each in filters if (place := _place(each, places)) is not None and place < at]
+    after = [each for each in filters if each not in before]
+    if not before:
+        return None
+    if words[0] in {"of", "among", "out"} and after:
+        return before, after
+    owned = words[at] == "share of" or words[at + 1 : at + 2] == ["of"]
+    return (after, before) if owned and words[at - 1] in {"s", "their", "its"} else None
+
+
+def _shares(item: Item) -> bool:
+    return any(sense.value == "share" for sense in item.all("aggregate"))
+
+
+def _of_closed(
+    reading: Reading, base: list[Condition], counted: list[Condition]
+) -> tuple[list[Condition], list[Condition]]:
+    """`Closed deals that were lost`: of those closed, not of all."""
+    decided = [each for each in [*base, *counted] if each.field == "deal.outcome" and each.op == "eq"]
+    if not decided or not reading.value("outcome", "closed"):
+        return base, counted
+    closed = Condition(field="deal.outcome", op="in", values=["won", "lost"])
+    rest = [each for each in counted if each not in decided]
+    return [*(each for each in base if each not in decided), *rest, closed], decided
+
+
 def _verb_at(reading: Reading) -> int | None:
     verbs = {
         "is",
@@ -85,6 +121,11 @@ def _verb_at(reading: Reading) -> int | None:
         "been",
         "went",
         "get",
+        "gets",
+        "got",
+        "goes",
+        "stay",
+        "stayed",
     }
     start = 2 if reading.words()[:1] == ["what"] or len(reading.items) > 3 else 0
     for at in range(start, len(reading.items)):
@@ -145,7 +186,10 @@ def compare(reading: Reading) -> None:
         several = condition.op == "in" and len(condition.values) > 1
         if reading.contrast is not None:
             continue
-        if several and condition.field == "deal.outcome":
+        alone = condition.field == "deal.outcome" and (
+            not plan.group_by or (plan.measures[:1] and plan.measures[0].kind == "median")
+        )
+        if several and condition.field == "deal.outcome" and not alone:
             _side_by_side(reading, condition)
         elif several and not any(group.field == condition.field for group in plan.group_by):
             plan.group_by.append(Group(field=condition.field))

@@ -6,6 +6,7 @@ from calendar import month_name
 from datetime import datetime, timedelta
 
 from crm.ask.called import kind_words
+from crm.ask.figures import counted_noun
 from crm.ask.fiscal import fiscal
 from crm.ask.labels import spoken
 from crm.ask.plan import Condition, Exists, Group, QueryPlan, Span
@@ -44,14 +45,16 @@ def _what(plan: QueryPlan, vocabulary: Vocabulary) -> str:
     entity = vocabulary.entity(plan.subject)
     rows = f"{_outcomes(plan)}{entity.plural}"
     if plan.count_groups and plan.group_by:
-        return f"how many {vocabulary.entity(plan.group_by[0].field.split('.')[0]).plural} have {rows}"
+        return f"how many {counted_noun(plan, vocabulary)} have {rows}"
     if not plan.measures:
         return rows
     labels = [
-        _number_of(measure.label, rows) if measure.kind == "count" and not measure.where else measure.label
+        _number_of(measure.label, rows)
+        if measure.kind == "share" or (measure.kind == "count" and not measure.where)
+        else measure.label
         for measure in plan.measures
     ]
-    said = " and ".join(labels)
+    said = (" divided by " if plan.quotient else " and ").join(labels)
     share = [each for measure in plan.measures if measure.kind == "share" for each in measure.where]
     if share:
         said += " " + " and ".join(_held(each, vocabulary, plan.subject) for each in share)
@@ -61,7 +64,10 @@ def _what(plan: QueryPlan, vocabulary: Vocabulary) -> str:
 
 
 def _number_of(label: str, rows: str) -> str:
-    return f"number of {rows}" if label.startswith("number of ") and rows.endswith(label[10:]) else label
+    for lead in ("number of ", "share of "):
+        if label.startswith(lead) and rows.endswith(label.removeprefix(lead)):
+            return f"{lead}{rows}"
+    return label
 
 
 def _outcomes(plan: QueryPlan) -> str:

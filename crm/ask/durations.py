@@ -1,0 +1,95 @@
+"""Time between two dates of the same row: days from creation to close, from issue to payment."""
+
+from __future__ import annotations
+
+from crm.ask.labels import spoken
+from crm.ask.measures import Wanted, _metric
+from crm.ask.plan import Measure, MeasureKind
+from crm.ask.reading import Reading
+from crm.ask.schema import FieldInfo
+from crm.ask.text import stem, tokens
+from crm.naming import word_set
+
+SPANS = frozenset({"days", "day", "how long", "time", "avg days", "average days", "number of days"})
+BACKWARDS = frozenset({"after", "since", "following", "once"})  # what stands behind them came first
+GENERIC = word_set("date day time on at in the of a is was timestamp dt")
+EVENTS = {
+    "deal.opened_on": word_set(
+        "created creation creating create opened opening engaged engagement engaging engage started start entry"
+    ),
+    "deal.close_date": word_set(
+        "close closed closing closure win wins won winning lose lost losing loss signing signed signature decision"
+    ),
+}
+FORMS = {"pay": "paid", "paying": "paid", "payment": "paid", "pays": "paid", "deliver": "delivered", "send": "sent"}
+NEAR = 3  # items before a date in which `after` may stand
+
+
+def read_duration(reading: Reading) -> Wanted | None:
+    """The measure, where a question asks for time and names two dates of one kind of row."""
+    spans = [at for at, item in enumerate(reading.items) if item.text.casefold() in SPANS and not item.used]
+    spans = [at for at in spans if not at or reading.items[at - 1].number is None]  # `over 30 days` is a limit
+    if not spans or reading.has("superlative"):
+        return None
+    named = sorted(reading.vocabulary.entities, key=lambda name: (not _said(reading, name), name != "deal"))
+    for entity in named:
+        places = _mentions(reading, entity)
+        if len(places) == 2 and (_said(reading, entity) or entity == "deal"):
+            return _between(reading, entity, places, spans)
+    return None
+
+
+def _said(reading: Reading, entity: str) -> bool:
+    return any(sense.value == entity for item in reading.items for sense in item.all("entity"))
+
+
+def _mentions(reading: Reading, entity: str) -> dict[str, int]:
+    """Date fields by where the question first speaks of them."""
+    found: dict[str, int] = {}
+    for at, item in enumerate(reading.items):
+        if item.period is not None or item.used:
+            continue
+        for info in reading.vocabulary.fields_of(entity):
+            if info.temporal and info.ref not in found and _speaks_of(item.text, info):
+                found[info.ref] = at
+                break
+    return found
+
+
+def _speaks_of(text: str, info: FieldInfo) -> bool:
+    words = {token.fold for token in tokens(text)} - GENERIC
+    if info.ref in EVENTS:
+        return bool(words & EVENTS[info.ref])
+    stems = {stem(token.fold) for token in tokens(spoken(info.label)) if token.fold not in GENERIC}
+    return bool(stems & {stem(FORMS.get(word, word)) for word in words})
+
+
+def _between(reading: Reading, entity: str, places: dict[str, int], spans: list[int]) -> Wanted:
+    start, end = sorted(places, key=lambda ref: places[ref])
+    nearby = range(max(0, places[end] - NEAR), places[end])
+    for at in nearby:
+        if reading.items[at].text.casefold() in BACKWARDS:
+            start, end = end, start
+            reading.use(at, "measure")
+            break
+    for at in [*spans, *places.values()]:
+        if not reading.items[at].has("outcome"):
+            reading.use(at, "measure")
+    kind = _kind(reading)
+    if {start, end} == set(EVENTS):
+        return _metric("cycle", -1, kind)
+    labels = [spoken(reading.field(ref).label) for ref in (start, end)]
+    label = f"{'average' if kind == 'avg' else kind} days from {labels[0]} to {labels[1]}"
+    return Wanted(Measure(kind=kind, field=end, since=start, label=label), entity, -1)
+
+
+def _kind(reading: Reading) -> MeasureKind:
+    said: set[str] = set()
+    for at, item in enumerate(reading.items):
+        for sense in item.all("aggregate"):
+            if sense.value != "share" and not item.has("entity"):
+                said.add(sense.value)
+                reading.use(at, "measure")
+    if "median" in said:
+        return "median"
+    return "min" if "min" in said else "max" if "max" in said else "avg"
