@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from connectors.export.assignment import Overlap
 from connectors.export.columns import Column
-from connectors.export.names import natural_key, squashed
+from connectors.export.names import natural_key, singular, squashed
 from connectors.export.recognition import Recognised
 from connectors.export.words import file_words, link_names
 
@@ -54,6 +54,8 @@ def _hits(
 
 def _speaks_of(column: Column, master: Recognised) -> bool:
     target = master.entity
+    if set(column.words) & {singular(word) for word in master.stem[-1:]}:
+        return True
     if target == "related":
         return bool(set(column.words) & set((master.kind or "").split("_")))
     return " ".join(column.words) in link_names(target) or bool(set(column.words) & file_words(target))

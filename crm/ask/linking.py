@@ -67,6 +67,8 @@ def link(
         )
         items.append(item)
         position = item.last
+    for at, item in enumerate(items):
+        _column_or_metric(items, at, item, vocabulary)
     return items
 
 
@@ -78,6 +80,19 @@ def _numbered(words: list[Token], position: int, numbers: Sequence[Identified]) 
         return None
     part = [word for word in words[position:] if word.end <= number.end]
     return Item(number.senses[0].detail, position, position + len(part), list(number.senses)) if part else None
+
+
+def _column_or_metric(items: list[Item], at: int, item: Item, vocabulary: Vocabulary) -> None:
+    """`the two pipelines`, `the Partner pipeline`, `by pipeline` of a record that has a column of that name."""
+    literal = [sense.value for sense in item.all("field") if sense.weight >= 1]
+    columns = {ref for ref in literal if not vocabulary.fields[ref].numeric}
+    if not columns or not item.has("metric") or item.has("value"):
+        return
+    beside = items[at - 1] if at else None
+    named = beside is not None and any(sense.value in columns for sense in beside.all("value"))
+    split = beside is not None and (beside.has("grouper") or beside.text.casefold() in {"which", "what", "whose"})
+    if named or split or item.text.casefold().endswith("s"):
+        item.senses = [sense for sense in item.senses if sense.kind != "metric"]
 
 
 def _named_over_period(
