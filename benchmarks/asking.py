@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+UNANSWERABLE = "unanswerable"
 QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "ask"
 
 
@@ -32,7 +33,7 @@ def measure(sets: Sequence[str] = (), *, show: bool = False) -> dict[str, Any]:
             gold = question.gold(every.frames_of(question.data)) if question.gold else None
             answer = asker.ask(tenant_id, question.text, user=None)
             good = golden.right(gold, answer)
-            score[question.part][question.category].append(good)
+            score[question.part][question.category if gold is not None else UNANSWERABLE].append(good)
             times.append(answer.took_ms)
             if show and not good:
                 _show(question, gold, answer)
@@ -49,9 +50,8 @@ def _show(question: Any, gold: Any, answer: Any) -> None:
 
 
 def _accuracy(found: dict[str, list[bool]]) -> dict[str, Any]:
-    answerable = {name: goods for name, goods in found.items() if not name.startswith(("unanswerable", "no "))}
-    every = [good for goods in answerable.values() for good in goods]
-    declined = [good for name, goods in found.items() if name not in answerable for good in goods]
+    every = [good for name, goods in found.items() if name != UNANSWERABLE for good in goods]
+    declined = found.get(UNANSWERABLE, [])
     return {
         "answerable": round(sum(every) / max(1, len(every)), 3),
         "questions": len(every),

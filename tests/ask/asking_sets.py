@@ -12,18 +12,27 @@ from typing import Any
 import asking_gold
 from asking_gold import Question
 
-MODULES = ("asking_seen", "asking_blind", "asking_fresh", "asking_newcomer", "asking_sample", "asking_maventech")
+MODULES = (
+    "asking_seen",
+    "asking_blind",
+    "asking_fresh",
+    "asking_newcomer",
+    "asking_sample",
+    "asking_maventech",
+    "asking_second",
+)
 
 
 def questions() -> Iterator[Question]:
     for module in MODULES:
         yield from importlib.import_module(module).QUESTIONS
-    yield from unseen().questions()
+    for made_up in _made_up():
+        yield from made_up.questions()
 
 
-def unseen() -> Any:
-    """The module of the made-up exports; it asks for no planner."""
-    return importlib.import_module("asking_unseen")
+def _made_up() -> list[Any]:
+    """The modules of the made-up exports."""
+    return [importlib.import_module(name) for name in ("asking_unseen", "asking_fresh_exports")]
 
 
 @cache
@@ -35,19 +44,21 @@ def folder_of(data: str) -> Path:
     """Where the export lies; made-up ones are written at first use."""
     if data == "sample":
         return importlib.import_module("sample_frames").sample().folder
-    if data in unseen().exports():
-        folder = Path(_home().name) / data
-        if not folder.exists():
-            folder.mkdir()
-            unseen().exports()[data](folder)
-        return folder
+    for made_up in _made_up():
+        if data in made_up.exports():
+            folder = Path(_home().name) / data
+            if not folder.exists():
+                folder.mkdir()
+                made_up.exports()[data](folder)
+            return folder
     return asking_gold.DATA / data
 
 
 def frames_of(data: str) -> Any:
     """The export as pandas frames, from which the golds are computed."""
-    if data in unseen().exports():
-        return unseen().frames(data)
+    for made_up in _made_up():
+        if data in made_up.exports():
+            return made_up.frames(data)
     found: Callable[[], Any] = (
         importlib.import_module("sample_frames").sample if data == "sample" else getattr(asking_gold, data)
     )
