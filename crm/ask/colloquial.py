@@ -51,6 +51,36 @@ STUCK = re.compile(
     r"\b(?:stuck|sitting|sat|parked|stalled|idling) (?=in [\w ]{3,40}? (?:for )?(?:more|longer|over|at least|\d))",
     re.IGNORECASE,
 )
+DATE = r"(?:[\w-]+ ){0,2}?(?:date|deadline|until|validity|expiry|expiration)"
+GONE = (
+    (
+        re.compile(
+            rf"(?P<date>\b{DATE}) ?(?:that|which|who)?(?:['’]s| is| are| has| have| was| were)?"
+            r"(?: already| long| now)* "
+            r"(?:passed|slipped past|slipped|gone by|lapsed|behind us|in the past|gone past|run out|over)\b",
+            re.IGNORECASE,
+        ),
+        r"\g<date> before today",
+    ),
+    (
+        re.compile(
+            r"\b(?:already |now |long |that(?:['’]s| is) |which (?:is|are) |(?:is|are) )*"
+            rf"past (?:its |their |the )?(?P<date>{DATE})",
+            re.IGNORECASE,
+        ),
+        r"with \g<date> before today",
+    ),
+)
+PARTS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4"}
+PART = "|".join(PARTS)
+HALVES = re.compile(
+    rf"\b(?:the )?(?P<one>{PART})(?: quarter| half)? (?P<join>to|and|vs\.?|versus|against|or|than) "
+    rf"(?:the )?(?P<two>{PART}) (?P<unit>quarter|half)(?: of)? (?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+SWITCHED = re.compile(
+    r"\b(?:with )?(?P<what>[\w-]+(?: [\w-]+)?) (?:switched|turned|set to) (?P<way>on|off)\b", re.IGNORECASE
+)
 YEAR = re.compile(r"(?:19|20)\d\d")
 UNDONE = re.compile(r"\b(?:un|non-?|in)(?P<base>[a-z]{3,})\b")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -61,6 +91,10 @@ def plainly(text: str, known: Callable[[str], bool]) -> str:
     text = HINT.sub(" ", text)
     for sign, words in SIGNS:
         text = sign.sub(words, text)
+    for past, words in GONE:
+        text = past.sub(words, text)
+    text = SWITCHED.sub(lambda match: _switched(match, known), text)
+    text = HALVES.sub(_parts, text)
     text = STUCK.sub("", IN_STAGE.sub("with days in stage", text))
     text = RANGE.sub(_ranged, text)
     text = _idioms().sub(lambda match: COLLOQUIAL[_key(match.group())], text)
@@ -93,6 +127,20 @@ def _ranged(match: re.Match[str]) -> str:
     if YEAR.fullmatch(low) and YEAR.fullmatch(high):
         return match.group()
     return f"{low} to {high}"
+
+
+def _switched(match: re.Match[str], known: Callable[[str], bool]) -> str:
+    """`with auto renew switched off` as `without auto renew`, of what the record knows."""
+    if not known(match["what"]):
+        return match.group()
+    return f"{'with' if match['way'] == 'on' else 'without'} {match['what']}"
+
+
+def _parts(match: re.Match[str]) -> str:
+    """`the second to the third quarter of 2017` as `Q2 2017 to Q3 2017`."""
+    letter = "Q" if match["unit"].casefold() == "quarter" else "H"
+    one, two = (f"{letter}{PARTS[match[side].casefold()]} {match['year']}" for side in ("one", "two"))
+    return f"{one} {match['join']} {two}"
 
 
 def _undone(match: re.Match[str], known: Callable[[str], bool]) -> str:
