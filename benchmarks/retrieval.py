@@ -12,20 +12,23 @@ import json
 import re
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import structlog
 from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
 from crm import keywords
 from crm.clock import FixedClock
 from crm.keywords import create_keyword_index
-from crm.model import Base, Interaction, Kind, Tenant
+from crm.model import Base, Contact, Interaction, Kind, Tenant, interaction_contacts
+from crm.ports import Hit
 from crm.store import Store
 from indexing.embedder import Embedder, MiniLmEmbedder
 from indexing.indexer import Indexer
@@ -35,6 +38,7 @@ from indexing.vectors import ChromaVectors
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
+ADVERSARIAL = 5  # asks of one what the other said
 ANSWERABLE = {1: "multi-hop", 2: "temporal", 3: "open", 4: "single-hop"}
 
 
@@ -48,8 +52,10 @@ class Bench:
     indexer: Indexer
     searcher: HybridSearcher
     tenant_id: int = 0
+    people: dict[str, int] = field(default_factory=dict)
 
-    def fill(self, name: str, texts: list[tuple[str, datetime]]) -> list[int]:
+    def fill(self, name: str, texts: list[tuple[str, datetime]], speakers: list[str] | None = None) -> list[int]:
+        """A tenant of its own with a row a text; `speakers` says whose each is."""
         with self.store.write() as session:
             tenant = Tenant(name=name, created_at=NOW)
             session.add(tenant)
@@ -63,9 +69,33 @@ class Bench:
             ids = list(
                 session.scalars(insert(Interaction).returning(Interaction.id, sort_by_parameter_order=True), rows)
             )
+            self.people = self._people(session, speakers or [], ids)
         while self.indexer.run_once(self.tenant_id):
             pass
         return ids
+
+    def _people(self, session: Session, speakers: list[str], ids: list[int]) -> dict[str, int]:
+        people = {}
+        for name in dict.fromkeys(speakers):
+            contact = Contact(tenant_id=self.tenant_id, name=name, created_at=NOW, updated_at=NOW)
+            session.add(contact)
+            session.flush()
+            people[name] = contact.id
+        links = [
+            {"interaction_id": row, "contact_id": people[name]} for row, name in zip(ids, speakers, strict=bool(speakers))
+        ] if speakers else []  # fmt: skip
+        if links:
+            session.execute(insert(interaction_contacts), links)
+        return people
+
+    def by_person(self, query: str, limit: int) -> list[int]:
+        return [hit.interaction_id for hit in self.hits(query, limit)]
+
+    def hits(self, query: str, limit: int) -> list[Hit]:
+        """What the one person said whom a question names; what anybody said where it names none or several."""
+        named = [contact for name, contact in self.people.items() if re.search(rf"\b{re.escape(name)}\b", query)]
+        contacts = named if len(named) == 1 else None
+        return self.searcher.search(self.tenant_id, query, limit=limit, contact_ids=contacts).hits
 
     def by_keyword(self, query: str, limit: int) -> list[int]:
         with self.store.read() as session:
@@ -82,7 +112,10 @@ class Bench:
 
     @property
     def ways(self) -> dict[str, Callable[[str, int], list[int]]]:
-        return {"keyword": self.by_keyword, "vector": self.by_vector, "fused": self.fused}
+        ways: dict[str, Callable[[str, int], list[int]]] = {
+            "keyword": self.by_keyword, "vector": self.by_vector, "fused": self.fused
+        }  # fmt: skip
+        return ways | ({"fused, by person": self.by_person} if self.people else {})
 
 
 @contextmanager
@@ -102,17 +135,22 @@ def bench(embedder: Embedder) -> Iterator[Bench]:
 
 def locomo(made: Bench, file: Path, limit: int = 10) -> dict[str, Any]:
     """Recall@limit of evidence turns, mean over questions, for each way and kind of question."""
-    found: dict[str, dict[str, list[float]]] = {way: {} for way in made.ways}
-    took = dict.fromkeys(made.ways, 0.0)
+    found: dict[str, dict[str, list[float]]] = defaultdict(dict)
+    took: dict[str, float] = defaultdict(float)
+    near: dict[str, list[float]] = {"answerable": [], "adversarial": []}
     asked = 0
     for sample in json.loads(file.read_text()):
         turns = list(_turns(sample["conversation"]))
-        ids = made.fill(sample["sample_id"], [(text, at) for _, text, at in turns])
+        speakers = [text.partition(":")[0] for _, text, _ in turns]
+        ids = made.fill(sample["sample_id"], [(text, at) for _, text, at in turns], speakers)
         place = dict(zip((turn for turn, _, _ in turns), ids, strict=True))
         for question in sample["qa"]:
             evidence = {place[turn] for turn in _evidence(question) if turn in place}
+            if question["category"] == ADVERSARIAL:
+                near["adversarial"].append(_nearest(made, question["question"]))
             if question["category"] not in ANSWERABLE or not evidence:
                 continue
+            near["answerable"].append(_nearest(made, question["question"]))
             asked += 1
             for way, ask in made.ways.items():
                 begun = time.perf_counter()
@@ -128,6 +166,23 @@ def locomo(made: Bench, file: Path, limit: int = 10) -> dict[str, Any]:
             | {"ms": round(1000 * took[way] / asked, 1)}
             for way, kinds in found.items()
         },
+        "abstaining": _abstaining(near),
+    }
+
+
+def _nearest(made: Bench, question: str) -> float:
+    """Likeness of the nearest passage of whoever the question is about."""
+    return max((hit.similarity or 0.0 for hit in made.hits(question, 10)), default=0.0)
+
+
+def _abstaining(near: dict[str, list[float]]) -> dict[str, float]:
+    """Part of the adversarial questions declined by nearness, where one answerable question in ten is declined too."""
+    floor = sorted(near["answerable"])[len(near["answerable"]) // 10]
+    return {
+        "adversarial questions": len(near["adversarial"]),
+        "floor": round(floor, 3),
+        "adversarial declined": round(sum(each < floor for each in near["adversarial"]) / len(near["adversarial"]), 3),
+        "answerable declined": 0.1,
     }
 
 

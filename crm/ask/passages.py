@@ -55,16 +55,29 @@ def _search(
     about = plan.about or ""
     start = next((span.start for span in plan.periods), None)
     end = next((span.end for span in plan.periods), None)
-    accounts: Sequence[int] | None = None
-    names = [each for each in plan.filters if each.field == "account.name" and each.op == "in"]
-    if names:
-        frame = Frame(vocabulary, "account", today)
-        accounts = list(session.scalars(frame.apply(select(frame.root.id).where(frame.where(names[0])))))
+    accounts, people = (
+        _named(session, plan, vocabulary, "account", today),
+        _named(session, plan, vocabulary, "contact", today),
+    )
     tenant_id = vocabulary.tenant_id
     if searcher is not None:
-        return searcher.search(tenant_id, about, start=start, end=end, account_ids=accounts, limit=MOST, quoted=False)
+        return searcher.search(
+            tenant_id, about, start=start, end=end, account_ids=accounts, contact_ids=people, limit=MOST, quoted=False
+        )
     hits = keyword_hits(session, tenant_id, about, start=start, end=end, account_ids=accounts)
     return SearchResult(hits, "searched by keywords only")
+
+
+def _named(session: Session, plan: QueryPlan, vocabulary: Vocabulary, entity: str, today: date) -> Sequence[int] | None:
+    """The clients or people whom the question names; None where it names none."""
+    named = [each for each in plan.filters if each.field == f"{entity}.name" and each.op == "in"]
+    named += [
+        each for exists in plan.exists if exists.entity == entity and not exists.absent for each in exists.filters
+    ]
+    if not named:
+        return None
+    frame = Frame(vocabulary, entity, today)
+    return list(session.scalars(frame.apply(select(frame.root.id).where(frame.where(named[0])))))
 
 
 def _by_name(found: list[Interaction], field: str) -> Table:
