@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from crm.ask.aggregates import Aggregates
-from crm.ask.differences import differences, with_change, with_quotient
+from crm.ask.differences import ADDITIVE, differences, with_change, with_quotient
 from crm.ask.expressions import text_literal
 from crm.ask.frame import Frame, compared
 from crm.ask.plan import Condition, Group, Having
@@ -69,9 +69,17 @@ class Measured(Aggregates):
         plan = self.plan
         if not plan.compare_periods or plan.group_by or plan.limit:
             return table
+        self._with_silent(table)
         starts = {span.label: str(span.start) for span in plan.periods}
         table.rows.sort(key=lambda row: starts.get(str(row[0]), ""))
         return with_change(table) if len(plan.measures) == 1 else table
+
+    def _with_silent(self, table: Table) -> None:
+        """A period in which nothing happened is nought, not missing."""
+        told = {str(row[0]) for row in table.rows}
+        nought = [0 if measure.kind in ADDITIVE else None for measure in self.plan.measures]
+        table.rows += [[span.label, *nought] for span in self.plan.periods if span.label not in told]
+        table.total = len(table.rows)
 
     def _having(self, statement: Select[Any], measures: list[ColumnElement[Any]]) -> Select[Any]:
         for having in self.plan.having:

@@ -55,7 +55,7 @@ class Planner(Ranking):
         talk.read_mood(reading)
         talk.read_about(reading)
         talk.read_signal(reading)
-        if reading.contrast is None and lasting is None and (talk.talk(reading) or lookups.lookup(reading)):
+        if reading.contrast is None and lasting is None and (self._talked() or lookups.lookup(reading)):
             return self.plan
         if lasting and reading.words()[0] not in {"which", "who", "whose"}:
             reading.head = None  # whoever takes the time is not what it is broken down by
@@ -68,6 +68,14 @@ class Planner(Ranking):
         settle(reading)
         self._finish()
         return self.plan
+
+    def _talked(self) -> bool:
+        """What was said, by whom; numbers limit the deals and rows that those have."""
+        if not talk.talk(self.reading):
+            return False
+        self.attach_bounds()
+        talk.deals_of_clients(self.reading)
+        return True
 
     def _figures(self) -> list[Wanted]:
         reading = self.reading

@@ -80,6 +80,20 @@ def talk(reading: Reading) -> bool:
     return True
 
 
+def deals_of_clients(reading: Reading) -> None:
+    """`Unhappy clients with an open deal`: the client has it, whatever the words were about."""
+    plan = reading.plan
+    ours = [each for each in plan.filters if each.field.startswith("deal.") and each.field != "deal.name"]
+    if not ours or not plan.group_by or plan.group_by[0].field != "account.name":
+        return
+    plan.filters = [each for each in plan.filters if each not in ours]
+    held = next((each for each in plan.exists if each.entity == "deal" and not each.absent), None)
+    if held is None:
+        plan.exists.append(Exists(entity="deal", filters=ours))
+    else:
+        held.filters += ours
+
+
 def read_mood(reading: Reading) -> None:
     """Unhappy, angry, satisfied: the mood of interactions, unless a column of the record is meant."""
     for at, item in enumerate(reading.items):
@@ -165,6 +179,7 @@ def conversation(reading: Reading) -> None:
         reading.use(place, "about")
     Conditions(reading, "interaction").read()
     plan.exists = [each for each in plan.exists if each.entity != "interaction" or each.absent]
+    deals_of_clients(reading)
     bind_dates(reading)
     plan.measures = [Measure(kind="count", label="interactions")]
     for group in reading.groups:

@@ -10,6 +10,7 @@ from crm.ask.vocabulary import Vocabulary
 
 PERCENT = "%"
 RATES = frozenset({"win_rate", "loss_rate", "share"})
+BESIDE = ("change", "change %", "ratio")  # columns that follow the measures
 LONGEST = 12  # characters of a unit that is still written behind each number
 
 
@@ -17,8 +18,12 @@ def units_of(plan: QueryPlan, columns: list[str], vocabulary: Vocabulary) -> lis
     """One unit for each column: `%`, a currency's symbol, a word such as `days`, or nothing."""
     if plan.shape not in {"table", "value"} or len(columns) < len(plan.measures) or plan.count_groups:
         return [""] * len(columns)
-    named = len(columns) - len(plan.measures)
-    return [""] * named + [_unit(measure, vocabulary) for measure in plan.measures]
+    own = [_unit(measure, vocabulary) for measure in plan.measures]
+    beside = [name for name in columns if name in BESIDE]
+    if plan.contrast and plan.contrast.asks != "sides":
+        own *= 2  # both sides
+    told = own + [PERCENT if name == "change %" else own[0] if name == "change" and own else "" for name in beside]
+    return ([""] * (len(columns) - len(told)) + told)[-len(columns) :]
 
 
 def _unit(measure: Measure, vocabulary: Vocabulary) -> str:
