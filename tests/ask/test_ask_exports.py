@@ -1,46 +1,71 @@
-"""Two outside exports, hundreds of questions, answers computed by pandas."""
+"""Hundreds of questions over real and made-up exports, answers computed by pandas. A set may not fall below where it stands.
+
+How often a question nobody has seen is right is told in docs/measurements.md; here only what was reached is kept.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import asking_gold
 import asking_sets
 import pytest
+from asking_gold import Question
 
 from crm.ask.asker import Asker
 
 pytestmark = pytest.mark.skipif(not asking_gold.DATA.is_dir(), reason="the outside data is not at ../shared/data")
-FLOOR = 0.95
+FLOORS = {  # of the answerable ones
+    "seen": 0.98, "blind": 0.98, "fresh": 0.98, "newcomer": 0.9, "sample_new": 0.9, "maventech_new": 0.88,
+    "second": 0.72, "unseen": 0.74, "fresh_exports": 0.43,
+}  # fmt: skip
+DECLINED = 0.95  # of those that no record could answer
+
+Over = Callable[[str], tuple[Asker, int]]
 
 
 @pytest.fixture(scope="module")
-def askers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Asker, int]]:
-    home: Path = tmp_path_factory.mktemp("exports")
-    return {data: asking_gold.asker_over(asking_gold.DATA / data, home) for data in ("maventech", "ravenstack")}
+def over(tmp_path_factory: pytest.TempPathFactory) -> Over:
+    """An asker over an export, made once."""
+
+    @cache
+    def made(data: str) -> tuple[Asker, int]:
+        home: Path = tmp_path_factory.mktemp(data)
+        return asking_gold.asker_over(asking_sets.folder_of(data), home)
+
+    return made
 
 
-@pytest.mark.parametrize("part", ["seen", "blind", "fresh"])
-def test_answers_agree_with_pandas(askers: dict[str, tuple[Asker, int]], part: str) -> None:
-    wrong = []
-    for question in asking_sets.questions():
-        if question.part != part:
-            continue
-        asker, tenant_id = askers[question.data]
-        gold = question.gold(getattr(asking_gold, question.data)()) if question.gold else None
-        if not asking_gold.right(gold, asker.ask(tenant_id, question.text, user=None)):
-            wrong.append(question.text)
-    total = sum(question.part == part for question in asking_sets.questions())
-    assert 1 - len(wrong) / total >= FLOOR, wrong
+def right(over: Over, question: Question) -> bool:
+    asker, tenant_id = over(question.data)
+    gold: Any = question.gold(asking_sets.frames_of(question.data)) if question.gold else None
+    return asking_gold.right(gold, asker.ask(tenant_id, question.text, user=None))
 
 
-def test_there_are_enough_questions_that_cannot_be_answered() -> None:
-    kinds = Counter(question.category for question in asking_sets.questions())
-    assert kinds["unanswerable"] >= 25
+@pytest.mark.xdist_group("asking")
+@pytest.mark.parametrize("part", FLOORS)
+def test_answers_agree_with_pandas(over: Over, part: str) -> None:
+    asked = [each for each in asking_sets.questions() if each.part == part and each.gold]
+    wrong = [each.text for each in asked if not right(over, each)]
+    assert 1 - len(wrong) / len(asked) >= FLOORS[part], wrong
 
 
-def test_rows_left_out_of_a_breakdown_are_said(askers: dict[str, tuple[Asker, int]]) -> None:
-    asker, tenant_id = askers["maventech"]
+@pytest.mark.xdist_group("asking")
+@pytest.mark.parametrize("part", FLOORS)
+def test_what_no_record_holds_is_declined(over: Over, part: str) -> None:
+    asked = [each for each in asking_sets.questions() if each.part == part and not each.gold]
+    told = [each.text for each in asked if not right(over, each)]
+    assert 1 - len(told) / max(1, len(asked)) >= DECLINED, told
+
+
+def test_every_set_is_held_to_its_floor() -> None:
+    assert {each.part for each in asking_sets.questions()} == set(FLOORS)
+
+
+def test_rows_left_out_of_a_breakdown_are_said(over: Over) -> None:
+    asker, tenant_id = over("maventech")
     answer = asker.ask(tenant_id, "deals by account", user=None)
     assert answer.left_out == ["1,425 deals without an account"]
