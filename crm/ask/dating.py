@@ -34,6 +34,7 @@ def default_date(vocabulary: Vocabulary, entity: str) -> str | None:
 def bind_dates(reading: Reading) -> None:
     """Gives every period of the plan its date field: one named in the question, else the usual one."""
     plan = reading.plan
+    _own_dates(reading)
     hint = _hint(reading, plan.subject)
     for span in plan.periods:
         span.field = span.field or hint or _usual(reading, plan.subject)
@@ -44,6 +45,37 @@ def bind_dates(reading: Reading) -> None:
             span.field = span.field or _hint(reading, exists.entity) or default_date(reading.vocabulary, exists.entity)
     plan.periods = [span for span in plan.periods if span.field]
     _expected(reading)
+
+
+def _own_dates(reading: Reading) -> None:
+    """`Created in 2025 and closed in 2026`: each period has its date, where two are named."""
+    told: dict[str, str] = {}
+    last = -1
+    for at, item in enumerate(reading.items):
+        if item.period is None:
+            continue
+        ref = next((ref for place in range(at - 1, last, -1) if (ref := _date_at(reading, place))), None)
+        if ref is not None:
+            told[item.period.text] = ref
+        last = at
+    if len(set(told.values())) < 2:
+        return
+    for span in reading.plan.periods:
+        span.field = span.field or told.get(span.text)
+    for at, item in enumerate(reading.items):
+        if item.used is None and _date_at(reading, at) in told.values():
+            reading.use(at, "date")
+
+
+def _date_at(reading: Reading, place: int) -> str | None:
+    """The date of the subject that a word speaks of; to close a deal is to have a close date."""
+    item, subject = reading.items[place], reading.plan.subject
+    dates = [sense.value for sense in item.all("field") if reading.field(sense).temporal]
+    own = [ref for ref in dates if ref.startswith(f"{subject}.")]
+    if own and item.used in {None, "date", "order"}:
+        return own[0]
+    closed = any(sense.value in {"won", "lost", "closed"} for sense in item.all("outcome"))
+    return "deal.close_date" if closed and subject == "deal" else None
 
 
 def _expected(reading: Reading) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from crm.ask.dating import default_date
 from crm.ask.labels import spoken
+from crm.ask.linking import Item
 from crm.ask.measures import Wanted, _metric
 from crm.ask.plan import Measure, MeasureKind
 from crm.ask.reading import Reading
@@ -22,12 +24,31 @@ EVENTS = {
     ),
 }
 FORMS = {"pay": "paid", "paying": "paid", "payment": "paid", "pays": "paid", "deliver": "delivered", "send": "sent"}
+WHOLE = frozenset({"days", "how long", "avg days", "average days", "number of days"})
+TAKING = frozenset({"take", "takes", "took", "needs", "need"})
+BETWEEN = frozenset(
+    {
+        "before",
+        "until",
+        "till",
+        "between",
+        "pass",
+        "passes",
+        "passed",
+        "elapse",
+        "elapses",
+        "go",
+        "lie",
+        "live",
+        "lives",
+    }
+)
 NEAR = 3  # items before a date in which `after` may stand
 
 
 def read_duration(reading: Reading) -> Wanted | None:
-    """The measure, where a question asks for time and names two dates of one kind of row."""
-    spans = [at for at, item in enumerate(reading.items) if item.text.casefold() in SPANS and not item.used]
+    """The measure, where a question asks for time and names two dates of one kind of row, or the later of them."""
+    spans = [at for at, item in enumerate(reading.items) if _span(reading, item) and not item.used]
     spans = [at for at in spans if not at or reading.items[at - 1].number is None]  # `over 30 days` is a limit
     if not spans or reading.has("superlative"):
         return None
@@ -36,11 +57,39 @@ def read_duration(reading: Reading) -> Wanted | None:
         places = _mentions(reading, entity)
         if len(places) == 2 and (_said(reading, entity) or entity == "deal"):
             return _between(reading, entity, places, spans)
+    for entity in named:
+        places = _mentions(reading, entity)
+        start = _begins(reading, entity)
+        alone = len(places) == 1 and start is not None and start not in places
+        if alone and _said(reading, entity) and _asks_for_days(reading, spans):
+            return _between(reading, entity, {str(start): -1, **places}, spans)
     return None
 
 
+def _span(reading: Reading, item: Item) -> bool:
+    """A word for time; `days to close` too, where it is not deals that are closed."""
+    cycle = any(sense.value == "cycle" for sense in item.all("metric"))
+    return item.text.casefold() in SPANS or (cycle and not _said(reading, "deal"))
+
+
+def _begins(reading: Reading, entity: str) -> str | None:
+    """The date at which a row of the entity comes into being."""
+    if entity == "deal":
+        return "deal.opened_on" if "deal.opened_on" in reading.vocabulary.fields else None
+    return default_date(reading.vocabulary, entity)
+
+
 def _said(reading: Reading, entity: str) -> bool:
-    return any(sense.value == entity for item in reading.items for sense in item.all("entity"))
+    kind = entity == "interaction" and reading.has("kind")
+    return kind or any(sense.value == entity for item in reading.items for sense in item.all("entity"))
+
+
+def _asks_for_days(reading: Reading, spans: list[int]) -> bool:
+    """`Average days until closed`, `how long until …`: not days by which something is counted."""
+    plain = [at for at in spans if reading.items[at].text.casefold() in WHOLE or reading.items[at].has("metric")]
+    grouped = any(at and reading.items[at - 1].has("grouper", "question") for at in plain)
+    words = set(reading.words())
+    return bool(plain) and not grouped and (reading.has("aggregate") or bool(words & TAKING))
 
 
 def _mentions(reading: Reading, entity: str) -> dict[str, int]:
@@ -58,22 +107,26 @@ def _mentions(reading: Reading, entity: str) -> dict[str, int]:
 
 def _speaks_of(text: str, info: FieldInfo) -> bool:
     words = {token.fold for token in tokens(text)} - GENERIC
-    if info.ref in EVENTS:
-        return bool(words & EVENTS[info.ref])
+    if words & EVENTS.get(info.ref, frozenset()):
+        return True
     stems = {stem(token.fold) for token in tokens(spoken(info.label)) if token.fold not in GENERIC}
     return bool(stems & {stem(FORMS.get(word, word)) for word in words})
 
 
 def _between(reading: Reading, entity: str, places: dict[str, int], spans: list[int]) -> Wanted:
-    start, end = sorted(places, key=lambda ref: places[ref])
+    first = _begins(reading, entity)
+    start, end = sorted(places, key=lambda ref: (ref != first, places[ref]))
     nearby = range(max(0, places[end] - NEAR), places[end])
-    for at in nearby:
+    for at in nearby if start != first else ():
         if reading.items[at].text.casefold() in BACKWARDS:
             start, end = end, start
             reading.use(at, "measure")
             break
     for at in [*spans, *places.values()]:
-        if not reading.items[at].has("outcome"):
+        if at >= 0 and not (entity == "deal" and reading.items[at].has("outcome")):
+            reading.use(at, "measure")
+    for at, item in enumerate(reading.items):
+        if item.text.casefold() in BETWEEN | BACKWARDS and item.period is None:
             reading.use(at, "measure")
     kind = _kind(reading)
     if {start, end} == set(EVENTS):
@@ -86,7 +139,7 @@ def _between(reading: Reading, entity: str, places: dict[str, int], spans: list[
 def _kind(reading: Reading) -> MeasureKind:
     said: set[str] = set()
     for at, item in enumerate(reading.items):
-        for sense in item.all("aggregate"):
+        for sense in item.all("aggregate") if item.used in {None, "measure"} else ():
             if sense.value != "share" and not item.has("entity"):
                 said.add(sense.value)
                 reading.use(at, "measure")

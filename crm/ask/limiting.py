@@ -21,7 +21,7 @@ class Limiting(Grouping):
         self._attach_pairs()
         for bound in list(reading.bounds):
             ref = self._bound_field(bound)
-            if ref is None:
+            if ref is None or (bound.percent and reading.field(ref).type == "money"):
                 reading.doubts += 0.5
                 continue
             reading.bounds.remove(bound)

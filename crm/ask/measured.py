@@ -13,7 +13,7 @@ from crm.ask.aggregates import Aggregates
 from crm.ask.differences import ADDITIVE, differences, with_change, with_quotient
 from crm.ask.expressions import text_literal
 from crm.ask.frame import Frame, compared
-from crm.ask.plan import Condition, Group, Having
+from crm.ask.plan import Condition, Group, Having, Measure
 from crm.ask.table import Table, plain
 
 TIES = 20  # more rows read than shown, to see who shares the last place
@@ -35,7 +35,7 @@ class Measured(Aggregates):
         if plan.contrast and plan.contrast.asks != "sides":
             bare: dict[str, Any] = {"contrast": None, "order": [], "limit": None, "having": []}
             return differences(self._like(bare).measured(session), plan, plan.contrast)
-        if any(measure.kind == "median" for measure in plan.measures):
+        if any(_halved(measure) for measure in plan.measures):
             return self._median(session)
         groups = [self.group_columns(group) for group in plan.group_by]
         labels = self._labels(groups)
@@ -187,22 +187,49 @@ class Measured(Aggregates):
         return table
 
     def _median(self, session: Session) -> Table:
-        """No two databases agree on medians: the values are read and halved here."""
+        """No two databases agree on medians: the values are read and halved here, beside what else is measured."""
         plan = self.plan
         groups = [self.group_columns(group) for group in plan.group_by]
         labels = self._labels(groups)
-        measure = next(each for each in plan.measures if each.kind == "median")
+        medians = {at: self._middles(session, each, labels) for at, each in enumerate(plan.measures) if _halved(each)}
+        others = [at for at in range(len(plan.measures)) if at not in medians]
+        beside = self._beside(session, [plan.measures[at] for at in others], labels)
+        rows = []
+        for key in dict.fromkeys(key for found in medians.values() for key in found):
+            told = {at: found.get(key) for at, found in medians.items()}
+            told |= dict(zip(others, beside.get(key, ()), strict=False))
+            rows.append([*key, *(told.get(at) for at in range(len(plan.measures)))])
+        first = len(labels)
+        rows = [row for row in rows if all(self._holds(row[first + each.measure], each) for each in plan.having)]
+        down = bool(plan.order) and plan.order[0].descending
+        place = first + ((plan.order[0].measure or 0) if plan.order else 0)
+        rows.sort(key=lambda row: row[place] or 0 if plan.order else str(row[:first]), reverse=down)
+        return self._in_time(self._table(rows or ([[None] * len(plan.measures)] if not labels else []), groups))
+
+    def _middles(self, session: Session, measure: Measure, labels: list[Any]) -> dict[tuple[Any, ...], float]:
+        """The median of each group, of the rows that have a value."""
         column = self.measured_column(measure)
-        limits = [*self.limits(), column.is_not(None), *(label.is_not(None) for label in labels)]
+        where = [self.frame.where(each) for each in measure.where]
+        limits = [*self.limits(), *where, column.is_not(None), *(label.is_not(None) for label in labels)]
         values: dict[tuple[Any, ...], list[float]] = defaultdict(list)
         for row in session.execute(self.frame.apply(select(*labels, column).where(*limits))):
             values[tuple(row[:-1])].append(float(row[-1]))
-        self.plan.measures = [measure]
-        rows = [[*key, statistics.median(found)] for key, found in values.items()]
-        rows = [row for row in rows if all(self._holds(row[-1], having) for having in plan.having)]
-        down = not plan.order or plan.order[0].descending
-        rows.sort(key=lambda row: row[-1] if plan.order else str(row[:-1]), reverse=bool(plan.order) and down)
-        return self._in_time(self._table(rows or ([[None]] if not labels else []), groups))
+        return {key: statistics.median(found) for key, found in values.items()}
 
-    def _holds(self, value: float, having: Having) -> bool:
-        return bool(COMPARE[having.op](value, having.values))
+    def _beside(
+        self, session: Session, measures: list[Measure], labels: list[Any]
+    ) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+        """The other figures of each group."""
+        if not measures:
+            return {}
+        columns = [self._measure(each) for each in measures]
+        statement = self.frame.apply(select(*labels, *columns).where(*self.limits()))
+        rows = session.execute(statement.group_by(*labels) if labels else statement).all()
+        return {tuple(row[: len(labels)]): tuple(row[len(labels) :]) for row in rows}
+
+    def _holds(self, value: float | None, having: Having) -> bool:
+        return value is not None and bool(COMPARE[having.op](value, having.values))
+
+
+def _halved(measure: Measure) -> bool:
+    return measure.kind == "median"

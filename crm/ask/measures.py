@@ -21,6 +21,7 @@ NOT_ADDED = word_set(
 
 
 SPENT = frozenset({"hours", "minutes", "days", "spent", "worked", "logged", "billable"})  # what work is counted in
+COSTING = frozenset({"cost", "costs", "costing"})
 AMOUNTS_OF = frozenset({"most", "fewest", "least", "the more", "more"})
 
 
@@ -53,6 +54,11 @@ def read_measures(reading: Reading, prefer: tuple[str, ...]) -> list[Wanted]:
             continue
         if pending and most is not None and pending[1] == most and _counts_money(reading, item):
             pending = None
+        if item.text.casefold() in COSTING and reading.words()[at + 1 : at + 2] == ["us"]:
+            reading.use(at, "measure")  # a verb, not the price of a product
+            lost = _lost_money(reading, at, None)
+            found += [lost] if lost else []
+            continue
         wanted = _wanted(reading, at, item, pending[0] if pending else None, prefer)
         if wanted is None:
             continue
@@ -114,6 +120,8 @@ def _wanted(
     literal = [sense for sense in fields if sense.weight >= 1]
     told = bool(fields) and not reading.vocabulary.has_deals
     if metric and not told and not (literal and _field_meant(reading, at, metric.value, literal[0].value)):
+        if metric.value == "revenue" and (lost := _lost_money(reading, at, pending)) is not None:
+            return lost
         if metric.value == "revenue" and pending == "count":
             return Wanted(Measure(kind="count", label="won deals"), "deal", at, outcome="won")
         return _metric(metric.value, at, pending)
@@ -136,6 +144,17 @@ def _wanted(
         outcome = item.all("outcome")[0].value
         return Wanted(Measure(kind="count", label=f"{outcome} deals"), "deal", at, outcome=outcome)
     return None
+
+
+def _lost_money(reading: Reading, at: int, pending: MeasureKind | None) -> Wanted | None:
+    """`Which lost reason cost us the most money`: what the lost deals were worth."""
+    named = [noun.name for noun in (reading.head, *reading.groups) if noun and noun.kind == "field"]
+    spoken = [tokens(reading.field(ref).label.replace("_", " ")) for ref in named if ref.startswith("deal.")]
+    words = {token.fold for each in spoken for token in each}
+    if not words & {"lost", "loss", "decline", "declined"} or reading.value("outcome", "won"):
+        return None
+    kind = pending if pending in {"avg", "median", "min", "max"} else "sum"
+    return Wanted(Measure(kind=kind, field="deal.amount", label="lost amount"), "deal", at, outcome="lost")
 
 
 def _worth(reading: Reading, at: int, pending: MeasureKind | None) -> FieldInfo | None:

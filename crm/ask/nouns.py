@@ -8,6 +8,7 @@ from crm.ask.reading import Noun, Reading, names
 from crm.ask.schema import yearlike
 from crm.ask.text import tokens
 
+OWNERS = frozenset({"owner", "owners"})
 JOINERS = frozenset({"and", "then"})
 WHATEVER = frozenset({"everything", "anything", "whatever", "all", "what s", "something"})
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
@@ -84,6 +85,8 @@ def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
     while place is not None:
         item = reading.items[place]
         noun = noun_at(reading, place) if not item.used and not item.has("aggregate", "superlative") else None
+        if noun is None and item.text.casefold() in OWNERS and not item.used:
+            noun = Noun("entity", "user", place)
         if noun is None or noun.kind == "metric" or not _groupable(reading, noun, per=per):
             return found
         if noun.kind == "entity" and (joined := _absorb_next(reading, place)):

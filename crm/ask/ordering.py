@@ -40,6 +40,8 @@ def usual_limit(reading: Reading, at: int) -> int | None:
     word = reading.items[at].text.casefold()
     if word in {"rank", "ranking", "ranked", "in descending order", "in ascending order"}:
         return None
+    if reading.words()[max(0, at - 3) : at].count("who") and reading.words()[at - 1] in {"the", "has", "had"}:
+        return 1
     head = reading.items[reading.head.at] if reading.head else None
     text = head.text.casefold() if head else ""
     plural = (text.endswith("s") and not text.endswith("ss")) or text in {"people", "salespeople"}

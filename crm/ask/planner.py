@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.ask import lookups, scope, shares, talk
 from crm.ask.bounds import read_bounds
+from crm.ask.called import kind_field
 from crm.ask.contrast import compared_rows, read_contrast, settle
 from crm.ask.durations import read_duration
 from crm.ask.kinship import read_kinship
@@ -40,6 +41,7 @@ class Planner(Ranking):
         reading = self.reading
         self.plan.yes_no = bool(reading.items) and reading.words()[0] in ASKING
         scope.comparatives(reading)
+        scope.superlatives(reading)
         read_contrast(reading)
         scope.refuse(reading)
         scope.read_scope(reading)
@@ -58,6 +60,8 @@ class Planner(Ranking):
         if reading.contrast is None and lasting is None and (self._talked() or lookups.lookup(reading)):
             return self.plan
         if lasting and reading.words()[0] not in {"which", "who", "whose"}:
+            if reading.head and reading.head.detail and lasting.entity == "interaction":
+                reading.filter(kind_field(reading.head.detail), "in", reading.head.detail)
             reading.head = None  # whoever takes the time is not what it is broken down by
         self.wanted = [lasting] if lasting else self._figures()
         self._settle_subject()

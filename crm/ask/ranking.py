@@ -17,6 +17,7 @@ from crm.ask.ordering import (
 from crm.ask.plan import Measure, Order
 from crm.ask.reading import Noun, Reading
 from crm.ask.shaping import Shaping
+from crm.ask.text import tokens
 
 
 class Ranking(Shaping):
@@ -46,6 +47,8 @@ class Ranking(Shaping):
 
     def _other_rows(self, at: int, head: Noun) -> Noun | None:
         """`Who closed the largest deal`: the rows sorted are not those of the head."""
+        if head.kind == "field" and frequent(self.reading, at):
+            return None  # `the reason we most often lose deals`: the values are ranked
         place = self.reading.after(at)
         while place is not None and self.reading.items[place].has("outcome"):
             place = self.reading.after(place)
@@ -62,7 +65,7 @@ class Ranking(Shaping):
         alone = self.reading.items[found[0]].text.casefold() in {"most", "least"} and not self.reading.has("sale")
         own = head.kind == "field" and bool(self.reading.vocabulary.entity(head.name.split(".")[0]).kind)
         used = {"used", "usage", "use"} & set(self.reading.words())
-        return head.kind == "field" and (frequent or (alone and own and not used))
+        return head.kind == "field" and (frequent or reasoned(self.reading, head) or (alone and own and not used))
 
     def _ranked(self, found: tuple[int, Sense], entity: str, head: Noun) -> None:
         reading, plan = self.reading, self.plan
@@ -73,9 +76,7 @@ class Ranking(Shaping):
             or "selling" in reading.items[found[0]].text.casefold()
             or "seller" in reading.items[found[0]].text.casefold()
         )
-        frequency = any(
-            word in reading.items[found[0]].text.casefold() for word in ("common", "frequent", "often", "popular")
-        )
+        frequency = frequent(reading, found[0])
         outcome = next((s.value for i in reading.items for s in i.all("outcome")), None)
         if product:
             self.wanted = [Wanted(measure, "deal", -1, outcome="won") for measure in sold_measures()]
@@ -105,6 +106,17 @@ class Ranking(Shaping):
         self._conditions()
         self.group([*reading.groups, head])
         self.order_measures(found)
+
+
+def frequent(reading: Reading, at: int) -> bool:
+    """`Most common`, `most often`: by how many rows there are."""
+    return any(word in reading.items[at].text.casefold() for word in ("common", "frequent", "often", "popular"))
+
+
+def reasoned(reading: Reading, head: Noun) -> bool:
+    """`The number one cancel reason`: reasons are ranked by how often they are given."""
+    words = {token.base for token in tokens(reading.field(head.name).label.replace("_", " "))}
+    return bool(words & {"reason", "cause"})
 
 
 def _most_used(reading: Reading, entity: str) -> Wanted | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from crm.ask.lexicon import Sense
+from crm.ask.linking import Item
 from crm.ask.reading import Reading
 from crm.ask.text import stem, tokens
 from crm.ask.words import COMPARATIVES
 
+FOREMOST = frozenset({"main", "chief", "primary", "principal", "prime", "usual", "biggest", "key", "major"})
 DIRECTIONS = dict.fromkeys(COMPARATIVES["more"], "desc") | dict.fromkeys(COMPARATIVES["less"], "asc")
 
 
@@ -19,6 +21,23 @@ def comparatives(reading: Reading) -> None:
         direction = DIRECTIONS.get(item.text.casefold())
         if direction and not item.has("value"):
             item.senses, item.stop = [Sense("superlative", direction)], False
+
+
+def superlatives(reading: Reading) -> None:
+    """`The main reason` is the most frequent one; `webinar leads` leads nothing."""
+    for at, item in enumerate(reading.items):
+        follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+        word = item.text.casefold()
+        if word in FOREMOST and follow is not None and _reasons(reading, follow):
+            item.senses, item.stop = [Sense("superlative", "desc")], False
+        if word in {"lead", "leads"} and at and reading.items[at - 1].has("value", "outcome", "number", "aggregate"):
+            item.senses = [sense for sense in item.senses if sense.kind != "superlative"]
+            item.stop = not item.senses
+
+
+def _reasons(reading: Reading, item: Item) -> bool:
+    labels = " ".join(reading.field(sense).label.casefold() for sense in item.all("field"))
+    return "reason" in labels or "cause" in labels
 
 
 def refuse(reading: Reading) -> None:

@@ -15,6 +15,7 @@ from crm.ask.ordering import (
 )
 from crm.ask.plan import Having, Measure, Order
 from crm.ask.reading import Noun
+from crm.ask.thresholds import Threshold, read_thresholds
 
 
 class Shaping(Measuring):
@@ -33,10 +34,13 @@ class Shaping(Measuring):
             nouns.append(head)
         elif head_grouped and head and head.kind == "entity" and head.name == plan.subject and self._row_fields(found):
             return
+        grouped = bool(nouns) or (head is not None and not self._head_is_measured())
+        thresholds = read_thresholds(reading, plan.subject, self.wanted) if grouped else []
         self._read_bounds_of_measures()
         self._quotient()
         self._per(nouns)
         self._add_measures()
+        self._thresholds(thresholds)
         self._conditions()
         self._reps_only()
         self._free_rates()
@@ -45,6 +49,13 @@ class Shaping(Measuring):
             self.order_measures(found)
         if not plan.group_by and not plan.having:
             plan.shape = "value"
+
+    def _thresholds(self, thresholds: list[Threshold]) -> None:
+        """What a group must come to is shown beside what was asked."""
+        for each in thresholds:
+            bound = each.bound
+            self.plan.having.append(Having(measure=len(self.plan.measures), op=bound.op, values=bound.values))
+            self.plan.measures.append(each.measure)
 
     def _head_groups(self, head: Noun) -> bool:
         if head.kind == "grain":

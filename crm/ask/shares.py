@@ -10,6 +10,9 @@ from crm.ask.dating import bind_dates
 from crm.ask.linking import Item
 from crm.ask.plan import Condition, Group, Measure
 from crm.ask.reading import Reading
+from crm.ask.text import tokens
+
+APIECE = frozenset({"for each", "each", "of each", "from each", "respectively", "apiece", "separately"})
 
 
 def share(planner: Any) -> None:
@@ -175,7 +178,7 @@ def compare(reading: Reading) -> None:
         " or " in said and (reading.has("superlative") or " more" in said or "better" in said)
     )
     outcomes = sum(item.has("outcome") for item in reading.items)
-    versus = versus or (outcomes > 1 and " and " in said and bool(plan.group_by))
+    versus = versus or (outcomes > 1 and " and " in said and bool(plan.group_by)) or _each_told(reading)
     if not versus:
         return
     for at in reading.unused("versus"):
@@ -194,6 +197,28 @@ def compare(reading: Reading) -> None:
         elif several and not any(group.field == condition.field for group in plan.group_by):
             plan.group_by.append(Group(field=condition.field))
             plan.shape = "table"
+
+
+def _each_told(reading: Reading) -> bool:
+    """`A or B, total for each`, `A and B: booked value`: one figure for each of those named."""
+    for at in reading.unused("grouper"):
+        follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+        ends = follow is None or follow.text.casefold() in {"one", "of", "them"}
+        if ends and reading.items[at].text.casefold() in APIECE:
+            reading.use(at, "group")
+            return True
+    return bool(APIECE & set(reading.words()) & {"respectively", "apiece", "separately"}) or _set_off(reading)
+
+
+def _set_off(reading: Reading) -> bool:
+    """Names that a colon sets apart from what is asked of them."""
+    words = tokens(reading.text)
+    named = [item for item in reading.items if item.has("value") and item.used == "value"]
+    if len(named) < 2:
+        return False
+    after = reading.text[words[named[-1].last - 1].end :].lstrip()[:1]
+    before = reading.text[: words[named[0].first].start].rstrip()[-1:]
+    return ":" in {after, before}
 
 
 def _side_by_side(reading: Reading, condition: Condition) -> None:

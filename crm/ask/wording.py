@@ -180,9 +180,12 @@ def _having(plan: QueryPlan) -> str:
 
 def _periods(plan: QueryPlan, vocabulary: Vocabulary) -> list[str]:
     outcomes = [str(value) for each in plan.filters if _told(each, plan) for value in each.values]
-    said = [_when(span, vocabulary, plan.subject, outcomes) for span in plan.periods]
+    said: dict[str | None, list[str]] = {}
+    for span in plan.periods:
+        said.setdefault(span.field, []).append(_when(span, vocabulary, plan.subject, outcomes))
     word = " against " if plan.compare_periods else " or "
-    return [word.join(dict.fromkeys(part for part in said if part))] if said else []
+    told = [word.join(dict.fromkeys(part for part in each if part)) for each in said.values()]
+    return [" and ".join(told)] if told else []
 
 
 def _contrast(plan: QueryPlan) -> str:
