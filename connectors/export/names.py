@@ -13,6 +13,7 @@ ABBREVIATIONS = {"ind": "industries", "intl": "international", "mfg": "manufactu
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _APART = re.compile(r"[\W_]+")
 _CUSTOM = re.compile(r"__(?:c|r|pc)$", re.IGNORECASE)  # how Salesforce marks what a customer added
+_NUMBER = re.compile(r"(?<=\w)\s*#\s*$")  # "Order #" is the order's number
 
 
 def _unaccented(text: str) -> str:
@@ -25,7 +26,7 @@ def _unaccented(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def words(text: str) -> tuple[str, ...]:
     """The words of a header or file name: "AccountId", "account_id" and "Account ID" are alike."""
-    apart = _APART.sub(" ", _CAMEL.sub(" ", _unaccented(_CUSTOM.sub("", text))))
+    apart = _APART.sub(" ", _CAMEL.sub(" ", _unaccented(_NUMBER.sub(" no", _CUSTOM.sub("", text)))))
     return tuple(apart.casefold().split())
 
 

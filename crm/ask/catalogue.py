@@ -19,6 +19,7 @@ from crm.ask.lexicon import Sense, country_aliases, fixed, function_words, phras
 from crm.ask.rewriting import Meaning
 from crm.ask.roots import Roots
 from crm.ask.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
+from crm.ask.trade import add_trade
 from crm.ask.text import Token, key, tokens
 from crm.ask.vocabulary import Vocabulary, empty_vocabulary
 from crm.ask.words import FIELD_SYNONYMS
@@ -86,6 +87,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     _add_names(session, vocabulary)
     vocabulary.numbered = numbered(session, vocabulary)
     _add_tables(session, vocabulary)
+    add_trade(vocabulary)
     vocabulary.roots = Roots(list(vocabulary.fields.values()))
     _add_taught(session, vocabulary)
     vocabulary.fiscal_year_start = tenant.fiscal_year_start if tenant else 1

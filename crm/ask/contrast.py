@@ -7,7 +7,8 @@ from typing import Literal
 
 from crm.ask.lexicon import Sense
 from crm.ask.linking import Item
-from crm.ask.measures import Wanted
+from crm.ask.measures import Wanted, field_measure
+from crm.ask.money import sold_money
 from crm.ask.nouns import noun_at
 from crm.ask.plan import Contrast, Group, Measure, QueryPlan, Span
 from crm.ask.reading import Asked, Reading
@@ -129,6 +130,8 @@ def compared_rows(reading: Reading) -> list[Wanted]:
             if noun.detail:
                 reading.filter("interaction.kind", "in", noun.detail)
             return [Wanted(Measure(kind="count"), noun.name, at)]
+    if (sold := sold_money(reading)) is not None:
+        return [Wanted(field_measure(sold, "sum"), sold.entity, -1)]
     outcome = next((sense.value for item in reading.items for sense in item.all("outcome")), None)
     if reading.vocabulary.has_deals and (outcome in {"won", "lost"} or reading.has("sale")):
         label = "lost amount" if outcome == "lost" else "won revenue"

@@ -28,7 +28,10 @@ def default_date(vocabulary: Vocabulary, entity: str) -> str | None:
     if known.date_key:
         return f"{entity}.{known.date_key}"
     told = [info for info in vocabulary.fields_of(entity) if worded(info)]
-    return min(told, key=yearlike).ref if told else None
+    if told:
+        return min(told, key=yearlike).ref
+    above = next((link.target for link in known.links if link.column == "parent_id" and link.target != entity), None)
+    return default_date(vocabulary, above) if above and known.kind else None
 
 
 def bind_dates(reading: Reading) -> None:

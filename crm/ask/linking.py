@@ -16,6 +16,7 @@ from crm.naming import common_words
 from crm.periods.period import Period
 
 LONGEST_PHRASE = 7  # words
+HEADED = 0.9  # of a word for a column, where it is more than a part of its header
 
 
 @dataclass
@@ -84,6 +85,9 @@ def _numbered(words: list[Token], position: int, numbers: Sequence[Identified]) 
 
 def _column_or_metric(items: list[Item], at: int, item: Item, vocabulary: Vocabulary) -> None:
     """`the two pipelines`, `the Partner pipeline`, `by pipeline` of a record that has a column of that name."""
+    figures = [sense for sense in item.all("field") if sense.weight >= HEADED and vocabulary.fields[sense.value].numeric]
+    if figures and item.text.casefold() == "quantity":
+        item.senses = [sense for sense in item.senses if sense.kind != "aggregate"]
     literal = [sense.value for sense in item.all("field") if sense.weight >= 1]
     columns = {ref for ref in literal if not vocabulary.fields[ref].numeric}
     if not columns or not item.has("metric") or item.has("value"):
@@ -172,7 +176,7 @@ def _senses(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     phrase = _key(part)
     if phrase.isdigit() or (len(part) == 1 and part[0].fold in NUMBER_WORDS):
         return []
-    found = list(fixed().get(phrase, ()))
+    found = [sense for sense in fixed().get(phrase, ()) if not vocabulary.outdone(phrase, sense)]
     small = len(part) > 1 and all(word.fold in function_words() and not word.capital for word in part)
     found += [] if small else [sense for sense in vocabulary.senses.get(phrase, ()) if _allowed(part, sense)]
     if not any(sense.kind == "value" for sense in found):

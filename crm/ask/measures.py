@@ -113,6 +113,8 @@ def _wanted(
 ) -> Wanted | None:
     metric = item.sense("metric")
     if metric and metric.value in MONEY_WORDS and (own := money_of_rows(reading)) is not None:
+        if metric.value == "deal_size" and (whole := whole_rows(reading, own)) and pending in {None, "avg"}:
+            return Wanted(whole, own.entity, at)
         return Wanted(field_measure(own, pending if pending != "count" else None), own.entity, at)
     fields = [sense for sense in item.all("field") if reading.field(sense).numeric]
     if pending is None and _limited(reading, at) and (not metric or metric.value == "cycle"):
@@ -132,6 +134,8 @@ def _wanted(
         if info.numeric and (pending or item.used != "head" or _alone(reading, at)):
             return Wanted(field_measure(info, pending), info.entity, at)
         return None
+    if pending == "avg" and item.has("entity") and (mean := _average_order(reading, at)) is not None:
+        return mean
     if (own := _worth(reading, at, pending)) is not None:
         return Wanted(field_measure(own, pending), own.entity, at)
     if pending == "sum" and item.has("entity") and _says_amount(reading, at):
@@ -272,6 +276,15 @@ def added(info: FieldInfo) -> bool:
     if label <= SPENT and label:
         return True
     return info.type != "percent" and not label & NOT_ADDED
+
+
+def whole_rows(reading: Reading, own: FieldInfo) -> Measure | None:
+    """The average order, where only its lines bear sums."""
+    trade = reading.vocabulary.trade
+    if trade is None or own.entity != trade.lines:
+        return None
+    label = f"average {spoken_label(own)} per {reading.vocabulary.entity(trade.rows).singular}"
+    return Measure(kind="per", field=own.ref, over=f"{trade.rows}.external_id", label=label)
 
 
 def per_measure(counted: str, over: Noun) -> Measure:

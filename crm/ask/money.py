@@ -32,9 +32,38 @@ def money_of_rows(reading: Reading) -> FieldInfo | None:
     vocabulary = reading.vocabulary
     named = {sense.value for item in reading.items for sense in item.all("entity")} & vocabulary.entities.keys()
     tables = [name for name in named if vocabulary.entities[name].kind]
+    trade = vocabulary.trade
+    if trade is not None and set(tables) <= {trade.rows, trade.lines} and not _told(reading):
+        return trade.worth(by_line=_by_product(reading))
     if len(tables) != 1 or "deal" in named or reading.value("outcome", "won") or reading.value("outcome", "lost"):
         return None
-    told = any(
-        reading.field(sense).numeric for item in reading.items for sense in item.all("field") if sense.weight >= 1
+    return None if _told(reading) else main_money(vocabulary, tables[0])
+
+
+def sold_money(reading: Reading) -> FieldInfo | None:
+    """What is added up where a record without deals is asked who bought or sold more."""
+    trade = reading.vocabulary.trade
+    said = {sense.value for item in reading.items for sense in item.all("entity")}
+    return money_of_rows(reading) if trade is not None and said & {trade.rows, trade.lines} else None
+
+
+def _told(reading: Reading) -> bool:
+    """Whether the question names a column of figures itself, other than that of what is sold."""
+    trade = reading.vocabulary.trade
+    sold = {info.ref for info in (trade.money, trade.line_money) if info} if trade else set()
+    said = [[sense for sense in item.all("field") if sense.weight >= 1] for item in reading.items]
+    return any(
+        reading.field(sense).numeric
+        for senses in said
+        if not sold & {sense.value for sense in senses}
+        for sense in senses
     )
-    return None if told else main_money(vocabulary, tables[0])
+
+
+def _by_product(reading: Reading) -> bool:
+    """Whether the question speaks of products, which only the lines of an order know."""
+    trade, kinds = reading.vocabulary.trade, ("entity", "field", "value")
+    if trade is None or trade.lines is None or reading.reaches(trade.rows, "product"):
+        return False
+    said = {sense.value.split(".")[0] for item in reading.items for kind in kinds for sense in item.all(kind)}
+    return "product" in said

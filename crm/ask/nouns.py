@@ -11,6 +11,7 @@ from crm.ask.text import tokens
 OWNERS = frozenset({"owner", "owners"})
 JOINERS = frozenset({"and", "then"})
 WHATEVER = frozenset({"everything", "anything", "whatever", "all", "what s", "something"})
+SELLS = frozenset({"sold", "sell", "sells", "selling"})
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
 
 
@@ -246,6 +247,8 @@ def _who(reading: Reading, at: int) -> Noun | None:
     if (last := _set_apart(reading)) is not None:
         return last
     rest = reading.items[at + 1 :]
+    if any(item.text.casefold() in SELLS and item.has("entity") for item in rest[:4]):
+        return Noun("entity", "user", at)
     words = [item.text.casefold() for item in rest[:2]]
     if words and words[0] in {"are", "is", "was", "were", "s"}:
         for item in rest[1:]:

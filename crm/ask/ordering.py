@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.ask.lexicon import Sense
 from crm.ask.measures import WON, Wanted, _metric, added, field_measure
+from crm.ask.money import money_of_rows
 from crm.ask.nouns import best_field
 from crm.ask.plan import Measure, Order
 from crm.ask.reading import Reading
@@ -101,6 +102,11 @@ def default_measure(reading: Reading, entity: str) -> Wanted | None:
     if vocabulary.has_deals and vocabulary.path("deal", entity) is not None:
         reading.note("ranked by won revenue")
         return _metric("revenue", -1, None)
+    if vocabulary.trade is not None and (worth := money_of_rows(reading)) is not None:
+        if vocabulary.path(worth.entity, entity) is not None:
+            measure = field_measure(worth, "sum")
+            reading.note(f"ranked by {measure.label}")
+            return Wanted(measure, worth.entity, -1)
     for name, known in vocabulary.entities.items():
         money = [info for info in vocabulary.fields_of(name) if info.type == "money" and added(info)]
         if known.kind and money and vocabulary.path(name, entity) is not None:
@@ -108,6 +114,17 @@ def default_measure(reading: Reading, entity: str) -> Wanted | None:
             reading.note(f"ranked by {measure.label}")
             return Wanted(measure, name, -1)
     return None
+
+
+def sold_units(reading: Reading) -> Wanted | None:
+    """What makes a bestseller where there are no deals: how many of it were sold, else for how much."""
+    trade = reading.vocabulary.trade
+    sold = trade and (trade.quantity or trade.worth(by_line=True))
+    if not sold:
+        return None
+    measure = field_measure(sold, "sum")
+    reading.note(f"ranked by {measure.label}")
+    return Wanted(measure, sold.entity, -1)
 
 
 def sold_measures() -> list[Measure]:

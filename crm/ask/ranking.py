@@ -12,6 +12,7 @@ from crm.ask.ordering import (
     read_limit,
     row_order,
     sold_measures,
+    sold_units,
     usual_limit,
 )
 from crm.ask.plan import Measure, Order
@@ -78,7 +79,9 @@ class Ranking(Shaping):
         )
         frequency = frequent(reading, found[0])
         outcome = next((s.value for i in reading.items for s in i.all("outcome")), None)
-        if product:
+        if product and (units := sold_units(reading)) is not None:
+            self.wanted = [units]
+        elif product:
             self.wanted = [Wanted(measure, "deal", -1, outcome="won") for measure in sold_measures()]
             reading.note("ranked by the number of won deals")
         elif self._counted(found, head, frequent=frequency and entity != "product"):

@@ -134,6 +134,21 @@ RELATED_LINKS = (
 )
 
 
+@dataclass(frozen=True)
+class Trade:
+    """What is sold where there are no deals: a table of orders, gifts or bookings, and that of its lines."""
+
+    rows: str
+    money: FieldInfo | None
+    lines: str | None = None
+    line_money: FieldInfo | None = None
+    quantity: FieldInfo | None = None
+
+    def worth(self, *, by_line: bool) -> FieldInfo | None:
+        """What is added up: the lines where they alone know what is asked, or where rows bear no sum."""
+        return self.line_money if self.line_money and (by_line or self.money is None) else self.money
+
+
 def related_entity(kind: str, links: tuple[Link, ...], columns: tuple[str, ...], dated: bool) -> Entity:
     """An entity for the rows of an extra table."""
     words = kind.replace("_", " ")

@@ -12,7 +12,7 @@ from crm.ask.labels import spoken
 from crm.ask.lexicon import Sense, fixed
 from crm.ask.rewriting import Meaning
 from crm.ask.roots import Roots
-from crm.ask.schema import ENTITIES, Entity, FieldInfo
+from crm.ask.schema import ENTITIES, Entity, FieldInfo, Trade
 from crm.ask.text import key, stem, tokens
 
 
@@ -32,6 +32,7 @@ class Vocabulary:
     managers: set[str] = field(default_factory=set)
     sellers: set[str] = field(default_factory=set)
     has_deals: bool = False
+    trade: Trade | None = None  # what is sold where there are no deals
     days: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)  # entities whose rows people may call by their numbers
     observed: set[str] = field(default_factory=set)  # columns that an import filled
@@ -102,6 +103,13 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Whether the record itself uses the word: in a name, a value, a header."""
         return bool(self.senses.get(key(word))) or key(word) in self.partial
+
+    def outdone(self, phrase: str, sense: Sense) -> bool:
+        """Whether a word of selling means rows of the record itself: its orders, or what it sells without deals."""
+        own = [each for each in self.senses.get(phrase, ()) if each.kind == "entity" and self.entities[each.value].kind]
+        if sense.kind == "sale":
+            return bool(own) and (not self.has_deals or any(each.weight >= 1 for each in own))
+        return bool(own) and not self.has_deals and (sense.kind, sense.value) == ("entity", "deal")
 
     def near(self, phrase: str, limit: int = 3) -> list[str]:
         """Keys of names, values and fields that differ from the phrase by a slip of the pen."""
