@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from crm.ask.lexicon import Sense, fixed, phrases
 from crm.ask.linking import Item
-from crm.ask.text import key, singular, stem
+from crm.ask.text import key, singular, stem, tokens
 from crm.ask.vocabulary import Vocabulary
-from crm.ask.words import TABLES
+from crm.ask.words import ROWS_OF_DEALS, TABLES
 from crm.model import ROWS, Field, Interaction
 
 IMPORTED = "import:"  # what the source of imported interactions begins with
 VAGUE = frozenset({"data", "export", "table"})
 SOURCES = 40  # tables of interactions
+MOST_WORDS = 40  # values of a column that say what deals are called
 LEADING = frozenset(
     "event record row entry item log history data line daily weekly monthly yearly hourly".split()  # noqa: SIM905
 )  # last words that say how rows are kept, not what they are
@@ -44,7 +45,21 @@ def add_tables(session: Session, vocabulary: Vocabulary) -> None:
             continue
         for name in json.loads(values or "[]"):
             add_noun(vocabulary, name, Sense("entity", entity, weight=0.95 if entity == "task" else 1.0))
+    _add_rows_of_deals(vocabulary)
     _add_sources(session, vocabulary)
+
+
+def _add_rows_of_deals(vocabulary: Vocabulary) -> None:
+    """Leads and projects are deals where the deals' own columns speak of them, and no other table does."""
+    if not vocabulary.has_deals:
+        return
+    own = [info for info in vocabulary.fields_of("deal") if info.ref in vocabulary.observed]
+    texts = [text for info in own for text in (info.label, *(info.values if len(info.values) < MOST_WORDS else ()))]
+    spoken = {token.base for text in texts for token in tokens(text.replace("_", " "))}
+    for noun in phrases(ROWS_OF_DEALS):
+        entities = [sense for sense in vocabulary.senses.get(key(noun), ()) if sense.kind == "entity"]
+        if noun in spoken and not entities:
+            vocabulary.add(noun, Sense("entity", "deal", weight=0.95))
 
 
 def _add_sources(session: Session, vocabulary: Vocabulary) -> None:

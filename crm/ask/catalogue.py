@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -15,22 +14,18 @@ from crm.ask import labels
 from crm.ask.called import add_decisions, add_noun, add_tables
 from crm.ask.derived import derive
 from crm.ask.identifiers import numbered
-from crm.ask.lexicon import Sense, country_aliases, fixed, function_words, phrases, stop_words
+from crm.ask.lexicon import Sense, country_aliases, fixed, phrases
+from crm.ask.namesakes import add_names
 from crm.ask.rewriting import Meaning
 from crm.ask.roots import Roots
 from crm.ask.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
+from crm.ask.text import key
 from crm.ask.trade import add_trade
-from crm.ask.text import Token, key, tokens
 from crm.ask.vocabulary import Vocabulary, empty_vocabulary
 from crm.ask.words import FIELD_SYNONYMS
 from crm.model import Account, Contact, Deal, Field, Product, RelatedRecord, Stage, Tenant, User, Word
-from crm.naming import word_set
 from crm.store import Store
 
-MOST_NAMES = 50_000
-WORDS_OF_FIRMS = word_set(
-    "company corporation corp inc ltd llc group gmbh limited co the and international systems solutions global"
-)
 OBSERVED = (Account.industry, Account.country, Contact.title, Product.family, User.team, User.title, Deal.stage)
 
 
@@ -84,7 +79,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
         if entity.kind:
             _add_kind(vocabulary, name, entity)
     _add_values(session, vocabulary)
-    _add_names(session, vocabulary)
+    add_names(session, vocabulary)
     vocabulary.numbered = numbered(session, vocabulary)
     _add_tables(session, vocabulary)
     add_trade(vocabulary)
@@ -239,66 +234,9 @@ def _add_value(vocabulary: Vocabulary, ref: str, value: str) -> None:
             if key(value) in names or value.upper() == code:
                 for name in names:
                     if len(name) > 2 or name == key(value) or name in {"us", "uk"}:
-                        _sense(vocabulary, name, sense)
-
-
-def _sense(vocabulary: Vocabulary, phrase_key: str, sense: Sense) -> None:
-    if sense not in vocabulary.senses[phrase_key]:
-        vocabulary.senses[phrase_key].append(sense)
-
-
-def _add_names(session: Session, vocabulary: Vocabulary) -> None:
-    named: tuple[tuple[str, Any], ...] = (
-        ("account", Account),
-        ("user", User),
-        ("product", Product),
-        ("contact", Contact),
-    )
-    for entity, model in named:
-        rows = select(model.name).where(model.tenant_id == vocabulary.tenant_id).limit(MOST_NAMES)
-        for name in dict.fromkeys(session.scalars(rows)):
-            _add_name(vocabulary, f"{entity}.name", name)
-    deals = select(Deal.name).where(Deal.tenant_id == vocabulary.tenant_id).distinct().limit(MOST_NAMES)
-    for name in session.scalars(deals):
-        if whole := _spelt(name, last=False)[0]:
-            _sense(vocabulary, whole, Sense("value", "deal.name", name, weight=0.9))
-    vocabulary.has_deals = (
-        session.scalar(select(Deal.id).where(Deal.tenant_id == vocabulary.tenant_id).limit(1)) is not None
-    )
-    above = select(User.manager_id).where(User.tenant_id == vocabulary.tenant_id, User.manager_id.is_not(None))
-    vocabulary.managers.update(session.scalars(select(User.name).where(User.id.in_(above))))
-    owners = select(Deal.owner_id).where(Deal.tenant_id == vocabulary.tenant_id, Deal.owner_id.is_not(None)).distinct()
-    vocabulary.sellers.update(session.scalars(select(User.name).where(User.id.in_(owners))))
+                        vocabulary.sense(name, sense)
 
 
 def _add_taught(session: Session, vocabulary: Vocabulary) -> None:
     rows = session.execute(select(Word.phrase, Word.meaning).where(Word.tenant_id == vocabulary.tenant_id))
     vocabulary.taught = {key(phrase): Meaning(phrase, meaning) for phrase, meaning in rows}
-
-
-def _add_name(vocabulary: Vocabulary, ref: str, name: str) -> None:
-    """Each name once a reference: its parts need no look whether they are there already."""
-    whole, parts = _spelt(name, last=ref in {"user.name", "contact.name"})
-    if whole:
-        _sense(vocabulary, whole, Sense("value", ref, name))
-    partly = Sense("value", ref, name, weight=0.8)
-    for part in parts:
-        vocabulary.partial[part].append(partly)
-
-
-@lru_cache(maxsize=131_072)
-def _spelt(name: str, *, last: bool) -> tuple[str, tuple[str, ...]]:
-    """What stands for a name: all its words, and parts of them. Most names outlive a change of the record."""
-    words = tokens(name)
-    starts = [words[:length] for length in range(1, len(words))]
-    if last and len(words) > 1:
-        starts.append(words[-1:])
-    return key(name), tuple(dict.fromkeys(found for some in starts if (found := _partly(some))))
-
-
-def _partly(words: list[Token]) -> str:
-    """A part of a name stands for it, unless it is a word of the language or of firms in general."""
-    together = "".join(word.base for word in words)
-    alone = words[0].fold if len(words) == 1 else ""
-    usual = alone in stop_words() or alone in function_words() or alone in WORDS_OF_FIRMS or len(together) < 3
-    return "" if alone and (usual or together in fixed() or alone.isdigit()) else together

@@ -9,6 +9,8 @@ from functools import cache
 from crm.ask import words
 from crm.ask.text import key, tokens
 
+VERB = "verb"  # the detail of an entity that is meant by what is done with it
+
 
 @dataclass(frozen=True)
 class Sense:

@@ -85,7 +85,9 @@ def _numbered(words: list[Token], position: int, numbers: Sequence[Identified]) 
 
 def _column_or_metric(items: list[Item], at: int, item: Item, vocabulary: Vocabulary) -> None:
     """`the two pipelines`, `the Partner pipeline`, `by pipeline` of a record that has a column of that name."""
-    figures = [sense for sense in item.all("field") if sense.weight >= HEADED and vocabulary.fields[sense.value].numeric]
+    figures = [
+        sense for sense in item.all("field") if sense.weight >= HEADED and vocabulary.fields[sense.value].numeric
+    ]
     if figures and item.text.casefold() == "quantity":
         item.senses = [sense for sense in item.senses if sense.kind != "aggregate"]
     literal = [sense.value for sense in item.all("field") if sense.weight >= 1]
@@ -217,7 +219,7 @@ def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
     rooted = [*vocabulary.stems.get(stem(word.base), ()), *vocabulary.stems.get(word.base, ())]
     if rooted and len(word.fold) > 3 and word.fold in common_words():
         return _item(part, position, rooted)
-    if not rooted and (valued := vocabulary.roots.part(word.base)):
+    if not rooted and (valued := vocabulary.roots.part(word.base, several=word.fold != word.base)):
         return _item(part, position, valued)
     derived = [] if rooted else vocabulary.roots.derived(word.base)
     if derived and word.fold in common_words():

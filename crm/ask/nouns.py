@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.ask.called import IMPORTED
+from crm.ask.lexicon import VERB
 from crm.ask.linking import Item
 from crm.ask.reading import Noun, Reading, names
 from crm.ask.schema import yearlike
@@ -153,6 +154,8 @@ def read_head(reading: Reading) -> None:
                 return
             continue
         if item.used or (item.has("aggregate") and not item.has("field", "entity")) or _their_team(reading, at):
+            continue
+        if item.has("entity") and all(sense.detail == VERB for sense in item.senses):
             continue
         noun = noun_at(reading, at)
         if noun is not None and noun.kind == "grain" and at and reading.items[at - 1].text.casefold() == "how many":

@@ -30,6 +30,11 @@ def root(word: str) -> str:
     return word
 
 
+def _several(sense: Sense, word: str) -> bool:
+    """Whether the value itself has the word in the plural: “Restaurants & bars”."""
+    return any(token.base == word and token.fold != word for token in tokens(sense.detail))
+
+
 class Roots:
     """Words of the values of categories, where each belongs to one value of its field."""
 
@@ -53,9 +58,15 @@ class Roots:
                 self._parts[word].append(Sense("value", info.ref, values[0], weight=PART))
                 self._roots[root(word)].append(Sense("value", info.ref, values[0], weight=DERIVED))
 
-    def part(self, word: str) -> list[Sense]:
-        """Values of which one word is this."""
-        return list(self._parts.get(word, ()))
+    def part(self, word: str, *, several: bool = False) -> list[Sense]:
+        """Values of which one word is this; of several things only where that is what the value calls them.
+
+        Hotel chains are those of “Hotel chain”; projects are not “Project cancelled”.
+        """
+        found = self._parts.get(word, ())
+        return [
+            sense for sense in found if not several or tokens(sense.detail)[-1].base == word or _several(sense, word)
+        ]
 
     def derived(self, word: str) -> list[Sense]:
         """Values with a word of the same root, or one that this is the beginning of."""

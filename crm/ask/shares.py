@@ -29,6 +29,8 @@ def share(planner: Any) -> None:
     nouns = list(reading.groups)
     Conditions(reading, plan.subject).read()
     planner.attach_bounds()
+    if revenue is not None and plan.exists:
+        reading.doubts += 0.5  # rows of two tables are no parts of each other
     places = {at: item for at, item in enumerate(reading.items) if item.used in {"filter", "value"}}
     base, counted = _around_share(reading, plan.filters, places) or _split(reading, plan.filters, verb, places)
     base, counted = _of_closed(reading, base, counted)

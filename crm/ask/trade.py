@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.ask.lexicon import Sense, phrases
+from crm.ask.lexicon import VERB, Sense, phrases
 from crm.ask.money import main_money
 from crm.ask.schema import FieldInfo, Trade
 from crm.ask.text import key, singular
@@ -29,7 +29,7 @@ def add_trade(vocabulary: Vocabulary) -> None:
     for word in MONEY:
         if not vocabulary.senses.get(key(word)):
             vocabulary.add(word, Sense("metric", "revenue"))
-    rows = Sense("entity", trade.lines or trade.rows, weight=0.9)
+    rows = Sense("entity", trade.lines or trade.rows, VERB, weight=0.9)
     spoken = set(trade.rows.split("_"))
     for nouns, (verbs, earnings) in TRADES.items():
         if spoken & set(phrases(nouns)):

@@ -89,8 +89,9 @@ def _counted(reading: Reading, at: int) -> Wanted | None:
 
 def _amount(reading: Reading, kind: MeasureKind, at: int) -> Wanted | None:
     """`How much did Acme spend`, `won in total`: what deals come to, or the rows of the one table that is named."""
+    whose = reading.head.at if reading.head is not None and reading.head.kind == "entity" else -1
     if reading.items[at].text.casefold() == "how much" and (own := money_of_rows(reading)) is not None:
-        return Wanted(field_measure(own, "sum"), own.entity, -1)
+        return Wanted(field_measure(own, "sum"), own.entity, whose)
     if not reading.vocabulary.has_deals:
         return None
     if reading.items[at].text.casefold() == "how much":

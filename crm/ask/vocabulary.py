@@ -72,6 +72,10 @@ class Vocabulary:
         """The entity that a link column of another points at."""
         return next(link.target for link in self.entities[start].links if link.column == column)
 
+    def sense(self, phrase_key: str, sense: Sense) -> None:
+        if sense not in self.senses[phrase_key]:
+            self.senses[phrase_key].append(sense)
+
     def add(self, phrase: str, sense: Sense) -> None:
         senses = self.senses[key(phrase)]
         if key(phrase) and sense not in senses:

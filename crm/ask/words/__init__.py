@@ -31,6 +31,7 @@ GENERIC_LABEL_WORDS = word_set(_line("nouns", "generic_label_words"))
 UNIT_WORDS = _table("nouns", "unit_words")
 COUNTRIES = _table("nouns", "countries")
 TABLES = _table("nouns", "tables")
+ROWS_OF_DEALS = _line("nouns", "rows_of_deals")
 TRADES = {
     each["nouns"]: (" ".join(each["verbs"].split()), " ".join(each["earnings"].split()))
     for each in _file("trades")["trade"]
