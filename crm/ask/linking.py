@@ -85,10 +85,8 @@ def _numbered(words: list[Token], position: int, numbers: Sequence[Identified]) 
 
 def _column_or_metric(items: list[Item], at: int, item: Item, vocabulary: Vocabulary) -> None:
     """`the two pipelines`, `the Partner pipeline`, `by pipeline` of a record that has a column of that name."""
-    figures = [
-        sense for sense in item.all("field") if sense.weight >= HEADED and vocabulary.fields[sense.value].numeric
-    ]
-    if figures and item.text.casefold() == "quantity":
+    headed = [sense.value for sense in item.all("field") if sense.weight >= HEADED]
+    if any(vocabulary.fields[ref].numeric for ref in headed) and item.text.casefold() == "quantity":
         item.senses = [sense for sense in item.senses if sense.kind != "aggregate"]
     literal = [sense.value for sense in item.all("field") if sense.weight >= 1]
     columns = {ref for ref in literal if not vocabulary.fields[ref].numeric}

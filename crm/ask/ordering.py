@@ -102,11 +102,11 @@ def default_measure(reading: Reading, entity: str) -> Wanted | None:
     if vocabulary.has_deals and vocabulary.path("deal", entity) is not None:
         reading.note("ranked by won revenue")
         return _metric("revenue", -1, None)
-    if vocabulary.trade is not None and (worth := money_of_rows(reading)) is not None:
-        if vocabulary.path(worth.entity, entity) is not None:
-            measure = field_measure(worth, "sum")
-            reading.note(f"ranked by {measure.label}")
-            return Wanted(measure, worth.entity, -1)
+    worth = money_of_rows(reading) if vocabulary.trade is not None else None
+    if worth is not None and vocabulary.path(worth.entity, entity) is not None:
+        measure = field_measure(worth, "sum")
+        reading.note(f"ranked by {measure.label}")
+        return Wanted(measure, worth.entity, -1)
     for name, known in vocabulary.entities.items():
         money = [info for info in vocabulary.fields_of(name) if info.type == "money" and added(info)]
         if known.kind and money and vocabulary.path(name, entity) is not None:

@@ -31,8 +31,9 @@ def root(word: str) -> str:
 
 
 def _several(sense: Sense, word: str) -> bool:
-    """Whether the value itself has the word in the plural: “Restaurants & bars”."""
-    return any(token.base == word and token.fold != word for token in tokens(sense.detail))
+    """Whether the value calls things by the word: its last one, or in the plural, “Restaurants & bars”."""
+    words = tokens(sense.detail)
+    return words[-1].base == word or any(token.base == word and token.fold != word for token in words)
 
 
 class Roots:
@@ -63,10 +64,7 @@ class Roots:
 
         Hotel chains are those of “Hotel chain”; projects are not “Project cancelled”.
         """
-        found = self._parts.get(word, ())
-        return [
-            sense for sense in found if not several or tokens(sense.detail)[-1].base == word or _several(sense, word)
-        ]
+        return [sense for sense in self._parts.get(word, ()) if not several or _several(sense, word)]
 
     def derived(self, word: str) -> list[Sense]:
         """Values with a word of the same root, or one that this is the beginning of."""
