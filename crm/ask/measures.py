@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm.ask.linking import Item
-from crm.ask.money import MONEY_WORDS, main_money, money_of_rows
+from crm.ask.money import MONEY_WORDS, lines_meant, main_money, money_of_rows, whole_rows
 from crm.ask.nouns import best_field, noun_at
 from crm.ask.plan import Condition, Measure, MeasureKind
 from crm.ask.reading import Noun, Reading
@@ -134,8 +134,8 @@ def _wanted(
         if info.numeric and (pending or item.used != "head" or _alone(reading, at)):
             return Wanted(field_measure(info, pending), info.entity, at)
         return None
-    if pending == "avg" and item.has("entity") and (mean := _average_order(reading, at)) is not None:
-        return mean
+    if pending == "avg" and (lines := lines_meant(reading, item)) and (whole := whole_rows(reading, lines)):
+        return Wanted(whole, lines.entity, at)
     if (own := _worth(reading, at, pending)) is not None:
         return Wanted(field_measure(own, pending), own.entity, at)
     if pending == "sum" and item.has("entity") and _says_amount(reading, at):
@@ -276,15 +276,6 @@ def added(info: FieldInfo) -> bool:
     if label <= SPENT and label:
         return True
     return info.type != "percent" and not label & NOT_ADDED
-
-
-def whole_rows(reading: Reading, own: FieldInfo) -> Measure | None:
-    """The average order, where only its lines bear sums."""
-    trade = reading.vocabulary.trade
-    if trade is None or own.entity != trade.lines:
-        return None
-    label = f"average {spoken_label(own)} per {reading.vocabulary.entity(trade.rows).singular}"
-    return Measure(kind="per", field=own.ref, over=f"{trade.rows}.external_id", label=label)
 
 
 def per_measure(counted: str, over: Noun) -> Measure:

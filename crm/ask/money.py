@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from crm.ask.labels import spoken
+from crm.ask.linking import Item
+from crm.ask.plan import Measure
 from crm.ask.reading import Reading
 from crm.ask.schema import FieldInfo
 from crm.ask.text import tokens
@@ -15,13 +18,13 @@ BESIDE = frozenset({"discount", "tax", "vat", "cost", "budget", "commission", "r
 def main_money(vocabulary: Vocabulary, entity: str) -> FieldInfo | None:
     """The sum that a row of the entity stands for: its amount, its total, else its only column of money."""
 
-    def spoken(info: FieldInfo) -> set[str]:
+    def said(info: FieldInfo) -> set[str]:
         return {token.base for token in tokens(info.label.replace("_", " "))}
 
-    sums = [info for info in vocabulary.fields_of(entity) if info.numeric and not spoken(info) & BESIDE]
+    sums = [info for info in vocabulary.fields_of(entity) if info.numeric and not said(info) & BESIDE]
     for word in WORTH:
         for info in sums:
-            if word in spoken(info) and info.type in {"money", "number", "integer"}:
+            if word in said(info) and info.type in {"money", "number", "integer"}:
                 return info
     money = [info for info in sums if info.type == "money"]
     return money[0] if len(money) == 1 else None
@@ -38,6 +41,23 @@ def money_of_rows(reading: Reading) -> FieldInfo | None:
     if len(tables) != 1 or "deal" in named or reading.value("outcome", "won") or reading.value("outcome", "lost"):
         return None
     return None if _told(reading) else main_money(vocabulary, tables[0])
+
+
+def whole_rows(reading: Reading, own: FieldInfo) -> Measure | None:
+    """The average order, where only its lines bear sums."""
+    trade = reading.vocabulary.trade
+    if trade is None or own.entity != trade.lines:
+        return None
+    label = f"average {spoken(own.label)} per {reading.vocabulary.entity(trade.rows).singular}"
+    return Measure(kind="per", field=own.ref, over=f"{trade.rows}.external_id", label=label)
+
+
+def lines_meant(reading: Reading, item: Item) -> FieldInfo | None:
+    """`Average order`: what its lines come to."""
+    trade, entity = reading.vocabulary.trade, item.sense("entity")
+    if trade is None or entity is None or trade.money or item.text.casefold().endswith("s"):
+        return None
+    return trade.line_money if entity.value == trade.rows else None
 
 
 def sold_money(reading: Reading) -> FieldInfo | None:
