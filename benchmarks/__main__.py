@@ -11,6 +11,7 @@ import time
 SMALL = {
     "commands": [],
     "first_answer": [],
+    "fuzzing": ["--questions", "600"],
     "importing": ["--rows", "20000"],
     "indexing": ["--texts", "400"],
     "outage": ["--calls", "200"],
@@ -24,6 +25,7 @@ SMALL = {
     "speed_asking": ["--interactions", "10000", "--rounds", "2"],
 }
 FULL = SMALL | {
+    "fuzzing": [],
     "importing": ["--rows", "100000"],
     "indexing": ["--texts", "2000"],
     "outage": ["--calls", "1000"],

@@ -20,6 +20,7 @@ DRIVERS = {
     "mysql": "mysql+pymysql",
     "mariadb": "mysql+pymysql",
 }
+READ_ONLY: dict[str, dict[str, bool]] = {"postgresql": {"postgresql_readonly": True}}  # said with BEGIN, at no cost
 
 
 class Store:
@@ -36,7 +37,8 @@ class Store:
         self.url = _with_driver(url)
         self.engine = _engine(self.url)
         self._writers = sessionmaker(self.engine, expire_on_commit=False)
-        self._readers = sessionmaker(self.engine.execution_options(reading=True), expire_on_commit=False)
+        reading = self.engine.execution_options(reading=True, **READ_ONLY.get(self.engine.dialect.name, {}))
+        self._readers = sessionmaker(reading, expire_on_commit=False)
 
     @property
     def dialect(self) -> str:
@@ -51,7 +53,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session for questions; what it changes is never committed."""
+        """A session for questions; the database itself refuses to change anything in it."""
         with _outages(), self._readers() as session:
             yield session
 
@@ -83,7 +85,10 @@ def _engine(url: URL) -> Engine:
         if url.get_backend_name() == "mysql":
             url = url.update_query_dict({"charset": "utf8mb4"})
             options["isolation_level"] = "READ COMMITTED"
-        return create_engine(url, **options)
+        engine = create_engine(url, **options)
+        if url.get_backend_name() == "mysql":
+            event.listen(engine, "begin", _begin_mysql)
+        return engine
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -106,5 +111,17 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Writers take the lock at once: a transaction that upgrades later fails where it should have waited."""
-    reading = connection.get_execution_options().get("reading", False)
+    reading = _reads(connection)
+    if connection.info.get("query_only", False) != reading:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        connection.info["query_only"] = reading
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _begin_mysql(connection: Connection) -> None:
+    if _reads(connection):
+        connection.exec_driver_sql("START TRANSACTION READ ONLY")
+
+
+def _reads(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("reading", False))

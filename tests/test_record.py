@@ -4,16 +4,16 @@ import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import inspect, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm.agenda import Agenda
 from crm.capture import Capture, Captured
 from crm.display import display
-from crm.errors import FatalError, RejectedError
+from crm.errors import FatalError, RapportError, RejectedError
 from crm.inbox import MOST_ATTEMPTS, Inbox
-from crm.model import Account, Contact, Deal, Field, InboxItem, InboxState, Interaction, Kind, Outcome, Role, Task, User
+from crm.model import Account, Contact, Deal, Field, InboxItem, InboxState, Interaction, Kind, Outcome, Role, Task, Tenant, User
 from crm.ports import Redacted, Span
 from crm.store import Store
 from crm.tenants import Tenants
@@ -124,9 +124,18 @@ def test_a_failed_transaction_leaves_nothing(any_store, any_tenant_id, clock):
 def test_a_reading_session_writes_nothing(any_store, any_tenant_id, clock):
     with any_store.read() as session:
         session.add(Account(tenant_id=any_tenant_id, name="Ghost", **stamped(clock)))
+    with pytest.raises((RapportError, SQLAlchemyError)), any_store.read() as session:
+        session.add(Account(tenant_id=any_tenant_id, name="Ghost", **stamped(clock)))
         session.flush()
+    for change in ("DELETE FROM tenants", "UPDATE tenants SET name = 'x'"):
+        with pytest.raises((RapportError, SQLAlchemyError)), any_store.read() as session:
+            session.execute(text(change))
+            session.commit()
     with any_store.read() as session:
         assert session.scalars(select(Account)).all() == []
+        assert session.get_one(Tenant, any_tenant_id).name == "Acme Sales"
+    with any_store.write() as session:
+        session.get_one(Tenant, any_tenant_id).name = "After all"
 
 
 def test_many_writers_lose_nothing(any_store, any_tenant_id, clock):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
@@ -21,7 +22,8 @@ def abbreviated(word: str, vocabulary: Vocabulary) -> list[Sense]:
     if not word.isalpha() or len(word) > LONGEST or word in common_words():
         return []
     stripped = word.removesuffix("s") if len(word) > SHORTEST else word
-    return _one(_words_of_questions(), stripped) or _one(_words_of_record(vocabulary), stripped)
+    initial = stripped[0]
+    return _one(_words_of_questions().get(initial, ()), stripped) or _one(_words_of_record(vocabulary, initial), stripped)
 
 
 def _one(candidates: Iterable[tuple[str, Sense]], word: str) -> list[Sense]:
@@ -49,15 +51,20 @@ def _inside(word: str, known: str) -> bool:
 
 
 @cache
-def _words_of_questions() -> tuple[tuple[str, Sense], ...]:
-    return tuple((known, sense) for known, senses in fixed().items() for sense in senses if sense.kind in MEANT)
+def _words_of_questions() -> dict[str, list[tuple[str, Sense]]]:
+    """By their first letter, which a short form keeps."""
+    found: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
+    for known, senses in fixed().items():
+        found[known[0]] += [(known, sense) for sense in senses if sense.kind in MEANT]
+    return dict(found)
 
 
-def _words_of_record(vocabulary: Vocabulary) -> list[tuple[str, Sense]]:
+def _words_of_record(vocabulary: Vocabulary, initial: str) -> list[tuple[str, Sense]]:
     fields = vocabulary.fields
     return [
         (known, sense)
         for known, senses in vocabulary.senses.items()
+        if known.startswith(initial)
         for sense in senses
         if (sense.kind == "value" and sense.value in fields and fields[sense.value].type in CATEGORIES)
         or (sense.kind in {"entity", "field"} and sense.weight >= 0.9)

@@ -14,7 +14,7 @@ from crm import rights
 from crm.ask.answer import Answer
 from crm.ask.answering import BROKE, UNFORESEEN, Answering
 from crm.ask.catalogue import Catalogue
-from crm.ask.circumstances import abstain, clean, local, scoped
+from crm.ask.circumstances import MOST_WORDS, abstain, clean, encodable, local, scoped
 from crm.ask.conversation import Conversation, unscoped
 from crm.ask.doubts import weigh
 from crm.ask.followups import Followups, declined
@@ -26,6 +26,7 @@ from crm.ask.phrasing import Phraser
 from crm.ask.plan import QueryPlan
 from crm.ask.reading import Reading
 from crm.ask.sql import Table
+from crm.ask.text import tokens
 from crm.ask.turn import Turn
 from crm.ask.understanding import Ground, read
 from crm.ask.vocabulary import Vocabulary
@@ -43,6 +44,7 @@ FLOOR = 0.5  # under it the answer would be a guess
 SURE = 0.8  # what a question that is offered must come to
 AS_MODEL = 0.6  # how sure a model's plan is taken to be
 NOTHING = "I did not find a question about the record in this. Try “open deals over 10k” or “best rep last quarter”."
+LENGTHY = f"That is a lot of text for one question. Please ask in fewer than {MOST_WORDS} words."
 UNJOINED = "I could not join that to the question before; please put it as a whole question."
 
 
@@ -103,6 +105,7 @@ class Asker:
             listener: hears how far a model is.
         """
         began = perf_counter()
+        question = encodable(question)
         if refusal := rights.refusal(tenant_id, user):
             answer = abstain(question, refusal)
         else:
@@ -155,6 +158,8 @@ class Asker:
         text = clean(question)
         if not any(letter.isalnum() for letter in text):
             return abstain(question, NOTHING)
+        if len(tokens(text)) > MOST_WORDS:
+            return abstain(question, LENGTHY)
         with self._store.read() as session:
             ground = self._ground(session, asked.tenant_id, user, asked.now)
             if asked.before and (followed := self._followed(session, asked, asked.before, ground)):

@@ -15,6 +15,12 @@ from crm.ask.reading import Reading
 from crm.model import Deal, Interaction, Tenant, User
 
 LONGEST = 2_000  # characters of a question that are read
+MOST_WORDS = 100  # a text of more is no question, and looking up each of its words would take seconds
+
+
+def encodable(question: str) -> str:
+    """The text without halves of characters, which no database and no JSON takes."""
+    return question.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def clean(question: str) -> str:

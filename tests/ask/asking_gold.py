@@ -45,6 +45,16 @@ class Unredacted:
 
 def asker_over(folder: Path, home: Path, model: ChatModel | None = None) -> tuple[Asker, int]:
     """An asker over a fresh record that holds one imported export."""
+    store, tenant_id = record_over(folder, home)
+    return asker_of(store, model), tenant_id
+
+
+def asker_of(store: Store, model: ChatModel | None = None) -> Asker:
+    return Asker(store, FixedClock(NOW), None, Unredacted(), model)
+
+
+def record_over(folder: Path, home: Path) -> tuple[Store, int]:
+    """A fresh record that holds one imported export."""
     store = Store(f"sqlite:///{home / folder.name}.db")
     Base.metadata.create_all(store.engine)
     with store.engine.begin() as connection:
@@ -56,7 +66,7 @@ def asker_over(folder: Path, home: Path, model: ChatModel | None = None) -> tupl
         session.flush()
         tenant_id = tenant.id
     Importer(store, clock, Capture(clock, Unredacted(), None)).run(tenant_id, folder, rejects=home / "rejects")
-    return Asker(store, clock, None, Unredacted(), model), tenant_id
+    return store, tenant_id
 
 
 @dataclass(frozen=True)
