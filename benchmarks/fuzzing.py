@@ -31,7 +31,9 @@ def measure(questions: int) -> dict[str, Any]:
     for watch in watches:
         print(*watch.faults[:5], *watch.writes[:5], *watch.unrun[:5], sep="\n", file=sys.stderr, end="")
     return {
-        **{name: sum(watch.counts[name] for watch in watches) for name in ("asked", "followed", "answered", "declined")},
+        **{
+            name: sum(watch.counts[name] for watch in watches) for name in ("asked", "followed", "answered", "declined")
+        },
         "different": len(set().union(*(watch.different for watch in watches))),
         "tracebacks": sum(len(watch.faults) for watch in watches),
         "plans_that_did_not_run": sum(len(watch.unrun) for watch in watches),

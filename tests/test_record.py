@@ -13,7 +13,21 @@ from crm.capture import Capture, Captured
 from crm.display import display
 from crm.errors import FatalError, RapportError, RejectedError
 from crm.inbox import MOST_ATTEMPTS, Inbox
-from crm.model import Account, Contact, Deal, Field, InboxItem, InboxState, Interaction, Kind, Outcome, Role, Task, Tenant, User
+from crm.model import (
+    Account,
+    Contact,
+    Deal,
+    Field,
+    InboxItem,
+    InboxState,
+    Interaction,
+    Kind,
+    Outcome,
+    Role,
+    Task,
+    Tenant,
+    User,
+)
 from crm.ports import Redacted, Span
 from crm.store import Store
 from crm.tenants import Tenants

@@ -23,7 +23,9 @@ def abbreviated(word: str, vocabulary: Vocabulary) -> list[Sense]:
         return []
     stripped = word.removesuffix("s") if len(word) > SHORTEST else word
     initial = stripped[0]
-    return _one(_words_of_questions().get(initial, ()), stripped) or _one(_words_of_record(vocabulary, initial), stripped)
+    return _one(_words_of_questions().get(initial, ()), stripped) or _one(
+        _words_of_record(vocabulary, initial), stripped
+    )
 
 
 def _one(candidates: Iterable[tuple[str, Sense]], word: str) -> list[Sense]:

@@ -28,7 +28,7 @@ SHAPES = (
     "what changed in {noun} {period}", "{field} and {by} of {noun} not {own}", "first {number} {noun} of each {by}", "is {own} a {by}",
     "percentage of {noun} over {number} {field} {period}", "{noun} created {period} closed {period}", "timeline of {own} {period}",
 )  # fmt: skip
-LONGEST_ATTACK = 600
+LONGEST_ATTACK = 300
 MOST_ATTACKS = 400
 NUMBERS = (
     "0", "1", "-1", "3", "10k", "50,000", "1.5m", "99999999999999999999", "1e308", "1e999", "0.0000001", "12%", "150%", "1/0",
@@ -50,7 +50,11 @@ HOSTILE = (
 def noise() -> st.SearchStrategy[str]:
     """Any text, also one that no encoding takes, and long ones."""
     anything = st.text(st.characters(), max_size=60)
-    long = st.builds(lambda piece, times: (piece * times)[:10_000], st.text(st.characters(), min_size=1, max_size=30), st.integers(100, 10_000))
+    long = st.builds(
+        lambda piece, times: (piece * times)[:10_000],
+        st.text(st.characters(), min_size=1, max_size=30),
+        st.integers(100, 10_000),
+    )
     return st.one_of(anything, anything, long)
 
 
@@ -83,12 +87,23 @@ def shaped(vocabulary: Vocabulary) -> st.SearchStrategy[str]:
     noun = st.sampled_from([entity.plural for entity in vocabulary.entities.values()])
     label = st.sampled_from([info.label.replace("_", " ") for info in vocabulary.fields.values()])
     slots = {"own": own, "period": period, "number": number, "noun": noun, "other": noun, "field": label, "by": label}
-    return st.builds(lambda shape, filled: shape.format(**filled), st.sampled_from(SHAPES), st.fixed_dictionaries(slots))
+    return st.builds(
+        lambda shape, filled: shape.format(**filled), st.sampled_from(SHAPES), st.fixed_dictionaries(slots)
+    )
 
 
 def odd_questions(vocabulary: Vocabulary, data: str) -> st.SearchStrategy[str]:
     own = mutated(real_questions(data))
-    return st.one_of(noise(), attacks(), walks(vocabulary), mutated(real_questions()), mutated(remarks()), own, own, shaped(vocabulary))
+    return st.one_of(
+        noise(),
+        attacks(),
+        walks(vocabulary),
+        mutated(real_questions()),
+        mutated(remarks()),
+        own,
+        own,
+        shaped(vocabulary),
+    )
 
 
 @cache
@@ -152,7 +167,12 @@ def _slipped(draw: st.DrawFn, word: str) -> str:
     """A slip of the pen: a letter left out, doubled, changed or out of place."""
     at = draw(st.integers(0, len(word)))
     letter = draw(st.sampled_from("aeiou'-?!.,%$()\"& "))
-    ends = [word[at + 1 :], word[at : at + 1] + word[at:], letter + word[at + 1 :], word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :]]
+    ends = [
+        word[at + 1 :],
+        word[at : at + 1] + word[at:],
+        letter + word[at + 1 :],
+        word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :],
+    ]
     return word[:at] + draw(st.sampled_from(ends))
 
 
