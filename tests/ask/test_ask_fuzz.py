@@ -74,6 +74,7 @@ class Model:
         yield self.words
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("data", DATA)
 def test_odd_questions_are_answered_or_declined(data: str, tmp_path: Path) -> None:
     record = Record(data, tmp_path)
