@@ -45,8 +45,16 @@ class Clauses:
             return
         vocabulary = self.reading.vocabulary
         facts = [*FACTS, *(name for name, each in vocabulary.entities.items() if each.kind)]
+        facts = [*self._named_tables(facts), *facts]
         for fact in [entity, *facts] if entity in facts else facts:
             if vocabulary.path(fact, self.subject) is not None and vocabulary.path(fact, entity) is not None:
                 clause.entity = fact
                 return
         clause.entity = entity
+
+    def _named_tables(self, facts: list[str]) -> list[str]:
+        """`Quayside in an active subscription`: the rows that the question names, unless it is about deals too."""
+        reading = self.reading
+        if reading.value("entity", "deal") or reading.has("sale") or reading.value("outcome", "won"):
+            return []
+        return [name for name in facts if name not in {"deal", self.subject} and reading.value("entity", name)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from crm.ask.idioms import unfolded
 from crm.ask.words import COLLOQUIAL, SHORTHAND
 
 HINT = re.compile(
@@ -91,6 +92,7 @@ def plainly(text: str, known: Callable[[str], bool]) -> str:
     text = HINT.sub(" ", text)
     for sign, words in SIGNS:
         text = sign.sub(words, text)
+    text = unfolded(text, known)
     for past, words in GONE:
         text = past.sub(words, text)
     text = SWITCHED.sub(lambda match: _switched(match, known), text)

@@ -15,6 +15,7 @@ from crm.ask.outcomes import Outcomes
 from crm.ask.plan import Condition, Exists, Operator, Span
 from crm.ask.reading import Bound
 from crm.ask.text import stem, tokens
+from crm.ask.touching import Touching
 from crm.ask.values import Chosen, choose_values
 from crm.ask.words import GENERIC_LABEL_WORDS
 
@@ -22,7 +23,7 @@ HEADED = 0.9  # of a word for a column, where it is more than a part of its head
 
 
 @dataclass
-class Conditions(Outcomes, Dated):
+class Conditions(Outcomes, Dated, Touching):
     """Reads the conditions of a question into its plan."""
 
     def read(self) -> None:
@@ -113,7 +114,8 @@ class Conditions(Outcomes, Dated):
         elif item.has("gap") and self._gap(item, clause):
             item.used = "absence"
         elif item.has("field") and any(self.reading.field(sense).type == "boolean" for sense in item.all("field")):
-            self._flag(item, clause)
+            if not self._date_of_flag(at, item):
+                self._flag(item, clause)
         elif item.has("entity", "kind"):
             self._entity(at, item, clause)
         elif item.has("field"):
@@ -161,20 +163,6 @@ class Conditions(Outcomes, Dated):
         else:
             filters.append(condition)
 
-    def _direction(self, item: Item, clause: Clause) -> bool:
-        """Who wrote to whom, where the record keeps that."""
-        if "interaction.direction" not in self.reading.vocabulary.observed:
-            return False
-        condition = Condition(field="interaction.direction", op="eq", values=[item.all("direction")[0].value])
-        if self.subject == "interaction":
-            self.reading.plan.filters += [condition] if condition not in self.reading.plan.filters else []
-            return True
-        if clause.entity not in {None, "interaction"}:
-            return False
-        clause.entity = "interaction"
-        clause.filters += [condition] if condition not in clause.filters else []
-        return True
-
     def _stalled(self, item: Item) -> None:
         """Stalled: open and nothing heard of it for thirty days."""
         from datetime import timedelta  # noqa: PLC0415
@@ -182,20 +170,14 @@ class Conditions(Outcomes, Dated):
         item.used = "filter"
         if self.subject == "deal":
             self.reading.filter("deal.outcome", "eq", "open")
+        if self.reading.value("field", "deal.stage_days"):
+            return  # stuck for so many days in a stage: that is said in full
         start = self.reading.now - timedelta(days=30)
         text = "the last 30 days"
         self.clauses.append(
             Clause(absent=True, entity="interaction", periods=[Span(text=text, start=start, end=self.reading.now)])
         )
         self.reading.note("stalled means no interaction in the last 30 days")
-
-    def _gap(self, item: Item, clause: Clause) -> bool:
-        if self.subject == "interaction" or (item.has("entity") and not clause.absent):
-            return False
-        if clause.entity not in {None, "interaction"}:
-            return False
-        clause.entity = "interaction"
-        return True
 
     def _flag(self, item: Item, clause: Clause) -> None:
         flags = [sense for sense in item.all("field") if self.reading.field(sense).type == "boolean"]

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm.ask.clauses import Clause, Clauses
+from crm.ask.labels import spoken
+from crm.ask.lexicon import Sense
 from crm.ask.linking import Item
 from crm.ask.plan import Span
+from crm.ask.text import stem, tokens
 
 BEFORE = 4  # items a date may be named before its period
+PLAIN = frozenset({"date", "dates", "day", "time"})  # a date that is named before them says which one
 
 
 @dataclass
@@ -48,11 +52,34 @@ class Dated(Clauses):
             if item.has("entity", "kind", "outcome", "negation") or item.period is not None:
                 return []
             found = [sense.value for sense in item.all("field") if self.reading.field(sense).temporal]
+            if found and item.text.casefold() in PLAIN and self._dated_before(place):
+                self.reading.use(place, "date")
+                continue
             if found and item.used in {None, "date"}:
                 if not any(ref.startswith(f"{self.subject}.") for ref in found):
                     self.reading.use(place, "date")
                 return found
         return []
+
+    def _dated_before(self, at: int) -> bool:
+        """`Customer since some date in 2022`: the word only repeats that a date is meant."""
+        before = self.reading.before(at)
+        return before is not None and any(
+            self.reading.field(sense).temporal for sense in self.reading.items[before].all("field")
+        )
+
+    def _date_of_flag(self, at: int, item: Item) -> bool:
+        """`Renewing in January`: the renewal date, not whether a subscription renews itself."""
+        follow = self.reading.after(at)
+        if follow is None or self.reading.items[follow].period is None:
+            return False
+        word = stem(item.text.casefold())
+        for entity in dict.fromkeys(sense.value.split(".")[0] for sense in item.all("field")):
+            for info in self.reading.vocabulary.fields_of(entity):
+                if info.temporal and any(akin(word, stem(token.fold)) for token in tokens(spoken(info.label))):
+                    item.senses, item.used = [Sense("field", info.ref)], "date"
+                    return True
+        return False
 
     def _limited(self, at: int) -> Clause | None:
         """`Fewer than 10 active users on 19 November`: the rows that a number before the period limits."""
@@ -68,3 +95,9 @@ class Dated(Clauses):
                     Clause(entity=entity, at=at)
                 )
         return None
+
+
+def akin(word: str, other: str) -> bool:
+    """Renew and renewal."""
+    short, long = sorted((word, other), key=len)
+    return len(short) > 3 and long.startswith(short)

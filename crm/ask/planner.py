@@ -21,7 +21,6 @@ from crm.ask.ranking import Ranking
 from crm.ask.reading import Noun, Reading
 from crm.ask.unsaid import unsaid
 
-ASKING = frozenset({"is", "are", "was", "were", "do", "does", "did", "has", "have", "any"})
 COUNTED = frozenset({"deal", "interaction", "task", "contact", "account", "product", "user"})
 
 
@@ -39,7 +38,7 @@ class Planner(Ranking):
 
     def build(self) -> QueryPlan:
         reading = self.reading
-        self.plan.yes_no = bool(reading.items) and reading.words()[0] in ASKING
+        self.plan.yes_no = scope.asks_whether(reading)
         scope.comparatives(reading)
         scope.superlatives(reading)
         read_contrast(reading)

@@ -9,6 +9,9 @@ from crm.ask.text import stem, tokens
 from crm.ask.words import COMPARATIVES
 
 FOREMOST = frozenset({"main", "chief", "primary", "principal", "prime", "usual", "biggest", "key", "major"})
+ASKING = frozenset(
+    {"is", "are", "was", "were", "do", "does", "did", "has", "have", "any", "anything", "anyone", "anybody"}
+)
 DIRECTIONS = dict.fromkeys(COMPARATIVES["more"], "desc") | dict.fromkeys(COMPARATIVES["less"], "asc")
 
 
@@ -102,3 +105,11 @@ def _whole_team(reading: Reading, at: int) -> bool:
         and not reading.has("superlative")
         and {"did", "has", "have", "is", "was"} & set(reading.words()) != set()
     )
+
+
+def asks_whether(reading: Reading) -> bool:
+    """`Is anything overdue?`, also as the last of two questions: yes or no is asked for."""
+    text = reading.text.casefold()
+    last = [part for part in text.rstrip(" ?!.").split("?") if part.strip()][-1:]
+    first = [token.fold for part in (text, *last) for token in tokens(part)[:1]]
+    return bool(reading.items) and any(word in ASKING for word in first)
