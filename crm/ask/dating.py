@@ -6,6 +6,7 @@ from crm.ask.fiscal import worded
 from crm.ask.nouns import best_field
 from crm.ask.reading import Reading
 from crm.ask.schema import yearlike
+from crm.ask.states import due_date
 from crm.ask.vocabulary import Vocabulary
 
 PREFERRED = ("signup", "sign", "created", "start", "submitted", "opened", "date")
@@ -99,9 +100,20 @@ def _expected(reading: Reading) -> None:
             condition.op, condition.values = "eq", ["open"]
 
 
+def _due(reading: Reading, entity: str) -> str | None:
+    """`Invoices due next week`: the date by which they should be over."""
+    places = [at for at, item in enumerate(reading.items) if item.has("due") and item.used in {None, "date"}]
+    ref = due_date(reading.vocabulary, entity) if places else None
+    for at in places if ref else ():
+        reading.use(at, "date")
+    return ref
+
+
 def _hint(reading: Reading, entity: str) -> str | None:
     if reading.opened and entity == "deal":
         return "deal.opened_on"
+    if (due := _due(reading, entity)) is not None:
+        return due
     for at, item in enumerate(reading.items):
         if item.used not in {None, "date", "order"} or not item.has("field"):
             continue

@@ -9,7 +9,7 @@ THEME = r"(?P<theme>(?:(?!and\b|but\b|where\b|with\b|in\b|whose\b)[\w'’-]+ ){0
 VERBS = r"contains?|containing|mention(?:s|ed|ing)?|uses?|using|includes?|including|has|have|having|with|held|holds?"
 DUE = (
     r"\b(?:must|should|ha(?:s|ve) to|needs? to|(?:is|are|was|were)(?: supposed| expected| meant)? to|supposed to"
-    r"|shall|to) be (?:{}) (?:by|until|till|before)\b"
+    r"|shall|to) be (?:{})(?= (?:by|until|till|before)\b)"
 )
 CAME_UP = r"(?:has |have |had |ever )*(?:came|come|comes|cropped|popped) up"
 RAISED = (
@@ -21,8 +21,10 @@ IDIOMS = (
     (rf"\b(?:where|in which|that|with whom|when) {THEME} (?:{CAME_UP}|{RAISED})\b", r"that mention \g<theme>"),
     (rf"\b(?:that |which )?(?:{VERBS}) the (?:words?|terms?|phrases?|keywords?|expression)\b", "mention"),
     # what is still to be done by a day
-    (DUE.format("finished|done|completed|wrapped up|ready|handled|dealt with|paid"), "due by"),
-    (DUE.format("closed|signed|decided|won"), "expected to close by"),
+    (DUE.format("finished|done|completed|wrapped up|ready|handled|dealt with|paid"), "due"),
+    (DUE.format("closed|signed|decided|won"), "expected to close"),
+    (r"\b(?:falls?|falling|fell|comes?|coming) due\b", "due"),
+    (r"\b(?:strictly|any time|anytime|sometime|some time|at the latest) (?=before|after|by|until|in|during)", ""),
     (r"\bhow (?:big|large|high|great) (?:is|are|was|were) (?=(?:the|our|their) )", "what is "),
     (
         r"\b(?:what|how much) (?:do|did|does|would|will) (?:we|they|one|you|it) (?:charge|ask|take|bill) for ",

@@ -38,13 +38,17 @@ QUESTIONS: list[tuple[str, Callable[[Any], Any]]] = [
     ),
     ("how many active subscriptions renew in January 2027", lambda f: int((f.act["renewal date"].astype(str).str[:7] == "2027-01").sum())),
     ("which customers have Quayside in an active subscription", lambda f: names(f.act[f.act["product"] == "Quayside"], "account")),
+    (
+        "which invoices are due by 15 December 2026",
+        lambda f: names(f.v[(f.v["due date"] >= "2026-11-20") & (f.v["due date"] <= "2026-12-15")], "invoice number"),
+    ),
     ("who became a customer in 2023", lambda f: names(f.a[f.a["customer since"].astype(str).str[:4] == "2023"])),
     (
         "how many emails did we receive from Acme",
         lambda f: len(f.i[(f.i.kind == "email") & (f.i.direction == "in") & (f.i.account == "Acme")]),
     ),
     (
-        "how many tasks must be finished before 1 December 2026",
+        "how many tasks must be finished by 30 November 2026",
         lambda f: int((f.t.open & (f.t["due date"] >= "2026-11-20") & (f.t["due date"] < "2026-12-01")).sum()),
     ),
 ]  # fmt: skip
