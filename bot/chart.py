@@ -11,8 +11,9 @@ from bot.drawing.lines import draw_lines
 from bot.drawing.palette import PAPER
 from crm.ask.answer import Answer
 from crm.ask.charting import Answered, chart, wanted
-from crm.ask.chartspec import ChartSpec
+from crm.ask.chartspec import ChartSpec, Series
 from crm.ask.plan import QueryPlan
+from crm.ask.units import CHANGES
 
 WIDTH = 4.5  # inches: a phone is not much wider, so that ten points stay ten
 DOTS = 267  # an inch; 1200 pixels in all
@@ -28,12 +29,25 @@ def picture_of(found: Answer, now: datetime) -> ChartSpec | None:
     if found.plan is None or found.abstained:
         return None
     plan = QueryPlan.model_validate(found.plan)
-    return chart(Answered(plan, found.columns, found.rows, found.units, now.date()))
+    columns, rows = found.columns, found.rows
+    if plan.contrast is None and tuple(columns[-2:]) == CHANGES:
+        columns, rows = columns[:-2], [row[:-2] for row in rows]
+    return chart(Answered(plan, columns, rows, found.units, now.date(), found.year_start))
 
 
 def at_once(found: Answer, spec: ChartSpec | None) -> bool:
     """Whether the chart is sent along with the answer."""
     return found.plan is not None and wanted(QueryPlan.model_validate(found.plan), spec)
+
+
+def to_offer(found: Answer, spec: ChartSpec | None) -> bool:
+    """Whether there is a picture that was not sent along: of one bar there is none worth a button."""
+    return spec is not None and len(spec.labels) > 1 and not at_once(found, spec)
+
+
+def warm_up() -> None:
+    """Loads what the first picture would otherwise wait for."""
+    png(ChartSpec("line", ("2026-01", "2026-02"), (Series("", (1, 2)),), "", grain="month"))
 
 
 def png(spec: ChartSpec) -> bytes:

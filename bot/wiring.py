@@ -222,6 +222,8 @@ class Rapport:
 
     def warm_up(self) -> None:
         """Loads what the first question and the first entry would otherwise wait for; the model in the background."""
+        from bot import chart
+
         if self.chat is not None:
             self.chat.warm_up()
         tenant = self.tenants.home()
@@ -229,7 +231,10 @@ class Rapport:
         self.asker.ask(tenant, "what was said about pricing this year?", user=None, now=now)
         with suppress(RapportError):  # another process may hold the index
             self.vectors.hold(tenant, self.embedder.name)
+        self.asker.ask(tenant, "how many flurbed deals", user=None, now=now)  # looks for words like one that is unknown
+        self.router.route("what can you do?")
         self.logbook.propose(tenant, "called about pricing, follow up tomorrow", user=None, now=now, save=False)
+        chart.warm_up()
         gc.collect()
         gc.freeze()  # what is loaded by now stays: looking through 700,000 objects again holds a question up
 

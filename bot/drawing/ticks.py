@@ -11,6 +11,7 @@ from crm.ask.units import PERCENT, leads
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 FEW = 5  # ticks that an axis has room for
+FISCAL = "FY"  # what names of fiscal years begin with
 SCALES = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
 
 
@@ -43,6 +44,9 @@ def time_label(label: str, grain: Grain | None) -> tuple[str, str]:
     """`2026-08` as `Aug` and `2026`; the year is empty where it stands in the label itself."""
     if grain is None or grain == "year":
         return label, ""
+    if label.startswith(FISCAL):
+        year, _, quarter = label.partition(" ")
+        return quarter, year
     day = begins(label, grain)
     if grain == "quarter":
         return f"Q{(day.month + 2) // 3}", str(day.year)

@@ -36,11 +36,13 @@ class Answer(BaseModel):
     rows: list[list[Any]] = Field(default_factory=list)
     units: list[str] = Field(default_factory=list)  # of each column: %, a currency's symbol, days, or nothing
     total: int = 0  # rows there are, where more than these
+    year_start: int = Field(default=1, exclude=True)  # the month that the team's fiscal year begins in
     answer: str = ""
     citations: list[Citation] = Field(default_factory=list)
     confidence: float = 0.0
     abstained: bool = False
     reason: str | None = None
+    foreign: bool = Field(default=False, exclude=True)  # abstained: no word of the question is one of the record's
     planner: Literal["rules", "model"] = "rules"
     phrased: bool = False  # the sentence was worded by a model, out of the quotes
     took_ms: float = 0.0

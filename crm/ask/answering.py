@@ -79,6 +79,7 @@ class Answering:
             columns=table.columns,
             rows=table.rows,
             units=units_of(plan, table.columns, vocabulary),
+            year_start=vocabulary.fiscal_year_start,
             total=max(table.total if plan.shape == "list" and not plan.limit else 0, len(table.rows)),
             answer=worded or said,
             phrased=worded is not None,

@@ -17,7 +17,7 @@ from crm.ask.catalogue import Catalogue
 from crm.ask.circumstances import MOST_WORDS, abstain, clean, encodable, local, scoped
 from crm.ask.conversation import Conversation, unscoped
 from crm.ask.doubts import weigh
-from crm.ask.followups import Followups, declined
+from crm.ask.followups import Followups, declined, whole
 from crm.ask.identifiers import identified
 from crm.ask.listener import Listener
 from crm.ask.model_planner import ModelPlanner
@@ -43,6 +43,7 @@ log = structlog.get_logger()
 FLOOR = 0.5  # under it the answer would be a guess
 SURE = 0.8  # what a question that is offered must come to
 AS_MODEL = 0.6  # how sure a model's plan is taken to be
+OF_RECORDS = ("entity", "field", "value", "metric", "kind", "outcome", "signal")  # senses that a record gives to words
 NOTHING = "I did not find a question about the record in this. Try “open deals over 10k” or “best rep last quarter”."
 LENGTHY = f"That is a lot of text for one question. Please ask in fewer than {MOST_WORDS} words."
 UNJOINED = "I could not join that to the question before; please put it as a whole question."
@@ -162,7 +163,8 @@ class Asker:
             return abstain(question, LENGTHY)
         with self._store.read() as session:
             ground = self._ground(session, asked.tenant_id, user, asked.now)
-            if asked.before and (followed := self._followed(session, asked, asked.before, ground)):
+            followed = self._followed(session, asked, asked.before, ground) if asked.before else None
+            if followed is not None and not (followed.abstained and whole(text)):
                 return followed
             reading = read(text, ground)
             reading.listener = asked.listener
@@ -172,7 +174,7 @@ class Asker:
             if answer.planner == "rules":
                 sure = partial(self._sure, session, ground=ground, user=user)
                 offer(answer, reading, sure, self._nearness, self._redactor)
-            return answer
+            return followed if followed is not None and not answer.abstained else answer
 
     def _ground(self, session: Session, tenant_id: int, user: User | None, now: datetime | None) -> Ground:
         tenant = session.get(Tenant, tenant_id)
@@ -186,6 +188,7 @@ class Asker:
             return self._answering.answer(session, question, reading, confidence, user)
         answer = abstain(question, reason or NOTHING)
         answer.confidence, answer.readings = confidence, reading.readings
+        answer.foreign = reading.refusal is None and not reading.has(*OF_RECORDS)
         return answer
 
     def _by_model(self, session: Session, kept: Answer, reading: Reading, user: User | None) -> Answer:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm.ask.lexicon import Sense, fixed, phrases
 from crm.ask.linking import Item
+from crm.ask.plan import QueryPlan
 from crm.ask.text import key, singular, stem, tokens
 from crm.ask.vocabulary import Vocabulary
 from crm.ask.words import ROWS_OF_DEALS, TABLES
@@ -33,6 +34,12 @@ def kind_field(detail: str) -> str:
 def kind_words(detail: str) -> str:
     """A kind of interaction in the singular, as people say it."""
     return detail.removeprefix(IMPORTED).replace("_", " ").removesuffix("s") if detail else ""
+
+
+def kinds_of(plan: QueryPlan) -> list[str]:
+    """The kinds of interactions that a plan is limited to, in the plural."""
+    told = [each for each in plan.filters if each.field == "interaction.kind" and each.op in {"eq", "in"}]
+    return [f"{kind_words(str(value))}s" for value in told[0].values] if len(told) == 1 else []
 
 
 def add_tables(session: Session, vocabulary: Vocabulary) -> None:

@@ -22,13 +22,14 @@ ADDED = frozenset({"count", "sum"})  # kinds of measures whose parts add up to t
 
 @dataclass(frozen=True)
 class Answered:
-    """The parts of an answer that a picture is made of. `today` is the asker's."""
+    """The parts of an answer that a picture is made of. `today` is the asker's; `year_start` a month."""
 
     plan: QueryPlan
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     units: Sequence[str]
     today: date
+    year_start: int = 1
 
     @property
     def named(self) -> int:
@@ -100,14 +101,15 @@ def _trend(answered: Answered, grain: Grain | None) -> ChartSpec | None:
 def _times(answered: Answered, found: Sequence[str], grain: Grain) -> tuple[tuple[str, ...], bool]:
     """Every label from the first time to the last, and whether the last is still running."""
     spans = answered.plan.periods
-    now = label_at(answered.today, grain)
+    year_start = answered.year_start
+    now = label_at(answered.today, grain, year_start)
     first, last = min(found), max(found)
     if len(spans) == 1:
         start, end = spans[0].start, spans[0].end
-        first = min(first, label_at(start.date(), grain)) if start and found else first
+        first = min(first, label_at(start.date(), grain, year_start)) if start and found else first
         running = now if end is None or answered.today < end.date() else None
         last = max(last, running) if running else last
-    return stretch(first, last, grain), last == now
+    return stretch(first, last, grain, year_start), last == now
 
 
 def _at(held: dict[str, Sequence[Any]], label: str, place: int, *, fills: bool) -> Number | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,6 +14,11 @@ from crm.ask.vocabulary import Vocabulary
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 NAMED = 3  # names a sentence holds where there are many
 FEW = 5  # all are named up to here
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+QUARTER = re.compile(r"\d{4} Q[1-4]")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+RATES = frozenset({"win_rate", "loss_rate", "share"})
+ABBREVIATIONS = frozenset("mrr arr acv tcv ltv nps csat roi sla vat arpu".split())  # noqa: SIM905
 PLAIN = frozenset({"count", "count_distinct", "ratio", "per"})  # kinds that have no unit of their own
 
 
@@ -53,6 +59,30 @@ def names(all_names: Sequence[Any], total: int | None = None) -> str:
     return f"{', '.join(told[:NAMED])} and {total - len(told[:NAMED]):,} more"
 
 
+def spelled(label: str) -> str:
+    """A heading with its abbreviations in capitals: `total MRR`."""
+    return " ".join(word.upper() if word in ABBREVIATIONS else word for word in label.split(" "))
+
+
+def months(labels: Sequence[str]) -> list[str]:
+    """Times as a sentence lists them: a year that they share is said once, at the end."""
+    told = [when(label) for label in labels]
+    years = {text[-5:] for text in told}
+    if len(years) > 1 or not all(MONTH.fullmatch(label) or QUARTER.fullmatch(label) for label in labels):
+        return told
+    return [*(text[:-5] for text in told[:-1]), *told[-1:]]
+
+
+def when(label: Any) -> str:
+    """A label of time as a sentence says it: `2026-08` as `August 2026`, `2026 Q3` as `Q3 2026`."""
+    text = str(label)
+    if QUARTER.fullmatch(text):
+        return f"{text[5:]} {text[:4]}"
+    if not MONTH.fullmatch(text):
+        return day(text) if DAY.fullmatch(text) else text
+    return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
+
+
 def day(text: Any) -> str:
     """`17 September 2026` out of an ISO date."""
     try:
@@ -60,6 +90,11 @@ def day(text: Any) -> str:
     except ValueError:
         return str(text)
     return f"{found.day} {found:%B} {found.year}"
+
+
+def percent(value: float) -> str:
+    """`44.3%`, `100%`."""
+    return f"{value:.1%}".replace(".0%", "%")
 
 
 def money(value: float, vocabulary: Vocabulary) -> str:
@@ -75,8 +110,8 @@ def shown(value: Any, place: int, plan: QueryPlan, vocabulary: Vocabulary) -> st
     measure = plan.measures[place] if place < len(plan.measures) else None
     if measure is None or not isinstance(value, int | float):
         return str(value)
-    if measure.kind in {"win_rate", "loss_rate", "share"}:
-        return f"{value:.1%}"
+    if measure.kind in RATES:
+        return percent(value)
     info = vocabulary.fields.get(measure.field or "")
     if info is not None and info.type == "money" and measure.kind not in {"count", "count_distinct"}:
         return money(value, vocabulary)

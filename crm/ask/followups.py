@@ -52,6 +52,12 @@ LASTING = re.compile(
     r"^(?:in |for |within |over )?(?:the )?(?:last |past )?(?P<long>\d+ (?:day|week|month|quarter|year)s?)$",
     re.IGNORECASE,
 )
+WHOLE = re.compile(
+    r"(?:what|who|whose|when|where|which|how|why|show|list|give|tell|find|is|are|do|does|did|can|could|will|was|were|has|"
+    r"have|write|translate|book|remind|send)\b(?! about\b)(?:\W+\w+){2,}",
+    re.IGNORECASE,
+)
+BACK = re.compile(r"\b(?:them|those|these|that|it|its|they|their|ones?|same)\b", re.IGNORECASE)
 MOST_OFFERED = 3
 OFFERS = ("by rep", "by month", "how many is that?", "show the deals")
 SPLIT = re.compile(
@@ -207,6 +213,11 @@ class Followups:
 
     def _unjoined(self, reason: str | None) -> str:
         return UNJOINED.format(self._talk.meant(), reason or "Put it as a whole question, please.")
+
+
+def whole(message: str) -> bool:
+    """Whether a message that was not joined reads as a question of its own: it speaks of nothing before it."""
+    return bool(WHOLE.match(message)) and not BACK.search(message)
 
 
 def declined(question: str, reason: str, talk: Conversation) -> Answer:

@@ -63,9 +63,15 @@ def seconds(reading: Reading, sure: Plans) -> list[Offer]:
     found = []
     for text in islice(dict.fromkeys(_alternatives(reading)), MOST):
         other = sure(text)
-        if other is not None and other.plan != reading.plan:
+        if other is not None and other.plan != reading.plan and not _undated(reading.plan, other.plan):
             found.append(Offer(text))
     return found
+
+
+def _undated(plan: QueryPlan, other: QueryPlan) -> bool:
+    """Whether times that were asked of one thing would be put to another that they say nothing of."""
+    timed = bool(plan.periods) or any(group.grain for group in plan.group_by)
+    return timed and other.subject != plan.subject
 
 
 def _candidates(reading: Reading, nearness: Nearness | None) -> Iterator[Offer]:

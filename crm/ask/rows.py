@@ -29,6 +29,7 @@ class Listed(Base):
             limits.append(column.is_not(None))
             statement = statement.order_by(column.desc() if order.descending else column.asc())
         most = min(plan.limit or MOST_ROWS, MOST_ROWS)
+        statement = statement.order_by(*self._usual_order())
         statement = frame.apply(statement.where(*limits)).order_by(frame.root.id)
         extra = TIES if plan.order and plan.limit == 1 else 1
         rows = session.execute(statement.limit(most + extra)).all()
@@ -38,6 +39,13 @@ class Listed(Base):
         kept = self._worth_showing(refs, values)
         values = [[row[place] for place in kept] for row in values]
         return Table([self._heading(refs[place]) for place in kept], values, total, [row[0] for row in rows])
+
+    def _usual_order(self) -> list[ColumnElement[Any]]:
+        """What is due first, and what was said last, where nobody asked for another order."""
+        if self.plan.order or self.plan.subject not in {"task", "interaction"}:
+            return []
+        day = self.frame.column("task.due_on" if self.plan.subject == "task" else "interaction.occurred_at")
+        return [day.is_(None), day] if self.plan.subject == "task" else [day.desc()]
 
     def _plain(self, ref: str, value: Any) -> Any:
         if isinstance(value, datetime) and ref in self.vocabulary.days:

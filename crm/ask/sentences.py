@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from crm.ask.answer import Citation
+from crm.ask.called import kinds_of
 from crm.ask.changes import contrasted
-from crm.ask.figures import counted, counted_noun, day, names, noun_of, plural, shown
+from crm.ask.course import Course
+from crm.ask.figures import RATES, counted, counted_noun, day, money, names, noun_of, plural, shown, spelled, when
 from crm.ask.plan import Measure, QueryPlan
 from crm.ask.quotes import shortened
 from crm.ask.signals import signals
 from crm.ask.sql import Table
+from crm.ask.units import figure, units_of
 from crm.ask.vocabulary import Vocabulary
 
 TALK = frozenset({"mood", "passages", "signal"})
@@ -34,6 +38,8 @@ def _said(plan: QueryPlan, table: Table, vocabulary: Vocabulary, cited: list[Cit
     if plan.count_groups:
         many = counted(table.rows[0][0], counted_noun(plan, vocabulary))
         return f"{many}{_feeling(plan, table.rows[0][0])}."
+    if not table.rows and plan.shape == "list":
+        return f"None: the record has no such {vocabulary.entity(plan.subject).plural}."
     if not table.rows or all(value is None for value in table.rows[0]):
         return NONE
     if plan.quotient and len(table.rows) == 1 and not plan.group_by:
@@ -46,7 +52,7 @@ def _said(plan: QueryPlan, table: Table, vocabulary: Vocabulary, cited: list[Cit
     if plan.shape == "value" and len(table.columns) == len(plan.measures):
         return _value(plan, table, vocabulary)
     if plan.shape == "lookup":
-        return _looked_up(plan, table)
+        return _looked_up(plan, table, vocabulary)
     if plan.shape in TALK and table.columns[0] != "occurred at":
         return _talkers(plan, table)
     if plan.shape in {*TALK, "timeline"}:
@@ -125,17 +131,20 @@ def _which_is_more(plan: QueryPlan, table: Table, two: list[str], vocabulary: Vo
     return f"{word}: {two[0]} {shown(first, 0, plan, vocabulary)}, {two[1]} {shown(second, 0, plan, vocabulary)}."
 
 
-def _looked_up(plan: QueryPlan, table: Table) -> str:
+def _looked_up(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
+    """What was looked up, as a sentence of one row or as the first few of many."""
     if len(table.rows) == 1 and table.columns[1:] == ["rep"]:
         owner = table.rows[0][1]
         return f"{owner} owns {table.rows[0][0]}." if owner else f"{table.rows[0][0]} has no owner in the record."
+    units = units_of(plan, table.columns, vocabulary)
     if len(table.rows) == 1:
         row = table.rows[0]
-        pairs = zip(table.columns[1:], row[1:], strict=True)
-        said = [f"{column} {value if value is not None else 'not recorded'}" for column, value in pairs]
+        said = [
+            f"{column} {figure(value, unit) if unit and value is not None else value or 'not recorded'}"
+            for column, value, unit in zip(table.columns[1:], row[1:], units[1:], strict=True)
+        ]
         return f"{row[0]}: {', '.join(said)}." if said else f"{row[0]}."
     first = names([" ".join(str(cell) for cell in row[:2] if cell is not None) for row in table.rows])
-    del plan
     return f"{len(table.rows)} found: {first}."
 
 
@@ -147,10 +156,43 @@ def _listed(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
         noun = plural(kinds.pop()) if len(kinds) == 1 else entity.plural
         latest = max(str(row[0]) for row in table.rows)
         return f"{counted(total, noun)}, the latest on {day(latest)}."
-    shown_by = ("name", "what") if plan.subject == "task" else ("name", "account")
-    place = next((table.columns.index(name) for name in shown_by if name in table.columns), 0)
     noun = f"{_outcome(plan)}{entity.singular if total == 1 else entity.plural}"
-    return f"{total:,} {noun}: {names([row[place] for row in table.rows], total)}."
+    called = _called(plan, table)
+    if (place := _ranked(plan, table, vocabulary)) is not None and called:
+        symbol = vocabulary.fields[plan.order[0].field or ""].type == "money"
+        figures = [money(row[place], vocabulary) if symbol else f"{row[place]:,}" for row in table.rows]
+        called = [f"{name} ({figure})" for name, figure in zip(called, figures, strict=True)]
+    lead = f"{total:,} {noun}{_worth(plan, table, vocabulary) if place is None else ''}"
+    return f"{lead}: {names(called, total)}." if called else f"{lead}."
+
+
+def _called(plan: QueryPlan, table: Table) -> list[Any]:
+    """What the rows are told apart by; nothing where nothing does."""
+    wanted = ("name", "what") if plan.subject == "task" else ("name", "product", "account")
+    for place in [table.columns.index(name) for name in wanted if name in table.columns] or [0]:
+        found = [row[place] for row in table.rows]
+        if "name" in table.columns[place] or len(set(map(str, found))) == len(found):
+            return found
+    return []
+
+
+def _ranked(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> int | None:
+    """The column of figures that the rows were ranked by."""
+    info = vocabulary.fields.get(plan.order[0].field or "") if plan.order and plan.limit else None
+    label = info.label.replace("_", " ") if info and info.numeric else ""
+    place = table.columns.index(label) if label in table.columns else None
+    return place if place is not None and all(isinstance(row[place], int | float) for row in table.rows) else None
+
+
+def _worth(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
+    """What several deals come to, where all of them are shown."""
+    info = vocabulary.fields.get("deal.amount")
+    label = info.label.replace("_", " ") if info and info.type == "money" else ""
+    if plan.subject != "deal" or label not in table.columns or not 1 < table.total <= len(table.rows):
+        return ""
+    amounts = [row[table.columns.index(label)] for row in table.rows]
+    known = [amount for amount in amounts if isinstance(amount, int | float)]
+    return f" worth {money(sum(known), vocabulary)}" if len(known) == len(amounts) else ""
 
 
 def _outcome(plan: QueryPlan) -> str:
@@ -168,14 +210,14 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     if len(table.rows) == 1 or not plan.measures:
         return f"{_row(table.rows[0], width, plan, vocabulary)}."
     if any(group.grain for group in plan.group_by) and all(order.field for order in plan.order):
-        return _series(plan, table, width, vocabulary)
+        return Course(plan, table, width, vocabulary, partial(_rows_of, plan)).told() or NONE
     by = plan.order[0].measure or 0 if plan.order else 0
     best = [row for row in table.rows if row[width + by] == table.rows[0][width + by]]
     rest = len(table.rows) - 1
     if len(best) > 1:
         tied = names([_name(row, width) for row in best])
         verb = "share the lead" if len(best) < len(table.rows) else "are level"
-        return f"{tied} {verb} with {_figures(best[0], width, plan, vocabulary, [by])}."
+        return f"{tied} {verb} with {_figures(best[0], width, plan, vocabulary, [by])} each."
     if table.total == len(table.rows) == plan.limit or plan.top_per_group or any(order.field for order in plan.order):
         told = [_row(row, width, plan, vocabulary) for row in table.rows]
         more = f"; {len(told) - 3:,} more" if len(told) > 3 else ""
@@ -190,12 +232,14 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
 
 def _rows_of(plan: QueryPlan, measure: Measure) -> str:
     """`won deals` where only those are counted."""
-    noun = noun_of(measure)
+    noun = spelled(noun_of(measure))
+    if noun == "interactions" and not measure.where and (kinds := kinds_of(plan)):
+        return " or ".join(kinds)
     return f"{_outcome(plan)}{noun}" if noun == "deals" and not measure.where else noun
 
 
 def _name(row: list[Any], width: int) -> str:
-    return " / ".join(str(value) for value in row[:width])
+    return ", ".join(when(value) for value in row[:width])
 
 
 def _figures(
@@ -205,16 +249,26 @@ def _figures(
     said = []
     for place in wanted:
         measure, value = plan.measures[place], row[width + place]
-        plain = measure.kind in {"count", "count_distinct"} and isinstance(value, int)
-        label = _rows_of(plan, measure) if plain else noun_of(measure)
-        said.append(
-            counted(value, label) if plain else f"{shown(value, place, plan, vocabulary)} {label}".strip()
-        )  # fmt: skip
+        if measure.kind in {"count", "count_distinct"} and isinstance(value, int):
+            said.append(counted(value, _rows_of(plan, measure)))
+        else:
+            said.append(_measured(measure, shown(value, place, plan, vocabulary)))
     return " and ".join(said)
 
 
+def _measured(measure: Measure, figure: str) -> str:
+    """`44.3% of won revenue`, `a win rate of 100%`, `$6,974 in mrr`."""
+    label = spelled(noun_of(measure))
+    if measure.kind == "share" and label.startswith("share of "):
+        return f"{figure} of {label.removeprefix('share of ')}"
+    if measure.kind in RATES or measure.kind in {"avg", "median", "min", "max"}:
+        return f"{'an' if label[:1] in 'aeiou' else 'a'} {label} of {figure}"
+    return f"{figure} in {label.removeprefix('total ')}" if figure[:1] in "$€£" else f"{figure} {label}".strip()
+
+
 def _row(row: list[Any], width: int, plan: QueryPlan, vocabulary: Vocabulary) -> str:
-    return f"{_name(row, width)}: {_figures(row, width, plan, vocabulary)}"
+    said = _figures(row, width, plan, vocabulary)
+    return f"{_name(row, width)}: {said.removeprefix('a ').removeprefix('an ')}"
 
 
 def _change(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
@@ -227,16 +281,4 @@ def _change(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     if first == second:
         by = "the same as"
     figures = [shown(value, 0, plan, vocabulary) for value in (second, first)]
-    return f"{label[:1].upper()}{label[1:]} in {after[0]}: {figures[0]}, {by} {figures[1]} in {before[0]}."
-
-
-def _series(plan: QueryPlan, table: Table, width: int, vocabulary: Vocabulary) -> str:
-    """The peak and the trough of a course of time."""
-    told = [row for row in table.rows if isinstance(row[width], int | float)]
-    if not told:
-        return NONE
-    best, worst = max(told, key=lambda row: row[width]), min(told, key=lambda row: row[width])
-    label = noun_of(plan.measures[0])
-    highest, lowest = (shown(row[width], 0, plan, vocabulary) for row in (best, worst))
-    lead = f"{label[:1].upper()}{label[1:]} peaked in {_name(best, width)} at {highest}"
-    return f"{lead} and was lowest in {_name(worst, width)} at {lowest} ({len(table.rows)} rows)."
+    return f"{label[:1].upper()}{label[1:]} in {when(after[0])}: {figures[0]}, {by} {figures[1]} in {when(before[0])}."

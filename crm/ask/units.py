@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm.ask.figures import PLAIN, SYMBOLS
+from crm.ask.figures import PLAIN, RATES, SYMBOLS
 from crm.ask.plan import Measure, QueryPlan
 from crm.ask.vocabulary import Vocabulary
 
 PERCENT = "%"
-RATES = frozenset({"win_rate", "loss_rate", "share"})
-BESIDE = ("change", "change %", "ratio")  # columns that follow the measures
+CHANGES = ("change", "change %")
+BESIDE = (*CHANGES, "ratio")  # columns that follow the measures
 LONGEST = 12  # characters of a unit that is still written behind each number
 
 
 def units_of(plan: QueryPlan, columns: list[str], vocabulary: Vocabulary) -> list[str]:
     """One unit for each column: `%`, a currency's symbol, a word such as `days`, or nothing."""
+    if plan.shape in {"list", "lookup"}:
+        return _priced(plan, columns, vocabulary)
     if plan.shape not in {"table", "value"} or len(columns) < len(plan.measures) or plan.count_groups:
         return [""] * len(columns)
     own = [_unit(measure, vocabulary) for measure in plan.measures]
@@ -26,6 +28,17 @@ def units_of(plan: QueryPlan, columns: list[str], vocabulary: Vocabulary) -> lis
     return ([""] * (len(columns) - len(told)) + told)[-len(columns) :]
 
 
+def _priced(plan: QueryPlan, columns: list[str], vocabulary: Vocabulary) -> list[str]:
+    """The currency where a column of the rows themselves holds money."""
+    fields = vocabulary.fields_of(plan.subject)
+    money = {info.label.replace("_", " ") for info in fields if info.type == "money"}
+    return [_symbol(vocabulary) if column in money else "" for column in columns]
+
+
+def _symbol(vocabulary: Vocabulary) -> str:
+    return SYMBOLS.get(vocabulary.currency, f"{vocabulary.currency} ")
+
+
 def _unit(measure: Measure, vocabulary: Vocabulary) -> str:
     if measure.kind in RATES:
         return PERCENT
@@ -33,7 +46,7 @@ def _unit(measure: Measure, vocabulary: Vocabulary) -> str:
     if info is None or measure.kind in {"count", "count_distinct"}:
         return ""
     if info.type == "money":
-        return SYMBOLS.get(vocabulary.currency, f"{vocabulary.currency} ")
+        return _symbol(vocabulary)
     unit = info.unit if measure.kind not in PLAIN else None
     return unit if unit and len(unit) < LONGEST else ""
 

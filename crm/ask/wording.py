@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 from datetime import datetime, timedelta
 
-from crm.ask.called import kind_words
-from crm.ask.figures import counted_noun
+from crm.ask.called import kind_words, kinds_of
+from crm.ask.figures import counted_noun, day
 from crm.ask.fiscal import fiscal
 from crm.ask.labels import spoken
 from crm.ask.plan import Condition, Exists, Group, QueryPlan, Span
@@ -17,6 +18,8 @@ OPERATORS = {
     "gt": "over", "ge": "of at least", "lt": "under", "le": "of at most", "eq": "", "in": "", "ne": "other than",
     "not_in": "other than", "contains": "containing",
 }  # fmt: skip
+EDGES = {"gt": "after", "ge": "from", "lt": "before", "le": "until"}  # of days, which are neither over nor under
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 DATES = {
     "deal.opened_on": "opened", "account.created_at": "added", "contact.created_at": "added",
     "task.due_on": "due", "task.done_at": "done", "task.created_at": "created", "interaction.occurred_at": "",
@@ -27,6 +30,8 @@ TALK = frozenset({"mood", "passages", "signal"})
 
 
 def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str:
+    if not notes and (looked := _looked_up(plan, vocabulary)):
+        return looked
     parts = [_talk(plan, vocabulary) if plan.shape in TALK else _what(plan, vocabulary)]
     parts += [_condition(each, vocabulary, plan.subject) for each in plan.filters if not _told(each, plan)]
     parts += [_exists(each, vocabulary) for each in plan.exists]
@@ -40,16 +45,33 @@ def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str
     return f"{text} ({'; '.join(notes)})" if notes else text
 
 
+def _looked_up(plan: QueryPlan, vocabulary: Vocabulary) -> str:
+    """`Email of Jane Holloway`: what is looked up of one that is named, and nothing else."""
+    key = vocabulary.entity(plan.subject).name_key
+    if plan.shape != "lookup" or len(plan.filters) != 1 or plan.exists or plan.periods or plan.scope != "all":
+        return ""
+    named = plan.filters[0]
+    wanted = [name for name in plan.columns if name != key]
+    if named.field != f"{plan.subject}.{key}" or named.op not in {"in", "eq"} or not wanted:
+        return ""
+    told = " and ".join(_column(name if "." in name else f"{plan.subject}.{name}", vocabulary) for name in wanted)
+    return f"{told[:1].upper()}{told[1:]} of {' or '.join(map(str, named.values))}"
+
+
+def _column(ref: str, vocabulary: Vocabulary) -> str:
+    return "owner" if ref == "user.name" else _name(ref, vocabulary)
+
+
 def _what(plan: QueryPlan, vocabulary: Vocabulary) -> str:
     """What is shown: `won deals`, `average deal value of won deals`, `share of deals that are won`."""
     entity = vocabulary.entity(plan.subject)
-    rows = f"{_outcomes(plan)}{entity.plural}"
+    rows = f"{_outcomes(plan)}{' or '.join(_kinds(plan)) or entity.plural}"
     if plan.count_groups and plan.group_by:
         return f"how many {counted_noun(plan, vocabulary)} have {rows}"
     if not plan.measures:
         return rows
     labels = [
-        _number_of(measure.label, rows)
+        _number_of(measure.label, rows, kinds=bool(_kinds(plan)))
         if measure.kind == "share" or (measure.kind == "count" and not measure.where)
         else measure.label
         for measure in plan.measures
@@ -63,11 +85,16 @@ def _what(plan: QueryPlan, vocabulary: Vocabulary) -> str:
     return f"{said} of {rows}" if of_rows and not known and "pipeline" not in said else said
 
 
-def _number_of(label: str, rows: str) -> str:
+def _number_of(label: str, rows: str, *, kinds: bool) -> str:
     for lead in ("number of ", "share of "):
-        if label.startswith(lead) and rows.endswith(label.removeprefix(lead)):
+        noun = label.removeprefix(lead)
+        if label.startswith(lead) and (rows.endswith(noun) or (kinds and noun == "interactions")):
             return f"{lead}{rows}"
     return label
+
+
+def _kinds(plan: QueryPlan) -> list[str]:
+    return kinds_of(plan) if plan.subject == "interaction" else []
 
 
 def _outcomes(plan: QueryPlan) -> str:
@@ -79,6 +106,10 @@ def _outcomes(plan: QueryPlan) -> str:
 
 def _told(condition: Condition, plan: QueryPlan) -> bool:
     """Whether the condition is said by a word before the noun."""
+    if condition.field == "interaction.kind":
+        return plan.shape not in TALK and bool(_kinds(plan))
+    if condition.field == "task.done_at" and condition.op == "null":
+        return plan.subject == "task" and any(each.field == "task.status" for each in plan.filters)
     return plan.subject == "deal" and condition.field == "deal.outcome"
 
 
@@ -140,6 +171,8 @@ def _condition(condition: Condition, vocabulary: Vocabulary, subject: str) -> st
             return "still to be done" if condition.op == "null" else "done"
         return f"{'without' if condition.op == 'null' else 'with'} {name}"
     values = [_value(value) for value in condition.values]
+    if condition.op in EDGES and ISO_DAY.fullmatch(values[0]):
+        return f"with {name} {EDGES[condition.op]} {day(values[0])}"
     if condition.op == "between":
         return f"with {name} between {values[0]} and {values[1]}"
     said = " or ".join(values)
@@ -205,7 +238,7 @@ def _when(span: Span, vocabulary: Vocabulary, subject: str, outcomes: list[str])
         last = span.end - timedelta(microseconds=1)
         if last.date() == span.start.date():
             return f"{label}on {_day(span.start)}".strip()
-        return f"{label}from {_day(span.start)} to {_day(last)}".strip()
+        return f"{label}from {_day(span.start, within=last.year)} to {_day(last)}".strip()
     if span.start:
         return f"{label}since {_day(span.start)}".strip()
     return f"{label}before {_day(span.end)}".strip() if span.end else ""
@@ -239,5 +272,6 @@ def _order(plan: QueryPlan) -> str:
     return f", the {word}{f' {plan.limit}' if plan.limit > 1 else ''}" if plan.limit else ""
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B} {moment.year}"
+def _day(moment: datetime, within: int | None = None) -> str:
+    """`1 July 2026`; without the year where what follows says it."""
+    return f"{moment.day} {moment:%B}{'' if moment.year == within else f' {moment.year}'}"

@@ -7,7 +7,7 @@ import pytest
 from crm.ask.charting import Answered, chart, wanted
 from crm.ask.chartspec import described
 from crm.ask.plan import Group, Having, Measure, QueryPlan, Span
-from crm.ask.stretch import stretch
+from crm.ask.stretch import begins, label_at, stretch
 
 TODAY = date(2026, 11, 21)
 REVENUE = Measure(kind="sum", field="deal.amount", label="won revenue")
@@ -130,3 +130,37 @@ def test_what_has_no_figures_by_group_has_no_picture(columns, rows, plan):
 )
 def test_a_stretch_of_time_has_no_holes(first, last, grain, labels):
     assert stretch(first, last, grain) == labels
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "grain", "start", "labels"),
+    [
+        ("FY26 Q3", "FY27 Q1", "quarter", 4, ("FY26 Q3", "FY26 Q4", "FY27 Q1")),
+        ("FY25", "FY27", "year", 10, ("FY25", "FY26", "FY27")),
+        ("FY99", "FY01", "year", 7, ("FY99", "FY00", "FY01")),
+        ("2026-01", "2026-02", "month", 4, ("2026-01", "2026-02")),
+    ],
+)
+def test_a_stretch_of_fiscal_time_has_no_holes(first, last, grain, start, labels):
+    assert stretch(first, last, grain, start) == labels
+
+
+@pytest.mark.parametrize("start", range(1, 13))
+@pytest.mark.parametrize("grain", ["quarter", "year"])
+def test_a_time_begins_on_a_day_of_its_own_name(grain, start):
+    for month in range(1, 13):
+        label = label_at(date(2026, month, 15), grain, start)
+        begun = begins(label, grain, start)
+        assert label_at(begun, grain, start) == label
+        assert begun <= date(2026, month, 15)
+
+
+def test_a_trend_of_fiscal_quarters_has_its_empty_ones_and_the_running_one():
+    quarter = Group(field="deal.close_date", grain="quarter")
+    span = Span(text="this fiscal year", start=datetime(2026, 4, 1, tzinfo=UTC), end=datetime(2027, 4, 1, tzinfo=UTC))
+    plan = QueryPlan(subject="deal", shape="table", measures=[REVENUE], group_by=[quarter], periods=[span])
+    rows = [["FY27 Q1", 100], ["FY27 Q3", 300]]
+    spec = chart(Answered(plan, ["quarter", "won revenue"], rows, ["", "$"], TODAY, 4))
+    assert spec.labels == ("FY27 Q1", "FY27 Q2", "FY27 Q3")
+    assert spec.series[0].values == (100, 0, 300)
+    assert spec.partial

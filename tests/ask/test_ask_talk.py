@@ -100,7 +100,7 @@ def test_one_figure_or_fact(ask: Asking, text: str, cell: Any) -> None:
 def test_mood_is_cited_with_names_and_hidden_addresses(ask: Asking) -> None:
     answer = ask("unhappy clients last quarter")
     assert answer.understood == (
-        "Accounts by negative interactions, where negative outweighs positive, from 1 July 2026 to 30 September 2026"
+        "Accounts by negative interactions, where negative outweighs positive, from 1 July to 30 September 2026"
     )
     quotes = " ".join(citation.quote for citation in answer.citations)
     assert "Peter Gibbons" in quotes

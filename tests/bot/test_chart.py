@@ -89,6 +89,8 @@ def test_numbers_beside_an_axis_are_short(value, unit, beside, said):
 def test_times_are_short_too():
     assert time_label("2026-08", "month") == ("Aug", "2026")
     assert time_label("2026 Q3", "quarter") == ("Q3", "2026")
+    assert time_label("FY27 Q1", "quarter") == ("Q1", "FY27")
+    assert time_label("FY27", "year") == ("FY27", "")
     assert time_label("2026-11-16", "week") == ("16 Nov", "2026")
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.console.blocks import refuse_bad_blocks
+from bot.slack.handlers import aside
 from bot.slack.handlers.words import plain
 from bot.slack.views import answer, editor, home, kit, offer, proposal
 from bot.slack.views.home import OpenTask
@@ -123,7 +124,7 @@ def test_what_else_there_is_is_offered_with_the_plan():
     at = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
     def offered(found, *, chart=False):
-        return [each["action_id"] for block in offer.blocks(found, at, chart=chart) for each in block["elements"]]
+        return [each["action_id"] for each in offer.buttons(found, at, chart=chart)]
 
     asked = FOUND | {"question": "deals", "plan": {"subject": "deal"}}
     assert offered(asked, chart=True) == ["answer_csv", "answer_chart"]
@@ -193,7 +194,12 @@ def test_markup_of_slack_is_read_as_words(slack, words):
         (0.5, "0.50"),
         (1234567.0, "1,234,567"),
         (["a", 1], "a, 1"),
-        ("2026-11-20T15:00:00+00:00", "Fri 20 Nov 2026"),
+        ("2026-11-20T15:00:00+00:00", "20 Nov 2026"),
+        ("2026-11-20", "20 Nov 2026"),
+        ("2026-08", "Aug 2026"),
+        ("2026-13", "2026-13"),
+        ("2026 Q3", "Q3 2026"),
+        ("2026-99-99", "2026-99-99"),
     ],
 )
 def test_values_are_written_as_people_write_them(value, text):
@@ -205,7 +211,65 @@ def test_a_wide_table_keeps_what_tells_rows_apart():
     rows = [[f"deal {n}", "open", n, n, n, n, n, n] for n in range(3)]
     blocks = answer.blocks(FOUND | {"columns": columns, "rows": rows})
     table = next(block for block in blocks if block["type"] == "table")
-    assert [cell["text"] for cell in table["rows"][0]] == ["name", "a", "b", "c", "d", "e"]
+    assert [cell["text"] for cell in table["rows"][0]] == ["Name", "A", "B", "C", "D", "E"]
+
+
+def test_a_table_leaves_out_what_is_empty_or_said_already():
+    columns = ["occurred at", "kind", "account", "what", "mood", "rep", "done"]
+    rows = [[f"2026-09-{n}T10:00:00", "email", "Acme", f"text {n}", "negative", "Dana", None] for n in (10, 11)]
+    found = {"columns": columns, "rows": rows, "citations": [], "plan": {"shape": "mood"}}
+    found["understood"] = "Negative interactions of Acme that are yours"
+    drawn = next(block for block in answer.blocks(FOUND | found) if block["type"] == "table")
+    assert [[cell["text"] for cell in row] for row in drawn["rows"][:2]] == [
+        ["Date", "Kind", "Subject"],
+        ["10 Sep 2026", "email", "text 10"],
+    ]
+    assert not drawn["column_settings"][0]["is_wrapped"]
+
+
+def test_a_figure_is_never_left_out():
+    found = {"columns": ["rep", "won deals"], "rows": [["Ann", 3], ["Bo", 3]], "plan": {"shape": "table"}}
+    drawn = next(b for b in answer.blocks(FOUND | found | {"understood": "3"}) if b["type"] == "table")
+    assert [cell["text"] for cell in drawn["rows"][1]] == ["Ann", "3"]
+
+
+def test_the_day_something_was_created_gives_way_to_what_tells_more():
+    columns = ["name", "created date", "b", "c", "d", "e", "close date"]
+    blocks = answer.blocks(FOUND | {"columns": columns, "rows": [[f"x{n}"] * 7 for n in range(3)]})
+    drawn = next(block for block in blocks if block["type"] == "table")
+    assert [cell["text"] for cell in drawn["rows"][0]] == ["Name", "B", "C", "D", "E", "Close date"]
+
+
+def test_headings_and_years_are_written_as_people_write_them():
+    drawn = kit.table(["year founded", "mrr"], [[1984, 1984]])
+    assert [cell["text"] for row in drawn["rows"] for cell in row] == ["Year founded", "MRR", "1984", "1,984"]
+
+
+def test_texts_that_stand_in_the_table_are_quoted_less():
+    rows = [[f"2026-09-{n}T10:00:00", "email"] for n in (10, 11)]
+    found = FOUND | {"columns": ["occurred at", "kind"], "rows": rows}
+    assert any("4 more pieces of evidence" in text for text in markup(answer.blocks(found)))
+    found["citations"] = found["citations"][:4]
+    assert any("1 more piece of evidence" in text for text in markup(answer.blocks(found)))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("thank you so much, great!", "here whenever"),
+        ("ok cool", "here whenever"),
+        ("how are you?", "here whenever"),
+        ("", "Ask me"),
+        ("Hello!", "Ask me"),
+        ("what can you do?", "Ask me"),
+        ("nice deals", None),
+        ("thanks for the call with Jane at Acme", None),
+        ("good job titles", None),
+    ],
+)
+def test_courtesies_are_returned_and_nothing_else(text, said):
+    drawn = aside.courtesy(text)
+    assert drawn is None if said is None else said in str(drawn)
 
 
 def test_a_second_reading_stands_beside_an_answer():
@@ -217,6 +281,7 @@ def test_a_second_reading_stands_beside_an_answer():
 def test_a_reading_that_teaches_carries_what_it_teaches():
     lesson = {"reading": "lost deals", "phrase": "flopped", "meaning": "lost"}
     readings = {"readings": ["lost deals", "deals"], "lessons": [lesson]}
+    assert "Did you mean" in str(answer.blocks(FOUND | {"abstained": True} | readings)[-2])
     taught, plain_one = answer.blocks(FOUND | {"abstained": True} | readings)[-1]["elements"]
     assert (taught["action_id"], json.loads(taught["value"])) == ("ask_learn:0", lesson)
     assert (plain_one["action_id"], plain_one["value"]) == ("ask_again:1", "deals")

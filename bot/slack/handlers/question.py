@@ -6,18 +6,19 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.chart import at_once, picture_of
+from bot.chart import picture_of, to_offer
 from bot.slack.desk import Visit
-from bot.slack.handlers import files, pressed, verdict
+from bot.slack.handlers import aside, files, pressed, verdict
 from bot.slack.post import Place
 from bot.slack.streaming import Stream
 from bot.slack.views import answer as answer_view
 from bot.slack.views import offer
 from bot.slack.views import verdict as verdict_view
-from bot.slack.views.kit import Block, context, escape
+from bot.slack.views.kit import Block, actions, context, escape
 
 if TYPE_CHECKING:
     from crm.ask.answer import Answer
+    from crm.ask.chartspec import ChartSpec
     from crm.ask.turn import Turn
 
 LATELY = timedelta(minutes=10)  # how long a question outside of a thread can be gone on from
@@ -29,18 +30,20 @@ def ask(visit: Visit, text: str) -> None:
         found = visit.app.asker.ask(
             visit.tenant_id, text, user=visit.user, now=visit.now, before=_before(visit), listener=stream
         )
-        answer, spec = found.model_dump(mode="json"), picture_of(found, visit.now)
-        more = offer.blocks(answer, visit.now, chart=spec is not None and not at_once(found, spec))
-        stream.finish(found.answer, [*answer_view.blocks(answer), *more, *_remembered(visit, text, found)])
+        kept = visit.app.answers.remember(
+            visit.tenant_id, visit.envelope.key, _thread(visit), visit.user, question=text, answer=found
+        )
+        spec = picture_of(found, visit.now)
+        stream.finish(found.answer, aside.instead(visit, text, found) or _drawn(visit, found, spec, kept))
     files.send_along(visit, found, spec)
 
 
-def _remembered(visit: Visit, text: str, found: Answer) -> list[Block]:
-    """The answer is kept with its plan; what it may be judged and shared by."""
-    kept = visit.app.answers.remember(
-        visit.tenant_id, visit.envelope.key, _thread(visit), visit.user, question=text, answer=found
-    )
-    return _buttons(visit, found, kept) if kept else []
+def _drawn(visit: Visit, found: Answer, spec: ChartSpec | None, kept: int | None) -> list[Block]:
+    """The answer, and in one row what can be done with it."""
+    answer = found.model_dump(mode="json")
+    row = offer.buttons(answer, visit.now, chart=to_offer(found, spec))
+    row += _judged(visit, found, kept) if kept else []
+    return [*answer_view.blocks(answer), *([actions(*row)] if row else [])]
 
 
 def _thread(visit: Visit) -> str:
@@ -60,9 +63,11 @@ def _before(visit: Visit) -> Turn | None:
     return book.turn(visit.tenant_id, f"{visit.place.channel}:", visit.user, within=True, since=since, but=key)
 
 
-def _buttons(visit: Visit, found: Answer, kept: int) -> list[Block]:
+def _judged(visit: Visit, found: Answer, kept: int) -> list[Block]:
     """An answer that only the asker sees may be shared, where there is somebody to share it with."""
-    if visit.place.private or found.abstained or visit.place.channel.startswith("D"):
+    if found.abstained:
+        return verdict_view.missed(kept)
+    if visit.place.private or visit.place.channel.startswith("D"):
         return verdict_view.buttons(kept, None)
     return verdict_view.buttons(kept, verdict.digest_of(found))
 

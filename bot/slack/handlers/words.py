@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.slack.desk import Visit
-from bot.slack.handlers import entry, question, teaching
-from bot.slack.views import help as help_view
+from bot.slack.handlers import aside, entry, question, teaching
 from bot.slack.views import status as status_view
 
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
 LINK = re.compile(r"<(?:mailto:|tel:)?([^|>]*)\|([^>]*)>|<([^@#!>][^>]*)>")
 ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
-SMALL_TALK = re.compile(
-    r"(?:hi|hello|hey|help|thanks|thank you|good (?:morning|afternoon|evening))[\s!.,]*", re.IGNORECASE
-)
 
 
 def message(visit: Visit) -> None:
@@ -39,8 +35,9 @@ def command(visit: Visit) -> None:
 
 
 def route(visit: Visit, text: str) -> None:
-    if not text.strip() or SMALL_TALK.fullmatch(text.strip()):
-        visit.post.send(visit.place, help_view.blocks())
+    """To the log where something is to be logged, else to the record; a courtesy is returned."""
+    if (said := aside.courtesy(text)) is not None:
+        visit.post.send(visit.place, said)
     elif not entry.propose(visit, text, only_if_clear=True):
         question.ask(visit, text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from bot.slack.views.kit import (
@@ -13,7 +14,7 @@ from bot.slack.views.kit import (
     button,
     context,
     cut,
-    day,
+    dated,
     escape,
     link,
     section,
@@ -23,9 +24,14 @@ from bot.slack.views.kit import (
 ASK = "ask_again"  # action id of a suggested question
 LEARN = "ask_learn"  # of one that teaches a word; its value is an `Answer.lessons` item
 MOST_EVIDENCE = 5
+BESIDE_ROWS = 3  # quotes where the texts stand in the table too
 QUOTE_LENGTH = 400
 MOST_COLUMNS = 6
 SURE = 0.75
+SPOKEN = {"occurred at": "date", "what": "subject"}  # headings of what was said
+ROWS = frozenset({"list", "timeline", "mood", "signal", "passages"})  # shapes whose columns describe, not measure
+CREATED = re.compile(r"\b(?:created|opened)\b", re.IGNORECASE)  # columns that give way where there are too many
+OWN = "that are yours"  # how an answer says that the rows are the asker's
 
 
 def blocks(answer: dict[str, Any]) -> list[Block]:
@@ -39,15 +45,16 @@ def blocks(answer: dict[str, Any]) -> list[Block]:
     rows = [list(row.values()) if isinstance(row, dict) else list(row) for row in answer["rows"]]
     listed = answer["citations"] and answer["plan"].get("shape") == "passages"  # the quotes are the rows
     if not listed and (len(rows) > 1 or (rows and len(answer["columns"]) > 2)):
-        drawn.append(table(*_telling(answer["columns"], rows, answer.get("units") or [])))
-    drawn += [_evidence(citation) for citation in answer["citations"][:MOST_EVIDENCE]]
-    drawn += _notes(answer, len(rows))
+        drawn.append(table(*_telling(answer, rows)))
+    quoted = BESIDE_ROWS if not listed and "occurred at" in answer["columns"] else MOST_EVIDENCE
+    drawn += [_evidence(citation) for citation in answer["citations"][:quoted]]
+    drawn += _notes(answer, len(rows), len(answer["citations"]) - quoted)
     return drawn + _offers(answer, "Or did you mean:")
 
 
 def _abstained(answer: dict[str, Any]) -> list[Block]:
     drawn = [section(escape(answer["answer"] or answer["reason"] or "I did not understand that."))]
-    return drawn + _offers(answer, "Did you mean:")
+    return drawn + _offers(answer, "Did you mean:" if answer.get("lessons") else "You can ask:")
 
 
 def _offers(answer: dict[str, Any], lead: str) -> list[Block]:
@@ -64,31 +71,43 @@ def _offer(text: str, place: int, lesson: dict[str, str] | None) -> Block:
     return button(text, f"{LEARN}:{place}", carried)
 
 
-def _telling(
-    columns: list[str], rows: list[list[Any]], units: list[str]
-) -> tuple[list[str], list[list[Any]], list[str]]:
-    """The columns a chat has room for: of a wide table, first those go that say the same in every row."""
+def _telling(answer: dict[str, Any], rows: list[list[Any]]) -> tuple[list[str], list[list[Any]], list[str]]:
+    """The columns a chat has room for, without those that say nothing or what the answer has said already."""
+    columns = answer["columns"]
     kept = list(range(len(columns)))
+    if answer["plan"].get("shape", "list") in ROWS:
+        kept = [i for i in kept if i == 0 or not _idle(answer, columns[i], [row[i] for row in rows])]
     if len(kept) > MOST_COLUMNS and len(rows) > 1:
         kept = [i for i in kept if i == 0 or len({str(row[i]) for row in rows}) > 1]
-    kept = kept[:MOST_COLUMNS]
-    counted = [*units, *[""] * len(columns)]
-    return [columns[i] for i in kept], [[row[i] for i in kept] for row in rows], [counted[i] for i in kept]
+    late = [i for i in kept if CREATED.search(columns[i])][: max(0, len(kept) - MOST_COLUMNS)]
+    kept = [i for i in kept if i not in late][:MOST_COLUMNS]
+    counted = [*(answer.get("units") or []), *[""] * len(columns)]
+    names = [SPOKEN.get(columns[i], columns[i]) if "occurred at" in columns else columns[i] for i in kept]
+    return names, [[row[i] for i in kept] for row in rows], [counted[i] for i in kept]
+
+
+def _idle(answer: dict[str, Any], column: str, values: list[Any]) -> bool:
+    """Whether a column is empty, or holds the one value that every row was asked to have."""
+    told = set(map(str, values))
+    if all(value is None for value in values):
+        return True
+    if len(told) > 1 or isinstance(values[0], int | float):
+        return False
+    understood = answer["understood"].casefold()
+    return told.pop().casefold() in understood or (column in {"rep", "owner"} and OWN in understood)
 
 
 def _evidence(citation: dict[str, Any]) -> Block:
-    head = " · ".join(
-        part for part in (citation["kind"], citation.get("title"), day(citation.get("occurred_at"))) if part
-    )
+    when = dated(citation.get("occurred_at") or "")
+    head = " · ".join(part for part in (citation["kind"], citation.get("title"), when) if part)
     quote = " ".join((citation.get("quote") or "").split())
     return context(f"{link(citation.get('url'), head)}\n“{escape(cut(quote, QUOTE_LENGTH))}”")
 
 
-def _notes(answer: dict[str, Any], rows: int) -> list[Block]:
+def _notes(answer: dict[str, Any], rows: int, more: int) -> list[Block]:
     notes = [escape(note) for note in answer.get("left_out") or []]
     if rows > TABLE_ROWS and answer["plan"].get("shape") != "passages":
         notes.append(f"The first {TABLE_ROWS} of {max(rows, answer.get('total') or 0):,} rows are shown.")
-    more = len(answer["citations"]) - MOST_EVIDENCE
     if more > 0:
-        notes.append(f"{more} more pieces of evidence.")
+        notes.append(f"{more} more {'piece' if more == 1 else 'pieces'} of evidence.")
     return [context(" ".join(notes))] if notes else []

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from crm.ask.figures import MONTH, QUARTER, spelled
 from crm.ask.units import figure
 
 Block = dict[str, Any]
 
-INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}.*)?")
+YEARS = re.compile(r"\b(?:year|founded|established)\b", re.IGNORECASE)  # columns whose whole numbers are no amounts
 SECTION_LENGTH = 3000
 BUTTON_LENGTH = 75
 VALUE_LENGTH = 2000
@@ -96,19 +98,39 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], units: Sequence
         bool(shown) and all(isinstance(row[i], int | float) or row[i] is None for row in shown)
         for i in range(len(names))
     ]
+    short = [_short_day(shown, i) for i in range(len(names))]
     length = max(SHORTEST_CELL, min(CELL_LENGTH, TABLE_TEXT // max(1, (len(shown) + 1) * len(names))))
     return {
         "type": "table",
-        "column_settings": [{"align": "right" if right else "left", "is_wrapped": not right} for right in numeric],
+        "column_settings": [
+            {"align": "right" if right else "left", "is_wrapped": not (right or brief)}
+            for right, brief in zip(numeric, short, strict=True)
+        ],
         "rows": [
-            [_cell(name, "", length) for name in names],
-            *[[_cell(value, unit, length) for value, unit in zip(row, counted, strict=False)] for row in shown],
+            [_cell(_heading(name), length) for name in names],
+            *[[_cell(_told(row[i], names[i], counted[i]), length) for i in range(len(names))] for row in shown],
         ],
     }
 
 
-def _cell(value: Any, unit: str, length: int) -> Block:
-    return {"type": "raw_text", "text": cut(written(value, unit), length) or "–"}
+def _heading(name: str) -> str:
+    said = spelled(name)
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def _short_day(rows: Sequence[Sequence[Any]], place: int) -> bool:
+    """Whether a column holds days alone, which are not broken into lines."""
+    return all(row[place] is None or DAY.fullmatch(str(row[place])) for row in rows)
+
+
+def _told(value: Any, name: str, unit: str) -> str:
+    if isinstance(value, int) and not isinstance(value, bool) and YEARS.search(name):
+        return str(value)
+    return written(value, unit)
+
+
+def _cell(text: str, length: int) -> Block:
+    return {"type": "raw_text", "text": cut(text, length) or "–"}
 
 
 def written(value: Any, unit: str = "") -> str:
@@ -125,8 +147,19 @@ def written(value: Any, unit: str = "") -> str:
         return f"{value:,.0f}" if value == int(value) and (abs(value) >= 100 or value == 0) else f"{value:,.2f}"
     if isinstance(value, list):
         return ", ".join(written(item) for item in value)
-    text = str(value)
-    return day(text) if INSTANT.match(text) else text
+    return dated(str(value))
+
+
+def dated(text: str) -> str:
+    """`2026-08-01` as `1 Aug 2026`, `2026-08` as `Aug 2026`, `2026 Q3` as `Q3 2026`; anything else as it is."""
+    try:
+        if DAY.fullmatch(text):
+            return f"{date.fromisoformat(text[:10]):%-d %b %Y}"
+        if QUARTER.fullmatch(text):
+            return f"{text[5:]} {text[:4]}"
+        return f"{date.fromisoformat(f'{text}-01'):%b %Y}" if MONTH.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 def day(iso: str | None) -> str:

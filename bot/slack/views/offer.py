@@ -6,13 +6,13 @@ import json
 from datetime import datetime
 from typing import Any
 
-from bot.slack.views.kit import TABLE_ROWS, VALUE_LENGTH, Block, actions, button
+from bot.slack.views.kit import TABLE_ROWS, VALUE_LENGTH, Block, button
 
 CSV = "answer_csv"  # action ids
 CHART = "answer_chart"
 
 
-def blocks(answer: dict[str, Any], at: datetime, *, chart: bool) -> list[Block]:
+def buttons(answer: dict[str, Any], at: datetime, *, chart: bool) -> list[Block]:
     """Buttons under an answer; none where it has nothing more to give.
 
     Args:
@@ -29,7 +29,7 @@ def blocks(answer: dict[str, Any], at: datetime, *, chart: bool) -> list[Block]:
         offered.append(button("As CSV", CSV, carried))
     if chart:
         offered.append(button("As chart", CHART, carried))
-    return [actions(*offered)] if offered else []
+    return offered
 
 
 def value(answer: dict[str, Any], at: datetime) -> str:

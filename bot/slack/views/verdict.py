@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.slack.views.kit import Block, actions, button, context
+from bot.slack.views.kit import Block, button, context
 
 GOOD, BAD, SHARE = "answer_good", "answer_bad", "answer_share"
 CALLBACK = "answer_note"
@@ -19,11 +19,15 @@ def buttons(answer_id: int, digest: str | None) -> list[Block]:
         answer_id: the remembered answer.
         digest: the digest of what was shown, where it may be shared.
     """
-    row = [_named(button("👍", GOOD, str(answer_id)), "This answer is right")]
+    row = [button("Share here", SHARE, f"{answer_id}:{digest}") | {"confirm": _sure()}] if digest else []
+    row.append(_named(button("👍", GOOD, str(answer_id)), "This answer is right"))
     row.append(_named(button("👎", BAD, str(answer_id)), "Something is wrong with this answer"))
-    if digest:
-        row.append(button("Share here", SHARE, f"{answer_id}:{digest}") | {"confirm": _sure()})
-    return [actions(*row)]
+    return row
+
+
+def missed(answer_id: int) -> list[Block]:
+    """Under a question that was not answered: it should have been."""
+    return [_named(button("👎", BAD, str(answer_id)), "This should have been answered")]
 
 
 def _named(block: Block, label: str) -> Block:
