@@ -56,6 +56,12 @@ def asked(team, text, answers=1):
     return team.answers("dana", ts)
 
 
+def pressable(answer):
+    """The buttons under an answer, row by row."""
+    rows = [block["elements"] for block in answer.blocks if block["type"] == "actions"]
+    return [[each["action_id"] for each in row] for row in rows]
+
+
 def loaded(file):
     with urllib.request.urlopen(file["url_private"]) as response:
         return response.read()
@@ -72,8 +78,7 @@ def test_a_trend_comes_with_its_picture_and_the_picture_with_its_words(team):
 
 def test_a_ranking_is_drawn_when_asked(team):
     (answer,) = asked(team, "won deals by account")
-    pressed = [each["action_id"] for block in answer.blocks if block["type"] == "actions" for each in block["elements"]]
-    assert pressed == ["answer_chart"]
+    assert pressable(answer) == [["answer_chart", "answer_good", "answer_bad"]]
     team.console.press("dana", answer.ts, "answer_chart")
     assert team.console.wait_for(lambda: dm(team)[-1].files, timeout=20)
     assert dm(team)[-1].thread_ts == answer.thread_ts
@@ -96,7 +101,7 @@ def test_a_question_can_ask_for_the_file_at_once(team):
     answer, file = asked(team, "won deals as csv", 2)
     assert file.files[0]["name"] == "deals.csv"
     assert "25 rows" in file.files[0]["title"]
-    assert not [block for block in answer.blocks if block["type"] == "actions"]
+    assert pressable(answer) == [["answer_good", "answer_bad"]]
 
 
 def test_what_cannot_be_drawn_is_said(team):
