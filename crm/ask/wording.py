@@ -33,7 +33,11 @@ def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str
     if not notes and (looked := _looked_up(plan, vocabulary)):
         return looked
     parts = [_talk(plan, vocabulary) if plan.shape in TALK else _what(plan, vocabulary)]
-    parts += [_condition(each, vocabulary, plan.subject) for each in plan.filters if not _told(each, plan)]
+    parts += [
+        _whose(plan) if _own(each) else _condition(each, vocabulary, plan.subject)
+        for each in plan.filters
+        if not _told(each, plan)
+    ]
     parts += [_exists(each, vocabulary) for each in plan.exists]
     parts += [_having(plan)] if plan.having else []
     if plan.group_by and plan.shape == "table" and not plan.count_groups:
@@ -43,6 +47,17 @@ def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str
     text = " ".join(part for part in parts if part) + _order(plan)
     text = text[:1].upper() + text[1:]
     return f"{text} ({'; '.join(notes)})" if notes else text
+
+
+def _own(condition: Condition) -> bool:
+    return condition.field == "user.id" and condition.op == "in"
+
+
+def _whose(plan: QueryPlan) -> str:
+    """Whose rows are meant, in words that go with rows or with a figure."""
+    if plan.scope == "team":
+        return "of your team"
+    return "of your own" if plan.measures and plan.measures[0].kind != "count" else "that are yours"
 
 
 def _looked_up(plan: QueryPlan, vocabulary: Vocabulary) -> str:

@@ -6,7 +6,8 @@ from bot.slack.desk import Visit
 from bot.slack.handlers import pressed
 from bot.slack.views import home as home_view
 from bot.slack.views.home import OpenTask
-from bot.slack.views.kit import written
+from crm.ask.figures import money
+from crm.ask.vocabulary import Vocabulary
 
 QUESTIONS = (
     "my open follow-ups",
@@ -37,9 +38,14 @@ def draw(visit: Visit) -> None:
         for task in visit.app.agenda.follow_ups(visit.user)
     ]
     numbers = visit.app.agenda.numbers(visit.user, quarter, today)
+    known = visit.app.asker.vocabulary(visit.tenant_id)
     pairs = [
-        ("Open deals", f"{numbers.open_deals} worth {written(numbers.open_amount)}"),
-        ("Won this quarter", f"{numbers.won_deals} worth {written(numbers.won_amount)}"),
+        ("Open deals", _worth(numbers.open_deals, numbers.open_amount, known)),
+        ("Won this quarter", _worth(numbers.won_deals, numbers.won_amount, known)),
         ("Due today or late", str(numbers.tasks_due)),
     ]
     visit.post.home(visit.place.user, home_view.blocks(visit.user.name, today, tasks, pairs, QUESTIONS))
+
+
+def _worth(deals: int, amount: float, known: Vocabulary) -> str:
+    return f"{deals:,} worth {money(amount, known)}" if deals else "none yet"
