@@ -20,4 +20,4 @@ class Draft:
 
     def _head_is_measured(self) -> bool:
         head = self.reading.head
-        return head is None or any(each.at == head.at for each in self.wanted)
+        return head is None or any(head.at == each.at or head.name == each.measure.field for each in self.wanted)

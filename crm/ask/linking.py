@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from crm.ask.abbreviations import abbreviated
 from crm.ask.identifiers import Identified
 from crm.ask.lexicon import Sense, fixed, function_words, stop_words
+from crm.ask.misspelt import slips
 from crm.ask.numerals import CURRENCY, figure
 from crm.ask.text import Token, stem, tokens
 from crm.ask.vocabulary import Vocabulary
@@ -102,14 +103,15 @@ def _column_or_metric(items: list[Item], at: int, item: Item, vocabulary: Vocabu
 def _named_over_period(
     words: list[Token], position: int, vocabulary: Vocabulary, periods: Sequence[Period]
 ) -> Item | None:
-    """A known name of several words that happens to hold a date is a name."""
-    if not any(_within(words[position], period) for period in periods):
+    """A known name of several words that happens to hold a date is a name; so is a header, “Hours this year”."""
+    if not any(_within(word, period) for word in words[position : position + LONGEST_PHRASE] for period in periods):
         return None
     for length in range(LONGEST_PHRASE, 1, -1):
         part = words[position : position + length]
-        values = [sense for sense in vocabulary.senses.get(_key(part), []) if sense.kind == "value"]
-        if len(part) == length and values and not all(_within(word, periods[0]) for word in part):
-            return _item(part, position, values)
+        named = [sense for sense in vocabulary.senses.get(_key(part), []) if _named_whole(sense, vocabulary)]
+        inside = any(all(_within(word, period) for word in part) for period in periods)
+        if len(part) == length and named and not inside:
+            return _item(part, position, named)
     return None
 
 
@@ -179,11 +181,22 @@ def _senses(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     found = [sense for sense in fixed().get(phrase, ()) if not vocabulary.outdone(phrase, sense)]
     small = len(part) > 1 and all(word.fold in function_words() and not word.capital for word in part)
     found += [] if small else [sense for sense in vocabulary.senses.get(phrase, ()) if _allowed(part, sense)]
+    if any(sense.kind == "entity" and sense.weight >= 1 for sense in found):  # a gift is no part of "Gift Aid"
+        found = [sense for sense in found if not _mere_part(sense, vocabulary)]
     if not any(sense.kind == "value" for sense in found):
         partial = vocabulary.partial.get(phrase, [])
         if len(part) > 1 or not found or part[0].capital:
             found += [sense for sense in partial if len(part) > 1 or _name_like(part[0])]
     return found
+
+
+def _named_whole(sense: Sense, vocabulary: Vocabulary) -> bool:
+    headed = sense.kind == "field" and sense.weight >= HEADED
+    return sense.kind == "value" or (headed and vocabulary.fields[sense.value].numeric)
+
+
+def _mere_part(sense: Sense, vocabulary: Vocabulary) -> bool:
+    return sense.kind == "field" and sense.weight < HEADED and vocabulary.fields[sense.value].type == "boolean"
 
 
 def _name_like(word: Token) -> bool:
@@ -225,7 +238,7 @@ def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
     for length in (3, 2, 1):
         several = words[position : position + length]
         if len(several) == length and all(_content(each) for each in several):
-            senses = _slips(several, vocabulary)
+            senses = slips(several, vocabulary)
             if senses:
                 item = _item(several, position, senses)
                 item.fuzzy = True
@@ -239,51 +252,6 @@ def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
 
 def _content(word: Token) -> bool:
     return word.fold not in stop_words() and word.base not in fixed()
-
-
-def _slips(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
-    """A word of the language is what it says; only others are taken for misspelt ones."""
-    phrase = _key(part)
-    english = len(part) == 1 and (part[0].fold in common_words() or part[0].base in common_words())
-    found: list[Sense] = []
-    near = vocabulary.near(phrase)
-    if not english and near and (nearer := _nearer(phrase, near[0])):
-        return list(fixed()[nearer])
-    for known in near:
-        senses = [*fixed().get(known, ()), *vocabulary.senses.get(known, ()), *vocabulary.partial.get(known, ())]
-        if english:
-            senses = [sense for sense in senses if sense.kind == "value" and _misspelt(sense.detail)]
-        found += senses
-    return found or ([] if english else _fixed_slip(phrase))
-
-
-def _nearer(phrase: str, known: str) -> str | None:
-    """A word of the language of questions that is a smaller slip away than a word of the record."""
-    from rapidfuzz.distance import OSA, Indel  # noqa: PLC0415
-
-    def slip(other: str) -> tuple[int, int]:
-        return OSA.distance(phrase, other), Indel.distance(phrase, other)
-
-    limit = slip(known)
-    others = [each for each in fixed() if abs(len(each) - len(phrase)) <= limit[0] and each[0] == phrase[0]]
-    best = min(others, key=slip, default=None)
-    return best if best is not None and len(best) > 3 and slip(best) < limit else None
-
-
-def _misspelt(value: str) -> bool:
-    """The export itself may hold the slip: technolgy for technology."""
-    return any(word.fold not in common_words() for word in tokens(value)) and not value[:1].isupper()
-
-
-def _fixed_slip(phrase: str) -> list[Sense]:
-    if len(phrase) < 4:
-        return []
-    from rapidfuzz import process  # noqa: PLC0415
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
-
-    known = [each for each in fixed() if len(each) > 3 and each[0] == phrase[0]]
-    hit = process.extractOne(phrase, known, scorer=OSA.distance, score_cutoff=1 if len(phrase) < 8 else 2)
-    return list(fixed()[hit[0]]) if hit else []
 
 
 def _key(part: Sequence[Token]) -> str:

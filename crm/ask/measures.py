@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crm.ask.lexicon import VERB
 from crm.ask.linking import Item
 from crm.ask.money import MONEY_WORDS, lines_meant, main_money, money_of_rows, whole_rows
 from crm.ask.nouns import best_field, noun_at
@@ -22,6 +23,7 @@ NOT_ADDED = word_set(
 
 SPENT = frozenset({"hours", "minutes", "days", "spent", "worked", "logged", "billable"})  # what work is counted in
 COSTING = frozenset({"cost", "costs", "costing"})
+SPAN_WORDS = frozenset({"this", "last", "year", "month", "quarter", "week", "total"})
 AMOUNTS_OF = frozenset({"most", "fewest", "least", "the more", "more"})
 
 
@@ -140,6 +142,9 @@ def _wanted(
         return Wanted(field_measure(own, pending), own.entity, at)
     if pending == "sum" and item.has("entity") and _says_amount(reading, at):
         return Wanted(Measure(kind="sum", field="deal.amount", label="total amount"), "deal", at)
+    verb = item.has("entity") and all(sense.detail == VERB for sense in item.senses)
+    if verb and reading.head is not None and reading.head.kind == "entity":
+        return None  # `how many trusts gave`
     if pending == "count" and item.has("entity", "kind"):
         noun = noun_at(reading, at)
         if noun:
@@ -273,7 +278,7 @@ def spoken_label(info: FieldInfo) -> str:
 def added(info: FieldInfo) -> bool:
     """Whether adding the values of a column up makes sense."""
     label = {token.fold for token in tokens(spoken_label(info))} | set(info.key.casefold().split("_"))
-    if label <= SPENT and label:
+    if label & SPENT and label <= SPENT | SPAN_WORDS:
         return True
     return info.type != "percent" and not label & NOT_ADDED
 

@@ -12,6 +12,8 @@ from crm.ask.text import tokens
 OWNERS = frozenset({"owner", "owners"})
 JOINERS = frozenset({"and", "then"})
 WHATEVER = frozenset({"everything", "anything", "whatever", "all", "what s", "something"})
+SORTED = frozenset({"account", "contact", "product"})  # entities whose rows go by their types: hotels, trusts
+PARTLY = 0.7
 SELLS = frozenset({"sold", "sell", "sells", "selling"})
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
 
@@ -176,6 +178,7 @@ def read_head(reading: Reading) -> None:
             reading.use(follow, "head")
         return
     _what_was_sold(reading)
+    _sort_of_rows(reading)
     _who_was_spoken_to(reading)
     _whatever(reading)
 
@@ -202,6 +205,23 @@ def _their_team(reading: Reading, at: int) -> bool:
         return False
     led = any(sense.detail in reading.vocabulary.managers for sense in reading.items[before].all("value"))
     return led and reading.has("outcome", "sale", "metric")
+
+
+def _sort_of_rows(reading: Reading) -> None:
+    """`Which trusts gave in 2025`: donors of that type."""
+    amount = "how much" in reading.words()
+    for item in reading.items if reading.head is None and not amount else ():
+        refs = [sense.value for sense in item.all("value") if sense.weight >= PARTLY and not names(sense)]
+        owners = {ref.split(".")[0] for ref in refs if reading.field(ref).type == "category"}
+        if item.used is None and len(owners) == 1 and owners <= SORTED and _plural(item):
+            reading.head = Noun("entity", owners.pop(), -1)
+            return
+
+
+def _plural(item: Item) -> bool:
+    """Whether the word stands for several things, and is not spelt so in the record."""
+    word = item.text.casefold()
+    return word.endswith("s") and all(sense.detail.casefold() != word for sense in item.all("value"))
 
 
 def _who_was_spoken_to(reading: Reading) -> None:

@@ -160,7 +160,7 @@ def related_entity(kind: str, links: tuple[Link, ...], columns: tuple[str, ...],
 
 def yearlike(info: FieldInfo) -> bool:
     """A column of years is a date, not a figure."""
-    return info.type == "integer" and "year" in info.key.casefold().split("_")
+    return info.type == "integer" and not info.unit and "year" in info.key.casefold().split("_")
 
 
 def quarterlike(info: FieldInfo) -> bool:

@@ -7,7 +7,7 @@ from crm.ask.money import main_money
 from crm.ask.schema import FieldInfo, Trade
 from crm.ask.text import key, singular
 from crm.ask.vocabulary import Vocabulary
-from crm.ask.words import SALES, TRADES
+from crm.ask.words import TRADES
 
 NO_SALE = frozenset(
     "return refund claim expense cost campaign budget ticket task target quota credit complaint survey visit".split()  # noqa: SIM905
@@ -37,9 +37,6 @@ def add_trade(vocabulary: Vocabulary) -> None:
                 vocabulary.add(verb, rows)
             for earning in phrases(earnings):
                 vocabulary.add(earning, Sense("metric", "revenue"))
-    for verb in phrases(SALES):
-        if not any(sense.kind == "entity" for sense in vocabulary.senses.get(key(verb), ())):
-            vocabulary.add(verb, rows)
 
 
 def _trade(vocabulary: Vocabulary) -> Trade | None:
