@@ -112,12 +112,10 @@ class Vocabulary:
 
     def outdone(self, phrase: str, sense: Sense) -> bool:
         """Whether a word of selling means rows of the record itself: its orders, or what it sells without deals."""
-        own = [each for each in self.senses.get(phrase, ()) if each.kind == "entity" and self.entities[each.value].kind]
+        known = self.senses.get(phrase, [])
+        own = [each for each in known if each.kind == "entity" and self.entities[each.value].kind]
         if sense.kind == "entity" and phrase in FIRMS:
-            return any(
-                each.kind == "value" and each.value.startswith(f"{sense.value}.")
-                for each in self.senses.get(phrase, ())
-            )
+            return any(each.kind == "value" and each.value.startswith(f"{sense.value}.") for each in known)
         if sense.kind == "sale":
             return bool(own) and (not self.has_deals or any(each.weight >= 1 for each in own))
         return bool(own) and not self.has_deals and (sense.kind, sense.value) == ("entity", "deal")

@@ -44,7 +44,7 @@ def test_sales_are_the_lines_of_orders(gym: tuple[Asker, int]) -> None:
 
 def test_a_line_has_its_orders_date_and_its_customers_rep(gym: tuple[Asker, int]) -> None:
     assert rows(gym, "which rep sold the most last quarter?")[0][0] == "Luz Herrera"
-    assert len(rows(gym, "customers who ordered in 2025 but not in 2026")) == 15
+    assert len(rows(gym, "who ordered in 2025 but hasn't ordered in 2026")) == 15
 
 
 def test_what_nobody_bought(gym: tuple[Asker, int]) -> None:
@@ -58,11 +58,8 @@ def test_parts_of_two_tables_are_no_shares(gym: tuple[Asker, int]) -> None:
 
 
 def test_donors_by_their_type_give(charity: tuple[Asker, int]) -> None:
-    data = asking_sets.frames_of("charity")
-    gifts = next(frame for frame in vars(data).values() if "Gift amount" in frame)
-    donors = next(frame for frame in vars(data).values() if "Donor type" in frame)
-    kinds = gifts.merge(donors, on="Donor ID")
-    lately = kinds[(kinds["Gift date"].astype(str) >= "2026-01-01") & (kinds["Donor type"] == "Trust")]
+    gifts = asking_sets.frames_of("charity").gifts
+    lately = gifts[(gifts["Gift date"].astype(str) >= "2026-01-01") & (gifts["Donor type"] == "Trust")]
     assert rows(charity, "how many trusts gave in 2026")[0][0] == lately["Donor ID"].nunique()
 
 
