@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +40,9 @@ def add_names(session: Session, vocabulary: Vocabulary) -> None:
     vocabulary.has_deals = (
         session.scalar(select(Deal.id).where(Deal.tenant_id == vocabulary.tenant_id).limit(1)) is not None
     )
+    closed = select(Deal.id).where(Deal.tenant_id == vocabulary.tenant_id, Deal.close_date.is_not(None)).limit(1)
+    if vocabulary.has_deals and "deal.opened_on" in vocabulary.observed and session.scalar(closed) is None:
+        vocabulary.entities["deal"] = replace(vocabulary.entities["deal"], date_key="opened_on")
     above = select(User.manager_id).where(User.tenant_id == vocabulary.tenant_id, User.manager_id.is_not(None))
     vocabulary.managers.update(session.scalars(select(User.name).where(User.id.in_(above))))
     owners = select(Deal.owner_id).where(Deal.tenant_id == vocabulary.tenant_id, Deal.owner_id.is_not(None)).distinct()

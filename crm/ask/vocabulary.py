@@ -116,6 +116,8 @@ class Vocabulary:
         own = [each for each in known if each.kind == "entity" and self.entities[each.value].kind]
         if sense.kind == "entity" and phrase in FIRMS:
             return any(each.kind == "value" and each.value.startswith(f"{sense.value}.") for each in known)
+        if (sense.kind, sense.value) == ("metric", "revenue") and phrase != "sale":  # bookings may be the deals' name
+            return any(each.kind == "entity" and each.weight >= 1 for each in known)
         if sense.kind == "sale":
             return bool(own) and (not self.has_deals or any(each.weight >= 1 for each in own))
         return bool(own) and not self.has_deals and (sense.kind, sense.value) == ("entity", "deal")
