@@ -53,6 +53,8 @@ class Aggregates(Base):
                 return func.max(column)
             case "ratio":
                 over = self.frame.column(measure.over or "")
+                if (measure.over or "").split(".")[0] != (measure.field or "").split(".")[0]:
+                    return func.sum(decimal(column)) / func.nullif(func.max(decimal(over)), 0)
                 both = and_(column.is_not(None), over.is_not(None))
                 top = func.sum(case((both, decimal(column))))
                 return top / func.nullif(func.sum(case((both, decimal(over)))), 0)

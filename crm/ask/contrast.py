@@ -17,6 +17,7 @@ from crm.ask.words import COMPARATIVES
 PEOPLE = frozenset({"user", "manager"})
 AMOUNT = frozenset({"how much", "how many", "by how", "difference", "delta", "growth", "increase", "decrease"})
 NAMING = frozenset({"which", "who", "what", "whose", "where", "that", "list", "show", "name"})
+UP_OR_DOWN = frozenset({"up", "down"})
 REACH = 5  # items after `than` in which the other side stands
 
 
@@ -26,7 +27,7 @@ def read_contrast(reading: Reading) -> None:
         before = reading.before(at)
         if item.has("change") and before is not None and _figure(reading, reading.items[before]):
             item.senses = item.all("change")  # `revenue growth` is no tier of that name
-    reading.contrast = _than(reading) or _changed(reading)
+    reading.contrast = _than(reading) or _changed(reading) or _up_or_down(reading)
     if reading.contrast is not None:
         for at, item in enumerate(reading.items):
             if item.has("change"):
@@ -110,6 +111,29 @@ def _changed(reading: Reading) -> Asked | None:
     if reading.words()[0] in NAMING and set(words) != {"any"}:
         return Asked("less" if falling else "more", at, falling=falling)
     return Asked("sides", at)
+
+
+def _up_or_down(reading: Reading) -> Asked | None:
+    """`Q3 against Q2: what % up or down?`"""
+    dated = len({item.period.start for item in reading.items if item.period is not None})
+    at = next((at for at, word in enumerate(reading.words()) if word in UP_OR_DOWN), None)
+    asked = any(sense.value in {"share", "sum"} for item in reading.items for sense in item.all("aggregate"))
+    if at is None or dated != len(("one", "other")) or not asked:
+        return None
+    for place in range(at, len(reading.items)):
+        if reading.items[place].text.casefold() in UP_OR_DOWN:
+            reading.use(place, "compare")
+    for place in reading.unused("versus", "aggregate"):
+        if reading.items[place].has("versus") or _asks_amount(reading, place):
+            reading.use(place, "compare")
+    return Asked("change", at)
+
+
+def _asks_amount(reading: Reading, place: int) -> bool:
+    """`How much %`, not `how much did we bill`."""
+    follow = reading.items[place + 1] if place + 1 < len(reading.items) else None
+    shares = [item for item in (reading.items[place], follow) if item is not None]
+    return any(sense.value == "share" for item in shares for sense in item.all("aggregate"))
 
 
 def _changes(reading: Reading, at: int) -> list[Sense]:

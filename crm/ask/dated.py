@@ -55,6 +55,9 @@ class Dated(Clauses):
             if found and item.text.casefold() in PLAIN and self._dated_before(place):
                 self.reading.use(place, "date")
                 continue
+            if set(found) == {"deal.opened_on"} and self.subject != "deal" and not self._deals_named():
+                self.reading.use(place, "date")
+                return []  # `cases opened this year`: whatever rows are spoken of, not deals
             if found and item.used in {None, "date"}:
                 if not any(ref.startswith(f"{self.subject}.") for ref in found):
                     self.reading.use(place, "date")
@@ -80,6 +83,9 @@ class Dated(Clauses):
                     item.senses, item.used = [Sense("field", info.ref)], "date"
                     return True
         return False
+
+    def _deals_named(self) -> bool:
+        return any(sense.value == "deal" for item in self.reading.items for sense in item.all("entity"))
 
     def _limited(self, at: int) -> Clause | None:
         """`Fewer than 10 active users on 19 November`: the rows that a number before the period limits."""

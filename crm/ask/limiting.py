@@ -12,6 +12,9 @@ from crm.ask.reading import Bound, Noun
 from crm.ask.stagnation import of_stage
 
 
+SMALL = 100  # a number below that is no amount of deals
+
+
 class Limiting(Grouping):
     """Bounds find what they are bounds of."""
 
@@ -67,6 +70,8 @@ class Limiting(Grouping):
                 if took or (reading.has("outcome") and not reading.value("outcome", "open"))
                 else "deal.age_days"
             )
+        if _bare_count(reading, bound):
+            return None
         numbers = [info for info in reading.vocabulary.fields_of(subject) if info.numeric]
         if subject == "deal" or any(each.entity == "deal" for each in self.plan.exists):
             return "deal.amount"
@@ -180,3 +185,10 @@ class Limiting(Grouping):
                 plan.having.append(Having(measure=0, op=bound.op, values=bound.values))
             elif head and head.kind == "entity" and head.name == plan.subject:
                 self.children_pending = (bound, noun)
+
+
+def _bare_count(reading: Reading, bound: Bound) -> bool:
+    """`Lost three or more`: so small a number behind a verb counts rows, it is no amount of money."""
+    before = next((reading.items[at] for at in range(bound.at - 1, -1, -1) if not reading.items[at].stop), None)
+    small = not bound.money and max(bound.values) < SMALL
+    return small and before is not None and before.has("outcome", "sale", "value", "field")

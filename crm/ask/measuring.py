@@ -117,11 +117,24 @@ class Measuring(Limiting):
             self._own_figure(noun.name.split(".")[0])
             first = self.wanted[0].measure
             if first.field is None or first.field.split(".")[0] != noun.name.split(".")[0]:
+                if self._per_head(noun):
+                    nouns.remove(noun)
                 continue
             nouns.remove(noun)
             top, below = first.label.removeprefix("total ").removeprefix("average "), noun.name.split(".")[-1]
             label = f"{top} per {below.rstrip('s')}"
             self.wanted[0].measure = Measure(kind="ratio", field=first.field, over=noun.name, label=label)
+
+    def _per_head(self, noun: Noun) -> bool:
+        """`Won value per employee` of each account: a sum of rows against a number of the account they hang on."""
+        head, first = self.reading.head, self.wanted[0].measure
+        entity = noun.name.split(".")[0]
+        if head is None or head.name != entity or first.kind != "sum" or first.field is None:
+            self.reading.doubts += 0.5
+            return False
+        label = f"{first.label.removeprefix('total ')} per {noun.name.split('.')[-1].rstrip('s')}"
+        self.wanted[0].measure = Measure(kind="ratio", field=first.field, over=noun.name, label=label)
+        return True
 
     def _own_figure(self, entity: str) -> None:
         """`Revenue per employee` is the revenue of whoever has employees."""

@@ -259,10 +259,20 @@ def _of_accounts(reading: Reading, rest: list[Item]) -> bool:
     """`Who renews in March`: columns that accounts have, or rows below them, and persons of the team have not."""
     owners = {sense.value.split(".")[0] for item in rest for sense in item.all("field")}
     entities = {sense.value for item in rest for sense in item.all("entity")} & reading.vocabulary.entities.keys()
-    told = [item for item in rest if item.has("outcome", "sale", "metric", "owns", "manages")]
+    deals = [item for item in rest if item.has("outcome") and not item.has("value")]
+    told = [*deals, *(item for item in rest if item.has("sale", "metric", "owns", "manages"))]
     if not reading.vocabulary.has_deals and entities and not told:
         return not entities & {"interaction", "task", "user"}
+    if entities and not told and all(_hangs_on_accounts(reading, name) for name in entities):
+        return True
     return bool(owners) and not told and not entities and owners <= {"account"}
+
+
+def _hangs_on_accounts(reading: Reading, entity: str) -> bool:
+    """Rows of customers, which persons of the team are reached from through the customer only."""
+    known = reading.vocabulary.entities[entity]
+    targets = {link.target for link in known.links}
+    return bool(known.kind) and "account" in targets and "user" not in targets
 
 
 def _who(reading: Reading, at: int) -> Noun | None:

@@ -9,11 +9,14 @@ from crm.ask.nouns import best_field
 from crm.ask.plan import Measure, Order
 from crm.ask.reading import Reading
 from crm.ask.schema import FieldInfo
+from crm.ask.text import tokens
 
 FEW = 5  # rows for a plural without a number
 DOWN = frozenset({"desc", "newest", "longest", "expensive", "happiest"})
 AGES = {"oldest": False, "newest": True}
 SPANS = {"longest": True, "shortest": False}
+CUSTOMERS = frozenset({"customer", "client", "member", "donor", "buyer", "supporter", "subscriber"})
+SINCE = frozenset({"since", "customer", "client", "member", "signup", "joined", "onboarded", "onboarding", "first"})
 PRICES = {"expensive": True, "cheap": False}
 
 
@@ -57,6 +60,8 @@ def row_order(reading: Reading, entity: str, sense: Sense, wanted: list[Wanted])
         return own[0]
     if sense.value in AGES:
         return _age_field(reading, entity)
+    if sense.value in SPANS and entity == "account" and (since := _since(reading)):
+        return since
     if sense.value in SPANS:
         named = _named_numeric(reading, entity)
         return named or (
@@ -90,10 +95,27 @@ def _age_field(reading: Reading, entity: str) -> str | None:
     if entity == "deal":
         decided = any(f.field == "deal.outcome" and f.values and f.values != ["open"] for f in reading.plan.filters)
         return "deal.close_date" if decided else "deal.opened_on"
+    if entity == "account" and _customers(reading) and (since := _since(reading)):
+        return since
     for info in reading.vocabulary.fields_of(entity):
         if "year" in info.key and ("establish" in info.key or "found" in info.key):
             return info.ref
     return default_date(reading.vocabulary, entity)
+
+
+def _customers(reading: Reading) -> bool:
+    """Whether accounts are called what they are to us: the oldest customer is not the oldest company."""
+    words = {word.removesuffix("s") for word in reading.words()}
+    return bool(words & CUSTOMERS)
+
+
+def _since(reading: Reading) -> str | None:
+    """The date from which an account is a customer."""
+    for info in reading.vocabulary.fields_of("account"):
+        words = {token.base for token in tokens(info.label.replace("_", " "))}
+        if info.temporal and words & SINCE:
+            return info.ref
+    return None
 
 
 def default_measure(reading: Reading, entity: str) -> Wanted | None:

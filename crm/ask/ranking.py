@@ -39,7 +39,9 @@ class Ranking(Shaping):
         if head.kind == "entity" and (field := row_order(reading, entity, sense, [])):
             self._list(head)
             field = row_order(reading, entity, sense, []) or field
-            plan.order = [Order(field=field, descending=sense.value in DOWN)]
+            down = sense.value in DOWN
+            backward = sense.value in SPANS and reading.field(field).temporal  # the longest since is the oldest
+            plan.order = [Order(field=field, descending=down is not backward)]
             plan.limit = read_limit(reading, at) or usual_limit(reading, at)
             plan.columns = [field]
             reading.use(at, "order")

@@ -10,6 +10,9 @@ from crm.ask.reading import Reading
 from crm.ask.schema import FieldInfo
 
 FIGURES: tuple[MeasureKind, ...] = ("median", "avg", "min", "max", "sum", "count")  # the first that is said counts
+RAISED = frozenset(
+    {"raised", "given", "spent", "collected", "donated", "earned", "brought in", "taken in", "money raised", "made"}
+)
 PEOPLE = frozenset({"user", "manager"})
 
 
@@ -22,12 +25,29 @@ def unsaid(reading: Reading) -> list[Wanted]:
         wanted: Wanted | None = _metric("cycle", -1, None)
     else:
         kind = next((kind for kind in FIGURES if kind in said), None)
-        wanted = _wanted(reading, kind, said[kind]) if kind else None
+        wanted = _wanted(reading, kind, said[kind]) if kind else _raised(reading)
     if wanted is None:
         return []
     for at in said.values():
         reading.use(at, "measure")
     return [wanted]
+
+
+def _raised(reading: Reading) -> Wanted | None:
+    """`Raised per campaign, gifts only`: a verb of money that opens the question asks for sums of the rows named."""
+    words = reading.words()
+    opens = words[:1] and (words[0] in RAISED or " ".join(words[:2]) in RAISED)
+    if not opens or not reading.groups or reading.vocabulary.has_deals:
+        return None
+    broken = {group.name for group in reading.groups}
+    for at, item in enumerate(reading.items):
+        for sense in item.all("entity"):
+            known = reading.vocabulary.entities.get(sense.value)
+            info = main_money(reading.vocabulary, sense.value) if known and known.kind else None
+            if info is not None and sense.value not in broken:
+                reading.use(at, "measure")
+                return Wanted(field_measure(info, "sum"), sense.value, at)
+    return None
 
 
 def _kinds(senses: list[Sense]) -> list[Sense]:
