@@ -68,8 +68,11 @@ def read_duration(reading: Reading) -> Wanted | None:
 
 def _span(reading: Reading, item: Item) -> bool:
     """A word for time; `days to close` too, where it is not deals that are closed."""
-    cycle = any(sense.value == "cycle" for sense in item.all("metric"))
-    return item.text.casefold() in SPANS or (cycle and not _said(reading, "deal"))
+    return item.text.casefold() in SPANS or (_cycle(item) and not _said(reading, "deal"))
+
+
+def _cycle(item: Item) -> bool:
+    return any(sense.value in {"cycle", "deal.cycle_days"} for sense in item.senses)
 
 
 def _begins(reading: Reading, entity: str) -> str | None:
@@ -86,7 +89,7 @@ def _said(reading: Reading, entity: str) -> bool:
 
 def _asks_for_days(reading: Reading, spans: list[int]) -> bool:
     """`Average days until closed`, `how long until …`: not days by which something is counted."""
-    plain = [at for at in spans if reading.items[at].text.casefold() in WHOLE or reading.items[at].has("metric")]
+    plain = [at for at in spans if reading.items[at].text.casefold() in WHOLE or _cycle(reading.items[at])]
     grouped = any(at and reading.items[at - 1].has("grouper", "question") for at in plain)
     words = set(reading.words())
     return bool(plain) and not grouped and (reading.has("aggregate") or bool(words & TAKING))

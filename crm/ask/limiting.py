@@ -8,9 +8,8 @@ from crm.ask.dating import default_date
 from crm.ask.grouping import Grouping
 from crm.ask.nouns import best_field, noun_at
 from crm.ask.plan import Group, Having, Measure, Order
-from crm.ask.reading import Bound, Noun
+from crm.ask.reading import Bound, Noun, Reading
 from crm.ask.stagnation import of_stage
-
 
 SMALL = 100  # a number below that is no amount of deals
 
