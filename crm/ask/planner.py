@@ -41,6 +41,8 @@ class Planner(Ranking):
         self.plan.yes_no = scope.asks_whether(reading)
         scope.comparatives(reading)
         scope.superlatives(reading)
+        scope.sides(reading)
+        scope.causes(reading)
         read_contrast(reading)
         scope.refuse(reading)
         scope.read_scope(reading)

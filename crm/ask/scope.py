@@ -12,6 +12,7 @@ FOREMOST = frozenset({"main", "chief", "primary", "principal", "prime", "usual",
 ASKING = frozenset(
     {"is", "are", "was", "were", "do", "does", "did", "has", "have", "any", "anything", "anyone", "anybody"}
 )
+CAUSING = frozenset({"over", "because of", "due to", "owing to", "on account of", "thanks to"})
 DIRECTIONS = dict.fromkeys(COMPARATIVES["more"], "desc") | dict.fromkeys(COMPARATIVES["less"], "asc")
 
 
@@ -36,6 +37,34 @@ def superlatives(reading: Reading) -> None:
         if word in {"lead", "leads"} and at and reading.items[at - 1].has("value", "outcome", "number", "aggregate"):
             item.senses = [sense for sense in item.senses if sense.kind != "superlative"]
             item.stop = not item.senses
+
+
+def sides(reading: Reading) -> None:
+    """`Retainers vs projects`: what stands against a value is one of the same column, whatever else it may be."""
+    for at in range(1, len(reading.items) - 1):
+        if not reading.items[at].has("versus"):
+            continue
+        left, right = reading.items[at - 1], reading.items[at + 1]
+        common = {sense.value for sense in left.all("value")} & {sense.value for sense in right.all("value")}
+        for item in (left, right) if common else ():
+            item.senses = [sense for sense in item.senses if sense.kind == "value" and sense.value in common]
+
+
+def causes(reading: Reading) -> None:
+    """`Declined over price`, `lost because of timing`: a reason that the record keeps, no column of that name."""
+    for at, item in enumerate(reading.items[:-1]):
+        if item.text.casefold() not in CAUSING:
+            continue
+        follow = reading.items[at + 1]
+        given = [sense for sense in follow.all("value") if _gives_reasons(reading, sense)]
+        if given and follow.period is None:
+            follow.senses = given
+            reading.use(at, "filter")
+
+
+def _gives_reasons(reading: Reading, sense: Sense) -> bool:
+    label = reading.field(sense).label.casefold()
+    return "reason" in label or "cause" in label
 
 
 def _reasons(reading: Reading, item: Item) -> bool:

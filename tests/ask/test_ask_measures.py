@@ -42,6 +42,8 @@ EXACT: list[tuple[str, list[list[Any]]]] = [
     ("number one lost reason", [["Timing", 2]]),
     ("main lost reason in 2026", [["Timing", 2]]),
     ("which lost reason cost us the most money", [["Price", 50000]]),
+    ("how many deals did we lose over price", [[1]]),
+    ("how much of the lost amount, as a share, was lost because of timing", [[0.180328]]),
     # ratios of an account
     ("which account has the highest won revenue per employee", [["Alder", 4000]]),
     # owners are those who own
