@@ -20,6 +20,7 @@ MODULES = (
     "asking_sample",
     "asking_maventech",
     "asking_second",
+    "asking_third",
 )
 
 
@@ -32,7 +33,7 @@ def questions() -> Iterator[Question]:
 
 def _made_up() -> list[Any]:
     """The modules of the made-up exports."""
-    return [importlib.import_module(name) for name in ("asking_unseen", "asking_fresh_exports")]
+    return [importlib.import_module(name) for name in ("asking_unseen", "asking_fresh_exports", "asking_last_exports")]
 
 
 @cache
