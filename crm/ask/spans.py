@@ -15,20 +15,24 @@ MONTH = re.compile(
 
 
 def settle_spans(reading: Reading) -> None:
-    """Half-open periods bound one another; a day without a year lies ahead for what is still to come."""
+    """A half-open period bounds the other; a day without a year lies ahead for what is still to come."""
     spans = reading.plan.periods
     for span in spans:
         _ahead(reading, span)
-    opened = [span for span in spans if span.start and span.end is None]
-    ended = [span for span in spans if span.end and span.start is None]
-    if len(spans) != 2 or len(opened) != 1 or len(ended) != 1 or reading.has("versus"):
+    if len(spans) != 2 or reading.has("versus") or reading.plan.compare_periods:
         return
-    first, last = opened[0], ended[0]
-    apart = first.field != last.field or first.start is None or last.end is None or first.start >= last.end
-    if apart or re.search(rf"{re.escape(spans[0].text)}\W+or\b", reading.text, re.IGNORECASE):
+    one, two = spans
+    if one.field != two.field or not (_half_open(one) or _half_open(two)):
         return
-    text = " ".join(span.text for span in spans)
-    reading.plan.periods = [Span(text=text, start=first.start, end=last.end, field=first.field)]
+    start = max((each for each in (one.start, two.start) if each), default=None)
+    end = min((each for each in (one.end, two.end) if each), default=None)
+    either = re.search(rf"{re.escape(one.text)}\W+or\b", reading.text, re.IGNORECASE)
+    if start is not None and end is not None and start < end and not either:
+        reading.plan.periods = [Span(text=f"{one.text} {two.text}", start=start, end=end, field=one.field)]
+
+
+def _half_open(span: Span) -> bool:
+    return (span.start is None) != (span.end is None)
 
 
 def _ahead(reading: Reading, span: Span) -> None:
