@@ -6,6 +6,7 @@ from crm.ask.fiscal import worded
 from crm.ask.nouns import best_field
 from crm.ask.reading import Reading
 from crm.ask.schema import yearlike
+from crm.ask.spans import settle_spans
 from crm.ask.states import due_date
 from crm.ask.vocabulary import Vocabulary
 
@@ -49,6 +50,7 @@ def bind_dates(reading: Reading) -> None:
             span.field = span.field or _hint(reading, exists.entity) or default_date(reading.vocabulary, exists.entity)
     plan.periods = [span for span in plan.periods if span.field]
     _expected(reading)
+    settle_spans(reading)
 
 
 def _own_dates(reading: Reading) -> None:

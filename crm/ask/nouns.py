@@ -159,7 +159,7 @@ def read_head(reading: Reading) -> None:
             continue
         if item.has("entity") and all(sense.detail == VERB for sense in item.senses):
             continue
-        noun = noun_at(reading, at)
+        noun = noun_at(reading, at, _tables_named(reading, item))
         if noun is not None and noun.kind == "grain" and at and reading.items[at - 1].text.casefold() == "how many":
             reading.use(at, "measure")
             reading.use(at - 1, "measure")
@@ -181,6 +181,15 @@ def read_head(reading: Reading) -> None:
     _sort_of_rows(reading)
     _who_was_spoken_to(reading)
     _whatever(reading)
+
+
+def _tables_named(reading: Reading, item: Item) -> tuple[str, ...]:
+    """`The amount in open invoices`: the column of the rows that are named, unless they are deals."""
+    if item.has("entity", "kind") or reading.value("entity", "deal") or reading.has("sale", "metric"):
+        return ()
+    owners = {sense.value.split(".")[0] for sense in item.all("field") if sense.weight >= 1}
+    said = [sense.value for each in reading.items for sense in each.all("entity")]
+    return tuple(name for name in said if name in owners)
 
 
 def _names_its_value(reading: Reading, at: int) -> bool:

@@ -42,6 +42,11 @@ QUESTIONS: list[tuple[str, Callable[[Any], Any]]] = [
         "which invoices are due by 15 December 2026",
         lambda f: names(f.v[(f.v["due date"] >= "2026-11-20") & (f.v["due date"] <= "2026-12-15")], "invoice number"),
     ),
+    ("$ in open invoices at acme", lambda f: f.due[f.due.account == "Acme"].amount.sum()),
+    (
+        "how many open tasks must be finished by the end of November, from tomorrow on",
+        lambda f: int((f.t.open & (f.t["due date"] >= "2026-11-21") & (f.t["due date"] <= "2026-11-30")).sum()),
+    ),
     ("who became a customer in 2023", lambda f: names(f.a[f.a["customer since"].astype(str).str[:4] == "2023"])),
     (
         "how many emails did we receive from Acme",
