@@ -10,10 +10,10 @@ from bot.drawing.heading import frame, head_height
 from bot.drawing.lines import draw_lines
 from bot.drawing.palette import PAPER
 from crm.ask.answer import Answer
-from crm.ask.charting import Answered, chart, wanted
-from crm.ask.chartspec import ChartSpec, Series
 from crm.ask.plan import QueryPlan
-from crm.ask.units import CHANGES
+from crm.ask.telling.charting import Answered, chart, wanted
+from crm.ask.telling.chartspec import ChartSpec, Series
+from crm.ask.telling.units import CHANGES
 
 WIDTH = 4.5  # inches: a phone is not much wider, so that ten points stay ten
 DOTS = 267  # an inch; 1200 pixels in all

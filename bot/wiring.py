@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from connectors.export.importer import Importer
     from crm.answers import AnswerBook
     from crm.ask.asker import Asker
-    from crm.ask.dictionary import Dictionary
+    from crm.ask.record.dictionary import Dictionary
     from crm.log.logbook import LogBook
     from crm.reading.reading import Reader
     from indexing.embedder import MiniLmEmbedder
@@ -180,7 +180,7 @@ class Rapport:
 
     @cached_property
     def dictionary(self) -> Dictionary:
-        from crm.ask.dictionary import Dictionary
+        from crm.ask.record.dictionary import Dictionary
 
         return Dictionary(self.store, self.clock, self.asker.reads, self.asker.vocabulary)
 

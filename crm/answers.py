@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from crm.ask.answer import Answer
 from crm.ask.plan import QueryPlan
-from crm.ask.turn import Turn
+from crm.ask.remarks.turn import Turn
 from crm.clock import Clock
 from crm.errors import RapportError, RejectedError
 from crm.model import AnsweredQuestion, AnswerFeedback, User, Verdict

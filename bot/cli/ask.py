@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.wiring import Rapport
     from crm.ask.answer import Answer
-    from crm.ask.turn import Turn
+    from crm.ask.remarks.turn import Turn
 
 
 @click.command("ask")
@@ -106,6 +106,6 @@ def _show(made: Answer, *, as_json: bool) -> None:
 def turn(question: str, plan: dict[str, Any]) -> Turn:
     """What the next line of the same thread may speak of."""
     from crm.ask.plan import QueryPlan
-    from crm.ask.turn import Turn
+    from crm.ask.remarks.turn import Turn
 
     return Turn(question, QueryPlan.model_validate(plan))

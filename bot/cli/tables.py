@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from crm.ask.units import figure
+from crm.ask.telling.units import figure
 
 MOST_ROWS = 25
 

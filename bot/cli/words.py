@@ -10,7 +10,7 @@ from bot.cli.common import show_json, wired
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
-    from crm.ask.dictionary import Entry
+    from crm.ask.record.dictionary import Entry
 
 
 VERBS = {"list": (), "add": ("PHRASE", "MEANING"), "remove": ("PHRASE",)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.drawing.heading import colour_of, head, head_height, plain
 from bot.drawing.lettering import LETTER, SIZE, THIN, amount, distinct, full_label, safe
 from bot.drawing.palette import INK, PAPER, QUIET
-from crm.ask.chartspec import ChartSpec
+from crm.ask.telling.chartspec import ChartSpec
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

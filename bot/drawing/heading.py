@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.drawing.lettering import SIZE, THIN, cut, full_label, safe, wrapped
 from bot.drawing.palette import FAINT, INK, PAPER, QUIET, REST, SERIES
-from crm.ask.charting import OTHERS
-from crm.ask.chartspec import ChartSpec, titled
+from crm.ask.telling.charting import OTHERS
+from crm.ask.telling.chartspec import ChartSpec, titled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

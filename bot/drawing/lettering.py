@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.drawing.ticks import compact, time_label
-from crm.ask.chartspec import ChartSpec
-from crm.ask.units import PERCENT, figure
+from crm.ask.telling.chartspec import ChartSpec
+from crm.ask.telling.units import PERCENT, figure
 
 LABEL = 22  # characters of a bar's name
 TITLE = 38  # characters of a line of the title

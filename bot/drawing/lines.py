@@ -9,7 +9,7 @@ from bot.drawing.heading import head, head_height, plain
 from bot.drawing.lettering import SIZE, amount, cut, safe
 from bot.drawing.palette import GRID, INK, PAPER, QUIET, SERIES
 from bot.drawing.ticks import compact, ticks, time_label
-from crm.ask.chartspec import ChartSpec, Series
+from crm.ask.telling.chartspec import ChartSpec, Series
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from crm.ask.plan import Grain
-from crm.ask.stretch import begins
-from crm.ask.units import PERCENT, leads
+from crm.ask.telling.stretch import begins
+from crm.ask.telling.units import PERCENT, leads
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 FEW = 5  # ticks that an axis has room for

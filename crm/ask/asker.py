@@ -12,25 +12,25 @@ from sqlalchemy.orm import Session
 
 from crm import rights
 from crm.ask.answer import Answer
-from crm.ask.answering import BROKE, UNFORESEEN, Answering
-from crm.ask.catalogue import Catalogue
 from crm.ask.circumstances import MOST_WORDS, abstain, clean, encodable, local, scoped
-from crm.ask.conversation import Conversation, unscoped
-from crm.ask.doubts import weigh
-from crm.ask.followups import Followups, declined, whole
-from crm.ask.identifiers import identified
-from crm.ask.listener import Listener
-from crm.ask.model_planner import ModelPlanner
+from crm.ask.language.text import tokens
+from crm.ask.modelling.model_planner import ModelPlanner
+from crm.ask.modelling.phrasing import Phraser
 from crm.ask.offering import offer
-from crm.ask.phrasing import Phraser
 from crm.ask.plan import QueryPlan
-from crm.ask.reading import Reading
-from crm.ask.sql import Table
-from crm.ask.text import tokens
-from crm.ask.turn import Turn
-from crm.ask.understanding import Ground, read
-from crm.ask.vocabulary import Vocabulary
-from crm.ask.wording import understood
+from crm.ask.planning.doubts import weigh
+from crm.ask.planning.reading import Reading
+from crm.ask.planning.understanding import Ground, read
+from crm.ask.record.catalogue import Catalogue
+from crm.ask.record.identifiers import identified
+from crm.ask.record.vocabulary import Vocabulary
+from crm.ask.remarks.conversation import Conversation, unscoped
+from crm.ask.remarks.followups import Followups, declined, whole
+from crm.ask.remarks.turn import Turn
+from crm.ask.rows.sql import Table
+from crm.ask.telling.answering import BROKE, UNFORESEEN, Answering
+from crm.ask.telling.listener import Listener
+from crm.ask.telling.wording import understood
 from crm.clock import Clock
 from crm.errors import RapportError, RejectedError
 from crm.model import Tenant, User

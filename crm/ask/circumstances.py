@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm.ask.answer import Answer
 from crm.ask.plan import Condition, Exists
-from crm.ask.reading import Reading
+from crm.ask.planning.reading import Reading
 from crm.model import Deal, Interaction, Tenant, User
 
 LONGEST = 2_000  # characters of a question that are read

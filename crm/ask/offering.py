@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.ask.answer import Answer, Lesson
-from crm.ask.reading import Reading
+from crm.ask.planning.reading import Reading
 from crm.ask.readings import Plans, instead, seconds
 from crm.ports import Nearness, Redactor
 

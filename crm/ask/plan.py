@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from crm.ask.calendar_labels import named
+from crm.ask.rows.calendar_labels import named
 
 Scalar = str | int | float | bool
 Operator = Literal[

@@ -8,12 +8,12 @@ from itertools import islice
 
 from rapidfuzz import fuzz, process
 
-from crm.ask.labels import spoken
-from crm.ask.linking import Item
-from crm.ask.nearby import nearby, sayable
+from crm.ask.language.linking import Item
+from crm.ask.language.text import fold, singular, tokens
 from crm.ask.plan import QueryPlan
-from crm.ask.reading import NAMES, Reading
-from crm.ask.text import fold, singular, tokens
+from crm.ask.planning.reading import NAMES, Reading
+from crm.ask.record.labels import spoken
+from crm.ask.record.nearby import nearby, sayable
 from crm.ports import Nearness
 
 MOST = 3

@@ -14,7 +14,7 @@ import asking_gold
 import asking_sets
 from hypothesis import strategies as st
 
-from crm.ask.vocabulary import Vocabulary
+from crm.ask.record.vocabulary import Vocabulary
 
 WORDS = Path(__file__).resolve().parents[2] / "crm" / "ask" / "words"
 INJECTIONS = asking_gold.DATA / "injections"

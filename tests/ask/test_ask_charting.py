@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from crm.ask.charting import Answered, chart, wanted
-from crm.ask.chartspec import described
 from crm.ask.plan import Group, Having, Measure, QueryPlan, Span
-from crm.ask.stretch import begins, label_at, stretch
+from crm.ask.telling.charting import Answered, chart, wanted
+from crm.ask.telling.chartspec import described
+from crm.ask.telling.stretch import begins, label_at, stretch
 
 TODAY = date(2026, 11, 21)
 REVENUE = Measure(kind="sum", field="deal.amount", label="won revenue")

@@ -2,12 +2,12 @@
 
 import pytest
 
-from crm.ask.course import Course
-from crm.ask.figures import months, noun_of, when
 from crm.ask.plan import Group, Measure, QueryPlan
-from crm.ask.schema import FieldInfo
-from crm.ask.sql import Table
-from crm.ask.vocabulary import Vocabulary
+from crm.ask.record.schema import FieldInfo
+from crm.ask.record.vocabulary import Vocabulary
+from crm.ask.rows.sql import Table
+from crm.ask.telling.course import Course
+from crm.ask.telling.figures import months, noun_of, when
 
 REVENUE = Measure(kind="sum", field="deal.amount", label="won revenue")
 WON = Measure(kind="count", label="won deals")

@@ -12,8 +12,8 @@ import pytest
 
 from crm.ask.answer import Answer
 from crm.ask.asker import Asker
-from crm.ask.fiscal import label_at
-from crm.ask.localtime import _offsets
+from crm.ask.rows.fiscal import label_at
+from crm.ask.rows.localtime import _offsets
 from crm.clock import FixedClock
 from crm.model import Account, Deal, Field, Interaction, RelatedRecord, Tenant
 from crm.ports import Redacted

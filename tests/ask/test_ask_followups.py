@@ -11,7 +11,7 @@ import pytest
 from crm.ask.answer import Answer
 from crm.ask.asker import Asker
 from crm.ask.plan import QueryPlan
-from crm.ask.turn import Turn
+from crm.ask.remarks.turn import Turn
 
 pytestmark = pytest.mark.skipif(not asking_gold.DATA.is_dir(), reason="the outside data is not at ../shared/data")
 

@@ -10,7 +10,7 @@ import pytest
 from crm.ask.answer import Answer
 from crm.ask.asker import Asker
 from crm.ask.plan import QueryPlan
-from crm.ask.turn import Turn
+from crm.ask.remarks.turn import Turn
 from crm.clock import FixedClock
 from crm.model import Account, Deal, Interaction, User
 from crm.ports import Redacted

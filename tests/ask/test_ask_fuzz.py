@@ -16,15 +16,15 @@ from sqlalchemy import event
 from synthetic_company import NOW, at, found
 from watched_asking import DATA, Record, fuzzed, shown, watched
 
-from crm.ask.answering import Answering
 from crm.ask.asker import Asker
-from crm.ask.catalogue import build
-from crm.ask.choices import choices
-from crm.ask.fitting import fits
-from crm.ask.form import Form, schema
-from crm.ask.form_fields import fields
-from crm.ask.form_reading import FormReader
-from crm.ask.understanding import Ground, read
+from crm.ask.modelling.choices import choices
+from crm.ask.modelling.fitting import fits
+from crm.ask.modelling.form import Form, schema
+from crm.ask.modelling.form_fields import fields
+from crm.ask.modelling.form_reading import FormReader
+from crm.ask.planning.understanding import Ground, read
+from crm.ask.record.catalogue import build
+from crm.ask.telling.answering import Answering
 from crm.clock import FixedClock
 from crm.errors import RejectedError
 from crm.model import Account, Contact, Deal, Interaction

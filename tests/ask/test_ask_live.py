@@ -10,8 +10,8 @@ import asking_model
 import numpy as np
 import pytest
 
-from crm.ask.listener import Hearing
-from crm.ask.phrasing import Phraser
+from crm.ask.modelling.phrasing import Phraser
+from crm.ask.telling.listener import Hearing
 from crm.clock import FixedClock, SystemClock
 from indexing.energy import GpuEnergy
 from indexing.ollama import ChatLimits, OllamaChat

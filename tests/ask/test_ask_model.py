@@ -15,9 +15,9 @@ from ollama_server import OllamaServer, Reply
 from synthetic_company import NOW, found
 
 from crm.ask.asker import Asker
-from crm.ask.catalogue import build
-from crm.ask.form import Form
-from crm.ask.model_planner import examples
+from crm.ask.modelling.form import Form
+from crm.ask.modelling.model_planner import examples
+from crm.ask.record.catalogue import build
 from crm.clock import FixedClock
 from crm.errors import RetryableError
 from crm.model import User

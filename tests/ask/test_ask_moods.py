@@ -12,7 +12,7 @@ from synthetic_company import NOW, found
 
 from crm.ask.answer import Answer
 from crm.ask.asker import Asker
-from crm.ask.quotes import by_mood, by_words, quote, sentences, shortened
+from crm.ask.telling.quotes import by_mood, by_words, quote, sentences, shortened
 from crm.clock import FixedClock
 from crm.errors import RetryableError
 from crm.model import Account, Interaction

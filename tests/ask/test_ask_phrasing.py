@@ -12,7 +12,7 @@ from sqlalchemy import select
 from synthetic_company import NOW, found
 
 from crm.ask.asker import Asker
-from crm.ask.phrasing import borne_out, sentences
+from crm.ask.modelling.phrasing import borne_out, sentences
 from crm.clock import FixedClock
 from crm.errors import FatalError, RetryableError
 from crm.model import Contact, Interaction

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.ask.showing import read_show
+from crm.ask.language.showing import read_show
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from crm.ask.expressions import attribute, in_grain, label_of
-from crm.ask.schema import FieldInfo
+from crm.ask.record.schema import FieldInfo
+from crm.ask.rows.expressions import attribute, in_grain, label_of
 from crm.model import Deal, Interaction, Kind
 
 SIGNED = FieldInfo("deal", "signed", "signed", "date", core=False)

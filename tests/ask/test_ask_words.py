@@ -10,7 +10,7 @@ from sqlalchemy import select
 from synthetic_company import NOW, found
 
 from crm.ask.asker import Asker
-from crm.ask.dictionary import Dictionary
+from crm.ask.record.dictionary import Dictionary
 from crm.clock import FixedClock
 from crm.errors import RejectedError
 from crm.model import Account, AuditEntry, Field, Tenant, User, Word, WordOrigin

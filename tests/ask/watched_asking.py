@@ -26,10 +26,10 @@ from bot.console.blocks import refuse_bad_blocks
 from bot.slack.views import answer as answer_view
 from bot.slack.views import offer
 from crm.ask.answer import Answer
-from crm.ask.answering import BROKE
 from crm.ask.asker import UNJOINED
 from crm.ask.plan import QueryPlan
-from crm.ask.turn import Turn
+from crm.ask.remarks.turn import Turn
+from crm.ask.telling.answering import BROKE
 from crm.model import Role, User
 from crm.ports import ChatModel
 from crm.store import Store

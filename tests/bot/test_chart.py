@@ -8,7 +8,7 @@ import pytest
 from bot.chart import png
 from bot.drawing.lettering import distinct, safe
 from bot.drawing.ticks import compact, ticks, time_label
-from crm.ask.chartspec import ChartSpec, Series
+from crm.ask.telling.chartspec import ChartSpec, Series
 
 MONTHS = tuple(f"{2024 + place // 12}-{place % 12 + 1:02d}" for place in range(24))
 

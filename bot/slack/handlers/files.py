@@ -14,9 +14,9 @@ from bot.slack.handlers import pressed
 from bot.slack.post import Place
 from bot.slack.views.kit import context
 from crm.ask.answer import Answer
-from crm.ask.chartspec import ChartSpec, described
-from crm.ask.figures import plural
 from crm.ask.plan import QueryPlan
+from crm.ask.telling.chartspec import ChartSpec, described
+from crm.ask.telling.figures import plural
 from crm.errors import RapportError, RejectedError
 
 log = structlog.get_logger()

@@ -6,8 +6,8 @@ from bot.slack.desk import Visit
 from bot.slack.handlers import pressed
 from bot.slack.views import home as home_view
 from bot.slack.views.home import OpenTask
-from crm.ask.figures import money
-from crm.ask.vocabulary import Vocabulary
+from crm.ask.record.vocabulary import Vocabulary
+from crm.ask.telling.figures import money
 
 QUESTIONS = (
     "my open follow-ups",

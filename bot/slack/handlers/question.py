@@ -18,8 +18,8 @@ from bot.slack.views.kit import Block, actions, context, escape
 
 if TYPE_CHECKING:
     from crm.ask.answer import Answer
-    from crm.ask.chartspec import ChartSpec
-    from crm.ask.turn import Turn
+    from crm.ask.remarks.turn import Turn
+    from crm.ask.telling.chartspec import ChartSpec
 
 LATELY = timedelta(minutes=10)  # how long a question outside of a thread can be gone on from
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from crm.ask.figures import MONTH, QUARTER, spelled
-from crm.ask.units import figure
+from crm.ask.telling.figures import MONTH, QUARTER, spelled
+from crm.ask.telling.units import figure
 
 Block = dict[str, Any]
 

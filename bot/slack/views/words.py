@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.slack.views.kit import Block, actions, button, context, cut, escape, section
-from crm.ask.dictionary import Entry
+from crm.ask.record.dictionary import Entry
 
 FORGET = "word_forget"  # action id; its value is the word's id
 MOST = 40

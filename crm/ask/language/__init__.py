@@ -1,0 +1,1 @@
+"""From the letters of a question to linked words."""

@@ -1,0 +1,53 @@
+"""Words written wrong: what the record or the language of questions has that is nearly the same."""
+
+from __future__ import annotations
+
+from crm.ask.language.lexicon import Sense, fixed
+from crm.ask.language.text import Token, tokens
+from crm.ask.record.vocabulary import Vocabulary
+from crm.naming import common_words
+
+
+def slips(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
+    """A word of the language is what it says; only others are taken for misspelt ones."""
+    phrase = "".join(word.base for word in part)
+    english = len(part) == 1 and (part[0].fold in common_words() or part[0].base in common_words())
+    found: list[Sense] = []
+    near = vocabulary.near(phrase)
+    if not english and near and (nearer := _nearer(phrase, near[0])):
+        return list(fixed()[nearer])
+    for known in near:
+        senses = [*fixed().get(known, ()), *vocabulary.senses.get(known, ()), *vocabulary.partial.get(known, ())]
+        if english:
+            senses = [sense for sense in senses if sense.kind == "value" and _misspelt(sense.detail)]
+        found += senses
+    return found or ([] if english else _fixed_slip(phrase))
+
+
+def _nearer(phrase: str, known: str) -> str | None:
+    """A word of the language of questions that is a smaller slip away than a word of the record."""
+    from rapidfuzz.distance import OSA, Indel  # noqa: PLC0415
+
+    def slip(other: str) -> tuple[int, int]:
+        return OSA.distance(phrase, other), Indel.distance(phrase, other)
+
+    limit = slip(known)
+    others = [each for each in fixed() if abs(len(each) - len(phrase)) <= limit[0] and each[0] == phrase[0]]
+    best = min(others, key=slip, default=None)
+    return best if best is not None and len(best) > 3 and slip(best) < limit else None
+
+
+def _misspelt(value: str) -> bool:
+    """The export itself may hold the slip: technolgy for technology."""
+    return any(word.fold not in common_words() for word in tokens(value)) and not value[:1].isupper()
+
+
+def _fixed_slip(phrase: str) -> list[Sense]:
+    if len(phrase) < 4:
+        return []
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    known = [each for each in fixed() if len(each) > 3 and each[0] == phrase[0]]
+    hit = process.extractOne(phrase, known, scorer=OSA.distance, score_cutoff=1 if len(phrase) < 8 else 2)
+    return list(fixed()[hit[0]]) if hit else []

@@ -1,0 +1,80 @@
+"""Periods of a question; numbers that only look like years are left to the planner."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from crm.ask.planning.beside import with_relatives
+from crm.periods import Period, find_periods
+
+FIGURE = re.compile(
+    r"^(?:over|above|under|below|(?:more|less|fewer|greater|higher|lower|larger|smaller|bigger) than|at least|at most|"
+    r"up to|exactly|exceed(?:s|ing)?)?\s*\d[\d,.]*\s*$",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEARLESS = re.compile(
+    r"^(?:q[1-4]|h[12]|(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:quarter|half)|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)$",
+    re.IGNORECASE,
+)
+BESIDE = re.compile(r"\b(?:than|vs|versus|against|compared?|beside)\b", re.IGNORECASE)
+BEFORE = re.compile(
+    r"(?:\b(?:over|above|under|below|than|least|most|exactly|exceeds|exceeding|worth|[<>=])\s*[$€£]?|[$€£<>=])\s*$",
+    re.IGNORECASE,
+)
+BACKWARDS = re.compile(
+    r"\b(?:in|for|within)\s+(?=(?:the\s+)?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several)\s+"
+    r"(?:days?|weeks?|months?|years?|quarters?)\b)",
+    re.IGNORECASE,
+)
+ABSENT = re.compile(r"\b(?:no|not|never|without|n't|nothing|none|haven|hasn|last|any|been)\b", re.IGNORECASE)
+AHEAD = re.compile(r"\b(?:due|next|upcoming|will|closing|expected)\b", re.IGNORECASE)
+QUANTITY = re.compile(
+    r"^\s*(?:[a-z]+\s+)?(?:employees|seats|deals|accounts|people|staff|users|tickets|usd|eur|dollars|euros|units)\b",
+    re.IGNORECASE,
+)
+
+
+def periods_of(text: str, now: datetime, fiscal_year_start: int) -> list[Period]:
+    """The periods a question names. `no contact in 30 days` looks back, `due in 30 days` ahead."""
+    ahead = bool(AHEAD.search(text))
+    said = text
+    if ABSENT.search(text) and not ahead:
+        said = BACKWARDS.sub(lambda match: _last(match.group()), text)
+    found = find_periods(
+        said, now, fiscal_year_start=fiscal_year_start, prefer="future" if ahead and "last" not in text else "past"
+    )
+    found = [_dated(said, period, found, now, fiscal_year_start) for period in found if not _figure(said, period)]
+    return with_relatives(said, found, now, fiscal_year_start)
+
+
+def _dated(text: str, period: Period, all_found: list[Period], now: datetime, fiscal_year_start: int) -> Period:
+    """`Q1 vs Q2 2017`: a period without a year borrows that of the next."""
+    if YEAR.search(period.text) or not YEARLESS.match(period.text):
+        return period
+    later = [other for other in all_found if other.span[0] > period.span[0] and YEAR.search(other.text)]
+    if not later and BESIDE.search(text):
+        later = [other for other in all_found if YEAR.search(other.text)]
+    year = YEAR.search(later[0].text) if later else None
+    if year is None:
+        return period
+    again = find_periods(f"{period.text} {year.group()}", now, fiscal_year_start=fiscal_year_start)
+    return replace(again[0], text=f"{period.text} {year.group()}", span=period.span) if len(again) == 1 else period
+
+
+def _last(word: str) -> str:
+    """As long as the word it stands for, so that places in the text stay what they are."""
+    return "last".ljust(len(word)) if len(word) > 4 else "in  "[: len(word)]
+
+
+def _figure(text: str, period: Period) -> bool:
+    start, end = period.span
+    if not FIGURE.match(period.text):
+        return False
+    bare = period.text.strip().isdigit() and len(period.text.strip()) == 4
+    if not bare or BEFORE.search(text[:start]):
+        return True
+    return bool(QUANTITY.match(text[end:]))

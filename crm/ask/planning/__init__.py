@@ -1,0 +1,1 @@
+"""From linked words to a typed plan."""

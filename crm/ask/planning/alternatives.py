@@ -1,0 +1,64 @@
+"""Other readings of a question: where the first leaves words unexplained, each word's other senses are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from copy import copy
+
+from crm.ask.language.lexicon import Sense
+from crm.ask.language.linking import Item
+from crm.ask.planning.doubts import weigh
+from crm.ask.planning.reading import Reading
+
+SURE = 0.85  # a reading that explains this much is not improved upon
+BETTER = 0.2  # what another reading must explain beyond the first
+ROUNDS = 2  # words that may be read otherwise
+MOST = 16  # readings tried in a round
+
+
+def best(first: Reading, items: list[Item], read: Callable[[list[Item]], Reading]) -> Reading:
+    """The reading that explains most. `items` are untouched, as they were linked; `read` plans them."""
+    chosen, sure = first, _weighed(first)
+    for _ in range(ROUNDS):
+        if sure >= SURE or first.refusal:
+            return chosen
+        found = [(_weighed(other), other, kept) for other, kept in _tried(items, read)]
+        top = max(found, key=lambda each: each[0], default=None)
+        if top is None or top[0] < sure + BETTER:
+            return chosen
+        sure, chosen, items = top
+    return chosen
+
+
+def _weighed(reading: Reading) -> float:
+    return weigh(reading)[0]
+
+
+def _tried(items: list[Item], read: Callable[[list[Item]], Reading]) -> Iterator[tuple[Reading, list[Item]]]:
+    for count, (at, senses) in enumerate(_choices(items)):
+        if count >= MOST:
+            return
+        kept = fresh(items)
+        kept[at].senses = senses
+        yield read(fresh(kept)), kept
+
+
+def _choices(items: list[Item]) -> Iterator[tuple[int, list[Sense]]]:
+    """One word at a time, as one of the things it may be."""
+    for at, item in enumerate(items):
+        kinds = list(dict.fromkeys(_sort(sense) for sense in item.senses))
+        for kind in kinds if len(kinds) > 1 else ():
+            yield at, [sense for sense in item.senses if _sort(sense) == kind]
+
+
+def _sort(sense: Sense) -> tuple[str, str]:
+    """Values and fields are told apart by their entity, words of questions by their class."""
+    return (sense.kind, sense.value.split(".")[0] if sense.kind in {"value", "field"} else sense.value)
+
+
+def fresh(items: list[Item]) -> list[Item]:
+    """Items that a planner may use up."""
+    copies = [copy(item) for item in items]
+    for each in copies:
+        each.senses = list(each.senses)
+    return copies

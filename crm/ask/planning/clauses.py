@@ -1,0 +1,60 @@
+"""Clauses of a question: rows that hang on the subject, and which of them are meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crm.ask.plan import Condition, Span
+from crm.ask.planning.reading import Reading
+from crm.ask.planning.values import Chosen
+
+CLAUSE_WORDS = frozenset({"but", "who", "that", "with", "which", "whose", "where", "without"})
+FACTS = ("deal", "interaction", "task", "contact")
+OUTCOMES = frozenset({"won", "lost", "open"})
+
+
+@dataclass
+class Clause:
+    """Rows that hang on the subject; `entity` stays empty until a word of the clause says which."""
+
+    absent: bool = False
+    entity: str | None = None
+    filters: list[Condition] = field(default_factory=list)
+    periods: list[Span] = field(default_factory=list)
+    at: int = 0
+    direct: bool = False  # hanging on the subject itself, not merely on its account
+
+
+@dataclass
+class Clauses:
+    """What conditions are gathered in."""
+
+    reading: Reading
+    subject: str
+    clauses: list[Clause] = field(default_factory=list)
+    chosen: list[Chosen] = field(default_factory=list)
+    closed: bool = False  # the outcome so far is merely that deals are closed
+
+    def _open(self, clause: Clause) -> Clause:
+        self.clauses.append(clause)
+        return clause
+
+    def _child(self, clause: Clause, entity: str) -> None:
+        """Settles whose rows a clause speaks of: the nearest that know both the subject and the entity named."""
+        if clause.entity:
+            return
+        vocabulary = self.reading.vocabulary
+        facts = [*FACTS, *(name for name, each in vocabulary.entities.items() if each.kind)]
+        facts = [*self._named_tables(facts), *facts]
+        for fact in [entity, *facts] if entity in facts else facts:
+            if vocabulary.path(fact, self.subject) is not None and vocabulary.path(fact, entity) is not None:
+                clause.entity = fact
+                return
+        clause.entity = entity
+
+    def _named_tables(self, facts: list[str]) -> list[str]:
+        """`Quayside in an active subscription`: the rows that the question names, unless it is about deals too."""
+        reading = self.reading
+        if reading.value("entity", "deal") or reading.has("sale") or reading.value("outcome", "won"):
+            return []
+        return [name for name in facts if name not in {"deal", self.subject} and reading.value("entity", name)]

@@ -1,0 +1,277 @@
+"""What the rows must be like: values, outcomes, flags; and what must hang on them, or must not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crm.ask.language.linking import Item
+from crm.ask.language.text import stem, tokens
+from crm.ask.plan import Condition, Exists, Operator, Span
+from crm.ask.planning.clauses import CLAUSE_WORDS, Clause
+from crm.ask.planning.dated import Dated
+from crm.ask.planning.nouns import best_field, noun_at
+from crm.ask.planning.outcomes import Outcomes
+from crm.ask.planning.reading import Bound
+from crm.ask.planning.touching import Touching
+from crm.ask.planning.values import Chosen, choose_values
+from crm.ask.record import states
+from crm.ask.record.called import kind_field
+from crm.ask.record.labels import spoken
+from crm.ask.words import GENERIC_LABEL_WORDS
+
+HEADED = 0.9  # of a word for a column, where it is more than a part of its header
+
+
+@dataclass
+class Conditions(Outcomes, Dated, Touching):
+    """Reads the conditions of a question into its plan."""
+
+    def read(self) -> None:
+        """Walks the question once, left to right; a clause ends where the next one begins."""
+        self.chosen = choose_values(self.reading, self.subject)
+        clause = Clause()
+        self.clauses = [clause]
+        for at, item in enumerate(self.reading.items):
+            if item.text.casefold() in CLAUSE_WORDS and (clause.entity or clause.absent) and not self._joins(at):
+                clause = self._open(Clause(at=at))
+            if item.has("negation") and (item.used is None or item.text.casefold() == "without"):
+                clause = self._negation(at, clause)
+                continue
+            self._item(at, item, clause)
+        self._write()
+
+    def _joins(self, at: int) -> bool:
+        """`In touch with`: the word belongs to the verb before it."""
+        items = self.reading.items
+        return at > 0 and items[at].text.casefold() == "with" and items[at - 1].has("gap", "said")
+
+    def _negation(self, at: int, clause: Clause) -> Clause:
+        """`no close date` empties a field, `not won` turns an outcome; otherwise rows are absent."""
+        reading = self.reading
+        follow = reading.after(at)
+        if follow is None:
+            return clause
+        item = reading.items[follow]
+        if self._not_stated(at, follow, clause):
+            return clause
+        for entity in (self.subject, *(link.target for link in reading.vocabulary.entity(self.subject).links)):
+            fields = [sense for sense in item.all("field") if sense.value.startswith(f"{entity}.")]
+            if item.has("kind") and entity != self.subject:
+                continue  # `no email`: the rep's address is not what is missing
+            if item.used is None and fields and not item.has("gap") and reading.reaches(self.subject, entity):
+                self._empty_field(at, follow, best_field(item, (entity,)))
+                return clause
+        if item.used is None and item.has("outcome") and self.subject == "deal":
+            outcome = item.all("outcome")[0].value
+            if outcome == "closed":
+                reading.filter("deal.outcome", "eq", "open")
+            else:
+                reading.filter("deal.outcome", "ne", outcome)
+            reading.use(at, "filter")
+            reading.use(follow, "filter")
+            return clause
+        if item.used is None and item.has("entity") and self._empty_link(item.all("entity")[0].value, at, follow):
+            return clause
+        reading.use(at, "absence")
+        return self._open(Clause(absent=True, at=at))
+
+    def _empty_field(self, at: int, follow: int, ref: str) -> None:
+        info = self.reading.field(ref)
+        self.reading.filter(ref, "false" if info.type == "boolean" else "null")
+        self.reading.use(at, "filter")
+        self.reading.use(follow, "filter")
+
+    def _empty_link(self, entity: str, at: int, follow: int) -> bool:
+        """`deals without an account`: nothing is named where the link should lead."""
+        reading = self.reading
+        gap = reading.items[follow].has("gap") and (reading.has("gap") and any(i.period for i in reading.items))
+        links = [link for link in reading.vocabulary.entity(self.subject).links if link.target == entity]
+        if not links or gap:
+            return False
+        reading.filter(f"{entity}.id", "null")
+        reading.use(at, "filter")
+        reading.use(follow, "filter")
+        return True
+
+    def _item(self, at: int, item: Item, clause: Clause) -> None:
+        chosen = next((each for each in self.chosen if each.at == at), None)
+        if chosen:
+            self._value(chosen, clause)
+        elif item.period is not None and item.used is None:
+            self._period(at, item, clause)
+        elif item.used is not None:
+            return
+        elif item.has("direction") and self._direction(item, clause):
+            item.used = "filter"
+        elif item.has("sale"):
+            self._sale(item, clause)
+        elif item.has("outcome"):
+            self._outcome(at, item, clause)
+        elif item.has("overdue", "state"):
+            self._stated(at, item, clause)
+        elif item.has("stalled"):
+            self._stalled(item)
+        elif item.has("gap") and self._gap(item, clause):
+            item.used = "absence"
+        elif item.has("field") and any(self.reading.field(sense).type == "boolean" for sense in item.all("field")):
+            if not self._date_of_flag(at, item):
+                self._flag(item, clause)
+        elif item.has("entity", "kind"):
+            self._entity(at, item, clause)
+        elif item.has("field"):
+            self._happened(item, clause)
+
+    def _whole(self, item: Item, ref: str) -> bool:
+        """Whether the word is all that the header says, but for what kind of column it is."""
+        words = {token.fold for token in tokens(spoken(self.reading.field(ref).label))}
+        return words - GENERIC_LABEL_WORDS == {item.text.casefold()}
+
+    def _happened(self, item: Item, clause: Clause) -> None:
+        """`customers who churned in May`: a date of rows that hang on the subject."""
+        senses = [sense for sense in item.all("field") if sense.weight >= HEADED or self._whole(item, sense.value)]
+        refs = [sense.value for sense in senses if self.reading.field(sense).temporal]
+        names = {ref.split(".")[0] for ref in refs}
+        below = [name for name in names if self.reading.vocabulary.entities[name].kind]
+        if len(names) != 1 or not below or clause.entity not in {None, below[0]}:
+            return
+        if below[0] == self.subject or not self.reading.reaches(below[0], self.subject):
+            return
+        clause.entity = below[0]
+        clause.filters.append(Condition(field=refs[0], op="not_null"))
+        item.used = "date"
+
+    def _value(self, chosen: Chosen, clause: Clause) -> None:
+        op: Operator = "not_in" if chosen.negated else "in"
+        condition = Condition(field=chosen.ref, op=op, values=list(chosen.values))
+        if self.reading.reaches(self.subject, chosen.entity) and not (clause.absent and clause.entity):
+            filters = self.reading.plan.filters
+            if clause.absent and not clause.entity and not chosen.negated:
+                condition.op = "not_in"
+                self.clauses.remove(clause)
+                clause.absent = False
+        else:
+            self._child(clause, chosen.entity)
+            filters = clause.filters
+        same = next((each for each in filters if each.field == condition.field and each.op == condition.op), None)
+        if same and "both" in self.reading.words() and filters is clause.filters:
+            others = [each for each in clause.filters if each.field != condition.field]
+            self.clauses.append(
+                Clause(entity=clause.entity, absent=clause.absent, filters=[*others, condition], at=chosen.at)
+            )
+        elif same:
+            same.values = list(dict.fromkeys([*same.values, *condition.values]))
+        else:
+            filters.append(condition)
+
+    def _stalled(self, item: Item) -> None:
+        """Stalled: open and nothing heard of it for thirty days."""
+        from datetime import timedelta  # noqa: PLC0415
+
+        item.used = "filter"
+        if self.subject == "deal":
+            self.reading.filter("deal.outcome", "eq", "open")
+        if self.reading.value("field", "deal.stage_days"):
+            return  # stuck for so many days in a stage: that is said in full
+        start = self.reading.now - timedelta(days=30)
+        text = "the last 30 days"
+        self.clauses.append(
+            Clause(absent=True, entity="interaction", periods=[Span(text=text, start=start, end=self.reading.now)])
+        )
+        self.reading.note("stalled means no interaction in the last 30 days")
+
+    def _flag(self, item: Item, clause: Clause) -> None:
+        flags = [sense for sense in item.all("field") if self.reading.field(sense).type == "boolean"]
+        told = next((s.value for s in item.all("entity") if any(each.entity == s.value for each in self.chosen)), None)
+        told = told or next(
+            (each.entity for each in self.chosen if stem(item.text.casefold()) in each.entity.split("_")), None
+        )
+        if stem(item.text.casefold()) in self.subject.split("_"):
+            item.used = "entity"
+            return
+        if told is not None and told != self.subject and not self.reading.reaches(self.subject, told):
+            self._child(clause, told)
+            item.used = "entity"
+            return
+        place = (self.subject, *(link.target for link in self.reading.vocabulary.entity(self.subject).links))
+        item.senses = flags
+        ref = best_field(item, place)
+        entity = ref.split(".")[0]
+        item.used = "filter"
+        if self.reading.reaches(self.subject, entity):
+            op = "true"
+            if clause.absent and not clause.entity:
+                op = "false"
+                self.clauses.remove(clause)
+                clause.absent = False
+            self.reading.plan.filters.append(Condition(field=ref, op=op))  # type: ignore[arg-type]
+        else:
+            self._child(clause, entity)
+            clause.filters.append(Condition(field=ref, op="true"))
+
+    def _entity(self, at: int, item: Item, clause: Clause) -> None:
+        noun = noun_at(self.reading, at)
+        if noun is None or noun.kind != "entity":
+            return
+        if noun.name == self.subject or self.reading.reaches(self.subject, noun.name):
+            item.used = "entity"
+            clause.direct = clause.direct or (noun.name == self.subject and bool(clause.entity))
+            if noun.detail and self.subject == "interaction":
+                self._kind(noun.detail, self.reading.plan.filters)
+            return
+        if clause.entity and clause.entity != noun.name:
+            clause = self._open(Clause(absent=clause.absent and clause.entity is None))
+        clause.entity = noun.name
+        if noun.detail:
+            self._kind(noun.detail, clause.filters)
+        item.used = "entity"
+
+    def _kind(self, kind: str, filters: list[Condition]) -> None:
+        condition = Condition(field=kind_field(kind), op="in", values=[kind])
+        same = next((each for each in filters if each.field == condition.field), None)
+        if same:
+            same.values = list(dict.fromkeys([*same.values, kind]))
+        else:
+            filters.append(condition)
+
+    def _tasks(self) -> None:
+        """Tasks are those still to be done, unless the question says otherwise."""
+        filters = self.reading.plan.filters
+        if self.subject == "task":
+            todo = states.conditions(self.reading.vocabulary, "task", "open", "", self.reading.now.date())
+            if not {each.field for each in filters} & {each.field for each in todo}:
+                filters += todo
+
+    def _quiet(self) -> None:
+        """`no contact in 30 days` is asked of deals that are still open."""
+        filters = self.reading.plan.filters
+        silent = any(each.entity == "interaction" and each.absent and each.periods for each in self.clauses)
+        if (
+            self.subject == "deal"
+            and silent
+            and not any(each.field in {"deal.outcome", "deal.stage"} for each in filters)
+        ):
+            filters.append(Condition(field="deal.outcome", op="eq", values=["open"]))
+            self.reading.note("open deals only")
+
+    def _write(self) -> None:
+        self._tasks()
+        self._quiet()
+        for clause in self.clauses:
+            if clause.entity is None and not clause.absent:
+                continue
+            if clause.entity is None:
+                self.reading.doubts += 0.6
+                continue
+            self.reading.plan.exists.append(
+                Exists(
+                    entity=clause.entity,
+                    absent=clause.absent,
+                    filters=clause.filters,
+                    periods=clause.periods,
+                    direct=clause.direct,
+                )
+            )
+
+
+def bound_condition(bound: Bound, ref: str) -> Condition:
+    return Condition(field=ref, op=bound.op, values=list(bound.values))

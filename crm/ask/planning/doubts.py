@@ -1,0 +1,89 @@
+"""How sure a plan is: what the question says and the plan does not explain lowers it."""
+
+from __future__ import annotations
+
+from crm.ask.language.lexicon import colour_words
+from crm.ask.language.linking import Item
+from crm.ask.planning.reading import Reading
+from crm.ask.words import UNIT_WORDS
+from crm.naming import common_words, word_set
+
+UNKNOWN = 0.55  # a word that nothing in the record or the language of questions explains
+LIGHT = 0.08  # an adverb, a word that only colours
+NAME = 0.9  # an unknown name: the question is about somebody else
+SHORT_TIMES = frozenset({"hours", "minutes", "seconds"})
+UNUSED = 0.2  # a word understood but not used
+STRONG_KINDS = ("value", "negation", "field", "sale", "outcome", "exclusion", "unanswerable")
+HARMLESS = word_set("question grouper comparator mine said based owns due versus works_at timeline aggregate manages")
+
+
+def weigh(reading: Reading) -> tuple[float, str | None]:
+    """The confidence of a reading, and what to tell the asker where it is too low."""
+    if reading.refusal:
+        return 0.0, reading.refusal
+    lost: list[str] = []
+    doubt = reading.doubts + UNKNOWN * len(reading.bounds)  # limits that nothing in the plan holds to
+    for item in reading.items:
+        if item.used is not None or item.stop:
+            doubt += 0.04 if item.fuzzy and item.used else 0
+            continue
+        weight = _unit(item, reading) or _weight(item)
+        doubt += weight
+        if weight >= UNUSED:
+            lost.append(item.text)
+    if not any(item.used for item in reading.items):
+        return 0.0, None
+    sold = reading.plan.subject == "deal" and not reading.vocabulary.has_deals
+    if sold:
+        return 0.0, "The record holds no deals, so it cannot say what was sold or won."
+    confidence = round(max(0.0, min(1.0, 0.97 - doubt)), 2)
+    return confidence, _reason(lost)
+
+
+def _unit(item: Item, reading: Reading) -> float | None:
+    """Hours asked of a record that knows days: the figure would be another one."""
+    unit = UNIT_WORDS.get(item.text.casefold())
+    if unit not in SHORT_TIMES:
+        return None
+    refs = {each.field for each in reading.plan.measures} | {each.field for each in reading.plan.filters}
+    told = any(unit in (reading.vocabulary.fields[ref].unit or "") for ref in refs if ref in reading.vocabulary.fields)
+    return None if told else UNKNOWN
+
+
+def _weight(item: Item) -> float:
+    if item.period is not None:
+        return 0.6
+    if item.number is not None:
+        return 0.3
+    if not item.senses:
+        return _unknown(item)
+    if item.text.casefold() in UNIT_WORDS:
+        return 0.03
+    kinds = {sense.kind for sense in item.senses}
+    if "comparator" in kinds and item.text.casefold().endswith(" than"):
+        return UNKNOWN  # a limit that nothing says
+    if kinds & HARMLESS and not kinds & {"value", "field", "negation"}:
+        return 0.03
+    if kinds & {"negation", "value", "unanswerable", "exclusion", "signal", "state", "overdue", "change", "direction"}:
+        return UNKNOWN
+    return 0.3 if kinds & set(STRONG_KINDS) else UNUSED
+
+
+def _unknown(item: Item) -> float:
+    word = item.text.casefold()
+    if word in UNIT_WORDS:
+        return 0.03
+    if len(word) == 1 and not word.isalnum():
+        return 0.0
+    if word in colour_words() or (word.endswith("ly") and word in common_words()):
+        return LIGHT
+    if item.capital and item.first > 0:
+        return NAME
+    return UNKNOWN if len(word) > 1 else LIGHT
+
+
+def _reason(lost: list[str]) -> str:
+    if not lost:
+        return "I am not sure how to read this question; please put it differently."
+    words = ", ".join(f"“{word}”" for word in dict.fromkeys(lost[:5]))
+    return f"I did not understand {words}: nothing in the record goes by that."

@@ -1,0 +1,151 @@
+"""Time between two dates of the same row: days from creation to close, from issue to payment."""
+
+from __future__ import annotations
+
+from crm.ask.language.linking import Item
+from crm.ask.language.text import stem, tokens
+from crm.ask.plan import Measure, MeasureKind
+from crm.ask.planning.dating import default_date
+from crm.ask.planning.measures import Wanted, _metric
+from crm.ask.planning.reading import Reading
+from crm.ask.record.labels import spoken
+from crm.ask.record.schema import FieldInfo
+from crm.naming import word_set
+
+SPANS = frozenset({"days", "day", "how long", "time", "avg days", "average days", "number of days"})
+BACKWARDS = frozenset({"after", "since", "following", "once"})  # what stands behind them came first
+GENERIC = word_set("date day time on at in the of a is was timestamp dt")
+EVENTS = {
+    "deal.opened_on": word_set(
+        "created creation creating create opened opening engaged engagement engaging engage started start entry"
+    ),
+    "deal.close_date": word_set(
+        "close closed closing closure win wins won winning lose lost losing loss signing signed signature decision"
+    ),
+}
+FORMS = {"pay": "paid", "paying": "paid", "payment": "paid", "pays": "paid", "deliver": "delivered", "send": "sent"}
+WHOLE = frozenset({"days", "how long", "avg days", "average days", "number of days"})
+TAKING = frozenset({"take", "takes", "took", "needs", "need"})
+BETWEEN = frozenset(
+    {
+        "before",
+        "until",
+        "till",
+        "between",
+        "pass",
+        "passes",
+        "passed",
+        "elapse",
+        "elapses",
+        "go",
+        "lie",
+        "live",
+        "lives",
+    }
+)
+NEAR = 3  # items before a date in which `after` may stand
+
+
+def read_duration(reading: Reading) -> Wanted | None:
+    """The measure, where a question asks for time and names two dates of one kind of row, or the later of them."""
+    spans = [at for at, item in enumerate(reading.items) if _span(reading, item) and not item.used]
+    spans = [at for at in spans if not at or reading.items[at - 1].number is None]  # `over 30 days` is a limit
+    if not spans or reading.has("superlative"):
+        return None
+    named = sorted(reading.vocabulary.entities, key=lambda name: (not _said(reading, name), name != "deal"))
+    for entity in named:
+        places = _mentions(reading, entity)
+        if len(places) == 2 and (_said(reading, entity) or entity == "deal"):
+            return _between(reading, entity, places, spans)
+    for entity in named:
+        places = _mentions(reading, entity)
+        start = _begins(reading, entity)
+        alone = len(places) == 1 and start is not None and start not in places
+        if alone and _said(reading, entity) and _asks_for_days(reading, spans):
+            return _between(reading, entity, {str(start): -1, **places}, spans)
+    return None
+
+
+def _span(reading: Reading, item: Item) -> bool:
+    """A word for time; `days to close` too, where it is not deals that are closed."""
+    return item.text.casefold() in SPANS or (_cycle(item) and not _said(reading, "deal"))
+
+
+def _cycle(item: Item) -> bool:
+    return any(sense.value in {"cycle", "deal.cycle_days"} for sense in item.senses)
+
+
+def _begins(reading: Reading, entity: str) -> str | None:
+    """The date at which a row of the entity comes into being."""
+    if entity == "deal":
+        return "deal.opened_on" if "deal.opened_on" in reading.vocabulary.fields else None
+    return default_date(reading.vocabulary, entity)
+
+
+def _said(reading: Reading, entity: str) -> bool:
+    kind = entity == "interaction" and reading.has("kind")
+    return kind or any(sense.value == entity for item in reading.items for sense in item.all("entity"))
+
+
+def _asks_for_days(reading: Reading, spans: list[int]) -> bool:
+    """`Average days until closed`, `how long until …`: not days by which something is counted."""
+    plain = [at for at in spans if reading.items[at].text.casefold() in WHOLE or _cycle(reading.items[at])]
+    grouped = any(at and reading.items[at - 1].has("grouper", "question") for at in plain)
+    words = set(reading.words())
+    return bool(plain) and not grouped and (reading.has("aggregate") or bool(words & TAKING))
+
+
+def _mentions(reading: Reading, entity: str) -> dict[str, int]:
+    """Date fields by where the question first speaks of them."""
+    found: dict[str, int] = {}
+    for at, item in enumerate(reading.items):
+        if item.period is not None or item.used:
+            continue
+        for info in reading.vocabulary.fields_of(entity):
+            if info.temporal and info.ref not in found and _speaks_of(item.text, info):
+                found[info.ref] = at
+                break
+    return found
+
+
+def _speaks_of(text: str, info: FieldInfo) -> bool:
+    words = {token.fold for token in tokens(text)} - GENERIC
+    if words & EVENTS.get(info.ref, frozenset()):
+        return True
+    stems = {stem(token.fold) for token in tokens(spoken(info.label)) if token.fold not in GENERIC}
+    return bool(stems & {stem(FORMS.get(word, word)) for word in words})
+
+
+def _between(reading: Reading, entity: str, places: dict[str, int], spans: list[int]) -> Wanted:
+    first = _begins(reading, entity)
+    start, end = sorted(places, key=lambda ref: (ref != first, places[ref]))
+    nearby = range(max(0, places[end] - NEAR), places[end])
+    for at in nearby if start != first else ():
+        if reading.items[at].text.casefold() in BACKWARDS:
+            start, end = end, start
+            reading.use(at, "measure")
+            break
+    for at in [*spans, *places.values()]:
+        if at >= 0 and not (entity == "deal" and reading.items[at].has("outcome")):
+            reading.use(at, "measure")
+    for at, item in enumerate(reading.items):
+        if item.text.casefold() in BETWEEN | BACKWARDS and item.period is None:
+            reading.use(at, "measure")
+    kind = _kind(reading)
+    if {start, end} == set(EVENTS):
+        return _metric("cycle", -1, kind)
+    labels = [spoken(reading.field(ref).label) for ref in (start, end)]
+    label = f"{'average' if kind == 'avg' else kind} days from {labels[0]} to {labels[1]}"
+    return Wanted(Measure(kind=kind, field=end, since=start, label=label), entity, -1)
+
+
+def _kind(reading: Reading) -> MeasureKind:
+    said: set[str] = set()
+    for at, item in enumerate(reading.items):
+        for sense in item.all("aggregate") if item.used in {None, "measure"} else ():
+            if sense.value != "share" and not item.has("entity"):
+                said.add(sense.value)
+                reading.use(at, "measure")
+    if "median" in said:
+        return "median"
+    return "min" if "min" in said else "max" if "max" in said else "avg"

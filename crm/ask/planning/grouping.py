@@ -1,0 +1,78 @@
+"""What rows are broken down by."""
+
+from __future__ import annotations
+
+from crm.ask.plan import Group, Measure, Order
+from crm.ask.planning import shares
+from crm.ask.planning.dating import default_date
+from crm.ask.planning.draft import Draft
+from crm.ask.planning.nouns import best_field
+from crm.ask.planning.reading import Noun
+
+
+class Grouping(Draft):
+    """Groups, and the rows that connect what is counted with what it is counted by."""
+
+    def group(self, nouns: list[Noun]) -> None:
+        reading, plan = self.reading, self.plan
+        for noun in nouns:
+            ref, grain = self._group_ref(noun)
+            if ref is None:
+                reading.doubts += 0.5
+                continue
+            if reading.vocabulary.path(plan.subject, ref.split(".")[0]) is None and not self._bridge(ref):
+                reading.doubts += 0.5
+                continue
+            group = Group(field=ref, grain=grain)  # type: ignore[arg-type]
+            if group not in plan.group_by:
+                plan.group_by.append(group)
+        shares.compare(reading)
+        if not plan.order and plan.group_by and plan.measures and not any(group.grain for group in plan.group_by):
+            plan.order = [Order(measure=0)]
+
+    def _group_ref(self, noun: Noun) -> tuple[str | None, str | None]:
+        if noun.kind == "entity":
+            name = noun.name
+            key = self.reading.vocabulary.entity(name).name_key
+            return f"{name}.{key}", None
+        if noun.kind == "grain":
+            dated = next((span.field for span in self.plan.periods), None)
+            return dated or default_date(self.reading.vocabulary, self.plan.subject), noun.name
+        ref = noun.name
+        if noun.at >= 0 and self.reading.items[noun.at].has("field"):
+            ref = best_field(self.reading.items[noun.at], self._near())
+        return ref, "month" if self.reading.field(ref).temporal else None
+
+    def _near(self) -> tuple[str, ...]:
+        """The subject and what it hangs on, nearest first."""
+        vocabulary, subject = self.reading.vocabulary, self.plan.subject
+        paths = {name: vocabulary.path(subject, name) for name in vocabulary.entities}
+        return tuple(
+            sorted((name for name, path in paths.items() if path is not None), key=lambda name: len(paths[name] or ()))
+        )
+
+    def _bridge(self, ref: str) -> bool:
+        """Accounts by rep go over the deals that know both."""
+        reading, plan = self.reading, self.plan
+        if any(measure.kind != "count" or measure.field for measure in plan.measures):
+            return False
+        target, counted = ref.split(".", maxsplit=1)[0], plan.subject
+        facts = ["deal", *(n for n, e in reading.vocabulary.entities.items() if e.kind), "interaction"]
+        for fact in facts:
+            if reading.reaches(fact, target) and reading.reaches(fact, counted):
+                plan.measures = [
+                    Measure(kind="count_distinct", field=f"{counted}.id", label=measure.label)
+                    for measure in plan.measures
+                ]
+                plan.subject = fact
+                self._merge_children(fact)
+                return True
+        return False
+
+    def _merge_children(self, fact: str) -> None:
+        plan = self.plan
+        for exists in list(plan.exists):
+            if exists.entity == fact and not exists.absent:
+                plan.exists.remove(exists)
+                plan.filters += exists.filters
+                plan.periods += exists.periods

@@ -1,0 +1,319 @@
+"""Finds what a question wants to see: its head noun, and what it is broken down by."""
+
+from __future__ import annotations
+
+from crm.ask.language.lexicon import VERB
+from crm.ask.language.linking import Item
+from crm.ask.language.text import tokens
+from crm.ask.planning.reading import Noun, Reading, names
+from crm.ask.record.called import IMPORTED
+from crm.ask.record.schema import yearlike
+
+OWNERS = frozenset({"owner", "owners"})
+JOINERS = frozenset({"and", "then"})
+WHATEVER = frozenset({"everything", "anything", "whatever", "all", "what s", "something"})
+SORTED = frozenset({"account", "contact", "product"})  # entities whose rows go by their types: hotels, trusts
+PARTLY = 0.7
+SELLS = frozenset({"sold", "sell", "sells", "selling"})
+NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
+
+
+def noun_at(reading: Reading, at: int, prefer: tuple[str, ...] = ()) -> Noun | None:
+    """The noun an item may be: an entity, then a field, a grain, a metric."""
+    item = reading.items[at]
+    if item.has("entity") or item.has("kind"):
+        fields = [sense for sense in item.all("field") if sense.value.split(".")[0] in prefer]
+        if not fields:
+            return _entity(at, item)
+    if item.has("field"):
+        return Noun("field", best_field(item, prefer), at)
+    if item.has("grain"):
+        return Noun("grain", item.all("grain")[0].value, at)
+    if item.has("metric"):
+        return Noun("metric", item.all("metric")[0].value, at)
+    return None
+
+
+def _entity(at: int, item: Item) -> Noun:
+    kinds = item.all("kind")
+    entities = sorted(item.all("entity"), key=lambda sense: -sense.weight)
+    table = next((kind for kind in kinds if kind.value.startswith(IMPORTED)), None)
+    if table is not None:
+        return Noun("entity", "interaction", at, table.value)
+    if entities and not (kinds and entities[0].weight < 1):
+        return Noun("entity", entities[0].value, at)
+    return Noun("entity", "interaction", at, kinds[0].value)
+
+
+def best_field(item: Item, prefer: tuple[str, ...] = ()) -> str:
+    """Of several fields of that name the one of the preferred entities, then the nearest to the label."""
+    senses = item.all("field")
+
+    def rank(place: int) -> tuple[int, float, int]:
+        entity = senses[place].value.split(".")[0]
+        distance = prefer.index(entity) if entity in prefer else len(prefer)
+        return (distance, -senses[place].weight, place)
+
+    return senses[min(range(len(senses)), key=rank)].value
+
+
+def read_groups(reading: Reading) -> None:
+    """`by rep and quarter`, `per sector`, `each manager`; by a measure is an order, by a name is a filter."""
+    for at, item in enumerate(reading.items):
+        if item.used or not item.has("grouper"):
+            continue
+        place = reading.after(at)
+        if place is not None and _says_rate(reading, place):
+            reading.use(at, "measure")
+            reading.use(place, "measure")
+            continue
+        found = _run(reading, place, per=item.text.casefold() == "per") if place is not None else []
+        if found:
+            reading.use(at, "group")
+            reading.groups += [noun for noun in found if noun.name not in {group.name for group in reading.groups}]
+
+
+RATES = {"month": "monthly", "year": "annual yearly", "week": "weekly", "day": "daily"}
+
+
+def _says_rate(reading: Reading, place: int) -> bool:
+    """`ad budget per month` of a column that is monthly by its name."""
+    grain = reading.items[place].sense("grain")
+    usual = set(RATES.get(grain.value, "").split()) if grain else set()
+    fields = [reading.field(sense) for item in reading.items for sense in item.all("field")]
+    return any(info.numeric and usual & set(info.label.casefold().replace("_", " ").split()) for info in fields)
+
+
+def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
+    found: list[Noun] = []
+    while place is not None:
+        item = reading.items[place]
+        noun = noun_at(reading, place) if not item.used and not item.has("aggregate", "superlative") else None
+        if noun is None and item.text.casefold() in OWNERS and not item.used:
+            noun = Noun("entity", "user", place)
+        if noun is None or noun.kind == "metric" or not _groupable(reading, noun, per=per):
+            return found
+        if noun.kind == "entity" and (joined := _absorb_next(reading, place)):
+            noun = joined
+        found.append(noun)
+        reading.use(place, "group")
+        follow = place + 1
+        if follow >= len(reading.items) or reading.items[follow].text.casefold() not in JOINERS:
+            if not (_comma(reading, place) and follow < len(reading.items)):
+                return found
+            place = follow
+            continue
+        place = reading.after(follow)
+        if place is not None and not (noun_at(reading, place) and not reading.items[place].has("question")):
+            return found
+    return found
+
+
+def _absorb_next(reading: Reading, place: int) -> Noun | None:
+    """`product family`, `account industry`: the entity only says whose field it is."""
+    follow = place + 1
+    if follow < len(reading.items) and reading.items[follow].text.casefold() == "s":
+        follow += 1  # the client's country
+    if follow >= len(reading.items) or not reading.items[follow].has("field"):
+        return None
+    entity = noun_at(reading, place)
+    field = best_field(reading.items[follow], (entity.name,) if entity else ())
+    if entity is None or field.split(".")[0] != entity.name or reading.field(field).type not in NAMED_BY:
+        return None
+    reading.use(follow, "group")
+    return Noun("field", field, follow)
+
+
+def _comma(reading: Reading, place: int) -> bool:
+    last = reading.items[place].text
+    return f"{last}," in reading.text
+
+
+def _groupable(reading: Reading, noun: Noun, *, per: bool) -> bool:
+    if noun.kind != "field":
+        return True
+    info = reading.field(noun.name)
+    if info.numeric:
+        return per or yearlike(info) or (info.type == "integer" and not _many(info.values))
+    return True
+
+
+def _many(values: tuple[str, ...]) -> bool:
+    return not values or len(values) > 60
+
+
+def read_head(reading: Reading) -> None:
+    """The first noun that is not yet something else; `who` stands for people."""
+    for at, item in enumerate(reading.items):
+        word = item.text.casefold()
+        if reading.titled(at):
+            reading.head = Noun("entity", "contact", -1)
+            return
+        if word in {"who", "whom"} and not item.used:
+            if noun := _who(reading, at):
+                reading.use(at, "head")
+                reading.head = noun
+                return
+            continue
+        if item.used or (item.has("aggregate") and not item.has("field", "entity")) or _their_team(reading, at):
+            continue
+        if item.has("entity") and all(sense.detail == VERB for sense in item.senses):
+            continue
+        noun = noun_at(reading, at, _tables_named(reading, item))
+        if noun is not None and noun.kind == "grain" and at and reading.items[at - 1].text.casefold() == "how many":
+            reading.use(at, "measure")
+            reading.use(at - 1, "measure")
+            continue
+        if noun is not None and noun.kind == "field" and _names_its_value(reading, at):
+            continue
+        if noun is None or (noun.kind == "field" and reading.field(noun.name).type in {"boolean", "date", "datetime"}):
+            continue
+        if noun.kind == "entity" and (joined := _joined(reading, at)):
+            noun = joined
+        reading.head = noun
+        reading.use(noun.at, "head")
+        reading.use(at, "head")
+        follow = reading.after(at)
+        if noun.name == "manager" and follow and reading.items[follow].text.casefold() in {"team", "teams"}:
+            reading.use(follow, "head")
+        return
+    _what_was_sold(reading)
+    _sort_of_rows(reading)
+    _who_was_spoken_to(reading)
+    _whatever(reading)
+
+
+def _tables_named(reading: Reading, item: Item) -> tuple[str, ...]:
+    """`The amount in open invoices`: the column of the rows that are named, unless they are deals."""
+    if item.has("entity", "kind") or reading.value("entity", "deal") or reading.has("sale", "metric"):
+        return ()
+    owners = {sense.value.split(".")[0] for sense in item.all("field") if sense.weight >= 1}
+    said = [sense.value for each in reading.items for sense in each.all("entity")]
+    return tuple(name for name in said if name in owners)
+
+
+def _names_its_value(reading: Reading, at: int) -> bool:
+    """`Growth-tier accounts`: the field says what the value before it is, and a noun follows."""
+    before, follow = reading.items[at - 1] if at else None, reading.after(at)
+    if before is None or follow is None or not reading.items[follow].has("entity", "kind"):
+        return False
+    own = {sense.value for sense in reading.items[at].all("field")}
+    return any(sense.value in own for sense in before.all("value"))
+
+
+def _what_was_sold(reading: Reading) -> None:
+    """`What did we sell to Acme` asks for products."""
+    if reading.words()[:1] == ["what"] and reading.has("sale") and not reading.has("aggregate", "metric"):
+        reading.head = Noun("entity", "product", -1)
+
+
+def _their_team(reading: Reading, at: int) -> bool:
+    """`Wins by Anna's team`: the team says whose wins, where something else is asked for."""
+    before = reading.before(at)
+    if before is None or reading.items[at].text.casefold() not in {"team", "teams", "group"}:
+        return False
+    led = any(sense.detail in reading.vocabulary.managers for sense in reading.items[before].all("value"))
+    return led and reading.has("outcome", "sale", "metric")
+
+
+def _sort_of_rows(reading: Reading) -> None:
+    """`Which trusts gave in 2025`: donors of that type."""
+    amount = "how much" in reading.words()
+    for item in reading.items if reading.head is None and not amount else ():
+        refs = [sense.value for sense in item.all("value") if sense.weight >= PARTLY and not names(sense)]
+        owners = {ref.split(".")[0] for ref in refs if reading.field(ref).type == "category"}
+        if item.used is None and len(owners) == 1 and owners <= SORTED and _plural(item):
+            reading.head = Noun("entity", owners.pop(), -1)
+            return
+
+
+def _plural(item: Item) -> bool:
+    """Whether the word stands for several things, and is not spelt so in the record."""
+    word = item.text.casefold()
+    return word.endswith("s") and all(sense.detail.casefold() != word for sense in item.all("value"))
+
+
+def _who_was_spoken_to(reading: Reading) -> None:
+    """`Has anybody talked to Acme this quarter` asks for interactions."""
+    at = reading.first("gap")
+    if reading.head is None and at is not None and not reading.has("negation", "metric", "superlative", "aggregate"):
+        reading.use(at, "head")
+        reading.head = Noun("entity", "interaction", -1)
+
+
+def _whatever(reading: Reading) -> None:
+    """`Everything in Contract Sent`: the rows that a value or an outcome is said of."""
+    words = set(reading.words())
+    if reading.head is not None or not words & WHATEVER or reading.has("aggregate", "metric", "grouper"):
+        return
+    said = [sense.value.split(".")[0] for item in reading.items for sense in item.all("value") if not names(sense)]
+    if said:
+        reading.head = Noun("entity", said[0], -1)
+
+
+def _joined(reading: Reading, at: int) -> Noun | None:
+    """`Which product family …`, `deal stage`."""
+    follow = at + 1
+    if follow >= len(reading.items) or reading.items[follow].used or not reading.items[follow].has("field"):
+        return None
+    entity = noun_at(reading, at)
+    if entity is None:
+        return None
+    field = best_field(reading.items[follow], (entity.name,))
+    own = field.split(".")[0] == entity.name and reading.field(field).type in NAMED_BY
+    return Noun("field", field, follow) if own and not reading.items[at].text.endswith("s") else None
+
+
+def _of_accounts(reading: Reading, rest: list[Item]) -> bool:
+    """`Who renews in March`: columns that accounts have, or rows below them, and persons of the team have not."""
+    owners = {sense.value.split(".")[0] for item in rest for sense in item.all("field")}
+    entities = {sense.value for item in rest for sense in item.all("entity")} & reading.vocabulary.entities.keys()
+    deals = [item for item in rest if item.has("outcome") and not item.has("value")]
+    told = [*deals, *(item for item in rest if item.has("sale", "metric", "owns", "manages"))]
+    if not reading.vocabulary.has_deals and entities and not told:
+        return not entities & {"interaction", "task", "user"}
+    if entities and not told and all(_hangs_on_accounts(reading, name) for name in entities):
+        return True
+    return bool(owners) and not told and not entities and owners <= {"account"}
+
+
+def _hangs_on_accounts(reading: Reading, entity: str) -> bool:
+    """Rows of customers, which persons of the team are reached from through the customer only."""
+    known = reading.vocabulary.entities[entity]
+    targets = {link.target for link in known.links}
+    return bool(known.kind) and "account" in targets and "user" not in targets
+
+
+def _who(reading: Reading, at: int) -> Noun | None:
+    """Reps, unless they buy, complain or work somewhere, or the sentence says who they are."""
+    if (last := _set_apart(reading)) is not None:
+        return last
+    rest = reading.items[at + 1 :]
+    if any(item.text.casefold() in SELLS and item.has("entity") for item in rest[:4]):
+        return Noun("entity", "user", at)
+    words = [item.text.casefold() for item in rest[:2]]
+    if words and words[0] in {"are", "is", "was", "were", "s"}:
+        for item in rest[1:]:
+            if item.has("entity"):
+                return None
+            if item.has("metric", "sale", "period"):
+                break
+    if any(item.has("works_at") for item in rest[:3]):
+        return Noun("entity", "contact", at)
+    sale = next((item for item in rest[:4] if item.has("sale")), None)
+    if sale is not None and sale.text.casefold().startswith(("b", "purch", "order")):
+        return Noun("entity", "account", at)
+    if any(item.has("mood", "about", "said", "signal") for item in rest[:4]) or _of_accounts(reading, rest):
+        return Noun("entity", "account", at)
+    return Noun("entity", "user", at)
+
+
+def _set_apart(reading: Reading) -> Noun | None:
+    """`Who has never opened a ticket? (accounts)`: the last word says who."""
+    at = len(reading.items) - 1
+    item = reading.items[at]
+    before = reading.text[: tokens(reading.text)[item.first].start].rstrip()
+    if not item.has("entity") or before[-1:] not in {"(", "?", ":", "-", "–", "—"}:
+        return None
+    reading.use(at, "head")
+    return _entity(at, item)

@@ -1,0 +1,212 @@
+"""The rules planner: from linked words to a typed plan, and how sure of it."""
+
+from __future__ import annotations
+
+from crm.ask.language.lexicon import Sense
+from crm.ask.plan import QueryPlan
+from crm.ask.planning import lookups, scope, shares, talk
+from crm.ask.planning.bounds import read_bounds
+from crm.ask.planning.contrast import compared_rows, read_contrast, settle
+from crm.ask.planning.durations import read_duration
+from crm.ask.planning.kinship import read_kinship
+from crm.ask.planning.measures import Wanted, _metric, read_measures
+from crm.ask.planning.nouns import best_field, read_groups, read_head
+from crm.ask.planning.ordering import (
+    superlative_at,
+    won_filter,
+)
+from crm.ask.planning.pairs import read_pairs
+from crm.ask.planning.ranking import Ranking
+from crm.ask.planning.reading import Noun, Reading
+from crm.ask.planning.unsaid import unsaid
+from crm.ask.record.called import kind_field
+
+COUNTED = frozenset({"deal", "interaction", "task", "contact", "account", "product", "user"})
+
+
+def _rate_of(reading: Reading, at: int) -> str | None:
+    """`Win %`, `lost pct`: the rate, where nothing more is said of the share."""
+    before = reading.items[at - 1] if at else None
+    follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+    if before is None or not before.has("outcome") or (follow and follow.text.casefold() == "of"):
+        return None
+    return {"won": "win_rate", "lost": "loss_rate"}.get(before.all("outcome")[0].value)
+
+
+class Planner(Ranking):
+    """Builds the plan of one question. `reading.refusal` is set where the question cannot be answered at all."""
+
+    def build(self) -> QueryPlan:
+        reading = self.reading
+        self.plan.yes_no = scope.asks_whether(reading)
+        scope.comparatives(reading)
+        scope.superlatives(reading)
+        scope.sides(reading)
+        scope.causes(reading)
+        read_contrast(reading)
+        scope.refuse(reading)
+        scope.read_scope(reading)
+        if talk.whole(reading):
+            return self.plan
+        read_kinship(reading)
+        lasting = read_duration(reading)
+        read_bounds(reading)
+        read_pairs(reading)
+        read_groups(reading)
+        self.share = self._is_share()
+        read_head(reading)
+        talk.read_mood(reading)
+        talk.read_about(reading)
+        talk.read_signal(reading)
+        if reading.contrast is None and lasting is None and (self._talked() or lookups.lookup(reading)):
+            return self.plan
+        if lasting and reading.words()[0] not in {"which", "who", "whose"}:
+            if reading.head and reading.head.detail and lasting.entity == "interaction":
+                reading.filter(kind_field(reading.head.detail), "in", reading.head.detail)
+            reading.head = None  # whoever takes the time is not what it is broken down by
+        self.wanted = [lasting] if lasting else self._figures()
+        self._settle_subject()
+        if self.share:
+            self._share()
+        else:
+            self._shape()
+        settle(reading)
+        self._finish()
+        return self.plan
+
+    def _talked(self) -> bool:
+        """What was said, by whom; numbers limit the deals and rows that those have."""
+        if not talk.talk(self.reading):
+            return False
+        self.attach_bounds()
+        talk.deals_of_clients(self.reading)
+        return True
+
+    def _figures(self) -> list[Wanted]:
+        reading = self.reading
+        return read_measures(reading, self._preferred()) or unsaid(reading) or compared_rows(reading)
+
+    def _preferred(self) -> tuple[str, ...]:
+        """Entities whose fields are meant first: the head's, then those named."""
+        names = [
+            noun.name.split(".")[0]
+            for noun in (self.reading.head, *self.reading.groups)
+            if noun and noun.kind != "grain"
+        ]
+        named = [sense.value for item in self.reading.items for sense in item.all("entity")]
+        return tuple(dict.fromkeys(name for name in (*names, *named) if name in self.reading.vocabulary.entities))
+
+    def _is_share(self) -> bool:
+        """A share, or the rate of a yes-or-no field."""
+        reading = self.reading
+        for at, item in enumerate(reading.items):
+            if item.used:
+                continue
+            if any(sense.value == "share" for sense in item.all("aggregate")):
+                if rate := _rate_of(reading, at):
+                    item.senses = [Sense("metric", rate)]
+                    reading.use(at - 1, "measure")
+                    return False
+                reading.use(at, "measure")
+                return True
+            flags = [sense for sense in item.all("field") if reading.field(sense).type == "boolean"]
+            follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+            if flags and follow and follow.text.casefold() in {"rate", "rates"}:
+                reading.use(at + 1, "measure")
+                item.senses = flags
+                said = [
+                    s.value
+                    for each in reading.items
+                    for s in each.all("entity")
+                    if s.value in reading.vocabulary.entities
+                ]
+                self.share_entity = best_field(item, tuple(said)).split(".")[0]
+                return True
+        return False
+
+    def _settle_subject(self) -> None:
+        """The rows that are read: those measured, else those asked for."""
+        head = self.reading.head
+        if self.wanted:
+            self.plan.subject = self.wanted[0].entity
+        elif head and head.kind in {"entity", "field"}:
+            self.plan.subject = head.name.split(".")[0]
+        elif self.reading.value("outcome", "won") or self.reading.value("sale", "sale"):
+            self.plan.subject = "deal"
+        else:
+            said = [s for i in self.reading.items for kind in ("value", "field") for s in i.all(kind)]
+            if said:
+                self.plan.subject = said[0].value.split(".")[0]
+        if self.plan.subject not in self.reading.vocabulary.entities:
+            self.plan.subject = "deal"
+
+    def _shape(self) -> None:
+        head = self.reading.head
+        found = superlative_at(self.reading)
+        self._sold_for()
+        measured = bool(self.wanted)
+        if found and found[1].value in {"happiest", "unhappiest"}:
+            talk.ranked_mood(self.reading, found)
+            return
+        if measured and not self._head_is_measured():
+            self._measures(found)
+        elif measured:
+            self._measures(found, head_grouped=False)
+        elif found:
+            self._superlative(found)
+        elif head and head.kind in {"entity", "field"} and not self.reading.groups and not self._periods_compared():
+            self._list(head)
+        else:
+            self._count_by_default()
+
+    def _sold_for(self) -> None:
+        """`reps who sold more than 100k`: what the sales of each add up to, not each sale."""
+        reading, head = self.reading, self.reading.head
+        if self.wanted or head is None or head.kind == "grain" or head.name.split(".")[0] == "deal":
+            return
+        for bound in reading.bounds:
+            before = reading.items[max(0, bound.at - 3) : bound.at]
+            after = reading.items[bound.end + 1 : bound.end + 4]
+            if any(item.has("sale") for item in before) and not any(item.has("entity", "field") for item in after):
+                self.wanted = [_metric("revenue", max(0, bound.at - 2), None)]
+                self.plan.subject = "deal"
+                return
+
+    def _share(self) -> None:
+        """The part of the rows for which what is said of them holds."""
+        shares.share(self)
+
+    def _finish(self) -> None:
+        reading, plan = self.reading, self.plan
+        pending = self.children_pending
+        if pending is not None:
+            bound, noun = pending
+            subject = plan.subject
+            self._children_counted(Noun("entity", subject, -1), bound, noun)
+            plan.count_groups = True
+        elif (
+            plan.having
+            and plan.measures
+            and reading.head
+            and any(s.value == "count" for s in reading.items[0].all("aggregate"))
+            and reading.head.name in {plan.group_by[0].field, plan.group_by[0].field.split(".")[0]}
+            if plan.group_by
+            else False
+        ):
+            plan.count_groups = True
+        if self.assume_won_later and not any(f.field == "deal.outcome" for f in plan.filters):
+            won_filter(reading)
+        if plan.shape == "list" and plan.limit is None:
+            self._bare_limit()
+
+    def _bare_limit(self) -> None:
+        """`show me 5 deals`."""
+        for at, item in self.reading.content():
+            if (
+                item.number is not None
+                and at + 1 < len(self.reading.items)
+                and self.reading.items[at + 1].used == "head"
+            ):
+                self.plan.limit = max(1, min(int(item.number), 1000))
+                self.reading.use(at, "limit")
+                return

@@ -1,0 +1,134 @@
+"""The best, the most, the longest: rows sorted, or those who come first by what theirs add up to."""
+
+from __future__ import annotations
+
+from crm.ask.language.lexicon import Sense
+from crm.ask.language.text import tokens
+from crm.ask.plan import Measure, Order
+from crm.ask.planning.measures import Wanted, _metric, added, field_measure
+from crm.ask.planning.nouns import noun_at
+from crm.ask.planning.ordering import (
+    DOWN,
+    SPANS,
+    default_measure,
+    read_limit,
+    row_order,
+    sold_measures,
+    sold_units,
+    usual_limit,
+)
+from crm.ask.planning.reading import Noun, Reading
+from crm.ask.planning.shaping import Shaping
+
+
+class Ranking(Shaping):
+    """Superlatives."""
+
+    def _superlative(self, found: tuple[int, Sense]) -> None:
+        """`biggest deals` sorts rows; `best rep` sorts what the rows of others add up to."""
+        reading, plan = self.reading, self.plan
+        at, sense = found
+        head = reading.head
+        if head is None:
+            self._count_by_default()
+            return
+        if other := self._other_rows(at, head):
+            head = other
+        entity = head.name.split(".")[0] if head.kind != "grain" else "deal"
+        plan.subject = entity
+        if head.kind == "entity" and (field := row_order(reading, entity, sense, [])):
+            self._list(head)
+            field = row_order(reading, entity, sense, []) or field
+            down = sense.value in DOWN
+            backward = sense.value in SPANS and reading.field(field).temporal  # the longest since is the oldest
+            plan.order = [Order(field=field, descending=down is not backward)]
+            plan.limit = read_limit(reading, at) or usual_limit(reading, at)
+            plan.columns = [field]
+            reading.use(at, "order")
+            return
+        self._ranked(found, entity, head)
+
+    def _other_rows(self, at: int, head: Noun) -> Noun | None:
+        """`Who closed the largest deal`: the rows sorted are not those of the head."""
+        if head.kind == "field" and frequent(self.reading, at):
+            return None  # `the reason we most often lose deals`: the values are ranked
+        place = self.reading.after(at)
+        while place is not None and self.reading.items[place].has("outcome"):
+            place = self.reading.after(place)
+        if place is None or place == head.at or not self.reading.items[place].has("entity"):
+            return None
+        noun = noun_at(self.reading, place)
+        if noun is None or noun.name == head.name or not self.reading.reaches(noun.name, head.name.split(".")[0]):
+            return None
+        self.reading.use(place, "head")
+        return noun
+
+    def _counted(self, found: tuple[int, Sense], head: Noun, *, frequent: bool) -> bool:
+        """`The most common stage`, `which reason is given most`: the value with the most rows."""
+        alone = self.reading.items[found[0]].text.casefold() in {"most", "least"} and not self.reading.has("sale")
+        own = head.kind == "field" and bool(self.reading.vocabulary.entity(head.name.split(".")[0]).kind)
+        used = {"used", "usage", "use"} & set(self.reading.words())
+        return head.kind == "field" and (frequent or reasoned(self.reading, head) or (alone and own and not used))
+
+    def _ranked(self, found: tuple[int, Sense], entity: str, head: Noun) -> None:
+        reading, plan = self.reading, self.plan
+        sale = reading.first("sale")
+        product = entity == "product" and (sale is not None or "popular" in reading.items[found[0]].text.casefold())
+        product = (
+            product
+            or "selling" in reading.items[found[0]].text.casefold()
+            or "seller" in reading.items[found[0]].text.casefold()
+        )
+        frequency = frequent(reading, found[0])
+        outcome = next((s.value for i in reading.items for s in i.all("outcome")), None)
+        if product and (units := sold_units(reading)) is not None:
+            self.wanted = [units]
+        elif product:
+            self.wanted = [Wanted(measure, "deal", -1, outcome="won") for measure in sold_measures()]
+            reading.note("ranked by the number of won deals")
+        elif self._counted(found, head, frequent=frequency and entity != "product"):
+            self.wanted = [Wanted(Measure(kind="count"), entity, -1)]
+        elif found[1].value in SPANS and head.name.split(".")[0] != "deal" and reading.vocabulary.has_deals:
+            self.wanted = [_metric("cycle", -1, None)]
+        elif (used := _most_used(reading, entity)) is not None:
+            self.wanted = [used]
+        elif outcome in {"won", "lost"} and reading.items[found[0]].text.casefold() in {
+            "most",
+            "least",
+            "more often",
+            "most often",
+        }:
+            self.wanted = [Wanted(Measure(kind="count", label=f"{outcome} deals"), "deal", -1)]
+        else:
+            default = default_measure(reading, entity)
+            if default is None:
+                reading.doubts += 0.6
+                return
+            self.wanted = [default]
+        plan.subject = self.wanted[0].entity
+        plan.shape = "table"
+        self._add_measures()
+        self._conditions()
+        self.group([*reading.groups, head])
+        self.order_measures(found)
+
+
+def frequent(reading: Reading, at: int) -> bool:
+    """`Most common`, `most often`: by how many rows there are."""
+    return any(word in reading.items[at].text.casefold() for word in ("common", "frequent", "often", "popular"))
+
+
+def reasoned(reading: Reading, head: Noun) -> bool:
+    """`The number one cancel reason`: reasons are ranked by how often they are given."""
+    words = {token.base for token in tokens(reading.field(head.name).label.replace("_", " "))}
+    return bool(words & {"reason", "cause"})
+
+
+def _most_used(reading: Reading, entity: str) -> Wanted | None:
+    """`most used features`: by the column that counts use, else by rows."""
+    if not {"used", "usage", "use"} & set(reading.words()) or not reading.vocabulary.entities[entity].kind:
+        return None
+    for info in reading.vocabulary.fields_of(entity):
+        if info.numeric and added(info) and {"usage", "uses", "use"} & set(info.key.casefold().split("_")):
+            return Wanted(field_measure(info, "sum"), entity, -1)
+    return Wanted(Measure(kind="count"), entity, -1)

@@ -1,0 +1,144 @@
+"""What is asked for at all: refusals, whose rows, comparatives."""
+
+from __future__ import annotations
+
+from crm.ask.language.lexicon import Sense
+from crm.ask.language.linking import Item
+from crm.ask.language.text import stem, tokens
+from crm.ask.planning.reading import Reading
+from crm.ask.words import COMPARATIVES
+
+FOREMOST = frozenset({"main", "chief", "primary", "principal", "prime", "usual", "biggest", "key", "major"})
+ASKING = frozenset(
+    {"is", "are", "was", "were", "do", "does", "did", "has", "have", "any", "anything", "anyone", "anybody"}
+)
+CAUSING = frozenset({"over", "because of", "due to", "owing to", "on account of", "thanks to"})
+DIRECTIONS = dict.fromkeys(COMPARATIVES["more"], "desc") | dict.fromkeys(COMPARATIVES["less"], "asc")
+
+
+def comparatives(reading: Reading) -> None:
+    """`Who won more deals, A or B` asks for the most among the two."""
+    words = reading.words()
+    if "or" not in words or not words or words[0] not in {"who", "which", "what", "whose"}:
+        return
+    for item in reading.items:
+        direction = DIRECTIONS.get(item.text.casefold())
+        if direction and not item.has("value"):
+            item.senses, item.stop = [Sense("superlative", direction)], False
+
+
+def superlatives(reading: Reading) -> None:
+    """`The main reason` is the most frequent one; `webinar leads` leads nothing."""
+    for at, item in enumerate(reading.items):
+        follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+        word = item.text.casefold()
+        if word in FOREMOST and follow is not None and _reasons(reading, follow):
+            item.senses, item.stop = [Sense("superlative", "desc")], False
+        if word in {"lead", "leads"} and at and reading.items[at - 1].has("value", "outcome", "number", "aggregate"):
+            item.senses = [sense for sense in item.senses if sense.kind != "superlative"]
+            item.stop = not item.senses
+
+
+def sides(reading: Reading) -> None:
+    """`Retainers vs projects`: what stands against a value is one of the same column, whatever else it may be."""
+    for at in range(1, len(reading.items) - 1):
+        if not reading.items[at].has("versus"):
+            continue
+        left, right = reading.items[at - 1], reading.items[at + 1]
+        common = {sense.value for sense in left.all("value")} & {sense.value for sense in right.all("value")}
+        for item in (left, right) if common else ():
+            item.senses = [sense for sense in item.senses if sense.kind == "value" and sense.value in common]
+
+
+def causes(reading: Reading) -> None:
+    """`Declined over price`, `lost because of timing`: a reason that the record keeps, no column of that name."""
+    for at, item in enumerate(reading.items[:-1]):
+        if item.text.casefold() not in CAUSING:
+            continue
+        follow = reading.items[at + 1]
+        given = [sense for sense in follow.all("value") if _gives_reasons(reading, sense)]
+        if given and follow.period is None:
+            follow.senses = given
+            reading.use(at, "filter")
+
+
+def _gives_reasons(reading: Reading, sense: Sense) -> bool:
+    label = reading.field(sense).label.casefold()
+    return "reason" in label or "cause" in label
+
+
+def _reasons(reading: Reading, item: Item) -> bool:
+    labels = " ".join(reading.field(sense).label.casefold() for sense in item.all("field"))
+    return "reason" in labels or "cause" in labels
+
+
+def refuse(reading: Reading) -> None:
+    """Forecasts, reasons and advice are not in any record."""
+    for at, item in enumerate(reading.items):
+        sense = item.sense("unanswerable")
+        if sense is None or item.used or item.has("field", "value"):
+            continue
+        if item.text.casefold() == "why" and (reason := _reason_field(reading)):
+            item.senses, item.stop = [Sense("field", reason)], False
+            continue
+        if item.text.casefold() in {"will", "going to"} and _will_close(reading, at):
+            reading.use(at, "filter")
+            continue
+        reading.refusal = sense.value
+        return
+
+
+def _reason_field(reading: Reading) -> str | None:
+    """The column in which the record keeps why: of lost deals, of churn, of what was declined or cancelled."""
+    said = {stem(token.base) for token in tokens(reading.text)}
+    for info in reading.vocabulary.fields.values():
+        words = {stem(token.base) for token in tokens(f"{info.key} {info.entity}".replace("_", " "))}
+        if not words & {"reason", "cause"} or info.numeric:
+            continue
+        if info.entity == "deal":
+            if reading.value("outcome", "lost"):
+                return info.ref
+        elif (words - {"reason", "cause", "code"}) & said:
+            return info.ref
+    return None
+
+
+def _will_close(reading: Reading, at: int) -> bool:
+    """`Which deals will close this month` asks for expected close dates, which the record has."""
+    rest = reading.items[at + 1 : at + 3]
+    counted = any(item.has("metric") for item in reading.items)
+    named = any(sense.value == "deal" for item in reading.items for sense in item.all("entity"))
+    return named and not counted and any(item.text.casefold() in {"close", "closing"} for item in rest)
+
+
+def read_scope(reading: Reading) -> None:
+    for at, item in enumerate(reading.items):
+        if item.text.casefold() == "team" and at and reading.items[at - 1].text.casefold() in {"the", "our", "whole"}:
+            item.used = item.used or ("scope" if _whole_team(reading, at) else None)
+        elif item.has("team") and not item.used:
+            reading.plan.scope = "team"
+            item.used = "scope"
+        elif item.has("mine") and not item.used and not item.has("value"):
+            if item.text.casefold() not in {"me", "myself"} and reading.plan.scope == "all":
+                reading.plan.scope = "mine"
+            item.used = "scope"
+
+
+def _whole_team(reading: Reading, at: int) -> bool:
+    """`Did the team win`: everybody; a team of a name, or by team, is something else."""
+    follow = reading.after(at)
+    beside = reading.before(at)
+    named = any(place is not None and reading.items[place].has("value", "grouper") for place in (follow, beside))
+    return (
+        not named
+        and not reading.has("superlative")
+        and {"did", "has", "have", "is", "was"} & set(reading.words()) != set()
+    )
+
+
+def asks_whether(reading: Reading) -> bool:
+    """`Is anything overdue?`, also as the last of two questions: yes or no is asked for."""
+    text = reading.text.casefold()
+    last = [part for part in text.rstrip(" ?!.").split("?") if part.strip()][-1:]
+    first = [token.fold for part in (text, *last) for token in tokens(part)[:1]]
+    return bool(reading.items) and any(word in ASKING for word in first)

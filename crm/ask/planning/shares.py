@@ -1,0 +1,242 @@
+"""Shares of a whole, and things set side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm.ask.language.linking import Item
+from crm.ask.language.text import tokens
+from crm.ask.plan import Condition, Group, Measure
+from crm.ask.planning.conditions import Conditions
+from crm.ask.planning.dating import bind_dates
+from crm.ask.planning.reading import Reading
+from crm.ask.record.called import kind_field
+
+APIECE = frozenset({"for each", "each", "of each", "from each", "respectively", "apiece", "separately"})
+
+
+def share(planner: Any) -> None:
+    """Base rows before the verb, what is counted of them after it."""
+    reading, plan = planner.reading, planner.plan
+    verb = _verb_at(reading)
+    revenue = next((each for each in planner.wanted if each.measure.field), None)
+    head = reading.head
+    if planner.share_entity:
+        plan.subject = planner.share_entity
+    elif revenue is None and head and head.kind == "entity":
+        plan.subject = head.name
+    plan.shape = "value"
+    nouns = list(reading.groups)
+    Conditions(reading, plan.subject).read()
+    planner.attach_bounds()
+    if revenue is not None and plan.exists:
+        reading.doubts += 0.5  # rows of two tables are no parts of each other
+    places = {at: item for at, item in enumerate(reading.items) if item.used in {"filter", "value"}}
+    base, counted = _around_share(reading, plan.filters, places) or _split(reading, plan.filters, verb, places)
+    base, counted = _of_closed(reading, base, counted)
+    if head and head.detail and plan.subject == "interaction":
+        base.append(Condition(field=kind_field(head.detail), op="in", values=[head.detail]))
+    if revenue is not None and revenue.outcome and not any(f.field == "deal.outcome" for f in plan.filters):
+        base.append(Condition(field="deal.outcome", op="eq", values=[revenue.outcome]))
+    label = f"share of {reading.vocabulary.entity(plan.subject).plural}"
+    measure = Measure(kind="share", where=counted, label=label)
+    if revenue is not None:
+        measure.field, measure.label = revenue.measure.field, f"share of {revenue.measure.label}"
+    plan.filters = base
+    bind_dates(reading)
+    if not counted and not nouns:
+        reading.doubts += 0.5
+    plan.measures = [measure]
+    planner.group(nouns)
+    if plan.group_by:
+        plan.shape = "table"
+    if not counted and nouns:
+        measure.over = "all"
+    found = next(((at, i.all("superlative")[0]) for at, i in reading.content() if i.has("superlative")), None)
+    if (
+        found
+        and not plan.group_by
+        and head
+        and not any(w.at == head.at for w in planner.wanted)
+        and head.name != plan.subject
+    ):
+        planner.group([head])
+    if found and plan.group_by:
+        plan.shape = "table"
+        planner.order_measures(found)
+    elif (
+        head
+        and head.kind in {"entity", "field"}
+        and not any(w.at == head.at for w in planner.wanted)
+        and head.name.split(".")[0] != plan.subject
+        and not plan.group_by
+    ):
+        planner.group([head])
+        plan.shape = "table"
+
+
+def _around_share(
+    reading: Reading, filters: list[Condition], places: dict[int, Any]
+) -> tuple[list[Condition], list[Condition]] | None:
+    """`Of the deals we lost, what percentage …` has its base first, `Referral's share of what we won` behind."""
+    words = reading.words()
+    at = next((at for at, item in enumerate(reading.items) if _shares(item)), None)
+    if at is None:
+        return None
+    before = [each for each in filters if (place := _place(each, places)) is not None and place < at]
+    after = [each for each in filters if each not in before]
+    if not before:
+        return None
+    if words[0] in {"of", "among", "out"} and after:
+        return before, after
+    owned = words[at] == "share of" or words[at + 1 : at + 2] == ["of"]
+    return (after, before) if owned and words[at - 1] in {"s", "their", "its"} else None
+
+
+def _shares(item: Item) -> bool:
+    return any(sense.value == "share" for sense in item.all("aggregate"))
+
+
+def _of_closed(
+    reading: Reading, base: list[Condition], counted: list[Condition]
+) -> tuple[list[Condition], list[Condition]]:
+    """`Closed deals that were lost`: of those closed, not of all."""
+    decided = [each for each in [*base, *counted] if each.field == "deal.outcome" and each.op == "eq"]
+    if not decided or not reading.value("outcome", "closed"):
+        return base, counted
+    closed = Condition(field="deal.outcome", op="in", values=["won", "lost"])
+    rest = [each for each in counted if each not in decided]
+    return [*(each for each in base if each not in decided), *rest, closed], decided
+
+
+def _verb_at(reading: Reading) -> int | None:
+    verbs = {
+        "is",
+        "are",
+        "was",
+        "were",
+        "did",
+        "do",
+        "does",
+        "has",
+        "have",
+        "come",
+        "comes",
+        "came",
+        "been",
+        "went",
+        "get",
+        "gets",
+        "got",
+        "goes",
+        "stay",
+        "stayed",
+    }
+    start = 2 if reading.words()[:1] == ["what"] or len(reading.items) > 3 else 0
+    for at in range(start, len(reading.items)):
+        if reading.items[at].text.casefold() in verbs:
+            return at
+    return None
+
+
+def _split(
+    reading: Reading, filters: list[Condition], verb: int | None, places: dict[int, Any]
+) -> tuple[list[Condition], list[Condition]]:
+    """Each condition by where its word stands; without a verb, what precedes the noun is the base."""
+    edge = verb
+    if edge is None:
+        edge = reading.head.at if reading.head and reading.head.at >= 0 else -1
+    base: list[Condition] = []
+    counted: list[Condition] = []
+    for condition in filters:
+        at = _place(condition, places)
+        (base if at is not None and at < edge else counted).append(condition)
+    outcomes = [each for each in counted if each.field == "deal.outcome"]
+    if outcomes and verb is not None and reading.words()[verb] in {"did", "do", "does"}:
+        base += [each for each in counted if each.field != "deal.outcome"]
+        counted = outcomes
+    if not counted and base:
+        counted, base = [base[-1]], base[:-1]
+    return base, counted
+
+
+def _place(condition: Condition, places: dict[int, Any]) -> int | None:
+    for at, item in places.items():
+        for sense in item.senses:
+            if sense.kind == "value" and sense.value == condition.field and sense.detail in condition.values:
+                return at
+            if sense.kind == "field" and sense.value == condition.field:
+                return at
+            if sense.kind in {"outcome", "sale"} and condition.field == "deal.outcome":
+                return at
+    return None
+
+
+def compare(reading: Reading) -> None:
+    """`A vs B`: by what they are; `Q1 vs Q2`: by period; `won vs lost`: side by side."""
+    plan = reading.plan
+    said = f" {reading.text.casefold()} "
+    versus = reading.has("versus") or (
+        " or " in said and (reading.has("superlative") or " more" in said or "better" in said)
+    )
+    outcomes = sum(item.has("outcome") for item in reading.items)
+    versus = versus or (outcomes > 1 and " and " in said and bool(plan.group_by)) or _each_told(reading)
+    if not versus:
+        return
+    for at in reading.unused("versus"):
+        reading.use(at, "compare")
+    if len(plan.periods) > 1:
+        plan.compare_periods = True
+    for condition in plan.filters:
+        several = condition.op == "in" and len(condition.values) > 1
+        if reading.contrast is not None:
+            continue
+        alone = condition.field == "deal.outcome" and (
+            not plan.group_by or (plan.measures[:1] and plan.measures[0].kind == "median")
+        )
+        if several and condition.field == "deal.outcome" and not alone:
+            _side_by_side(reading, condition)
+        elif several and not any(group.field == condition.field for group in plan.group_by):
+            plan.group_by.append(Group(field=condition.field))
+            plan.shape = "table"
+
+
+def _each_told(reading: Reading) -> bool:
+    """`A or B, total for each`, `A and B: booked value`: one figure for each of those named."""
+    for at in reading.unused("grouper"):
+        follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+        ends = follow is None or follow.text.casefold() in {"one", "of", "them"}
+        if ends and reading.items[at].text.casefold() in APIECE:
+            reading.use(at, "group")
+            return True
+    return bool(APIECE & set(reading.words()) & {"respectively", "apiece", "separately"}) or _set_off(reading)
+
+
+def _set_off(reading: Reading) -> bool:
+    """Names that a colon sets apart from what is asked of them."""
+    words = tokens(reading.text)
+    named = [item for item in reading.items if item.has("value") and item.used == "value"]
+    if len(named) < 2:
+        return False
+    after = reading.text[words[named[-1].last - 1].end :].lstrip()[:1]
+    before = reading.text[: words[named[0].first].start].rstrip()[-1:]
+    return ":" in {after, before}
+
+
+def _side_by_side(reading: Reading, condition: Condition) -> None:
+    plan = reading.plan
+    if not plan.measures or plan.measures[0].kind not in {"count", "sum", "avg"}:
+        return
+    first = plan.measures[0]
+    plan.measures = [
+        first.model_copy(
+            update={
+                "where": [Condition(field="deal.outcome", op="eq", values=[outcome])],
+                "label": f"{outcome} {first.label.removeprefix('number of ').removeprefix('won ')}",
+            }
+        )
+        for outcome in condition.values
+    ]
+    for at, item in enumerate(reading.items):
+        if item.has("outcome"):
+            reading.use(at, "filter")

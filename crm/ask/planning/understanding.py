@@ -1,0 +1,68 @@
+"""From the text of a question to a reading: plainer words, periods, linked items, a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from crm.ask.language.colloquial import plainly
+from crm.ask.language.linking import Item, link
+from crm.ask.language.narrowing import narrowed
+from crm.ask.language.rewriting import change_as_versus, in_known_words, spelt_out
+from crm.ask.language.showing import read_show
+from crm.ask.language.timing import periods_of
+from crm.ask.planning.alternatives import best, fresh
+from crm.ask.planning.planner import Planner
+from crm.ask.planning.reading import Reading
+from crm.ask.record.called import settle_activities
+from crm.ask.record.identifiers import Identified
+from crm.ask.record.vocabulary import Vocabulary
+from crm.errors import RejectedError
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a question is read against: the record's words, the asker's moment, the month a business year begins in."""
+
+    vocabulary: Vocabulary
+    moment: datetime
+    fiscal_year_start: int
+    numbers: Callable[[str], Sequence[Identified]] = lambda _: ()  # the numbers of rows that a text names
+
+
+def read(text: str, ground: Ground) -> Reading:
+    """The reading that explains most of a text; what a team's own words meant is noted in it."""
+    vocabulary = ground.vocabulary
+    asked, show = read_show(text, vocabulary.knows)
+    text = spelt_out(plainly(asked or text, vocabulary.knows), vocabulary.knows)
+    plain, meant = in_known_words(text, vocabulary.taught, vocabulary.knows)
+    plan = partial(_read, ground=ground)
+    reading = narrowed(text, meant[0], vocabulary, plan) if len(meant) == 1 else None
+    reading = reading or plan(plain)
+    for each in meant:
+        reading.note(f"“{each.phrase}” means {each.meaning}")
+    reading.plan.show = show
+    return reading
+
+
+def _read(text: str, ground: Ground) -> Reading:
+    text = change_as_versus(text, lambda part: periods_of(part, ground.moment, ground.fiscal_year_start))
+    periods = periods_of(text, ground.moment, ground.fiscal_year_start)
+    items = link(text, ground.vocabulary, periods, ground.numbers(text))
+    settle_activities(items)
+
+    def planned(linked: list[Item]) -> Reading:
+        return _planned(Reading(text, linked, ground.vocabulary, ground.moment))
+
+    return best(planned(fresh(items)), items, planned)
+
+
+def _planned(reading: Reading) -> Reading:
+    try:
+        Planner(reading).build()
+    except (RejectedError, LookupError, ValueError):
+        # a combination of words that no rule foresaw: abstaining is the answer, not a traceback
+        reading.doubts += 1.0
+    return reading

@@ -1,0 +1,1 @@
+"""What of a tenant's record can be asked about."""

@@ -1,0 +1,242 @@
+"""Reads a tenant's vocabulary out of its record, and keeps it until the record changes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crm.ask.language.lexicon import Sense, country_aliases, fixed, phrases
+from crm.ask.language.rewriting import Meaning
+from crm.ask.language.text import key
+from crm.ask.record import labels
+from crm.ask.record.called import add_decisions, add_noun, add_tables
+from crm.ask.record.derived import derive
+from crm.ask.record.identifiers import numbered
+from crm.ask.record.namesakes import add_names
+from crm.ask.record.roots import Roots
+from crm.ask.record.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
+from crm.ask.record.trade import add_trade
+from crm.ask.record.vocabulary import Vocabulary, empty_vocabulary
+from crm.ask.words import FIELD_SYNONYMS
+from crm.model import Account, Contact, Deal, Field, Product, RelatedRecord, Stage, Tenant, User, Word
+from crm.store import Store
+
+OBSERVED = (Account.industry, Account.country, Contact.title, Product.family, User.team, User.title, Deal.stage)
+
+
+class Catalogue:
+    """Vocabularies by tenant; a cheap query tells whether one is still fresh."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: dict[int, tuple[Any, Vocabulary]] = {}
+        self._lock = Lock()
+
+    def of(self, tenant_id: int) -> Vocabulary:
+        with self._store.read() as session:
+            mark = _mark(session, tenant_id)
+            kept = self._kept.get(tenant_id)
+            if kept and kept[0] == mark:
+                return kept[1]
+            built = build(session, tenant_id)
+        with self._lock:
+            self._kept[tenant_id] = (mark, built)
+        return built
+
+
+def _mark(session: Session, tenant_id: int) -> tuple[Any, ...]:
+    parts: list[Any] = []
+    for model in (Account, Contact, User, Product):
+        parts += [
+            select(func.count()).where(model.tenant_id == tenant_id).select_from(model).scalar_subquery(),
+            select(func.max(model.updated_at)).where(model.tenant_id == tenant_id).scalar_subquery(),
+        ]
+    for other in (Field, Stage, RelatedRecord, Deal):
+        parts.append(select(func.max(other.id)).where(other.tenant_id == tenant_id).scalar_subquery())
+    parts += [
+        select(func.count()).where(Word.tenant_id == tenant_id).select_from(Word).scalar_subquery(),
+        select(func.max(Word.added_at)).where(Word.tenant_id == tenant_id).scalar_subquery(),
+        select(func.max(Word.id)).where(Word.tenant_id == tenant_id).scalar_subquery(),
+        select(Tenant.fiscal_year_start).where(Tenant.id == tenant_id).scalar_subquery(),
+    ]
+    return tuple(session.execute(select(*parts)).one())
+
+
+def build(session: Session, tenant_id: int) -> Vocabulary:
+    """The whole vocabulary of a tenant, from a few statements."""
+    tenant = session.get(Tenant, tenant_id)
+    vocabulary = empty_vocabulary(tenant_id, tenant.currency if tenant else "USD")
+    _add_related(session, vocabulary)
+    _add_fields(session, vocabulary)
+    derive(vocabulary)
+    _add_links(session, vocabulary)
+    for name, entity in vocabulary.entities.items():
+        if entity.kind:
+            _add_kind(vocabulary, name, entity)
+    _add_values(session, vocabulary)
+    add_names(session, vocabulary)
+    vocabulary.numbered = numbered(session, vocabulary)
+    _add_tables(session, vocabulary)
+    add_trade(vocabulary)
+    vocabulary.roots = Roots(list(vocabulary.fields.values()))
+    _add_taught(session, vocabulary)
+    vocabulary.fiscal_year_start = tenant.fiscal_year_start if tenant else 1
+    return vocabulary
+
+
+def _add_related(session: Session, vocabulary: Vocabulary) -> None:
+    record = RelatedRecord
+    rows = session.execute(
+        select(
+            record.kind,
+            func.count(record.account_id),
+            func.count(record.contact_id),
+            func.count(record.deal_id),
+            func.count(record.user_id),
+            func.count(record.product_id),
+            func.min(record.parent_id),
+            func.count(record.occurred_at),
+        )
+        .where(record.tenant_id == vocabulary.tenant_id)
+        .group_by(record.kind)
+    ).all()
+    for kind, *filled, parent, dated in rows:
+        links = [link for link, count in zip(RELATED_LINKS, filled, strict=True) if count]
+        if parent is not None:
+            above = session.scalar(select(record.kind).where(record.id == parent))
+            links += [Link("parent_id", above)] if above and above != kind else []
+        name = kind if kind not in vocabulary.entities else f"{kind} record"
+        vocabulary.entities[name] = related_entity(kind, tuple(links), (), bool(dated))
+        if dated:
+            _put(vocabulary, FieldInfo(name, "occurred_at", "date", "datetime"))
+
+
+def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
+    for entity, columns in CORE_TYPES.items():
+        for name, type_ in columns.items():
+            ref = f"{entity}.{name}"
+            label = name.removesuffix("_id").replace("_", " ")
+            _put(vocabulary, FieldInfo(entity, name, label, type_, UNITS.get(ref)), label=False)
+    by_kind = {entity.kind: name for name, entity in vocabulary.entities.items() if entity.kind}
+    rows = session.scalars(select(Field).where(Field.tenant_id == vocabulary.tenant_id).order_by(Field.id)).all()
+    for row in rows:
+        entity = by_kind.get(row.entity, row.entity)
+        if entity not in vocabulary.entities or (row.core and not hasattr(vocabulary.entities[entity].model, row.key)):
+            continue
+        kept = vocabulary.fields.get(f"{entity}.{row.key}")
+        vocabulary.observed.add(f"{entity}.{row.key}")
+        type_ = kept.type if kept and row.core else row.type
+        values = tuple(str(value) for value in json.loads(row.values or "[]"))
+        if kept and row.core and row.type == "date" and kept.type == "datetime":
+            vocabulary.days.add(kept.ref)
+        unit = row.unit or labels.unit_of(row.label)
+        _put(vocabulary, FieldInfo(entity, row.key, labels.plain(row.label), type_, unit, row.core, values))
+    for info in list(vocabulary.fields.values()):
+        if info.entity == "user" and info.key == "name":
+            vocabulary.fields["manager.name"] = replace(info, entity="manager", aliases=())
+        if info.entity == "account" and info.key == "name":
+            vocabulary.fields["parent.name"] = replace(info, entity="parent", aliases=())
+
+
+def _put(vocabulary: Vocabulary, info: FieldInfo, label: bool = True) -> None:
+    """`label` is the export's own header; core columns nobody imported go by their synonyms only."""
+    ref = info.ref
+    if info.key in {"name", "account_id", "contact_id", "product_id", "owner_id", "parent_id", "manager_id"} or (
+        info.key.endswith("_id") and info.core
+    ):
+        named = label and info.key == "external_id"
+        vocabulary.fields[ref] = info if named else vocabulary.fields.get(ref, info)
+        link = next((each for each in vocabulary.entities[info.entity].links if each.column == info.key), None)
+        if link is not None and label and link.target in vocabulary.entities:
+            said = labels.spoken(info.label).removesuffix(" id").strip()
+            if key(said) and key(said) not in fixed():
+                vocabulary.add(said, Sense("entity", link.target))
+        return
+    words = vocabulary.entities[info.entity].singular if info.entity in vocabulary.entities else info.entity
+    found = labels.aliases(ref, info.label, words, info.type)
+    if not label:
+        found = tuple(phrases(FIELD_SYNONYMS.get(ref, "")))
+    elif ref in vocabulary.fields:
+        found = tuple(dict.fromkeys((*found, *vocabulary.fields[ref].aliases)))
+    vocabulary.add_field(replace(info, aliases=found))
+
+
+def _add_links(session: Session, vocabulary: Vocabulary) -> None:
+    """A link that no row fills leads nowhere."""
+    for name in ("account", "contact", "deal", "user", "interaction", "task"):
+        entity = vocabulary.entities[name]
+        columns = [
+            select(entity.model.id)
+            .where(entity.model.tenant_id == vocabulary.tenant_id, getattr(entity.model, link.column).is_not(None))
+            .limit(1)
+            .scalar_subquery()
+            for link in entity.links
+        ]
+        found = session.execute(select(*columns)).one()
+        vocabulary.empty_links |= {
+            (name, link.column) for link, one in zip(entity.links, found, strict=True) if one is None
+        }
+
+
+def _add_kind(vocabulary: Vocabulary, name: str, entity: Entity) -> None:
+    own = sorted(vocabulary.fields_of(name), key=lambda info: info.core)
+    linked = {link.column for link in entity.links}
+    shown = {info.label: info for info in reversed(own) if info.type != "id" and info.key not in linked}
+    columns = tuple(info.key for info in reversed(shown.values()))[:8]
+    links = {link.target for link in entity.links}
+    lead = tuple(f"{target}.name" for target in ("account", "user", "product") if target in links)
+    vocabulary.entities[name] = replace(entity, columns=lead + columns)
+
+
+def _add_tables(session: Session, vocabulary: Vocabulary) -> None:
+    for name, entity in vocabulary.entities.items():
+        if entity.kind:
+            vocabulary.add(entity.plural, Sense("entity", name))
+            add_noun(vocabulary, entity.kind.replace("_", " "), Sense("entity", name))
+    add_tables(session, vocabulary)
+    add_decisions(vocabulary)
+
+
+def _add_values(session: Session, vocabulary: Vocabulary) -> None:
+    tenant = vocabulary.tenant_id
+    for info in list(vocabulary.fields.values()):
+        if info.core and info.key.endswith("_id"):
+            continue
+        for value in info.values if info.type in {"category", "text", "boolean"} else ():
+            if info.type != "boolean" and not (info.entity == "deal" and info.key == "outcome"):
+                _add_value(vocabulary, info.ref, value)
+    for column in OBSERVED:
+        ref = {"accounts": "account", "contacts": "contact", "products": "product", "users": "user", "deals": "deal"}[
+            column.class_.__tablename__
+        ] + f".{column.key}"
+        distinct = select(column).where(column.class_.tenant_id == tenant, column.is_not(None)).distinct().limit(500)
+        found = [str(value) for value in session.scalars(distinct)]
+        vocabulary.fields[ref] = replace(vocabulary.fields[ref], values=tuple(found))
+        for value in found:
+            _add_value(vocabulary, ref, value)
+    for stage in session.scalars(select(Stage).where(Stage.tenant_id == tenant).order_by(Stage.position)):
+        vocabulary.stages[stage.name] = str(stage.outcome)
+        _add_value(vocabulary, "deal.stage", stage.name)
+
+
+def _add_value(vocabulary: Vocabulary, ref: str, value: str) -> None:
+    if len(value) > 120 or not key(value):
+        return
+    sense = Sense("value", ref, value)
+    vocabulary.add(value, sense)
+    if ref.endswith((".country", "country_code", ".nation")) or "country" in ref or "location" in ref:
+        for code, names in country_aliases().items():
+            if key(value) in names or value.upper() == code:
+                for name in names:
+                    if len(name) > 2 or name == key(value) or name in {"us", "uk"}:
+                        vocabulary.sense(name, sense)
+
+
+def _add_taught(session: Session, vocabulary: Vocabulary) -> None:
+    rows = session.execute(select(Word.phrase, Word.meaning).where(Word.tenant_id == vocabulary.tenant_id))
+    vocabulary.taught = {key(phrase): Meaning(phrase, meaning) for phrase, meaning in rows}

@@ -1,0 +1,76 @@
+"""From the header of an export to the words people use for that column."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from crm.ask.language.lexicon import phrases
+from crm.ask.language.text import stem, tokens
+from crm.ask.words import FIELD_SYNONYMS, GENERIC_LABEL_WORDS, LABEL_SYNONYMS, UNIT_WORDS
+
+AUXILIARY = frozenset({"is", "has", "had", "was", "did", "does", "can", "are"})  # "Has opted out of email"
+SUMMED = frozenset({"total", "avg", "average", "sum", "mean", "max", "min"})
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+CUSTOM = re.compile(r"__(?:c|r|pc)$", re.IGNORECASE)  # how Salesforce marks what a customer added
+
+
+def plain(label: str) -> str:
+    """The header without what only its CRM reads."""
+    return CUSTOM.sub("", label)
+
+
+def spoken(label: str) -> str:
+    """`closeDate` and `close_date` as a person would say it."""
+    return " ".join(CAMEL.sub(" ", plain(label)).replace("_", " ").replace("-", " ").split())
+
+
+def unit_of(label: str) -> str | None:
+    """The unit a header names at its end, as in `resolution_time_hours`."""
+    words = [token.fold for token in tokens(spoken(label))]
+    return UNIT_WORDS.get(words[-1]) if len(words) > 1 else None
+
+
+def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, ...]:
+    """What people may call the column, nearest first."""
+    said = spoken(label)
+    words = [token.fold for token in tokens(said)]
+    found = [said, *phrases(FIELD_SYNONYMS.get(ref, ""))]
+    without_unit = [word for word in words if word not in UNIT_WORDS]
+    content = [word for word in words if word not in GENERIC_LABEL_WORDS]
+    own = set(entity_words.split())
+    bare = content[1:] if content[:1] and content[0] in SUMMED else []
+    spellings = (bare, without_unit, content, [word for word in content if word not in own])
+    found += [" ".join(chosen) for chosen in spellings if chosen and chosen not in (["name"], ["time"])]
+    if type_ in {"date", "datetime"} and content:
+        found.append(f"{' '.join(content)} date")
+    if type_ != "id":
+        found += [synonym for word in dict.fromkeys([*content, *words]) for synonym in _synonyms(word)]
+    if len(content) > 1:
+        found += [" ".join(_swapped(word, synonym, content)) for word in content for synonym in _short(word)]
+    found += [" ".join(content[start:]) for start in range(1, len(content) - 1)]  # "ad budget" of a monthly ad budget
+    found += [" ".join(words[1:])] if words[:1] and words[0] in AUXILIARY and len(words) > 2 else []
+    found += [
+        word for word in content if len(content) > 1 and len(word) > 3 and word not in own
+    ]  # a part of a header, last of all
+    content = content or without_unit
+    if entity_words and content and type_ not in {"date", "datetime"}:  # `tasks due` is tasks, not a column
+        found.append(f"{entity_words} {' '.join(content)}")
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _by_stem() -> dict[str, str]:
+    return {stem(word): line for word, line in LABEL_SYNONYMS.items()}
+
+
+def _synonyms(word: str) -> list[str]:
+    return phrases(LABEL_SYNONYMS.get(word) or _by_stem().get(stem(word), ""))
+
+
+def _short(word: str) -> list[str]:
+    return [synonym for synonym in _synonyms(word) if " " not in synonym]
+
+
+def _swapped(word: str, synonym: str, words: list[str]) -> list[str]:
+    return [synonym if each == word else each for each in words]

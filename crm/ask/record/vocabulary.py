@@ -1,0 +1,141 @@
+"""What one tenant's record can be asked about: its entities, fields, values and names."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from crm.ask.language.lexicon import Sense, fixed
+from crm.ask.language.rewriting import Meaning
+from crm.ask.language.text import key, stem, tokens
+from crm.ask.record.labels import spoken
+from crm.ask.record.roots import Roots
+from crm.ask.record.schema import ENTITIES, Entity, FieldInfo, Trade
+
+FIRMS = frozenset({"company", "organization", "organisation", "firm", "business", "corporation"})  # sorts of clients
+
+
+@dataclass
+class Vocabulary:
+    """Built by `catalogue.py`; read-only afterwards."""
+
+    tenant_id: int
+    currency: str
+    fields: dict[str, FieldInfo] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    senses: dict[str, list[Sense]] = field(default_factory=lambda: defaultdict(list))
+    partial: dict[str, list[Sense]] = field(default_factory=lambda: defaultdict(list))
+    stems: dict[str, list[Sense]] = field(default_factory=lambda: defaultdict(list))
+    stages: dict[str, str] = field(default_factory=dict)
+    empty_links: set[tuple[str, str]] = field(default_factory=set)
+    managers: set[str] = field(default_factory=set)
+    sellers: set[str] = field(default_factory=set)
+    has_deals: bool = False
+    trade: Trade | None = None  # what is sold where there are no deals
+    days: set[str] = field(default_factory=set)
+    numbered: set[str] = field(default_factory=set)  # entities whose rows people may call by their numbers
+    observed: set[str] = field(default_factory=set)  # columns that an import filled
+    fuzzy_keys: list[str] = field(default_factory=list)
+    roots: Roots = field(default_factory=lambda: Roots([]))
+    taught: dict[str, Meaning] = field(default_factory=dict)  # the team's own words by the key of their phrase
+    fiscal_year_start: int = 1  # month
+
+    def entity(self, name: str) -> Entity:
+        return self.entities[name]
+
+    def field_of(self, ref: str) -> FieldInfo:
+        return self.fields[ref]
+
+    def fields_of(self, entity: str) -> list[FieldInfo]:
+        return [info for info in self.fields.values() if info.entity == entity]
+
+    def path(self, start: str, target: str) -> tuple[str, ...] | None:
+        """The link columns that lead from one entity up to another; None where nothing does."""
+        if start == target:
+            return ()
+        queue: deque[tuple[str, tuple[str, ...]]] = deque([(start, ())])
+        seen = {start}
+        while queue:
+            name, walked = queue.popleft()
+            for link in self.entities[name].links:
+                if (name, link.column) in self.empty_links:
+                    continue
+                if link.target == target:
+                    return (*walked, link.column)
+                if link.target not in seen:
+                    seen.add(link.target)
+                    queue.append((link.target, (*walked, link.column)))
+        return None
+
+    def step(self, start: str, column: str) -> str:
+        """The entity that a link column of another points at."""
+        return next(link.target for link in self.entities[start].links if link.column == column)
+
+    def sense(self, phrase_key: str, sense: Sense) -> None:
+        if sense not in self.senses[phrase_key]:
+            self.senses[phrase_key].append(sense)
+
+    def add(self, phrase: str, sense: Sense) -> None:
+        senses = self.senses[key(phrase)]
+        if key(phrase) and sense not in senses:
+            senses.append(sense)
+
+    def add_field(self, info: FieldInfo) -> None:
+        self.fields[info.ref] = info
+        parts = {word.fold for word in tokens(info.label.replace("_", " "))} if " " in spoken(info.label) else set()
+        for position, alias in enumerate(info.aliases):
+            part = alias in parts
+            if part and any(sense.kind not in {"metric", "signal"} for sense in fixed().get(key(alias), ())):
+                continue
+            self.add(alias, Sense("field", info.ref, weight=0.6 if part else 1.0 if position < 2 else 0.9))
+            words = tokens(alias)
+            if len(words) == 1 and len(words[0].fold) > 3:
+                self.stems[stem(words[0].base)].append(Sense("field", info.ref, weight=0.7))
+
+    def drop(self, ref: str) -> None:
+        """Takes a field out, with all that it is called."""
+        self.fields.pop(ref, None)
+        self.unname(ref)
+
+    def unname(self, ref: str) -> None:
+        """A field that no word means."""
+        for table in (self.senses, self.stems):
+            for phrase, senses in table.items():
+                table[phrase] = [sense for sense in senses if (sense.kind, sense.value) != ("field", ref)]
+
+    def knows(self, word: str) -> bool:
+        """Whether the record itself uses the word: in a name, a value, a header."""
+        return bool(self.senses.get(key(word))) or key(word) in self.partial
+
+    def outdone(self, phrase: str, sense: Sense) -> bool:
+        """Whether a word of selling means rows of the record itself: its orders, or what it sells without deals."""
+        known = self.senses.get(phrase, [])
+        own = [each for each in known if each.kind == "entity" and self.entities[each.value].kind]
+        if sense.kind == "entity" and phrase in FIRMS:
+            return any(each.kind == "value" and each.value.startswith(f"{sense.value}.") for each in known)
+        if (sense.kind, sense.value) == ("metric", "revenue") and phrase != "sale":  # bookings may be the deals' name
+            return any(each.kind == "entity" and each.weight >= 1 for each in known)
+        if sense.kind == "sale":
+            return bool(own) and (not self.has_deals or any(each.weight >= 1 for each in own))
+        return bool(own) and not self.has_deals and (sense.kind, sense.value) == ("entity", "deal")
+
+    def near(self, phrase: str, limit: int = 3) -> list[str]:
+        """Keys of names, values and fields that differ from the phrase by a slip of the pen."""
+        wanted = key(phrase)
+        if len(wanted) < 4:
+            return []
+        slips = 1 if len(wanted) < 7 else 2 if len(wanted) < 14 else 3
+        if not self.fuzzy_keys:
+            self.fuzzy_keys = sorted(known for known in {*self.senses, *self.partial} if len(known) > 3)
+        hits = process.extract(wanted, self.fuzzy_keys, scorer=OSA.distance, score_cutoff=slips, limit=limit)
+        close = [(found, distance) for found, distance, _ in hits if found[0] == wanted[0] or distance == 1]
+        if not close:
+            return []
+        return [found for found, distance in close if distance == close[0][1]]
+
+
+def empty_vocabulary(tenant_id: int, currency: str) -> Vocabulary:
+    return Vocabulary(tenant_id, currency, entities=dict(ENTITIES))

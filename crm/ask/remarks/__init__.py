@@ -1,0 +1,1 @@
+"""Remarks on an answer, joined to the plan before."""

@@ -1,0 +1,84 @@
+"""Measures as SQL: sums, rates, shares, ratios."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, true
+
+from crm.ask.plan import Measure
+from crm.ask.rows.expressions import DaysBetween, decimal
+from crm.ask.rows.query import Base
+
+
+class Aggregates(Base):
+    """One column for each measure."""
+
+    def _measure(self, measure: Measure) -> ColumnElement[Any]:
+        limit = and_(*[self.frame.where(each) for each in measure.where]) if measure.where else None
+        outcome = ("win_rate", "loss_rate")
+        if measure.kind in outcome:
+            wanted = "won" if measure.kind == "win_rate" else "lost"
+            return self._rate(wanted)
+        if measure.kind == "share" and measure.over != "all":
+            return self._share(measure, limit)
+        if measure.kind in {"count", "share"} and measure.field is None:
+            return func.count(self.frame.root.id) if limit is None else func.sum(case((limit, 1), else_=0))
+        column = self.measured_column(measure)
+        if limit is not None:
+            column = case((limit, column))
+        return self._aggregate(measure, column)
+
+    def measured_column(self, measure: Measure) -> ColumnElement[Any]:
+        column = self.frame.column(measure.field or f"{self.plan.subject}.id")
+        if measure.since is None:
+            return column
+        since = self.frame.column(measure.since)
+        if any(self._whole_days(ref) for ref in (measure.field or "", measure.since)):
+            column, since = func.date(column), func.date(since)
+        return DaysBetween(column, since)
+
+    def _whole_days(self, ref: str) -> bool:
+        return self.vocabulary.fields[ref].type == "date" or ref in self.vocabulary.days
+
+    def _aggregate(self, measure: Measure, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        match measure.kind:
+            case "count_distinct":
+                return func.count(column.distinct())
+            case "avg":
+                return func.avg(decimal(column))
+            case "min":
+                return func.min(column)
+            case "max":
+                return func.max(column)
+            case "ratio":
+                over = self.frame.column(measure.over or "")
+                if (measure.over or "").split(".")[0] != (measure.field or "").split(".")[0]:
+                    return func.sum(decimal(column)) / func.nullif(func.max(decimal(over)), 0)
+                both = and_(column.is_not(None), over.is_not(None))
+                top = func.sum(case((both, decimal(column))))
+                return top / func.nullif(func.sum(case((both, decimal(over)))), 0)
+            case "per":
+                unit_ref = measure.over or ""
+                entity, _, name = unit_ref.partition(".")
+                unit = (
+                    self.frame.id_of(entity)
+                    if name == self.vocabulary.entity(entity).name_key
+                    else self.frame.column(unit_ref)
+                )
+                counted = func.count(column) if (measure.field or "").endswith(".id") else func.sum(column)
+                return decimal(counted) / func.nullif(func.count(unit.distinct()), 0)
+            case _:
+                return func.sum(column)
+
+    def _rate(self, wanted: str) -> ColumnElement[Any]:
+        outcome = self.frame.column("deal.outcome")
+        top = func.sum(case((outcome == wanted, 1.0), else_=0.0))
+        return top / func.nullif(func.sum(case((outcome.in_(["won", "lost"]), 1.0), else_=0.0)), 0)
+
+    def _share(self, measure: Measure, limit: ColumnElement[bool] | None) -> ColumnElement[Any]:
+        held = limit if limit is not None else true()
+        if measure.field:
+            column = decimal(self.frame.column(measure.field))
+            return func.sum(case((held, column), else_=0.0)) / func.nullif(func.sum(column), 0)
+        return func.sum(case((held, 1.0), else_=0.0)) / func.nullif(func.count(self.frame.root.id), 0)
