@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,7 @@ ALIKE = 91  # of 100, for two spellings of a name
 APART = 4  # by how much the second best has to be worse
 LONGEST_SEARCH = 50_000  # names among which a misspelling is looked for
 SHOWN = 10
+NUMBERS = frozenset({"id", "no", "number", "ref", "code", "key", "uuid"})  # how columns of ids end
 
 
 def sql_table(entity: str) -> SqlTable:
@@ -50,6 +51,7 @@ class Index:
     squashed: dict[str, int | None] = field(default_factory=dict)
     bare: dict[str, int | None] = field(default_factory=dict)
     shown: dict[int, str] = field(default_factory=dict)
+    others: dict[str, int | None] = field(default_factory=dict)
 
     def add(self, row_id: int, external_id: str | None, name: str | None, email: str | None, *, company: bool) -> None:
         if external_id:
@@ -65,8 +67,14 @@ class Index:
         if email:
             _single(self.emails, email.casefold(), row_id)
 
+    def also(self, row_id: int, attributes: Mapping[str, Any]) -> None:
+        """Other systems' ids of the row: its number at the payment provider, in the help desk."""
+        for name, value in attributes.items():
+            if isinstance(value, str | int) and name.rpartition("_")[2] in NUMBERS and not isinstance(value, bool):
+                _single(self.others, str(value), row_id)
+
     def exact(self, text: str) -> int | None:
-        found = self.ids.get(text)
+        found = self.ids.get(text) or self.others.get(text)
         if found is None and len(text) == 18:
             found = self.ids.get(text[:15])
         if found is None:
@@ -122,7 +130,7 @@ class Links:
     def _read(self, entity: str, kind: str | None) -> Index:
         table = sql_table(entity)
         columns = [table.c.id, table.c.external_id]
-        columns += [table.c[name] for name in ("name", "email") if name in table.c]
+        columns += [table.c[name] for name in ("name", "email", "attributes") if name in table.c]
         query = select(*columns).where(table.c.tenant_id == self._tenant_id)
         if kind is not None:
             query = query.where(table.c.kind == kind)
@@ -130,6 +138,7 @@ class Links:
         with self._store.read() as session:
             for row in session.execute(query).mappings():
                 index.add(row["id"], row["external_id"], row.get("name"), row.get("email"), company=entity == "account")
+                index.also(row["id"], row.get("attributes") or {})
         return index
 
     def resolve(

@@ -105,7 +105,19 @@ def recognise(table: Table, columns: list[Column], prefix: tuple[str, ...], hint
         score, reasons = _evidence(entity, stem, assignment, columns)
         if score >= FLOOR and (best is None or score > best[0]):
             best = (score, Recognised(table, columns, entity, "; ".join(reasons), assignment, stem=stem))
-    return best[1] if best is not None else as_related(table, columns, prefix, hints)
+    if best is None:
+        return as_related(table, columns, prefix, hints)
+    if best[1].entity == "interaction":
+        _dated(best[1].assignment, columns)
+    return best[1]
+
+
+def _dated(assignment: Assignment, columns: list[Column]) -> None:
+    """A log whose date goes by a name of its own ("Held on") still says when things happened."""
+    taken = {match.column.index for match in assignment.fields.values()}
+    main = _main_date([column for column in columns if column.index not in taken], "interaction")
+    if "occurred_at" not in assignment.fields and main is not None and not set(main.words) & _SIDE_DATES:
+        assignment.fields["occurred_at"] = Match(main, 0.8, "the only date that says when it happened")
 
 
 def own_words(entity: str, stem: tuple[str, ...]) -> frozenset[str]:

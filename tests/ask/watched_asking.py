@@ -25,6 +25,7 @@ from bot.chart import picture_of
 from bot.console.blocks import refuse_bad_blocks
 from bot.slack.views import answer as answer_view
 from bot.slack.views import offer
+from bot.slack.views.kit import actions
 from crm.ask.answer import Answer
 from crm.ask.asker import UNJOINED
 from crm.ask.plan import QueryPlan
@@ -106,7 +107,8 @@ def shown(answer: Answer) -> list[dict[str, Any]]:
     if spec is not None:
         assert spec.labels
         assert all(len(series.values) == len(spec.labels) for series in spec.series)
-    blocks = [*answer_view.blocks(told), *offer.blocks(told, NOW, chart=spec is not None)]
+    row = offer.buttons(told, NOW, chart=spec is not None)
+    blocks = [*answer_view.blocks(told), *([actions(*row)] if row else [])]
     refuse_bad_blocks(blocks)
     csvfile.content(answer.columns, answer.rows)
     csvfile.filename(answer.understood, "csv")
