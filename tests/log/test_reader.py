@@ -103,10 +103,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_text_makes_it_raise_or_linger(text):
-    began = time.perf_counter()
+    began = time.process_time()
     proposals = Reader(gold_context(NOW)).read(text)
     assert proposals
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_noise_never_raises():

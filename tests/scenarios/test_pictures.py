@@ -109,7 +109,7 @@ def test_a_sentence_is_seen_while_it_grows(page, team):
         stream.status("Reading 6 notes…")
         page.get_by_role("status").get_by_text("Reading 6 notes…").wait_for()
         stream.said("Acme asked for a lower price.")
-        page.locator("[aria-busy=true]", has_text="Acme asked for a lower price.").wait_for()
+        page.locator("[aria-busy=true]", has_text="Acme asked for a lower price.").wait_for(timeout=60_000)
         stream.finish("Acme asked for a lower price.", [section("x"), context("From a mail of Monday")])
     page.get_by_text("From a mail of Monday").wait_for()
     assert page.locator("[aria-busy=true]").count() == 0
