@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 
 Json = dict[str, Any]
-_BACKLOG = 2_000  # changes a slow watcher may fall behind before it is told to load everything again
+FELL_BEHIND = "fell behind"  # the kind of a change that stands for all that a slow watcher has missed
+_BACKLOG = 2_000  # changes
 
 
 class Feed:
@@ -78,4 +79,4 @@ def _offer(watcher: queue.Queue[Json | None], change: Json | None) -> None:
     except queue.Full:
         while not watcher.empty():
             watcher.get_nowait()
-        watcher.put_nowait({"seq": 0, "kind": "reload"} if change is not None else None)
+        watcher.put_nowait({"kind": FELL_BEHIND} if change is not None else None)

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, jsonify, request
 from bot.console.acting import Acting
 from bot.console.errors import SlackRefusal
 from bot.console.faults import Fault, Faults
+from bot.console.feed import FELL_BEHIND
 from bot.console.messages import Message
 from bot.console.socket_mode import SocketHub
 from bot.console.state import State
@@ -66,16 +67,20 @@ class PageApi:
         return blueprint
 
     def _whole(self) -> Response:
-        state, workspace = self._state, self._state.workspace
+        workspace = self._state.workspace
         insiders = [each for each in workspace.people.values() if not each.is_bot]
         if not insiders:
             raise RejectedError("The workspace has no people yet.")
-        person = workspace.person(request.args.get("person") or insiders[0].id)
+        return jsonify(self._state_for(workspace.person(request.args.get("person") or insiders[0].id)))
+
+    def _state_for(self, person: Person) -> Json:
+        """All that a person sees now, and the number of the last change that is in it."""
+        state, workspace = self._state, self._state.workspace
         with state.lock:
             channels = workspace.visible_to(person)
             seen = {each.id: [message.as_page() for message in self._seen(person, each.id)] for each in channels}
             home = state.views.homes.get(person.id)
-            answer = {
+            return {
                 "seq": state.feed.sequence,
                 "team": {"id": workspace.team_id, "name": workspace.name},
                 "me": person.id,
@@ -107,7 +112,6 @@ class PageApi:
                 ],
                 "connections": self._hub.connections,
             }
-        return jsonify(answer)
 
     def _seen(self, person: Person, channel: str) -> list[Message]:
         return self._state.log.seen_by(person.id, channel)
@@ -117,8 +121,9 @@ class PageApi:
         return Response(self._changes(person), content_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     def _changes(self, person: Person) -> Iterator[str]:
+        """The whole first, then each change, on one line: what is shown is never older than what was heard."""
         with self._state.feed.watch() as changes:
-            yield ": welcome\n\n"
+            yield _line({"kind": "whole", "whole": self._state_for(person)})
             while True:
                 try:
                     change = changes.get(timeout=_BEAT)
@@ -127,8 +132,10 @@ class PageApi:
                     continue
                 if change is None:
                     return
-                if self._may_see(person, change):
-                    yield f"data: {json.dumps(change)}\n\n"
+                if change["kind"] == FELL_BEHIND:
+                    yield _line({"kind": "whole", "whole": self._state_for(person)})
+                elif self._may_see(person, change):
+                    yield _line(change)
 
     def _may_see(self, person: Person, change: Json) -> bool:
         if change.get("only_for") not in (None, person.id):
@@ -182,6 +189,10 @@ class PageApi:
         else:
             raise RejectedError("There is no such weather.")
         return {}
+
+
+def _line(change: Json) -> str:
+    return f"data: {json.dumps(change)}\n\n"
 
 
 def _handled(state: State, action: Callable[[Person, Json], Any]) -> Callable[[], tuple[Response, int]]:

@@ -71,13 +71,35 @@ def test_bad_calls_are_answered_in_words(console: Console, name: str, body: Any,
 def test_feed_tells_only_what_one_may_see(console: Console) -> None:
     tom = console.workspace.person("tom").id
     with OPENER.open(f"{console.url}/console/api/feed?person={tom}") as feed:
-        assert feed.readline() == b": welcome\n"
-        feed.readline()
+        assert heard_on(feed)["kind"] == "whole"
         console.say("daniel", "general", "not for guests")
         console.say("maya", "dm", "nor this")
         console.say("daniel", "sales", "for all")
-        heard = json.loads(feed.readline().removeprefix(b"data: "))
+        heard = heard_on(feed)
     assert heard["message"]["text"] == "for all"
+
+
+def test_feed_begins_with_all_that_was_there_and_repeats_it_for_who_fell_behind(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.console.feed._BACKLOG", 1)
+    tom = console.workspace.person("tom").id
+    console.say("daniel", "sales", "before")
+    with OPENER.open(f"{console.url}/console/api/feed?person={tom}") as feed:
+        whole = heard_on(feed)["whole"]
+        assert [each["text"] for each in whole["messages"][console.workspace.channel("sales").id]] == ["before"]
+        with console.state.lock:  # the watcher cannot be answered while more than it holds goes by
+            for number in range(50):
+                console.state.feed.publish("toast", text=str(number), only_for=tom)
+        while (heard := heard_on(feed))["kind"] != "whole":
+            assert heard["seq"] > whole["seq"]
+        assert heard["whole"]["seq"] == whole["seq"] + 50
+
+
+def heard_on(feed: Any) -> Any:
+    line = feed.readline()
+    assert feed.readline() == b"\n"
+    return json.loads(line.removeprefix(b"data: "))
 
 
 KEYS = [

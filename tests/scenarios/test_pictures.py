@@ -98,7 +98,7 @@ def test_a_long_list_is_saved_whole(page, tmp_path):
     picture(page, "file")
 
 
-def test_a_status_is_seen_and_a_streamed_sentence_ends_whole(page, team):
+def test_a_sentence_is_seen_while_it_grows(page, team):
     from bot.slack.app import client
 
     console, dana = team.console, team.console.workspace.person("dana")
@@ -109,6 +109,7 @@ def test_a_status_is_seen_and_a_streamed_sentence_ends_whole(page, team):
         stream.status("Reading 6 notes…")
         page.get_by_role("status").get_by_text("Reading 6 notes…").wait_for()
         stream.said("Acme asked for a lower price.")
+        page.locator("[aria-busy=true]", has_text="Acme asked for a lower price.").wait_for(timeout=60_000)
         stream.finish("Acme asked for a lower price.", [section("x"), context("From a mail of Monday")])
     page.get_by_text("From a mail of Monday").wait_for()
     assert page.locator("[aria-busy=true]").count() == 0

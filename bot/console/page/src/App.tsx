@@ -40,17 +40,12 @@ export function App() {
           history.replaceState(null, "", "/");
         }
         feed = new EventSource(`/console/api/feed?person=${encodeURIComponent(loaded.me)}`);
-        // What happened between loading and listening is caught up with once the line stands.
-        feed.onopen = async () => {
-          const again = await load(loaded.me).catch(() => null);
-          if (!again || gone) return;
-          change({ do: "loaded", whole: again });
-          change({ do: "live", live: true });
-        };
-        feed.onmessage = async (event) => {
+        feed.onmessage = (event) => {
           const heard = JSON.parse(event.data);
-          if (heard.kind === "reload") change({ do: "loaded", whole: await load(loaded.me) });
-          else change({ do: "heard", change: heard });
+          if (heard.kind === "whole") {
+            change({ do: "loaded", whole: heard.whole });
+            change({ do: "live", live: true });
+          } else change({ do: "heard", change: heard });
         };
         feed.onerror = () => change({ do: "live", live: false });
       } catch {
