@@ -50,6 +50,32 @@ class Vault(Protocol):
     def open(self, tenant_id: int, sealed: bytes) -> str: ...
 
 
+class Objects(Protocol):
+    """Keeps originals that are too large for the record: sealed, under keys that tell nothing of a person."""
+
+    def put(self, tenant_id: int, key: str, content: bytes) -> None:
+        """Keeps (or replaces) an original.
+
+        Raises:
+            RetryableError: the storage is not to be had now.
+        """
+
+    def get(self, tenant_id: int, key: str) -> bytes:
+        """The original.
+
+        Raises:
+            RetryableError: the storage is not to be had now.
+            RejectedError: there is none under this key.
+        """
+
+    def delete(self, tenant_id: int, key: str) -> None:
+        """Forgets it; one that is not there is as good.
+
+        Raises:
+            RetryableError: the storage is not to be had now.
+        """
+
+
 class MoodReader(Protocol):
     def moods(self, texts: Sequence[str]) -> list[Mood]:
         """One mood for each text, in order.

@@ -1,0 +1,43 @@
+"""What the intake needs of a connector, and how a connector says what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any, Protocol
+
+from crm.errors import FatalError, RetryableError
+from crm.intake.event import Page
+
+
+class BusyError(RetryableError):
+    """The source asks for patience (HTTP 429, 503)."""
+
+    def __init__(self, message: str, after: timedelta) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class UnauthorizedError(FatalError):
+    """The source no longer takes the credentials: nothing comes until a person acts."""
+
+
+class Connector(Protocol):
+    """One way in. Made from a frozen configuration; making it connects to nothing."""
+
+    def pages(self, cursor: Mapping[str, Any]) -> Iterator[Page]:
+        """What is new since `cursor` ({} at first), oldest first, at most a few hundred items a page.
+
+        A page that is handed out may be handed out again after a crash: keys and revisions make it the same. An item
+        that cannot be read is a `Broken` in its place; one that cannot be reached ends the pages with an error after
+        all pages before it were handed out.
+
+        Raises:
+            BusyError: the source asks for patience.
+            UnauthorizedError: the credentials are no longer taken.
+            RetryableError: the source is down, slow or answers nonsense.
+            RejectedError: the configuration cannot work, whatever the source does.
+        """
+
+    def close(self) -> None:
+        """Lets go of connections."""
