@@ -4,6 +4,7 @@ from crm.model.activity import Interaction, Kind, MoodSource, ProposalState, Pro
 from crm.model.asking import AnsweredQuestion, AnswerFeedback, Verdict, Word, WordOrigin
 from crm.model.base import Base
 from crm.model.entities import ROWS, Account, Contact, Deal, Field, Outcome, Product, RelatedRecord, Stage, StageChange
+from crm.model.intake import Correction, InteractionReading, Signal, Source, SourceDrift, SourceRow, SourceState
 from crm.model.ledger import AuditEntry, InboxItem, InboxState, RowVersion
 from crm.model.tenant import Role, Tenant, User
 
@@ -15,11 +16,13 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Contact",
+    "Correction",
     "Deal",
     "Field",
     "InboxItem",
     "InboxState",
     "Interaction",
+    "InteractionReading",
     "Kind",
     "MoodSource",
     "Outcome",
@@ -29,6 +32,11 @@ __all__ = [
     "RelatedRecord",
     "Role",
     "RowVersion",
+    "Signal",
+    "Source",
+    "SourceDrift",
+    "SourceRow",
+    "SourceState",
     "Stage",
     "StageChange",
     "Task",

@@ -52,6 +52,8 @@ class Interaction(Owned, Versioned, Imported, Base):
     __tablename__ = "interactions"
     __table_args__ = (
         UniqueConstraint("tenant_id", "source", "external_id"),
+        Index(None, "tenant_id", "identity"),
+        Index(None, "tenant_id", "thread"),
         # What questions count and group by lies in the indexes: the rows themselves, with their texts, stay unread.
         Index("ix_interactions_period", "tenant_id", "occurred_at", "account_id", "deal_id", *COUNTED),
         Index("ix_interactions_client", "tenant_id", "account_id", "occurred_at", *COUNTED),
@@ -75,6 +77,8 @@ class Interaction(Owned, Versioned, Imported, Base):
     text: Mapped[str] = mapped_column(LongText, default="")
     original: Mapped[bytes | None] = mapped_column(LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb"))
     thread: Mapped[str | None] = mapped_column(String(191))
+    identity: Mapped[str | None] = mapped_column(Exact)  # the same for every source that saw it
+    document: Mapped[str | None] = mapped_column(String(191))  # the original's key in object storage
     url: Mapped[str | None] = mapped_column(String(1024))
     mood: Mapped[str | None] = mapped_column(String(8))
     mood_score: Mapped[float | None]

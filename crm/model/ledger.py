@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.model.base import Base, Owned
@@ -17,10 +17,14 @@ class InboxState(enum.StrEnum):
     RECEIVED = "received"
     DONE = "done"
     PARKED = "parked"  # failed too often; a person must look
+    SKIPPED = "skipped"  # not for the record, as the policy says; `reason` tells which
 
 
 class InboxItem(Owned, Base):
-    """An event as it came in, kept until it is dealt with. `key` makes a second delivery the same item."""
+    """An event as it came in, kept until it is dealt with. `key` makes a second delivery the same item.
+
+    What came through a connector has its `source_id`, and once captured the interaction it became or was found to be.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (UniqueConstraint("tenant_id", "source", "key"), Index(None, "state", "received_at"))
@@ -33,6 +37,10 @@ class InboxItem(Owned, Base):
     reason: Mapped[str | None] = mapped_column(String(512))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    source_id: Mapped[int | None] = mapped_column(Id, ForeignKey("sources.id", ondelete="SET NULL"), index=True)
+    interaction_id: Mapped[int | None] = mapped_column(
+        Id, ForeignKey("interactions.id", ondelete="SET NULL"), index=True
+    )
 
 
 class RowVersion(Owned, Base):
