@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from crm.errors import RapportError
 from crm.migrations import HEAD, current
-from crm.model import InboxItem, InboxState, Interaction, Tenant
+from crm.model import InboxItem, InboxState, Interaction, SourceState, Tenant
 from crm.store import Store
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Doctor:
         parts: list[tuple[str, Callable[[], Check]]] = [
             ("record", self._record),
             ("inbox", self._inbox),
+            ("sources", self._sources),
             ("embedder", self._embedder),
             ("index", self._index),
             ("lag", self._lag),
@@ -85,6 +86,16 @@ class Doctor:
                 "Parked items failed five times; see the log.",
             )
         return Check("inbox", "ok", f"{waiting} waiting")
+
+    def _sources(self) -> Check:
+        sources = self._app.sources.all(self._app.tenants.home())
+        if not sources:
+            return Check("sources", "off", "nothing is connected", "Optional: rapport source kinds")
+        bad = [each for each in sources if each.state is SourceState.REFUSED or each.failures]
+        if bad:
+            says = "; ".join(f"{each.name}: {each.reason}" for each in bad)
+            return Check("sources", "warning", says, "Mend it, then: rapport source resume NAME")
+        return Check("sources", "ok", ", ".join(f"{each.name} ({each.state})" for each in sources))
 
     def _embedder(self) -> Check:
         vector = self._app.embedder.embed(["how are you"])

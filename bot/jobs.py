@@ -24,7 +24,7 @@ from crm.store import Store
 if TYPE_CHECKING:
     from dbos import DBOSClient, EnqueueOptions
 
-Handler = Callable[..., None]
+Handler = Callable[..., object]
 VERSION = "rapport-1"  # DBOS runs only jobs of its own version: pinned, so that an update goes on with what was queued
 EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name after every start
 POLL = 0.1  # seconds between looks at a queue
@@ -32,10 +32,16 @@ ATTEMPTS = 6  # of a step; with back-off about a minute
 GATHER = timedelta(seconds=1)  # changes of one tenant within it are indexed by one job
 QUEUE = "jobs"
 INDEX_QUEUE = "indexing"  # of its own and one at a time: a long backlog must not hold up what people wait for
+INTAKE_QUEUE = "intake"
+SYNC_QUEUE = "sources"
 MOST_TIDIED = 2_000  # jobs a call
 OPEN = ["ENQUEUED", "DELAYED", "PENDING"]
 INDEX = "index"
 INBOX = "inbox"
+INTAKE = "intake"
+SYNC = "sync"
+QUEUES = {INDEX: INDEX_QUEUE, INTAKE: INTAKE_QUEUE, SYNC: SYNC_QUEUE}  # all other jobs go to QUEUE
+LOOKS = 4  # at sources side by side: a slow one holds up few others
 log = structlog.get_logger(__name__)
 
 
@@ -107,7 +113,7 @@ class Jobs:
             )
             self._declare()
             DBOS.launch()
-            for queue, workers in ((QUEUE, self._workers), (INDEX_QUEUE, 1)):
+            for queue, workers in ((QUEUE, self._workers), (INDEX_QUEUE, 1), (INTAKE_QUEUE, 1), (SYNC_QUEUE, LOOKS)):
                 DBOS.register_queue(
                     queue, worker_concurrency=workers, polling_interval_sec=POLL, on_conflict="always_update"
                 )
@@ -142,6 +148,10 @@ class Jobs:
         moment = int(self._clock.now().timestamp() // GATHER.total_seconds())
         return self._put(INDEX, f"{INDEX}:{tenant_id}:{moment}", (tenant_id,), None, GATHER)
 
+    def enqueue_intake(self, tenant_id: int) -> bool:
+        """Has what a tenant's sources brought dealt with; a job that finds nothing left ends at once."""
+        return self._put(INTAKE, f"{INTAKE}:{tenant_id}:{uuid.uuid4()}", (tenant_id,), None, timedelta(0))
+
     def enqueue_inbox(
         self, tenant_id: int, item_id: int, session: Session | None = None, *, again: str | None = None
     ) -> bool:
@@ -167,11 +177,11 @@ class Jobs:
         self._client.delete_workflows([job.workflow_id for job in ended])
         return len(ended)
 
-    def is_indexing(self, tenant_id: int) -> bool:
-        """Whether an index job of this tenant is queued or running."""
+    def is_open(self, name: str, tenant_id: int) -> bool:
+        """Whether a job of this name and tenant is queued or running."""
         return self._client is not None and bool(
             self._client.list_workflows(
-                status=OPEN, workflow_id_prefix=f"{INDEX}:{tenant_id}:", limit=1, load_input=False, load_output=False
+                status=OPEN, workflow_id_prefix=f"{name}:{tenant_id}:", limit=1, load_input=False, load_output=False
             )
         )
 
@@ -182,7 +192,7 @@ class Jobs:
             return False
         options: EnqueueOptions = {
             "workflow_name": "job",
-            "queue_name": INDEX_QUEUE if name == INDEX else QUEUE,
+            "queue_name": QUEUES.get(name, QUEUE),
             "workflow_id": workflow_id,
             "app_version": VERSION,
         }

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.jobs import INBOX, INDEX, index_all
-from bot.schedule import Sweep, Ticks
+from bot.jobs import INBOX, INDEX, INTAKE, SYNC, index_all
+from bot.schedule import Looks, Sweep, Ticks
 from bot.slack.runner import SlackFace
 from crm.errors import RapportError
 
@@ -36,9 +36,12 @@ class Process:
         app.tenants.home()
         app.jobs.register(INDEX, index_all(app.indexer.run_once))
         app.jobs.register(INBOX, lambda _tenant_id, item_id: self.slack.desk.process(item_id))
+        app.jobs.register(SYNC, lambda _tenant_id, source_id: app.sync.run(source_id))
+        app.jobs.register(INTAKE, app.chain.run)
         app.jobs.start()
         self.slack.start()
         self._ticks.every(SWEEP, "sweep", Sweep(app.store, app.clock, app.jobs))
+        self._ticks.every(SWEEP, "sources", Looks(app.sources, app.clock, app.jobs))
         self._ticks.every(TIDY, "tidy", app.jobs.tidy)
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
         self._ticks.start()

@@ -9,8 +9,9 @@ from typing import Any
 import structlog
 from sqlalchemy import select
 
-from bot.jobs import Jobs
+from bot.jobs import INDEX, INTAKE, SYNC, Jobs
 from crm.clock import Clock
+from crm.intake.sources import SourceBook
 from crm.model import InboxItem, InboxState, Interaction
 from crm.store import Store
 
@@ -64,16 +65,42 @@ class Sweep:
             ).all()
             left = session.execute(
                 select(InboxItem.tenant_id, InboxItem.id)
-                .where(InboxItem.state == InboxState.RECEIVED, InboxItem.received_at < self._clock.now() - PATIENCE)
+                .where(
+                    InboxItem.state == InboxState.RECEIVED,
+                    InboxItem.source_id.is_(None),
+                    InboxItem.received_at < self._clock.now() - PATIENCE,
+                )
                 .order_by(InboxItem.received_at)
                 .limit(PAGE)
             ).all()
+            brought = session.scalars(
+                select(InboxItem.tenant_id)
+                .where(InboxItem.state == InboxState.RECEIVED, InboxItem.source_id.is_not(None))
+                .distinct()
+            ).all()
+        for tenant_id in brought:
+            if not self._jobs.is_open(INTAKE, tenant_id):
+                self._jobs.enqueue_intake(tenant_id)
         for tenant_id in behind:
-            if not self._jobs.is_indexing(tenant_id):
+            if not self._jobs.is_open(INDEX, tenant_id):
                 self._jobs.enqueue_index(tenant_id)
         moment = str(int(self._clock.now().timestamp() // 300))  # at most one further try in five minutes
         for tenant_id, item_id in left:
             self._jobs.enqueue_inbox(tenant_id, item_id, again=moment)
+
+
+class Looks:
+    """Has every source that is due looked at."""
+
+    def __init__(self, sources: SourceBook, clock: Clock, jobs: Jobs) -> None:
+        self._sources = sources
+        self._clock = clock
+        self._jobs = jobs
+
+    def __call__(self) -> None:
+        moment = int(self._clock.now().timestamp() // 5)  # replicas that tick together ask for one look
+        for tenant_id, source_id in self._sources.due():
+            self._jobs.enqueue(SYNC, f"{source_id}:{moment}", tenant_id, source_id)
 
 
 def _guarded(name: str, action: Callable[[], object]) -> None:

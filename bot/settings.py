@@ -17,7 +17,9 @@ ENV_FILE = "rapport.env"
 class Settings(BaseSettings):
     """What an installation can set, as `RAPPORT_<NAME>` in the environment or in `<home>/rapport.env` (mode 600)."""
 
-    model_config = SettingsConfigDict(env_prefix="RAPPORT_", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix="RAPPORT_", env_nested_delimiter="__", extra="ignore", hide_input_in_errors=True
+    )
 
     home: Path = Field(default=Path("~/.rapport"), description="The data folder.")
     database_url: str = Field(default="", description="The record; empty means SQLite in the data folder.")
@@ -43,10 +45,25 @@ class Settings(BaseSettings):
     http_host: str = Field(default="127.0.0.1", description="Where the HTTP face listens.")
     http_port: int = Field(default=3000, ge=0, le=65535, description="Port of the HTTP face.")
 
+    secret: dict[str, SecretStr] = Field(
+        default={}, description="Secrets of sources, each as RAPPORT_SECRET__<NAME>; a source's settings name them."
+    )
+
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least level logged."
     )
     log_format: Literal["console", "json"] = Field(default="console", description="How log lines are written.")
+
+    def secret_named(self, name: str) -> str:
+        """The value of a source's secret.
+
+        Raises:
+            FatalError: it is not set.
+        """
+        found = self.secret.get(name.lower())
+        if found is None or not found.get_secret_value():
+            raise FatalError(f"Set RAPPORT_SECRET__{name.upper()} in the environment or in rapport.env.")
+        return found.get_secret_value()
 
     @property
     def record_url(self) -> str:

@@ -14,6 +14,10 @@ from crm.capture import Capture
 from crm.clock import Clock, SystemClock
 from crm.errors import RapportError
 from crm.inbox import Inbox
+from crm.intake.chain import Chain
+from crm.intake.journal import Journal
+from crm.intake.sources import SourceBook
+from crm.intake.sync import Sync
 from crm.migrations import upgrade
 from crm.store import Store
 from crm.tenants import Tenants
@@ -25,7 +29,9 @@ if TYPE_CHECKING:
     from crm.answers import AnswerBook
     from crm.ask.asker import Asker
     from crm.ask.record.dictionary import Dictionary
+    from crm.intake.connector import Connector
     from crm.log.logbook import LogBook
+    from crm.model import Source
     from crm.reading.reading import Reader
     from indexing.embedder import MiniLmEmbedder
     from indexing.indexer import Indexer
@@ -167,6 +173,31 @@ class Rapport:
         from connectors.export.importer import Importer
 
         return Importer(self.store, self.clock, self.capture)
+
+    @cached_property
+    def sources(self) -> SourceBook:
+        return SourceBook(self.store, self.clock)
+
+    @cached_property
+    def sync(self) -> Sync:
+        return Sync(
+            self.store, self.clock, sources=self.sources, connect=self._connector, wake=self.jobs.enqueue_intake
+        )
+
+    @cached_property
+    def chain(self) -> Chain:
+        return Chain(self.store, self.clock, self.capture, self.jobs.enqueue_index)
+
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(self.store)
+
+    def _connector(self, source: Source) -> Connector:
+        from connectors.registry import Context, module_of, settings_of
+
+        settings = settings_of(source.kind, source.settings)
+        context = Context(source.tenant_id, self.clock, self.settings.secret_named)
+        return module_of(source.kind).connect(settings, context)
 
     @cached_property
     def asker(self) -> Asker:

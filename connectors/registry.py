@@ -37,7 +37,7 @@ class Context:
     tenant_id: int
     clock: Clock
     secret: Callable[[str], str]
-    objects: Objects
+    objects: Objects | None = None
 
 
 class Module(Protocol):

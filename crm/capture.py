@@ -33,9 +33,21 @@ class Captured:
     user_id: int | None = None
     contact_ids: Sequence[int] = ()
     thread: str | None = None
+    identity: str | None = None
+    document: str | None = None
     url: str | None = None
     attributes: dict[str, Any] = field(default_factory=dict)
     digest: str | None = None
+    whole: str = ""  # the unredacted original where `text` is only a part of it
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An item with its subject and text redacted."""
+
+    item: Captured
+    subject: Redacted
+    text: Redacted
 
 
 def _honest(text: str) -> str:
@@ -51,26 +63,41 @@ class Capture:
         self._redactor = redactor
         self._vault = vault
 
-    def add(self, session: Session, tenant_id: int, items: Sequence[Captured]) -> list[Interaction]:
+    def prepare(self, tenant_id: int, items: Sequence[Captured]) -> list[Prepared]:
+        """Redacts, which takes longest: outside any transaction, so that nobody waits for it."""
+        subjects = self._redactor.redact(tenant_id, [_honest(item.subject or "") for item in items])
+        texts = self._redactor.redact(tenant_id, [_honest(item.text) for item in items])
+        return [Prepared(*parts) for parts in zip(items, subjects, texts, strict=True)]
+
+    def add(
+        self, session: Session, tenant_id: int, items: Sequence[Captured] | Sequence[Prepared]
+    ) -> list[Interaction]:
         """Adds one interaction for each item, in order, within the caller's transaction.
 
         The caller has made sure that no item is there already (source and external_id are unique in a tenant).
         """
-        subjects = self._redactor.redact(tenant_id, [_honest(item.subject or "") for item in items])
-        texts = self._redactor.redact(tenant_id, [_honest(item.text) for item in items])
-        rows = [
-            self._row(tenant_id, item, subject, text)
-            for item, subject, text in zip(items, subjects, texts, strict=True)
-        ]
-        for row, item in zip(rows, items, strict=True):
-            if item.contact_ids:
-                row.contacts = [session.get_one(Contact, contact) for contact in item.contact_ids]
+        plain = [each for each in items if isinstance(each, Captured)]
+        ready = iter(self.prepare(tenant_id, plain))
+        prepared = [next(ready) if isinstance(each, Captured) else each for each in items]
+        rows = [self._row(tenant_id, each) for each in prepared]
+        for row, each in zip(rows, prepared, strict=True):
+            if each.item.contact_ids:
+                row.contacts = [session.get_one(Contact, contact) for contact in each.item.contact_ids]
         session.add_all(rows)
         session.flush()
         return rows
 
-    def _row(self, tenant_id: int, item: Captured, subject: Redacted, text: Redacted) -> Interaction:
+    def replace(self, row: Interaction, prepared: Prepared) -> None:
+        """Gives an interaction the words and the time its source tells now, within the caller's transaction."""
+        new = self._row(row.tenant_id, prepared)
+        for name in ("subject", "text", "original", "occurred_at", "url", "digest", "thread", "document"):
+            setattr(row, name, getattr(new, name))
+        row.attributes = {**row.attributes, **new.attributes}
+        row.updated_at = new.updated_at
+
+    def _row(self, tenant_id: int, prepared: Prepared) -> Interaction:
         now = self._clock.now()
+        item, subject, text = prepared.item, prepared.subject, prepared.text
         return Interaction(
             tenant_id=tenant_id,
             source=item.source,
@@ -83,8 +110,10 @@ class Capture:
             occurred_at=item.occurred_at,
             subject=subject.text[:SUBJECT_LENGTH] or None,
             text=text.text,
-            original=self._sealed(tenant_id, item, subject, text),
+            original=self._sealed(tenant_id, prepared),
             thread=item.thread,
+            identity=item.identity,
+            document=item.document,
             url=item.url,
             attributes=item.attributes,
             digest=item.digest,
@@ -92,9 +121,11 @@ class Capture:
             updated_at=now,
         )
 
-    def _sealed(self, tenant_id: int, item: Captured, subject: Redacted, text: Redacted) -> bytes | None:
-        """The original is kept only where redaction took something away."""
-        if self._vault is None or not (subject.spans or text.spans):
+    def _sealed(self, tenant_id: int, prepared: Prepared) -> bytes | None:
+        """The original is kept only where redaction, or the source's cutting, took something away."""
+        item = prepared.item
+        redacted = bool(prepared.subject.spans or prepared.text.spans)
+        if self._vault is None or not (redacted or item.whole):
             return None
-        whole = f"{item.subject}\n\n{item.text}" if item.subject else item.text
-        return self._vault.seal(tenant_id, whole)
+        body = item.whole or item.text
+        return self._vault.seal(tenant_id, f"{item.subject}\n\n{body}" if item.subject else body)

@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from crm.clock import Clock
 from crm.errors import RejectedError
@@ -57,6 +58,28 @@ class Inbox:
                 raise
             return known, False
         return item.id, True
+
+    def receive_all(
+        self, session: Session, tenant_id: int, source: str, source_id: int, items: Mapping[str, str]
+    ) -> list[str]:
+        """Adds a connector's items, payloads by key, within the caller's transaction. Returns the keys that are new.
+
+        Only one process looks at a source at a time, so no other delivery races this one.
+        """
+        known = set(
+            session.scalars(
+                select(InboxItem.key).where(
+                    InboxItem.tenant_id == tenant_id, InboxItem.source == source, InboxItem.key.in_(items)
+                )
+            )
+        )
+        now = self._clock.now()
+        new = [key for key in items if key not in known]
+        if new:
+            shared = {"tenant_id": tenant_id, "source": source, "source_id": source_id, "received_at": now}
+            states = {"state": InboxState.RECEIVED, "attempts": 0}
+            session.execute(insert(InboxItem), [{**shared, **states, "key": k, "payload": items[k]} for k in new])
+        return new
 
     def claim(self, item_id: int) -> dict[str, Any] | None:
         """The payload of an item that is still to be dealt with, counting the attempt; None when it is done."""

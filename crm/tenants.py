@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from crm.clock import Clock
 from crm.errors import RejectedError
+from crm.intake.policy import Policy
 from crm.model import Tenant, User
 from crm.store import Store
 
 DEFAULT_NAME = "home"
+INTAKE = "intake."  # what the names of the intake's policy begin with
 
 
 class Tenants:
@@ -56,7 +58,8 @@ class Tenants:
         """What holds for the whole team."""
         with self._store.read() as session:
             tenant = session.get_one(Tenant, tenant_id)
-            return {"fiscal_year_start": tenant.fiscal_year_start, "timezone": tenant.timezone}
+            intake = {f"intake.{name}": value for name, value in Policy.of(tenant.settings).model_dump().items()}
+            return {"fiscal_year_start": tenant.fiscal_year_start, "timezone": tenant.timezone, **intake}
 
     def set(self, tenant_id: int, name: str, value: str) -> None:
         """Changes one of the settings.
@@ -64,9 +67,18 @@ class Tenants:
         Raises:
             RejectedError: there is no such setting, or it cannot have that value.
         """
+        if name.startswith(INTAKE):
+            self._set_intake(tenant_id, name.removeprefix(INTAKE), value.strip())
+            return
         checked = _checked(name, value.strip())
         with self._store.write() as session:
             setattr(session.get_one(Tenant, tenant_id), name, checked)
+
+    def _set_intake(self, tenant_id: int, name: str, value: str) -> None:
+        with self._store.write() as session:
+            tenant = session.get_one(Tenant, tenant_id)
+            policy = Policy.of(tenant.settings).changed(name, value)
+            tenant.settings = {**tenant.settings, "intake": policy.model_dump()}
 
     def user(self, tenant_id: int, who: str) -> User:
         """The user with this e-mail or name.

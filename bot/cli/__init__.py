@@ -10,6 +10,8 @@ import click
 COMMANDS = {
     "demo": "A sample company, and a console in the browser to try Rapport in.",
     "import": "Bring in any CRM's CSV export.",
+    "source": "What the record hears from: mailboxes, calendars, help desks, folders.",
+    "sync": "Look at the sources now.",
     "ask": "Ask a question of the record.",
     "answers": "What people thought of answers.",
     "log": "Turn a sentence into an entry of the record.",

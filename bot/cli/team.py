@@ -11,7 +11,9 @@ from bot.cli.common import show_json, wired
 if TYPE_CHECKING:
     from bot.wiring import Rapport
 
-NAMES = ("fiscal-year-start", "timezone")
+NAMES = (
+    "fiscal-year-start", "timezone", "intake.internal", "intake.automatic", "intake.strangers", "intake.new-contacts"
+)  # fmt: skip
 
 
 @click.command("set")
@@ -19,7 +21,9 @@ NAMES = ("fiscal-year-start", "timezone")
 @click.argument("value", required=False)
 @wired
 def command(app: Rapport, name: str | None, value: str | None, *, as_json: bool) -> None:
-    """What holds for the whole team: `fiscal-year-start` (a month, 1 to 12) and `timezone` (such as Europe/Berlin).
+    """What holds for the whole team: `fiscal-year-start` (a month, 1 to 12), `timezone` (such as Europe/Berlin), and
+    what its sources bring: `intake.internal`, `intake.automatic`, `intake.strangers` (keep or skip),
+    `intake.new-contacts` (add or leave).
 
     Without a name it shows them.
     """
@@ -33,4 +37,4 @@ def command(app: Rapport, name: str | None, value: str | None, *, as_json: bool)
         show_json(found)
         return
     for each, kept in found.items():
-        click.echo(f"{each:>18}  {kept}")
+        click.echo(f"{each:>20}  {kept}")

@@ -152,8 +152,8 @@ def test_a_long_index_job_holds_nobody_up(jobs: Jobs, done: list[tuple[int, ...]
         jobs.enqueue("index", f"{tenant_id}:x", tenant_id)
     jobs.enqueue_inbox(1, 1)
     until(lambda: done == [(1, 1)])
-    assert jobs.is_indexing(1)
-    assert not jobs.is_indexing(99)
+    assert jobs.is_open("index", 1)
+    assert not jobs.is_open("index", 99)
     go_on.set()
     until(lambda: jobs.waiting() == 0)
 

@@ -1,0 +1,51 @@
+"""`rapport sync`"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import show_json, wired
+from bot.cli.importing import catch_up
+
+if TYPE_CHECKING:
+    from bot.wiring import Rapport
+    from crm.intake.sync import Synced
+
+
+@click.command("sync")
+@click.argument("source", metavar="[SOURCE]", required=False)
+@click.option("--no-index", is_flag=True, help="Leave the search index to `rapport run`.")
+@wired
+def command(app: Rapport, source: str | None, *, no_index: bool, as_json: bool) -> None:
+    """Look at all sources now, or at one of them. `rapport run` does this by itself."""
+    from crm.model import SourceState
+
+    tenant = app.tenants.home()
+    chosen = [app.sources.get(tenant, source)] if source else app.sources.all(tenant)
+    looks = [_look(app, each.id, each.name) for each in chosen if source or each.state is not SourceState.PAUSED]
+    taken_in = app.chain.run(tenant)
+    notes = [] if no_index else catch_up(app, tenant, quiet=as_json)
+    if as_json:
+        show_json({"sources": [asdict(look) for look in looks], "taken_in": taken_in, "notes": notes})
+    else:
+        hint = ["No sources yet. `rapport source kinds` shows what can be one."] if not chosen else []
+        for line in [*hint, *(line for look in looks for line in _lines(look)), *notes]:
+            click.echo(line)
+    if any(look.error for look in looks):
+        raise SystemExit(1)
+
+
+def _look(app: Rapport, source_id: int, name: str) -> Synced:
+    from crm.intake.sync import Synced
+
+    busy = Synced(name, error="Another look at this source is running.")
+    return app.sync.run(source_id) or busy
+
+
+def _lines(look: Synced) -> list[str]:
+    lines = [f"{look.source}: {look.new} new, {look.known} known, {look.broken} unreadable."]
+    lines += [f"{look.source}: {drift}" for drift in look.drifts]
+    return lines + ([f"{look.source}: {look.error}"] if look.error else [])

@@ -1,0 +1,176 @@
+"""The way of an item through the house: linked, redacted, captured; what fails is tried again, then parked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from threading import Lock
+
+import structlog
+from pydantic import TypeAdapter
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from crm.capture import Capture, Prepared
+from crm.clock import Clock
+from crm.errors import RapportError, RejectedError, RetryableError
+from crm.inbox import MOST_ATTEMPTS, REASON_LENGTH
+from crm.intake.addresses import AddressBooks
+from crm.intake.changes import Changes
+from crm.intake.draft import Draft, draft_of
+from crm.intake.event import Broken, Change, Event, Item
+from crm.intake.policy import Policy
+from crm.intake.twins import Twins
+from crm.model import InboxItem, InboxState, Interaction, Tenant
+from crm.store import Store
+
+log = structlog.get_logger(__name__)
+
+BATCH = 64  # items a transaction: long enough to pay, short enough that nobody waits for the record
+WAIT = timedelta(seconds=30)  # before a failed item is tried again
+ITEM: TypeAdapter[Item] = TypeAdapter(Item)
+Claimed = tuple[int, str, str]  # an inbox item's id, its source's name and its payload
+
+
+class Chain:
+    """Deals with what sources brought.
+
+    Args:
+        wake: told of a tenant whose record has something new to read and to index.
+    """
+
+    def __init__(self, store: Store, clock: Clock, capture: Capture, wake: Callable[[int], object]) -> None:
+        self._store, self._clock, self._capture, self._wake = store, clock, capture, wake
+        self._books = AddressBooks()
+        self._twins = Twins()
+        self._changes = Changes(clock)
+        self._turn = Lock()  # within a process; between processes the record's unique keys keep one from being two
+
+    def run(self, tenant_id: int) -> int:
+        """Deals with everything that waits; returns with how many items it did.
+
+        Raises:
+            RetryableError: the record is not to be had; what is not done waits.
+        """
+        done = 0
+        with self._turn:
+            while claimed := self._claim(tenant_id):
+                self._together(tenant_id, claimed)
+                done += len(claimed)
+        return done
+
+    def _claim(self, tenant_id: int) -> list[Claimed]:
+        before = self._clock.now() - WAIT
+        with self._store.write() as session:
+            items = session.scalars(
+                select(InboxItem)
+                .where(
+                    InboxItem.tenant_id == tenant_id,
+                    InboxItem.source_id.is_not(None),
+                    InboxItem.state == InboxState.RECEIVED,
+                    (InboxItem.done_at.is_(None)) | (InboxItem.done_at < before),
+                )
+                .order_by(InboxItem.received_at, InboxItem.id)
+                .limit(BATCH)
+            ).all()
+            for item in items:
+                item.attempts += 1
+            return [(item.id, item.source, item.payload) for item in items]
+
+    def _together(self, tenant_id: int, claimed: Sequence[Claimed]) -> None:
+        """A batch in one transaction; where it fails, each by itself, so that one bad item holds up no other."""
+        try:
+            self._deal(tenant_id, claimed)
+        except RetryableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whichever of them it was is found below
+            log.info("batch_taken_apart", kind=type(error).__name__)
+            for one in claimed:
+                self._alone(tenant_id, one)
+        self._wake(tenant_id)
+
+    def _alone(self, tenant_id: int, one: Claimed) -> None:
+        try:
+            self._deal(tenant_id, [one])
+        except RetryableError:
+            raise
+        except RejectedError as error:
+            self._failed(one[0], error.message, finally_=True)
+        except RapportError as error:
+            self._failed(one[0], error.message)
+        except Exception as error:
+            log.exception("item_broke", item=one[0])
+            self._failed(one[0], f"It could not be taken in ({type(error).__name__}).")
+
+    def _deal(self, tenant_id: int, claimed: Sequence[Claimed]) -> None:
+        items = [(identity, source, ITEM.validate_json(payload)) for identity, source, payload in claimed]
+        for identity, source, item in items:  # rows first: what happened may name them
+            if isinstance(item, Change):
+                with self._store.write() as session:
+                    self._changes.apply(session, tenant_id, source, item)
+                    self._done(session, identity, None)
+            elif isinstance(item, Broken):
+                self._failed(identity, item.reason, finally_=True)
+        self._events(tenant_id, [(i, source, item) for i, source, item in items if isinstance(item, Event)])
+
+    def _events(self, tenant_id: int, events: Sequence[tuple[int, str, Event]]) -> None:
+        if not events:
+            return
+        with self._store.read() as session:
+            policy = Policy.of(session.get_one(Tenant, tenant_id).settings)
+            book = self._books.get(session, tenant_id)
+        drafts = [draft_of(event, source, identity, book, policy) for identity, source, event in events]
+        kept = [draft for draft in drafts if not draft.refusal]
+        prepared = self._capture.prepare(tenant_id, [draft.captured for draft in kept])
+        with self._store.write() as session:
+            for draft in drafts:
+                if draft.refusal:
+                    self._skipped(session, draft)
+            for draft, ready in zip(kept, prepared, strict=True):
+                self._done(session, draft.item_id, self._written(session, tenant_id, draft, ready))
+
+    def _written(self, session: Session, tenant_id: int, draft: Draft, ready: Prepared) -> int:
+        """The interaction that an event is: a new one, the one its source told of before, or another source's."""
+        captured = draft.captured
+        same = session.scalar(
+            select(Interaction).where(
+                Interaction.tenant_id == tenant_id,
+                Interaction.source == captured.source,
+                Interaction.external_id == captured.external_id,
+            )
+        )
+        if same is not None:
+            if same.digest != captured.digest:
+                self._capture.replace(same, ready)
+                draft.link(session, same, self._clock.now())
+            return same.id
+        twin = self._twins.find(session, tenant_id, draft)
+        if twin is not None:
+            self._twins.join(session, twin, draft, ready, self._capture)
+            return twin.id
+        try:
+            with session.begin_nested():
+                (row,) = self._capture.add(session, tenant_id, [ready])
+        except IntegrityError:  # another process was first
+            return self._written(session, tenant_id, draft, ready)
+        draft.link(session, row, self._clock.now())
+        return row.id
+
+    def _done(self, session: Session, item_id: int, interaction_id: int | None) -> None:
+        values = {"state": InboxState.DONE, "payload": "{}", "reason": None, "interaction_id": interaction_id}
+        session.execute(update(InboxItem).where(InboxItem.id == item_id).values(**values, done_at=self._clock.now()))
+
+    def _skipped(self, session: Session, draft: Draft) -> None:
+        values = {"state": InboxState.SKIPPED, "payload": "{}", "reason": draft.refusal}
+        session.execute(
+            update(InboxItem).where(InboxItem.id == draft.item_id).values(**values, done_at=self._clock.now())
+        )
+
+    def _failed(self, item_id: int, reason: str, *, finally_: bool = False) -> None:
+        """Notes why; the payload stays, so that the item can be tried again once the cause is mended."""
+        with self._store.write() as session:
+            item = session.get_one(InboxItem, item_id)
+            item.reason, item.done_at = reason[:REASON_LENGTH], self._clock.now()
+            if finally_ or item.attempts >= MOST_ATTEMPTS:
+                item.state = InboxState.PARKED

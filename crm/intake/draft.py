@@ -1,0 +1,103 @@
+"""An event on its way into the record: whose it is, and the interaction it will be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crm.capture import Captured
+from crm.intake.addresses import AddressBook
+from crm.intake.event import Event, Party, revision_of
+from crm.intake.parties import Parties, parties_of
+from crm.intake.policy import Policy
+from crm.model import Contact, Deal, Interaction
+from crm.naming import fold
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`refusal` says why an event is not for the record (None: it is)."""
+
+    item_id: int
+    event: Event
+    parties: Parties
+    captured: Captured
+    refusal: str | None
+    new_contacts: tuple[tuple[Party, int], ...]
+
+    def link(self, session: Session, row: Interaction, now: datetime) -> None:
+        """Ties the row to those whom the event names, people unknown so far among them."""
+        there = {each.id for each in row.contacts}
+        wanted = [each for each in self.captured.contact_ids if each not in there]
+        row.contacts.extend(session.get_one(Contact, each) for each in wanted)
+        for party, account_id in self.new_contacts:
+            contact = _met(session, row.tenant_id, party, account_id, now)
+            if contact not in row.contacts:
+                row.contacts.append(contact)
+        row.account_id = row.account_id or self.captured.account_id
+        row.user_id = row.user_id or self.captured.user_id
+        if row.deal_id is None:
+            row.deal_id = _deal(session, row, self.event.deal)
+
+
+def draft_of(event: Event, source: str, item_id: int, book: AddressBook, policy: Policy) -> Draft:
+    parties = parties_of(event, book)
+    captured = Captured(
+        source=source,
+        external_id=event.key,
+        kind=event.kind,
+        occurred_at=event.occurred_at,
+        text=event.text,
+        whole=event.whole if event.whole != event.text else "",
+        subject=event.subject or None,
+        direction=parties.direction,
+        account_id=parties.account_id,
+        user_id=parties.user_ids[0] if parties.user_ids else None,
+        contact_ids=parties.contact_ids,
+        thread=event.thread or None,
+        identity=event.identity or None,
+        document=event.document or None,
+        url=event.url or None,
+        attributes=dict(event.attributes),
+        digest=revision_of(event.model_dump_json(exclude={"revision"})),
+    )
+    adds = policy.new_contacts == "add"
+    refusal = policy.refusal(event, parties)
+    return Draft(item_id, event, parties, captured, refusal, parties.strangers if adds else ())
+
+
+def _met(session: Session, tenant_id: int, party: Party, account_id: int, now: datetime) -> Contact:
+    """The contact of this address: somebody at a client who is met for the first time becomes one."""
+    found = session.scalar(
+        select(Contact).where(Contact.tenant_id == tenant_id, func.lower(Contact.email) == party.address)
+    )
+    if found is not None:
+        return found
+    made = Contact(
+        tenant_id=tenant_id,
+        account_id=account_id,
+        name=party.name or party.address,
+        email=party.address,
+        phone=party.phone or None,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _deal(session: Session, row: Interaction, said: str) -> int | None:
+    """The deal that the source names, among the client's own."""
+    if not said:
+        return None
+    deals = session.scalars(
+        select(Deal).where(Deal.tenant_id == row.tenant_id, Deal.account_id == row.account_id)
+        if row.account_id
+        else select(Deal).where(Deal.tenant_id == row.tenant_id, (Deal.name == said) | (Deal.external_id == said))
+    ).all()
+    found = [deal for deal in deals if fold(said) in {fold(deal.name), fold(deal.external_id or "")}]
+    return found[0].id if len(found) == 1 else None

@@ -1,0 +1,140 @@
+"""A tenant's sources: set up, paused, looked at one at a time, and how each is doing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy.orm import Session
+
+from crm.clock import Clock
+from crm.errors import RejectedError
+from crm.model import Source, SourceState
+from crm.store import Store
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
+OURS = {"slack", "log", "import"}  # what the record already calls sources of its own
+LEASE = timedelta(minutes=10)  # a look whose process died is taken up by another after this long
+PATIENCE = timedelta(hours=1)  # the longest wait between tries at a source that fails
+REASON_LENGTH = 512
+
+
+class SourceBook:
+    """Keeps sources. What a source's settings may be is checked by whoever calls `add`."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def add(self, tenant_id: int, name: str, kind: str, settings: Mapping[str, Any], every: timedelta) -> Source:
+        """Sets a source up; the first look is due at once.
+
+        Raises:
+            RejectedError: the name cannot be used or is taken.
+        """
+        if not NAME.fullmatch(name) or name in OURS:
+            raise RejectedError("A source's name has small letters, digits, dots and dashes, such as sales-mailbox.")
+        source = Source(
+            tenant_id=tenant_id,
+            name=name,
+            kind=kind,
+            settings=dict(settings),
+            every=max(1, int(every.total_seconds())),
+            next_at=self._clock.now(),
+            created_at=self._clock.now(),
+        )
+        with self._store.write() as session:
+            if _named(session, tenant_id, name) is not None:
+                raise RejectedError(f"There is a source {name} already. Remove it first, or choose another name.")
+            session.add(source)
+        return source
+
+    def all(self, tenant_id: int) -> list[Source]:
+        with self._store.read() as session:
+            return list(session.scalars(select(Source).where(Source.tenant_id == tenant_id).order_by(Source.name)))
+
+    def get(self, tenant_id: int, name: str) -> Source:
+        """The source of this name.
+
+        Raises:
+            RejectedError: there is none.
+        """
+        with self._store.read() as session:
+            found = _named(session, tenant_id, name)
+        if found is None:
+            raise RejectedError(f"There is no source {name!r}. `rapport source list` shows them.")
+        return found
+
+    def due(self) -> list[tuple[int, int]]:
+        """Tenant and id of each source to be looked at now."""
+        now = self._clock.now()
+        with self._store.read() as session:
+            rows = session.execute(
+                select(Source.tenant_id, Source.id).where(
+                    Source.state == SourceState.ON,
+                    Source.next_at <= now,
+                    or_(Source.leased_until.is_(None), Source.leased_until < now),
+                )
+            ).all()
+        return [(tenant_id, identity) for tenant_id, identity in rows]
+
+    def pause(self, tenant_id: int, name: str) -> None:
+        self._change(tenant_id, name, state=SourceState.PAUSED, reason=None)
+
+    def resume(self, tenant_id: int, name: str) -> None:
+        self._change(
+            tenant_id, name, state=SourceState.ON, reason=None, failures=0, next_at=self._clock.now(), leased_until=None
+        )
+
+    def remove(self, tenant_id: int, name: str) -> None:
+        """Forgets a source and where it stood; what it brought stays in the record."""
+        source = self.get(tenant_id, name)
+        with self._store.write() as session:
+            session.delete(session.get_one(Source, source.id))
+
+    def lease(self, source_id: int) -> Source | None:
+        """Takes a source for a look; None while another look at it is running."""
+        now = self._clock.now()
+        with self._store.write() as session:
+            taken: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+                update(Source)
+                .where(Source.id == source_id, or_(Source.leased_until.is_(None), Source.leased_until < now))
+                .values(leased_until=now + LEASE)
+            )
+            return session.get(Source, source_id) if taken.rowcount else None
+
+    def looked(self, source_id: int) -> None:
+        """A look ended well."""
+        now = self._clock.now()
+        with self._store.write() as session:
+            source = session.get_one(Source, source_id)
+            source.leased_until, source.failures, source.reason, source.looked_at = None, 0, None, now
+            source.next_at = now + timedelta(seconds=source.every)
+
+    def failed(self, source_id: int, reason: str, after: timedelta | None = None) -> None:
+        """A look failed; the next is tried after `after`, else later with every failure in a row."""
+        with self._store.write() as session:
+            source = session.get_one(Source, source_id)
+            source.failures += 1
+            wait = after or min(PATIENCE, timedelta(seconds=15) * 2 ** min(source.failures, 10))
+            source.leased_until, source.reason = None, reason[:REASON_LENGTH]
+            source.next_at = self._clock.now() + wait
+
+    def refused(self, source_id: int, reason: str) -> None:
+        """Nothing comes from this source until a person acts."""
+        with self._store.write() as session:
+            source = session.get_one(Source, source_id)
+            source.failures += 1
+            source.leased_until, source.state, source.reason = None, SourceState.REFUSED, reason[:REASON_LENGTH]
+
+    def _change(self, tenant_id: int, name: str, **values: Any) -> None:
+        source = self.get(tenant_id, name)
+        with self._store.write() as session:
+            session.execute(update(Source).where(Source.id == source.id).values(**values))
+
+
+def _named(session: Session, tenant_id: int, name: str) -> Source | None:
+    return session.scalar(select(Source).where(Source.tenant_id == tenant_id, Source.name == name))

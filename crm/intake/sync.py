@@ -1,0 +1,105 @@
+"""A look at a source: its pages into the inbox, each page committed with the cursor that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+
+import structlog
+
+from crm.clock import Clock
+from crm.errors import FatalError, RejectedError, RetryableError
+from crm.inbox import Inbox
+from crm.intake.connector import BusyError, Connector
+from crm.intake.drift import note_drift
+from crm.intake.event import Broken, Item, Page
+from crm.intake.sources import LEASE, SourceBook
+from crm.model import Source
+from crm.store import Store
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Synced:
+    """What a look brought. `error` says why it ended early (None: it did not)."""
+
+    source: str
+    new: int = 0
+    known: int = 0
+    broken: int = 0
+    drifts: list[str] = field(default_factory=list)
+    error: str | None = None
+
+
+class Sync:
+    """Looks at sources.
+
+    Args:
+        connect: makes the connector of a source; connects to nothing yet.
+        wake: told of a tenant whose inbox has something new.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        sources: SourceBook,
+        connect: Callable[[Source], Connector],
+        wake: Callable[[int], object],
+    ) -> None:
+        self._store, self._clock, self._sources = store, clock, sources
+        self._inbox = Inbox(store, clock)
+        self._connect, self._wake = connect, wake
+
+    def run(self, source_id: int) -> Synced | None:
+        """One look from where the last one ended; None where another look at this source is running.
+
+        What went wrong is noted at the source and told in `error`; a retry comes with the schedule.
+        """
+        source = self._sources.lease(source_id)
+        if source is None:
+            return None
+        told = Synced(source.name)
+        try:
+            with closing(self._connect(source)) as connector:
+                for page in connector.pages(source.cursor):
+                    self._take(source.id, page, told)
+        except BusyError as error:
+            told.error = error.message
+            self._sources.failed(source.id, error.message, error.after)
+        except RetryableError as error:
+            told.error = error.message
+            self._sources.failed(source.id, error.message)
+        except (RejectedError, FatalError) as error:
+            told.error = error.message
+            self._sources.refused(source.id, error.message)
+        except Exception as error:
+            told.error = f"This source's connector failed ({type(error).__name__}); the log has the place."
+            log.exception("source_broke", source=source.name, kind=source.kind)
+            self._sources.failed(source.id, told.error)
+        else:
+            self._sources.looked(source.id)
+        return told
+
+    def _take(self, source_id: int, page: Page, told: Synced) -> None:
+        payloads = {_key(item): item.model_dump_json(exclude_defaults=True) for item in page.items}
+        broken = {_key(item): item.reason for item in page.items if isinstance(item, Broken)}
+        with self._store.write() as session:
+            source = session.get_one(Source, source_id)
+            new = set(self._inbox.receive_all(session, source.tenant_id, source.name, source.id, payloads))
+            told.drifts += note_drift(session, source, page.columns, self._clock.now())
+            source.cursor = page.cursor
+            source.leased_until = self._clock.now() + LEASE
+            tenant_id = source.tenant_id
+        told.new += len(new)
+        told.known += len(payloads) - len(new)
+        told.broken += len(new & set(broken))
+        if new:
+            self._wake(tenant_id)
+
+
+def _key(item: Item) -> str:
+    return f"{item.type[0]}:{item.key}@{item.revision}" if item.revision else f"{item.type[0]}:{item.key}"
