@@ -32,6 +32,7 @@ class Demo:
         own = {
             "home": home,
             "database_url": "",
+            "http_port": 0,
             "slack_bot_token": SecretStr(f"xoxb-{secrets.token_hex(12)}"),
             "slack_app_token": SecretStr(f"xapp-{secrets.token_hex(12)}"),
             "slack_signing_secret": SecretStr(secrets.token_hex(16)),

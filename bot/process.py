@@ -11,6 +11,7 @@ import structlog
 from bot.jobs import INBOX, INDEX, INTAKE, SYNC, index_all
 from bot.schedule import Looks, Sweep, Ticks
 from bot.slack.runner import SlackFace
+from bot.web import WebFace
 from crm.errors import RapportError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Process:
         self._app = app
         self._ticks = Ticks()
         self.slack = SlackFace(app)
+        self.web = WebFace(app)
 
     def start(self) -> None:
         app = self._app
@@ -40,6 +42,7 @@ class Process:
         app.jobs.register(INTAKE, app.chain.run)
         app.jobs.start()
         self.slack.start()
+        self.web.start(self.slack.http)
         self._ticks.every(SWEEP, "sweep", Sweep(app.store, app.clock, app.jobs))
         self._ticks.every(SWEEP, "sources", Looks(app.sources, app.clock, app.jobs))
         self._ticks.every(TIDY, "tidy", app.jobs.tidy)
@@ -54,6 +57,7 @@ class Process:
             log.warning("warm_up_failed", kind=type(error).__name__)
 
     def stop(self) -> None:
+        self.web.stop()
         self.slack.stop()
         self._ticks.stop()
         self._app.jobs.stop()

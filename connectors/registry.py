@@ -14,7 +14,10 @@ from crm.errors import RejectedError
 from crm.intake.connector import Connector
 from crm.ports import Objects
 
-KINDS: dict[str, str] = {}  # kind: what it brings; the module is connectors/<kind with underscores>.py
+# What each kind brings; its module is connectors/<kind with underscores>.py.
+KINDS: dict[str, str] = {
+    "webhook": "events and rows that another system posts to /events/NAME",
+}
 
 
 class Config(BaseModel):

@@ -22,11 +22,12 @@ def command(app: Rapport, *, as_json: bool) -> None:
 
     process = Process(app)
     process.start()
-    face = f"HTTP port {process.slack.port}" if process.slack.port else "Socket Mode"
+    face = "HTTP" if process.slack.http else "Socket Mode"
+    door = f"events at port {process.web.port}" if process.web.port else "the HTTP port is taken: no events over HTTP"
     if as_json:
-        show_json({"running": True, "slack": face})
+        show_json({"running": True, "slack": face, "port": process.web.port})
     else:
-        click.echo(f"Rapport runs ({face}). Stop it with Ctrl-C.")
+        click.echo(f"Rapport runs (Slack by {face}, {door}). Stop it with Ctrl-C.")
     wait_for_end()
     process.stop()
 

@@ -12,11 +12,12 @@ from bot.slack.desk import Desk
 from crm.errors import FatalError
 
 if TYPE_CHECKING:
+    from slack_bolt.adapter.flask import SlackRequestHandler
+
     from bot.wiring import Rapport
 
 log = structlog.get_logger()
 
-HTTP_THREADS = 8
 WATCH = 30.0  # seconds between looks at the socket
 
 
@@ -34,7 +35,7 @@ class SlackFace:
         self._web = slack_app.client(app)
         self.desk = Desk(app, self._web)
         self._stop = threading.Event()
-        self.port: int | None = None
+        self.http: SlackRequestHandler | None = None  # answers Slack's requests where there is no socket
 
     def start(self) -> None:
         """Connects; returns once events can come in.
@@ -50,19 +51,18 @@ class SlackFace:
             if self._socket_token:
                 self._connect(bolt)
             else:
-                self._listen(bolt)
+                from slack_bolt.adapter.flask import SlackRequestHandler  # noqa: PLC0415
+
+                self.http = SlackRequestHandler(bolt)
         except (BoltError, SlackApiError) as error:
             raise FatalError("Slack does not take these tokens. Check them in the app's settings.") from error
 
     def stop(self) -> None:
         self._stop.set()
-        if self._socket_token and self._handler is not None:
+        if self._handler is not None:
             self._handler.close()  # type: ignore[no-untyped-call]
-        elif self._server is not None:
-            self._server.close()
 
     _handler = None
-    _server = None
 
     def _connect(self, bolt: object) -> None:
         from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415
@@ -81,17 +81,3 @@ class SlackFace:
                     client.connect_to_new_endpoint()
                 except OSError:
                     log.warning("socket_unreachable")
-
-    def _listen(self, bolt: object) -> None:
-        from flask import Flask, request  # noqa: PLC0415
-        from slack_bolt.adapter.flask import SlackRequestHandler  # noqa: PLC0415
-        from waitress.server import create_server  # noqa: PLC0415
-
-        web = Flask("rapport")
-        handler = SlackRequestHandler(bolt)  # type: ignore[arg-type]
-        web.add_url_rule("/slack/events", "events", lambda: handler.handle(request), methods=["POST"])
-        web.add_url_rule("/healthz", "health", lambda: {"ok": True})
-        settings = self._app.settings
-        self._server = create_server(web, host=settings.http_host, port=settings.http_port, threads=HTTP_THREADS)
-        self.port = int(self._server.effective_port)
-        threading.Thread(target=self._server.run, name="slack-http", daemon=True).start()

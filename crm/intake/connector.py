@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from crm.errors import FatalError, RetryableError
 from crm.intake.event import Page
@@ -41,3 +41,16 @@ class Connector(Protocol):
 
     def close(self) -> None:
         """Lets go of connections."""
+
+
+@runtime_checkable
+class Receiver(Protocol):
+    """A connector that is told by requests."""
+
+    def receive(self, headers: Mapping[str, str], body: bytes) -> Page:
+        """What a request tells; its cursor is not used.
+
+        Raises:
+            UnauthorizedError: the request is not signed as it must be.
+            RejectedError: what it tells cannot be read; nothing of it is taken.
+        """

@@ -68,6 +68,11 @@ class SourceBook:
             raise RejectedError(f"There is no source {name!r}. `rapport source list` shows them.")
         return found
 
+    def told_by_requests(self, name: str) -> list[Source]:
+        """The sources of this name, of any tenant, that are on."""
+        with self._store.read() as session:
+            return list(session.scalars(select(Source).where(Source.name == name, Source.state == SourceState.ON)))
+
     def due(self) -> list[tuple[int, int]]:
         """Tenant and id of each source to be looked at now."""
         now = self._clock.now()

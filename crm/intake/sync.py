@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ import structlog
 from crm.clock import Clock
 from crm.errors import FatalError, RejectedError, RetryableError
 from crm.inbox import Inbox
-from crm.intake.connector import BusyError, Connector
+from crm.intake.connector import BusyError, Connector, Receiver, UnauthorizedError
 from crm.intake.drift import note_drift
 from crm.intake.event import Broken, Item, Page
 from crm.intake.sources import LEASE, SourceBook
@@ -84,15 +84,39 @@ class Sync:
             self._sources.looked(source.id)
         return told
 
-    def _take(self, source_id: int, page: Page, told: Synced) -> None:
+    def receive(self, name: str, headers: Mapping[str, str], body: bytes) -> Synced:
+        """Takes what a request tells a source of this name; where several tenants have one, whose signature fits.
+
+        Returns once it is committed: the sender may forget it then.
+
+        Raises:
+            UnauthorizedError: no source of this name takes the request.
+            RejectedError: what it tells cannot be read; nothing of it was taken.
+            RetryableError: the record is not to be had; the sender should try again.
+        """
+        for source in self._sources.told_by_requests(name):
+            connector = self._connect(source)
+            if not isinstance(connector, Receiver):
+                continue
+            try:
+                page = connector.receive(headers, body)
+            except UnauthorizedError:
+                continue
+            told = Synced(source.name)
+            self._take(source.id, page, told, moves=False)
+            return told
+        raise UnauthorizedError("There is no such source, or the signature does not fit.")
+
+    def _take(self, source_id: int, page: Page, told: Synced, *, moves: bool = True) -> None:
         payloads = {_key(item): item.model_dump_json(exclude_defaults=True) for item in page.items}
         broken = {_key(item): item.reason for item in page.items if isinstance(item, Broken)}
         with self._store.write() as session:
             source = session.get_one(Source, source_id)
             new = set(self._inbox.receive_all(session, source.tenant_id, source.name, source.id, payloads))
             told.drifts += note_drift(session, source, page.columns, self._clock.now())
-            source.cursor = page.cursor
-            source.leased_until = self._clock.now() + LEASE
+            if moves:
+                source.cursor = page.cursor
+                source.leased_until = self._clock.now() + LEASE
             tenant_id = source.tenant_id
         told.new += len(new)
         told.known += len(payloads) - len(new)

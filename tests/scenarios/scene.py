@@ -147,6 +147,7 @@ def settings_of(home, console):
         slack_bot_token=SecretStr(console.bot_token),
         slack_app_token=SecretStr(console.app_token),
         slack_api_url=f"{console.url}/api/",
+        http_port=0,
     )
 
 

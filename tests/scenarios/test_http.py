@@ -26,7 +26,7 @@ def wired(tmp_path_factory):
         fill(app)
         process = Process(app)
         process.start()
-        transport = console.deliver_over_http(f"http://127.0.0.1:{process.slack.port}/slack/events")
+        transport = console.deliver_over_http(f"http://127.0.0.1:{process.web.port}/slack/events")
         yield Team(app, console, process), transport
         process.stop()
 
