@@ -63,10 +63,12 @@ def _names(name: str) -> tuple[Mentions, dict[int, list[KnownDeal]]]:
             outcome = Outcome(dict(record["stages"])[stage])
             deals.setdefault(number, []).append(KnownDeal(number * 10 + place, title, number, stage, outcome))
             rows.append(Known("deal", number * 10 + place, title, number))
+    rows += [Known("product", number, title) for number, title in enumerate(record.get("products", ()), 1)]
     return Mentions.of(rows), deals
 
 
 def _person(row: str | list[str], account: int | None = None) -> tuple[str, int | None, str | None]:
+    """A name, where the person works, and the address; what else a row says (a colleague's zone) is not for the index."""
     return (row, account, None) if isinstance(row, str) else (row[0], account, row[1])
 
 
