@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from crm.log.context import Context, KnownDeal, KnownStage
 from crm.log.proposal import Proposal
 from crm.log.reader import Reader
+from crm.log.record import writes_day_first
 from crm.mentions import Mentions
 from crm.model import Outcome
 from crm.nameindex import Known
@@ -84,7 +85,12 @@ def gold_context(now: datetime, author: str | None = "Nina Rossi", record: str =
         account_name={number: account["name"] for number, account in enumerate(rows["accounts"], 1)}.get,
         currency=rows["currency"],
         author=author,
+        day_first=writes_day_first(_zone_of(rows, author), rows["currency"]),
     )
+
+
+def _zone_of(record: dict[str, Any], author: str | None) -> str | None:
+    return next((user[2] for user in record["users"] if isinstance(user, list) and user[0] == author), None)
 
 
 def messages(which: str | None = None) -> list[dict[str, Any]]:
@@ -128,7 +134,7 @@ def got(proposals: list[Proposal], row: dict[str, Any]) -> dict[str, Any]:
 def agrees(field: str, want: dict[str, Any], have: dict[str, Any]) -> bool:
     """Whether one field is as wanted, in the first proposal and in those about further accounts that the gold has."""
     if field in LISTS:
-        same = sorted(each for each in want[field] if each) == sorted(have[field])
+        same = {each for each in want[field] if each} == set(have[field])
     else:
         same = bool(want[field] == have[field])
     further = {each["account"]: each for each in have["others"]}

@@ -22,6 +22,13 @@ COMPANY_BEFORE = word_set("with w from at visit visited for to by met client cus
 _VERBAL = ("ed", "ing", "s", "ly")
 _MEETING = word_set("with w met told asked called emailed texted phoned")
 _SPEAKS = word_set("said says wants wanted asked asks told mentioned thinks agreed confirmed loves loved hates")
+_SPOKEN_TO = re.compile(r",?\s+(?:can|could|would|will|do|did|have|are) you\b|,\s+(?:please|pls)\b", re.IGNORECASE)
+_MONTHS = word_set("jan april apr may june august aug mar mai")
+_DAY_BEFORE = re.compile(
+    r"(?:\b\d{1,2}(?:st|nd|rd|th)?(?: of)?|\b(?:early|mid|late|end of|in|since|until|till|by|last|next)),?\s*$",
+    re.IGNORECASE,
+)
+_DAY_AFTER = re.compile(r"[.,]?\s*(?:\d{1,2}(?:st|nd|rd|th)?\b|20\d\d\b|'\d\d\b)")
 _SENTENCE_END = re.compile(r"[.!?:;\n•*]|^\s*$")
 
 
@@ -53,6 +60,8 @@ class Look:
         span = self.words[candidate.first : candidate.last + 1]
         ordinary = is_ordinary(tuple(word.norm for word in span))
         if form.known.entity in PEOPLE:
+            if self._month(candidate):
+                return False
             if ordinary and not self._cued(candidate, PERSON_BEFORE, PERSON_AFTER):
                 return False
             if form.how == "last" and len(span) == 1 and not (span[0].capital or self._titled(candidate.first)):
@@ -86,6 +95,8 @@ class Look:
             return True  # "@ summit"
         following = self.words[candidate.last + 1].norm if candidate.last + 1 < len(self.words) else ""
         owned = self.text[last.end : last.end + 2].lower() in {"'s", "\u2019s"}
+        if after is PERSON_AFTER and _SPOKEN_TO.match(self.text[last.end :]):
+            return True  # "Grace, could you"
         if capital:
             opens = self._opens(candidate.first)
             return owned or previous in before or (following in after if opens else True)
@@ -94,6 +105,13 @@ class Look:
         if after is PERSON_AFTER and before is PERSON_BEFORE and previous in before and following in {"at", "from"}:
             return True  # "a line to grace at ..."
         return previous in before & _MEETING and (candidate.last > candidate.first or following in {"at", "from"})
+
+    def _month(self, candidate: Candidate) -> bool:
+        """Whether a name that is a month's too stands in a date: "12 Jan", "April 3rd"."""
+        word = self.words[candidate.first]
+        if candidate.first != candidate.last or word.norm not in _MONTHS:
+            return False
+        return bool(_DAY_BEFORE.search(self.text[: word.start]) or _DAY_AFTER.match(self.text[word.end :]))
 
     def _titled(self, position: int) -> bool:
         return position > 0 and self.words[position - 1].norm in HONORIFICS

@@ -10,6 +10,7 @@ from datetime import date
 
 from crm.log.clauses import Clause, breaths
 from crm.log.days import Day, find_days
+from crm.log.stepcues import OFF
 
 LONGEST_STRETCH = 6  # days; something in March is no next step yet
 NEAR = 60  # characters before a day that say what it is the day of
@@ -21,13 +22,13 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"\b(?:(?:bumped|moved|shifted|pushed|postponed|rescheduled|verschoben|neuer termin)(?: (?:back|out))?(?: (?:to|for|until|auf))?|will|'ll|ill|shall|gonna|going to|to (?=see\b|meet|talk|sign|send|be\b|go\b|call|visit|do\b|come|get|review)|by|due|next|nxt|again|then|scheduled|booked|set|planned|deadline|needs?|must|should|meets?|meeting is|is|are|be|"
+    r"\b(?:(?:bumped|moved|shifted|pushed|postponed|rescheduled|verschoben|neuer termin)(?: (?:back|out))?(?: (?:to|for|until|auf))?|will|'ll|ill|shall|gonna|going to|to (?=see\b|meet|talk|sign|send|be\b|go\b|call|visit|do\b|come|get|review)|by|due|next|nxt|(?:speak|talk|meet|try|call|check|see|chat|ring|connect) (?:\w+ )?again|then|scheduled|booked|set|planned|deadline|needs?|must|should|meets?|meeting is|is|are|be|"
     r"(?:start|kick|begin|go|present|deliver|ship|instal|visit|arrive|send|come|do|happen|follow|report)s?)\b",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\b(?:until|till|til|thru|through|since|from|after|before|not before|as of|up to)\s+(?:the\s+|about\s+)?$", re.IGNORECASE)  # fmt: skip
 _CLOSING = re.compile(
-    r"\b(?:clos(?:e|es|ing|ed|ure)|sign(?:s|ed|ing|ature)?|decision|decid\w+|award\w*|p\.?o\.?|purchase order|renew\w*|expir\w*|"
+    r"\b(?:clos(?:e|es|ing|ed|ure)|sig|sign(?:s|ed|ing|ature)?|entscheid\w+|unterschr\w+|decision|decid\w+|award\w*|p\.?o\.?|purchase order|renew\w*|expir\w*|"
     r"verdict|lease|fiscal|financial|contract|paperwork|warranty)\b",
     re.IGNORECASE,
 )
@@ -36,7 +37,7 @@ _MEETS = re.compile(
     r"present\w*|board|committee|hearing|interview\w*|readout|steerco|trial|pilot|poc|webinar|audit|inspection|survey|fat|sat|go.?live|onboarding|see(?:ing)?|talk\w*|speak\w*)\b",
     re.IGNORECASE,
 )
-_OWED = re.compile(r"\b(?:send|get|over|deliver|draft|revised|invoice|answers?|docs?|to (?:her|him|them|me|us))\b", re.IGNORECASE)  # fmt: skip
+_OWED = re.compile(r"\b(?:sends?|gets?|over|deliver|draft|revised|invoice|answers?|docs?|to (?:her|him|them|me|us))\b", re.IGNORECASE)  # fmt: skip
 _SLIPPED = re.compile(
     r"\b(?:moved|pushed|slipped|delayed|postponed|brought forward|extended|put back)\b", re.IGNORECASE
 )
@@ -47,8 +48,10 @@ _OTHERWISE = re.compile(
 )
 
 
-_DEADLINE = re.compile(r"\b(?:by|due|no later than|deadline)\W*(?:on\s|the\s|eod\s|cob\s)*$", re.IGNORECASE)
+_DEADLINE = re.compile(r"\b(?:by|bis|due|no later than|deadline)\W*(?:on\s|the\s|eod\s|cob\s)*$", re.IGNORECASE)
 _BEGINS = re.compile(r"\b(?:start|begin|commenc|run|effective)\w*\b", re.IGNORECASE)
+_PAYS = re.compile(r"\b(?:pay\w*|paid|invoice terms|terms|zahl\w*|bezahl\w*|überweis\w*)\b", re.IGNORECASE)
+_TERMS = re.compile(r"(?:in |within )?\d{2,} (?:days|tagen)", re.IGNORECASE)
 _HEADER = re.compile(r"\s*(?:from|to|cc|sent|date|subject|on [^\n]{5,80}wrote)\s*:", re.IGNORECASE)
 
 
@@ -69,6 +72,12 @@ def days_ahead(
         before = breath.text
 
 
+def _called_off(said: str) -> bool:
+    """Whether a meeting is off, and no new day named."""
+    off = list(OFF.finditer(said))
+    return bool(off) and not re.search(r"\b(?:to|for|until|auf|new)\b", said[off[-1].end() :], re.IGNORECASE)
+
+
 def _ahead(breath: Clause, day: Day, before: str, sentence: Clause, today: date) -> bool:
     """Whether the day lies ahead and something is to be done or held on it, not merely true by then."""
     if day.first < today or (day.first == today and not _DEADLINE.search(breath.text[: day.start])):
@@ -76,6 +85,10 @@ def _ahead(breath: Clause, day: Day, before: str, sentence: Clause, today: date)
     if (day.last - day.first).days > LONGEST_STRETCH:
         return False
     lead, rest = breath.text[: day.start], breath.text[day.end :]
+    if _called_off(breath.text) or (_PAYS.search(about_to := f"{before} {breath.text}") and not day.single):
+        return False
+    if _TERMS.match(day.text) and _PAYS.search(about_to):
+        return False  # "they pay in 60 days" is a term, not a day
     if not lead.strip() and sentence.text[day.end + breath.start - sentence.start :].lstrip().startswith(":"):
         return False  # a heading: "Monday: ..."
     bare = not re.search(r"[^\W\d_]{3,}", f"{lead} {rest}")

@@ -13,19 +13,20 @@ TEXT_LIMIT = 8_000  # characters of a message that are read; all of it is kept
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _END = re.compile(
     r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bapprox)(?<!\bvs)"
-    r"(?<!\bno)\.(?=\s|$)(?!(?<=\d\.)\s+(?:Jan|Feb|M[a\u00e4]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))|(?<=[a-z]{3})\.(?=[A-Z])|[!?]+|;|\n+|\s(?!->\s\D{0,2}\d)[-\u2013\u2014\u2022*>|]+\s|^\s*[-*\u2022\u2013]\s*|\s//\s|(?<!\d)(?<!\d[kKmM])\s(?:->|\u2192)\s(?!\D{0,2}\d)|\u2026|\.{2,}"
+    r"(?<!\bno)(?<![\s.]\d\.\d)(?<![\s.]\d\d\.\d)(?<![\s.]\d\.\d\d)(?<![\s.]\d\d\.\d\d)\.(?=\s|$)(?!(?<=\d\.)\s+(?:Jan|Feb|M[a\u00e4]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))|(?<=[a-z]{3})\.(?=[A-Z])|(?<=\d\.\d\.|\.\d\d\.)\s+(?=[^\W\d_a-z])|[!?]+|;|\n+|(?<=[\w.)])\s*[\U0001F600-\U0001F64F\U0001F44D\U0001F44E\U0001F389\U0001F680\U0001F525\u2705\u274C\u26A0\uFE0F\U0001F910-\U0001F92F]+(?=\s|$)|\s(?!->\s\D{0,2}\d)[-\u2013\u2014\u2022*>|]+\s|^\s*[-*\u2022\u2013]\s*|\s//\s|(?<!\d)(?<!\d[kKmM])\s(?:->|\u2192)\s(?!\D{0,2}\d)|\u2026|\.{2,}"
 )
 _BREATH = re.compile(
     r",\s+|\s(?:and|but|so|then|also|plus|&|\+)\s(?:then\s)?|\s\(|\)|:\s(?!\d)",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"[\s,.\u2013\u2014-]*(?:(?:no|nope|sorry|wait|actually|rather|oops|correction|err?|um|uh|i mean|make that|scratch that|not|"
+    r"[\s,.\u2013\u2014-]*(?:(?:no|nope|sorry|wait|actually|rather|oops|correction|err?|um|uh|i mean|make that|scratch that|ha?ng on|hold on|strike that|let me think|quatsch|nein|not|"
     r"my bad|i meant|well|or)\b[\s,.\u2013\u2014-]*){1,4}(?:(?:its?|it's|on|by|for|that is)\b\s*)?",
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"\b(?:no|nope|sorry|wait|actually|rather|oops|correction|mean|meant|make|scratch|bad)\b", re.IGNORECASE
+    r"\b(?:no|nope|sorry|wait|actually|rather|oops|correction|mean|meant|make|scratch|bad|hang on|hold on|strike|quatsch|nein)\b",
+    re.IGNORECASE,
 )
 
 
@@ -42,13 +43,14 @@ P = TypeVar("P", bound=Placed)
 
 @dataclass(frozen=True)
 class Clause:
-    """A stretch of the message; `sentence` numbers the sentence it belongs to, `question` says how that one ends."""
+    """A stretch of the message; `sentence` numbers the sentence it belongs to, `question` says how that one ends, `line` where it begins."""
 
     text: str
     start: int
     end: int
     sentence: int
     question: bool = False
+    line: int = 0
 
 
 def clean(text: str) -> str:
@@ -64,7 +66,8 @@ def sentences(text: str) -> list[Clause]:
         end = len(text) if match is None else match.start()
         mark = "" if match is None else match.group()
         if text[start:end].strip():
-            found.append(Clause(text[start:end], start, end, len(found), "?" in mark))
+            line = text.count("\n", 0, start)
+            found.append(Clause(text[start:end], start, end, len(found), "?" in mark, line))
         start = end if match is None else match.end()
     return found
 
@@ -83,6 +86,7 @@ def breaths(sentence: Clause) -> list[Clause]:
                     sentence.start + end,
                     sentence.sentence,
                     sentence.question,
+                    sentence.line,
                 )
             )
         start = end if match is None else match.end()

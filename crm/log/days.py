@@ -28,6 +28,11 @@ _END = re.compile(r"(?:the )?(?:end|eo[wmqy]|co[bd]|close)\b", re.IGNORECASE)
 _EARLY = re.compile(r"(?:the )?(?:early|start|beginning|first thing)\b", re.IGNORECASE)
 _SEASON = re.compile(r"spring|summer|autumn|\bfall\b|winter", re.IGNORECASE)
 _LENGTH = re.compile(r"(?:all|the (?:whole|entire)|whole|entire) (?:day|week|month|morning|afternoon)\b", re.IGNORECASE)
+_FOLLOWING = re.compile(
+    r"(?<!\bfor )(?<!\bfor the )\b(?:the )?(?P<what>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|week)(?:day)? after\b(?: that| then)?(?=\s*(?:$|[.,;!?)\n]|and\b|then\b))",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 _ANY_ONE = re.compile(r"\b(?:an?|any|every|each|some|most)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d|year|/\d+/", re.IGNORECASE)
 _FEAST = re.compile(r"christmas|xmas|thanksgiving|easter", re.IGNORECASE)
@@ -80,6 +85,21 @@ def find_time(text: str) -> time | None:
     if match["ap"]:
         hour = hour % 12 + (12 if match["ap"].lower().startswith("p") else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def follows(text: str) -> bool:
+    """Whether a text counts from a day named before: "the Monday after"."""
+    return _FOLLOWING.search(text) is not None
+
+
+def day_following(text: str, anchor: Day) -> date | None:
+    """What "the Monday after" or "the week after" means once a day was named before it."""
+    match = _FOLLOWING.search(text)
+    if match is None:
+        return None
+    what = match["what"].lower()[:3]
+    weekday = _WEEKDAYS.index(what) if what in _WEEKDAYS else 0
+    return anchor.last + timedelta(days=(weekday - anchor.last.weekday() - 1) % 7 + 1)
 
 
 def working_day(day: date) -> date:

@@ -11,7 +11,7 @@ from datetime import date
 from crm.log.amounts import deal_size
 from crm.log.clauses import Clause
 from crm.log.context import Context, KnownDeal
-from crm.log.days import find_days
+from crm.log.days import find_days, working_day
 from crm.log.people import Parties, Party, masked
 from crm.log.proposal import DealProposal
 from crm.log.stages import find_stage
@@ -20,7 +20,7 @@ from crm.naming import common_words, words
 
 _CLOSES = re.compile(
     r"\b(?:clos(?:e|es|ing)(?: date)?|(?:will |to |should |expect(?:s|ed)? to |plan(?:s|ning)? to |going to |gonna |can |could |'ll )(?:close|sign|decide|buy|renew)|sign(?:ing|ature|s)?|decision|"
-    r"expected|slip(?:s|ped|ping)?|push(?:es|ed|ing)\b(?! back on)|award(?:ed)?|land(?:s|ing)?|wrap (?:it |this )?up|get (?:it|this) done|paperwork|papers? signed|"
+    r"expected|slip(?:s|ped|ping)?|push(?:es|ed|ing)\b(?! back on)|award(?:ed)?|land(?:s|ing)?|wrap (?:it |this )?up|get (?:it|this) done|paperwork|papers? signed|sig(?:\.|\b)|entscheidung|entscheide\w*|unterschrift|unterschreib\w*|unterzeichn\w*|abschluss|"
     r"delayed (?:to|until|till)|moved (?:to|out to|back to)|postponed (?:to|until|till))\b[^.;!?\n]{0,45}$",
     re.IGNORECASE,
 )
@@ -32,6 +32,7 @@ _OTHER_THING = re.compile(
     r"training|kick.?off|shipment|qbr|event|party)\b",
     re.IGNORECASE,
 )
+_WEEK = range(3, 7)  # days between the first and the last of a week
 _ABOUT_DEAL = re.compile(
     r"\b(?:deal|opp(?:ortunity)?|renewal|expansion|upsell|contract|proposal|quote|order|tender|bid|rfp)\b",
     re.IGNORECASE,
@@ -45,7 +46,7 @@ def read_deal(
     text = "\n".join(sentence.text for sentence in sentences if not sentence.question)
     money = deal_size(_without_names(text, sentences, parties), context.currency)
     stage = find_stage([masked(sentence, parties) for sentence in sentences], context.stages)
-    close = _close_date(sentences, context)
+    close = _close_date(sentences, parties, context)
     known = _which(text, parties, account, context, touched=bool(money or stage or close))
     if known is None and money is None and stage is None and close is None:
         return None, None
@@ -111,7 +112,7 @@ def _stem(word: str) -> str:
     return word
 
 
-def _close_date(sentences: Sequence[Clause], context: Context) -> date | None:
+def _close_date(sentences: Sequence[Clause], parties: Parties, context: Context) -> date | None:
     """The day on which the deal is to close, as the message says; the end of a stretch."""
     for sentence in sentences:
         if sentence.question:
@@ -120,7 +121,12 @@ def _close_date(sentences: Sequence[Clause], context: Context) -> date | None:
             before = sentence.text[: day.start]
             cue = _CLOSES.search(before)
             if cue is not None and day.last >= context.today and not _of_something_else(before, cue):
-                return day.last
+                if any(
+                    sentence.start <= user.start < sentence.start + cue.start() <= user.end + 4
+                    for user in parties.users
+                ):
+                    continue  # what a colleague is to decide
+                return working_day(day.last) if (day.last - day.first).days in _WEEK else day.last
     return None
 
 

@@ -31,7 +31,7 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             "email",
-            r"e-?mailed|mailed|e/m(?= )|gemailt|geschrieben|geschickt|sent (?:over|us|me|through|across)\b|wrote (?:back|to)|wrote|replied|responded|forwarded|fwd'?d?|resent|cc'?d|heard back|"
+            r"e-?mailed|mailed|e/m(?= )|em(?:'d)?(?= (?:to|from)\b)|gemailt|geschrieben|geschickt|sent (?:over|us|me|through|across)\b|wrote (?:back|to)|wrote|replied|responded|forwarded|fwd'?d?|resent|cc'?d|heard back|"
             r"(?:got|received|had|sent|exchanged|traded|fired off|shot)" + WITHIN + r"e-?mails?|"
             r"(?:got|received|had)"
             + WITHIN
@@ -43,13 +43,13 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             "call",
-            r"t/c|p/c|telecon|spk(?:e|en)? (?:to|w|with)|angerufen|telefoniert|telefonat|gesprochen|called(?! (?:in sick|in\b|off|for|out|it|into question))|phoned|rang|dial(?:l)?ed|telephoned|spoke|spoken|talked|chatted|had a (?:\w+ )?(?:chat|talk|word|natter|ring)|"
+            r"t/c|p/c|telecon|conn(?:'d|ected)? (?:with)|disco(?:very)? (?:w/|with)|besprochen mit|spk(?:e|en)? (?:to|w|with)|angerufen|telefoniert|telefonat|gesprochen|called(?! (?:in sick|in\b|off|for|out|it|into question))|phoned|rang|dial(?:l)?ed|telephoned|spoke|spoken|talked|chatted|had a (?:\w+ )?(?:chat|talk|word|natter|ring)|"
             r"(?:hopped|jumped|got|been|was|were) (?:on|off) (?:the |a |an )?(?:\w+ )?(?:phone|call|blower|horn|line)|on the (?:phone|blower|horn)(?= (?:with|to|just|this|today|yesterday|earlier|for)\b|$|[,.])|over the phone|(?:had|got|have) (?-i:[Qq]q+|him|her|them) on the (?:line|phone)|on the line with|"
             r"l(?:eft|ft)"
             + WITHIN
             + r"(?:vm|voice ?mail|message|msg)|\blv?m+\b|phone tag|\bvm\b(?=\s+(?:for|to|from|w/|with|left|again|,|$))|\bvm'?d\b|voicemail (?:from|for|to)|"
             r"caught up (?:with|w/|by phone)|touched base|checked in (?:with|w/|on)|connected (?:with|w/)|conv(?:o|ersation)? (?:with|w/)|reached (?:out to )?(?=\w+ (?:by|on the) phone)|"
-            r"hung up (?:with|from)|straight to voice ?mail|(?:nobody|no one|didn't|doesn't|did not|not) (?:picks?|picking|picked|pick) up|left word|tried (?-i:[Qq]q)|tried (?:calling|ringing|to call|phoning|to reach|reaching)|(?:couldn't|could not|can't|didn't|did not|cannot|unable to) (?:reach|get hold of|get through)|no answer|no pick ?up|"
+            r"hung up (?:with|from)|straight to voice ?mail|(?:nobody|no one|didn't|doesn't|did not|not) (?:picks?|picking|picked|pick) up|left word|tried (?-i:[Qq]q)|tried (?:calling|ringing|to call|phoning|to reach|reaching)|(?:couldn't|could not|can't|didn't|did not|cannot|unable to) (?:reach|get hold of|get through)|no answer(?! from)|no pick ?up|"
             r"(?:got|had|took|received|just had|did|finished|wrapped(?: up)?|ended|made|after|off)"
             + WITHIN
             + r"(?:phone |intro |discovery |follow.?up |check.?in |zoom |conf(?:erence)? |con)?calls?\b(?! (?:off|for|to))|"
@@ -61,11 +61,11 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
             r"(?:team|cfo|cto|ceo|coo|cio|ciso|director|manager|head|board|vp|owner|buyer|folks|guys|people|crew|engineers?|procurement|staff)|"
             r"(?:had|did|ran|gave|hosted|attended|finished|held|wrapped(?: up)?|completed|after|joined|grabbed|took|out of|enjoyed|did the|just had)"
             + WITHIN
-            + r"(?:meetings?|mtgs?|lunch|coffee|dinner|breakfast|beers?|drinks?|demo|workshop|qbr|ebr|onsite|on-site|site visit|visit|walk.?through|presentation|kick-?off|tour|session|review|training|webinar|sit.?down|zoom|webex|round of golf|pint)\b|"
+            + r"(?:meetings?|mtgs?|lunch|coffee|dinner|breakfast|beers?|drinks?|demo|workshop|qbr|ebr|(?:quarterly|monthly|weekly|annual)(?= (?:with|w/|at))|onsite|on-site|site visit|visit|walk.?through|presentation|kick-?off|tour|session|review|training|webinar|sit.?down|zoom|webex|round of golf|pint)\b|"
             r"demo(?:ed|'d)|demonstrated|presented|pitched|lunched|visited|walked (?:\w+ ){1,4}(?:through|around)|sat down|dropped (?:by|in)|popped (?:in|by|over)|stopped (?:by|in)|swung by|"
             r"(?:ran|bumped) into|took \w+ (?:\w+ )?(?:to|out for|for) (?:lunch|dinner|coffee|breakfast|drinks|golf)|toured|hosted|zoomed|drove (?:out|over|up|down) to|walked (?:the|their|his|her|our|a) (?:\w+ )?(?:site|plant|floor|store|job|line|yard|fields?|property|building|facility|shop|warehouse|farm|roof)|"
             r"rode along|(?:just )?back from (?:the |a |our |their |my )?(?:\w+ )?(?-i:[Qq]q+|site|visit|office|plant|lab|warehouse|show|fair)|took (?-i:[Qq]q+)|took (?:him|her|them) |walked in|knocked on|dropped (?:\w+ ){1,5}off|dropped off|delivered (?:the |a |some |our |two |three )?(?:\w+ ){0,2}(?:samples?|cases?|kits?|demo units?)|just left (?:the |their |his |her )?(?-i:[Qq]q)|caught (?:him|her|them|(?-i:[Qq]q+)) (?:in|at|on|after|before|by|outside)|"
-            r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|getroffen|besucht|vor ort|termin (?:mit|bei|heute|gestern|war)|treffen mit|zu besuch|shadowed|"
+            r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|getroffen|besucht|war(?:en)? (?:\w+ ){0,4}?(?:bei|vor ort|zu besuch)|vor ort|termin (?:mit|bei|heute|gestern|war)|treffen mit|zu besuch|shadowed|"
             r"showed (?:them|him|her|(?-i:[Qq]q+)|the (?:team|board|buyer|\w+ team)) (?!interest)(?:the|our|a|how|around|some|both|what)|"
             r"(?:spoke|talked|chatted|caught up)"
             + WITHIN
@@ -99,11 +99,18 @@ SOFT: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
     ("meeting", re.compile(r"\b(?:(?:at|by|to) (?:our|their|his|her|the) (?:stand|booth|office|offices|site|plant|hq|showroom|warehouse|factory|farm|store|shop|yard|premises)|(?:over|in|here) at (?:our|their|the)|had (?-i:[Qq]q+)[^.]{0,40} (?:over|in)|in person|face.to.face|came (?:by|over|in|round|to see))\b", re.IGNORECASE)),
 )  # fmt: skip
 CHANNELS: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
-    ("email", re.compile(r"\b(?:by|via|over|on|through) e-?mail\b", re.IGNORECASE)),
+    ("email", re.compile(r"\b(?:by|via|over|on|through|per) (?:e-?)?mail\b", re.IGNORECASE)),
     ("message", re.compile(r"\b(?:on|via|over|by|through) (?:whats ?app|slack|linkedin|li|sms|text|teams chat|dm|telegram|signal|wechat|messenger|imessage|chat)\b", re.IGNORECASE)),
     ("meeting", re.compile(r"\b(?:over|at|for|during) (?:lunch|coffee|dinner|breakfast|drinks|a beer|beers|a pint)\b|\bin person\b|\bface.to.face\b|\bf2f\b|\bat (?:their|her|his) (?:office|site|plant|hq|warehouse)\b|\b(?:at|during) (?:the )?(?:\w+ )?(?:trade ?show|conference|expo|booth|fair|summit)\b", re.IGNORECASE)),
     ("call", re.compile(r"\b(?:by|over the|on the|via) (?:phone|telephone)\b", re.IGNORECASE)),
     ("meeting", re.compile(r"\b(?:on|over|via) (?:a )?(?:zoom|teams|webex|google meet|video)\b(?! call)", re.IGNORECASE)),
+)  # fmt: skip
+# A picture at the head of a message, as those who write with pictures use it.
+PICTURES: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
+    ("call", re.compile(r"\W*[\U0001F4DE\U0001F4F1\u260E\U0001F4F2\u2706\U0001F57D]")),
+    ("email", re.compile(r"\W*[\U0001F4E7\u2709\U0001F4E8\U0001F4E9\U0001F4EC\U0001F4E5\U0001F4E4]")),
+    ("message", re.compile(r"\W*[\U0001F4AC\U0001F5E8]")),
+    ("meeting", re.compile(r"\W*[\u2615\U0001F37D\U0001F35D\U0001F355\U0001F37B\U0001F37A\U0001F91D\U0001F3ED\U0001F3E2\U0001F944]")),
 )  # fmt: skip
 TO_COME = re.compile(
     r"\b(?:will|'ll|won't|shall|going to|gonna|need(?:s|ed)? to|have to|has to|should|must|gotta|let's|lets|please|pls|can you|could you|would|might|may|"
@@ -124,6 +131,9 @@ REPORTED = re.compile(
     r"\b(?:said|says|told|asked|confirmed|agreed|mentioned|wants?|discussed|went|spent|ping|walked|reviewed)\b",
     re.IGNORECASE,
 )
+CONFIRMED = re.compile(
+    r"\b(?:confirmed|agreed|asked|proposed|cancelled|postponed|rescheduled)\b", re.IGNORECASE
+)  # said, whatever for
 ORDERED = re.compile(  # "call Jane" is an order, "call with Jane" a report
     r"\s+(?!(?:with|w|from|to|re|about|went|was|this|today|yesterday|yest|on|in|at|after|done|back|notes?|summary|recap|just|earlier)\b)\w",
     re.IGNORECASE,

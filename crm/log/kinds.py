@@ -15,10 +15,12 @@ from crm.log.eventcues import (
     AFTER_TO_COME,
     CALLED_OFF,
     CHANNELS,
+    CONFIRMED,
     MEALTIME,
     NOUNS,
     ORDERED,
     PAST,
+    PICTURES,
     REACHING,
     REPORTED,
     SOFT,
@@ -28,21 +30,25 @@ from crm.log.eventcues import (
 from crm.log.proposal import LogKind
 
 _ASKED_TO_LOG = re.compile(
-    r"^\W*(?:please |pls |can you |could you |hey |hi |rapport,? )*(?:log|record|add|note down|note|put down|save|capture|enter|jot down|make a note of)\b(?: (?:that|a|an|this|the|my|down|in|new))*"
-    r"\s*(?P<noun>calls?|meetings?|mtg|e-?mails?|notes?|messages?|texts?|demo|visit|lunch|voicemail|vm|activity)?\b\W*",
+    r"^\W*(?:please |pls |can you |could you |hey |hi |ok |okay |rapport,? )*(?:log|record|add|note down|note|put down|save|capture|enter|jot down|make a note of)\b(?: (?:that|a|an|this|the|my|down|in|new))*"
+    r"\s*(?P<noun>calls?|meetings?|mtg|e-?mails?|notes?|messages?|texts?|demo|visit|lunch|voicemail|vm|activity)?\b\W*(?:please\b\W*|pls\b\W*)?(?:(?:that|:)\b\W*)?",
     re.IGNORECASE,
 )
 _OF_NOUN: dict[str, LogKind] = {
     "call": "call", "voicemail": "call", "vm": "call", "meeting": "meeting", "mtg": "meeting", "demo": "meeting", "visit": "meeting",
     "lunch": "meeting", "email": "email", "e-mail": "email", "note": "note", "message": "message", "text": "message",
 }  # fmt: skip
-_MAIL = re.compile(r"^\s*(?:from|subject|to|sent|date)\s*:\s*\S.*$", re.IGNORECASE | re.MULTILINE)
-_QUOTING = re.compile(r"^[ \t>]*On .{5,100}\swrote:\s*$", re.MULTILINE)
-_SIGNED = re.compile(
-    r".{15}.*\n[ \t]*(?:(?:best|kind|warm|many|with)[ \t]+)*(?:best|regards|wishes|cheers|thanks|thank you|sincerely|yours|br|thx|rgds|greetings|all the best|mfg|viele grüße|beste grüße|(?:mit )?freundlichen? grüßen?)"
-    r"(?:[ \t]+(?:truly|faithfully|again|in advance))?[ \t]*[,.!]?[ \t]*\n(?:[^\n]{0,60}\n?){1,6}\s*$",
-    re.IGNORECASE | re.DOTALL,
+_MAIL = re.compile(r"^[ \t]*(?:from|subject|to|sent|date)\s*:\s*\S.*$", re.IGNORECASE | re.MULTILINE)
+_QUOTING = re.compile(
+    r"^[ \t>]*(?:(?:On|Am|Le) .{5,100}\s(?:wrote|schrieb.{0,60}|a écrit)\s?:|.{3,100}\s(?:wrote|schrieb)(?: (?:on|am) .{3,40}|)?:(?=\s*\n[ \t]*>))\s*$",
+    re.MULTILINE,
 )
+_SIGNED = re.compile(
+    r"\n[ \t]*(?:(?:best|kind|warm|many|with)[ \t]+)*(?:best|regards|wishes|cheers|thanks|thank you|sincerely|yours|br|thx|rgds|greetings|all the best|mfg|viele grüße|beste grüße|(?:mit )?freundlichen? grüßen?)"
+    r"(?:[ \t]+(?:truly|faithfully|again|in advance))?[ \t]*[,.!]?[ \t]*\n(?:[^\n]{0,60}\n?){1,6}\s*$",
+    re.IGNORECASE,
+)
+_SIGNATURE = 500  # characters at the end of a mail in which somebody signs
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,8 @@ class Event:
 
 def is_mail(text: str) -> bool:
     """Whether the message is a pasted e-mail."""
-    return len(_MAIL.findall(text)) >= 2 or _SIGNED.search(text) is not None or _QUOTING.search(text) is not None
+    signed = len(text.strip()) > 15 and _SIGNED.search(text[15:][-_SIGNATURE:]) is not None
+    return signed or len(_MAIL.findall(text)) >= 2 or _QUOTING.search(text) is not None
 
 
 def asked_to_log(text: str) -> tuple[LogKind | None, int]:
@@ -93,7 +100,7 @@ def _in_sentence(sentence: Clause, today: date, *, alone: bool) -> list[Event]:
             event = _noun(clause, sentence, today, alone=alone and len(breaths(sentence)) == 1)
             if event is not None:
                 return [event]
-        found += _by_way(sentence)
+        found += _by_way(sentence) or _by_picture(sentence)
     return sorted(found, key=lambda event: event.start)
 
 
@@ -120,8 +127,17 @@ def _by_way(sentence: Clause) -> list[Event]:
         if (
             match
             and (REPORTED.search(sentence.text) or sentence.sentence == 0)
-            and not TO_COME.search(sentence.text[: match.start()])
+            and not TO_COME.search(CONFIRMED.sub("", sentence.text[: match.start()]))
         ):
+            return [Event(kind, sentence, sentence.start)]
+    return []
+
+
+def _by_picture(sentence: Clause) -> list[Event]:
+    """A telephone or an envelope as the first word says what the rest is about."""
+    for kind, pattern in PICTURES:
+        match = pattern.match(sentence.text)
+        if match and not TO_COME.search(sentence.text[: match.end() + 15]):
             return [Event(kind, sentence, sentence.start)]
     return []
 
@@ -174,7 +190,7 @@ def _told(rest: str) -> bool:
     """Whether what follows tells how it went."""
     return (
         re.search(
-            r"\b(?:went|was|were|said|wants|wanted|happy|liked|loved|asked|discussed|covered|agreed)\b",
+            r"^\W*(?:from|von|vom)\b(?! (?:next|monday|now))|\b(?:went|was|were|said|wants|wanted|happy|liked|loved|asked|discussed|covered|agreed)\b",
             rest,
             re.IGNORECASE,
         )

@@ -65,6 +65,16 @@ _PEOPLE_FROM = re.compile(
     r"\s+(?:from|at|of|@|over at)\s+(?:the )?$",
     re.IGNORECASE,
 )
+_EMPLOYER = re.compile(
+    r"\s*(?:\([^)]{2,40}\)\s*)?(?:,\s*(?:[a-z]\w*[ &/]?){1,4},?)?\s*(?:,|\(|\b(?:from|at|of|with|over at)\b|@)\s*(?:the )?",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name)|lead|prospect|enquiry|inquiry)\s*(?:[:\u2013-]|is\b|from\b|called\b)\s*$",
+    re.IGNORECASE,
+)
+_COMPANY_AFTER = re.compile(r"\s*\((?-i:[A-Z])")
+_PLACE = re.compile(r"\b(?:at|from|of|in) the\s*$", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr|doctor|prof|professor|herr|frau)\.?\s$", re.IGNORECASE)
 _ANY_DAY = date(2001, 1, 1)
 _MONTH = re.compile(r"jan|april?|may|june|august|sep|jul|mar")
@@ -72,7 +82,7 @@ _WITH = re.compile(r"(?:\b(?:with|w|call|demo|meeting|mtg|to|re|met)|w/|re:)\s*$
 _WORKS_AT = re.compile(
     r"^\s*(?:\([^)]{2,40}\)\s*)?(?:,\s*[\w &/]{2,30},?)?\s*(?:\bfrom\b|\bat\b|@|\bof\b|\bover at\b|\()", re.IGNORECASE
 )
-_SPEAKS = re.compile(
+SPEAKS = re.compile(
     r"^\s*(?:said|says|wants|wanted|asked|told|mentioned|thinks|agreed|confirmed|called|emailed|replied|texted|joined|came|is (?:happy|worried|keen|on board|out|back)|loves|loved|likes|promised|will|needs)\b",
     re.IGNORECASE,
 )
@@ -153,11 +163,16 @@ def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]
     accounts: list[Party] = []
     contacts: list[Party] = []
     has_account = any(mention.entity == "account" for mention in found)
+    previous = 0  # where the last new person ends
     for run in _runs(text, found):
         start, end = run[0].start, run[-1].end
         before, after = text[max(0, start - 40) : start], text[end : end + 50]
         passing = in_passing(text, start, end)
-        kind = _what(run, before, after, has_account=has_account or bool(accounts))
+        if previous and _EMPLOYER.fullmatch(text[previous:start]) and run[0].norm not in GIVEN:
+            kind: str | None = "account"
+        else:
+            kind = _what(run, before, after, has_account=has_account or bool(accounts))
+        previous = end if kind == "contact" else 0
         party = Party(text[start:end], None, start, end, client=not passing)
         if kind == "account":
             accounts.append(party)
@@ -168,6 +183,10 @@ def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]
 
 def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> str | None:
     last, first = run[-1].norm, run[0].norm
+    if _ANNOUNCED.search(before) and not (first in GIVEN and len(run) > 1 and not _COMPANY_AFTER.match(after)):
+        return "account"
+    if has_account and _PLACE.search(before) and after[:1] == " " and after[1:2].islower():
+        return None  # "the outage at the Bremen dock"
     if _TITLED.search(before):
         return "contact"
     if _PEOPLE_FROM.search(before) and first not in GIVEN:
@@ -175,7 +194,7 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
     if len(run) > 1 and last in COMPANY_NOUNS | LEGAL:
         return "account"
     person = first in GIVEN or (len(run) == 2 and not run[0].raw.isupper() and _TO_PERSON.search(before) is not None)
-    if person and (_TO_PERSON.search(before) or _SPEAKS.match(after) or _WORKS_AT.match(after)):
+    if person and (_TO_PERSON.search(before) or SPEAKS.match(after) or _WORKS_AT.match(after)):
         return "contact"
     if first in GIVEN and len(run) == 2 and all(token.capital for token in run):
         return "contact"
@@ -185,7 +204,7 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
         return "contact"
     if _WITH.search(before) and not person:
         return "contact" if has_account and not run[0].raw.isupper() else "account"
-    return "account" if _SPEAKS.match(after) and not person and not has_account and len(run[0].raw) > 3 else None
+    return "account" if SPEAKS.match(after) and not person and not has_account and len(run[0].raw) > 3 else None
 
 
 def _runs(text: str, found: list[Mention]) -> list[list[Token]]:

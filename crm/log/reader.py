@@ -11,7 +11,7 @@ from crm.log.deals import read_deal
 from crm.log.kinds import Event, asked_to_log, find_events, is_mail
 from crm.log.people import Parties, Party, find_parties, masked
 from crm.log.proposal import LogKind, NextStep, Proposal
-from crm.log.shares import clients_of, contacts_of, finer, what_is_missing, what_is_new
+from crm.log.shares import clients_of, contacts_of, employers_of, finer, what_is_missing, what_is_new
 from crm.log.stages import LOST, WON
 from crm.log.steps import Step, find_steps
 from crm.log.summary import summarise, without_quotes
@@ -111,7 +111,7 @@ class Reader:
 
     def _parts(self, heard: _Heard) -> list[tuple[_Heard, Party | None]]:
         """The message as each client sees it: its own sentences, and those that follow them."""
-        clients = clients_of(heard.parties)
+        clients = clients_of(heard.parties) or employers_of(heard.parties, self._context.account_name)
         if len(clients) < 2:
             return [(heard, clients[0] if clients else self._employer(heard.parties))]
         shares: dict[str, list[Clause]] = {client.name: [] for client in clients}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +15,10 @@ from crm.mentions import Mentions
 from crm.model import Account, Deal, Outcome, Product, Stage, Tenant, User
 
 MONTH_FIRST = frozenset({"USD", "CAD", "PHP"})  # currencies of those who write 12/3 for the third of December
+MONTH_FIRST_ZONES = re.compile(  # and where they live
+    r"US/|Canada/|Pacific/Honolulu|Asia/Manila|America/(?:New_York|Detroit|Chicago|Denver|Boise|Phoenix|Los_Angeles|Anchorage|Juneau|"
+    r"Sitka|Nome|Adak|Menominee|Indiana/|Kentucky/|North_Dakota/|Toronto|Montreal|Winnipeg|Regina|Edmonton|Vancouver|Halifax|Moncton|St_Johns)"
+)
 
 
 def context_of(session: Session, mentions: Mentions, tenant_id: int, user: User | None, now: datetime) -> Context:
@@ -34,8 +39,17 @@ def context_of(session: Session, mentions: Mentions, tenant_id: int, user: User 
         currency=tenant.currency,
         author=user.name if user else None,
         author_id=user.id if user else None,
-        day_first=bool(tenant.settings.get("day_first", tenant.currency not in MONTH_FIRST)),
+        day_first=bool(
+            tenant.settings.get("day_first", writes_day_first(user.timezone if user else None, tenant.currency))
+        ),
     )
+
+
+def writes_day_first(zone: str | None, currency: str) -> bool:
+    """Whether 12/3 is the twelfth of March to somebody: where they live tells, else what their company counts in."""
+    if zone and zone != "UTC":
+        return MONTH_FIRST_ZONES.match(zone) is None
+    return currency not in MONTH_FIRST
 
 
 def _deals(session: Session, tenant_id: int, account_id: int) -> Sequence[KnownDeal]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from crm.log.clauses import Clause
-from crm.log.people import Parties, Party
+from crm.log.people import SPEAKS, Parties, Party
 from crm.log.proposal import Proposal
+
+_TOLD = re.compile(  # enough was said of one client for the next one's turn
+    r"\b(?:is|are|was|were|wants?|said|signed|asked|needs?|went|has|have|will|called|met|saw|told|\w{3,}ed|on|by)\b"
+)
 
 
 def clients_of(parties: Parties) -> list[Party]:
@@ -21,23 +25,44 @@ def clients_of(parties: Parties) -> list[Party]:
     return list(seen.values())
 
 
+def employers_of(parties: Parties, name_of: Callable[[int], str | None]) -> list[Party]:
+    """The companies of the people that are named, where the message names no company; each once, in order."""
+    at = [(person.account_id, person) for person in parties.contacts if person.id and person.account_id]
+    found = dict(reversed(at))
+    return [
+        replace(person, name=name, id=account, account_id=account)
+        for account, person in sorted(found.items(), key=lambda item: item[1].start)
+        if account is not None and (name := name_of(account))
+    ]
+
+
 def finer(parts: Sequence[Clause], parties: Parties) -> list[Clause]:
     """Sentences; one that names several clients is cut where the next client's turn comes."""
     found: list[Clause] = []
     for part in parts:
-        starts = [p.start for p in parties.accounts if p.client and part.start <= p.start < part.end]
+        starts = _turns(part, parties)
+        speaking = {p.start for p in parties.contacts if SPEAKS.match(part.text[max(0, p.end - part.start) :])}
         cuts = [0]
         for before, start in pairwise(starts):
             gap = part.text[before - part.start : start - part.start]
             turn = list(re.finditer(r"(?:,|\s(?:and|then|but|while|whereas))\s+(?=\w)", gap))
-            verbs = re.search(
-                r"\b(?:is|are|was|were|wants?|said|signed|asked|needs?|went|has|have|will|called|met|\w{3,}ed)\b", gap
-            )
-            if turn and verbs and turn[-1].start() > verbs.start():
+            verbs = _TOLD.search(gap)
+            if turn and (start in speaking or (verbs and turn[-1].start() > verbs.start())):
                 cuts.append(before - part.start + turn[-1].start())
         for one, two in zip(cuts, [*cuts[1:], len(part.text)], strict=True):
-            found.append(replace(part, text=part.text[one:two], start=part.start + one, end=part.start + two))
+            number = part.sentence + bool(one)
+            found.append(
+                replace(part, text=part.text[one:two], start=part.start + one, end=part.start + two, sentence=number)
+            )
     return found
+
+
+def _turns(part: Clause, parties: Parties) -> list[int]:
+    """Where a client or a person of another client than the one before is named."""
+    named = [(p.start, p.id or p.name) for p in parties.accounts if p.client]
+    named += [(p.start, p.account_id) for p in parties.contacts if p.id and p.account_id]
+    inside = sorted((start, str(whose)) for start, whose in named if part.start <= start < part.end)
+    return [start for place, (start, whose) in enumerate(inside) if not place or inside[place - 1][1] != whose]
 
 
 def contacts_of(parties: Parties, account: Party | None) -> list[Party]:

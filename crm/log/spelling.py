@@ -92,8 +92,10 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
         return _WEEKDAYS[low[:3]]
     if kind == "later":
         return "in " + re.sub(r"^after |\s+(?:out|later)$", "", low)
-    if kind == "ordinal":
+    if kind in {"ordinal", "voiced"}:
         return _ORDINALS.get(low)
+    if kind == "zum":
+        return f"on the {int(word.split()[-1].rstrip('.'))}th"
     if kind == "nearest":
         return "next"
     if kind == "german":
@@ -125,6 +127,7 @@ _ODD = re.compile(
     r"|(?P<week>(?:w/c|wc|w/o|wk of|wk commencing|week commencing|week beginning|wk beginning)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d))"
     r"|(?P<ordinal>(?:(?<=by the )|(?<=on the )|(?<=til the )|(?<=till the )|(?<=until the )|(?<=before the )|(?<=uary )|(?<=arch )|(?<=pril )|(?<=may )|(?<=june )|(?<=july )|(?<=ust )|(?<=mber )|(?<=ober ))"
     r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\b(?! (?:week|half|quarter|time|one|call|meeting)))"
+    r"|(?P<voiced>(?<=\bthe )(?:(?:(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)(?! (?:week|half|quarter|time|one|call|meeting|floor|user|seat|site|licen[cs]e)\b)|(?:first|second|third|fourth|fifth|sixth|seventh)(?= of (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))))"
     r"|(?P<weekday>(?:mon|tues?|weds?|thu(?:rs?)?|fri)|(?<!we )(?<!he )(?<!they )(?<!i )(?<!she )(?:sat|sun)(?=\s*(?:$|[.,;)!\n]|\d|[ap]m\b|morning|afternoon)))(?=\b)"
     r"|(?P<later>(?:\d{1,2}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)\s+(?:out|later)|after\s+(?:\d{1,2}|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?))"
     r"|(?P<nearest>(?:nächste[nrms]?|naechste[nrms]?|kommende[nrms]?)(?=\s+(?:mon|die|mit|don|fre|sam|son)\w*tag|\s+mittwoch|\s+monat))"
@@ -133,6 +136,7 @@ _ODD = re.compile(
     r"|(?P<dot>(?<![\d.])\d{1,2}\.(?=\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"
     r"|(?P<slashed>(?<![\d/.$€£-])\d{1,2}/\d{1,2}(?![\d/%]))"
     r"|(?P<german>" + "|".join(sorted(_GERMAN, key=len, reverse=True)) + r")"
+    r"|(?P<zum>(?:am|zum|vom)\s+(?:3[01]|[12]\d|0?[1-9])\.?(?=\s*(?:$|[,;)!\n]|und\b|mit\b|bei\b|um\b)))"
     r"|(?P<bis>bis)(?=\s+(?:\d|zum|mon|die|mit|don|fre|sam|son|ende)))(?![\w])",
     re.IGNORECASE,
 )

@@ -27,9 +27,11 @@ START = re.compile(
     rf"|\b(?P<need>(?:{NEED})\s+)(?=\w)"
     rf"|\b(?P<they>(?P<who>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?|(?!(?:\w+ed|wants?|needs?|likes?|said|going|how|what|when|us|me|him|her|them|it|able|have|has|got|hard|ready|happy|keen|easy|time|plans?|due|up|next|back|again)\b)[a-z]+)(?:'ll|\u2019ll| will| is going to| are going to| has to| have to| needs to| need to| agreed to| promised to| is to| to| should| must|'s going to| said (?:she|he|they)(?:'d| would|'ll| will))\s+)(?=(?:{VERB}|come|let|have|decide|be)\b)"
     rf"|\b(?P<they2>(?P<who2>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)(?:'ll|\u2019ll| will| promised to| agreed to)\s+)(?=(?!be\b|need|have\b|want|like|know|think|see\b|take|cost|go\b|not\b|probably|likely|never|renew|sign|close|buy|win|lose|love|hate|still|also be|stay|remain)\w+)"
-    rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!going|signing|closing|meeting\s+(?:with|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
-    rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs|needed|expects?|expecting|looking for|waiting (?:on|for))\s+)(?=(?!to (?:sign|close|decide|renew|go live|start|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
-    rf"|(?P<moved>\b(?:rescheduled|moved|pushed|postponed|booked|scheduled|set|confirmed)\s+(?:it\s+|a\s+\w+\s+|the\s+\w+\s+|\w+\s+)?(?:to|for|until|till|on)\s+)(?=\w)"
+    rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!driving|heading|coming\s+back|getting\s+back|sitting|standing|walking|waiting|going|signing|closing|meeting\s+(?:with|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
+    rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs?|needed|expects?|expecting|looking for|waiting (?:on|for))\s+)(?=(?!to (?:sign|pay|close|decide|renew|go live|start|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
+    rf"|(?P<moved>\b(?:rescheduled|moved|moving|pushed|postponed|booked|scheduled|set|confirmed)\s+(?:it\s+|a\s+\w+\s+|the\s+\w+\s+|\w+\s+)?(?:to|for|until|till|on)\s+)(?=\w)"
+    rf"|\b(?P<mine>(?:i|we)\s+(?:(?:then|also|now)\s+)?)(?=(?:{VERB})\b(?!\s+(?:that|if|so|how|why|you)\b))"
+    rf"|\b(?P<their>(?P<who3>she|he|they|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)\s+(?:(?:then|also|now)\s+)?)(?=(?!(?:signs|closes|renews|decides|goes|needs|works|looks|sees|makes|takes|runs|starts|buys|orders|holds|stops|tests)\b)(?:{VERB})e?s\b)"
     rf"|(?P<owe>\b(?:i owe|we owe) (?:them|her|him|\w+) )(?=\w)"
     rf"|(?P<bare>(?:^|(?<=[,:;(\n])|(?<=\band)|(?<=\bthen)|(?<=\bso)|(?<=\bplus)|(?<=\balso)|(?<=&)|(?<=\+)|(?<=-)|(?<=\bplease)|(?<=\bpls)|(?<=\bto remember to)|(?<=\bcould you)|(?<=\bcan you)|(?<=\bwould you))\s*(?:(?:then|also|please|pls|just|must|remember to|don't forget to|remind me to|i'm to|to|will|and|now)\s+)*)(?=(?P<verb>{VERB}|f/?u|cb)\b(?!\s+(?:with|w/)\s+\w+\s+(?:went|was)\b))"
     rf"|\b(?P<noun>(?:follow.?up|next|second|another|cb|callback|f/u|fu|demo|meeting|mtg|call|workshop|site visit|visit|onsite|kick-?off|pilot|presentation|review|qbr|lunch|session|deadline|quote|training|trial|survey|install(?:ation)?|go-?live|webinar|appointment|(?:contract|proposal|quote|order|sow|paperwork|samples?) (?=goes|go |going|is going|to go|will go))\b(?=[^.,;!?\n]*?(?:\b(?:on|by|for|next|nxt|in|due|tomorrow|tmrw|is|set|scheduled|booked|until|till|kicks|starts|begins|goes|out)\b|\d)))",
@@ -45,7 +47,7 @@ STOP = re.compile(
 )
 PAST = re.compile(r"^\w+(?:ed|t)\b|^(?:sent|met|got|gave|went|did|made|told|spoke|left|had|was|were)\b", re.IGNORECASE)
 BY = re.compile(
-    r"\b(?:by|before|no later than|latest|until|till|due|deadline|within|end of|eo[dwmqy])\s*(?:the\s)?(?:end of\s)?(?:the\s)?$",
+    r"\b(?:by|bis|before|no later than|latest|until|till|due|deadline|within|end of|eo[dwmqy])\s*(?:the\s)?(?:end of\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
 NOT_ACTIONS = re.compile(
@@ -55,7 +57,7 @@ NOT_ACTIONS = re.compile(
     re.IGNORECASE,
 )
 DANGLING = re.compile(
-    r"(?:\s+(?:and|then|but|so|by|on|for|at|the|to|in|with|a|or|before|until|till|of|also|plus|due|&|is|set|scheduled))+$|^[\s,:;.&+-]+|[\s,:;.(&+-]+$",
+    r"(?:\s+(?:and|then|but|so|by|on|for|at|the|to|in|with|a|or|before|until|till|after|of|also|plus|due|&|is|set|scheduled))+$|^[\s,:;.&+-]+|[\s,:;.(&+-]+$",
     re.IGNORECASE,
 )
 
@@ -75,13 +77,20 @@ AS_NOUN = re.compile(
 )
 LONGEST_STRETCH = 6  # days; a meeting in March is no next step yet
 DEADLINE = re.compile(
-    r"\b(?:by|due|no later than)\s*(?:on\s|in\s)?(?:the\s)?(?:end of\s|eod\s|cob\s)?(?:the\s)?$", re.IGNORECASE
+    r"\b(?:by|bis|due|no later than)\s*(?:on\s|in\s)?(?:the\s)?(?:end of\s|eod\s|cob\s)?(?:the\s)?$", re.IGNORECASE
 )
 NO_TASK = re.compile(
-    r"\b(?:clos\w*|sign\w*|decision|decid\w*|award|expected|was|were|is|are|be|have|had|went|said|out|live|moved|pushed|"
+    r"\b(?:clos\w*|sig|sign\w*|entscheid\w*|unterschr\w*|decision|decid\w*|award|expected|was|were|is|are|be|have|had|went|said|out|live|moved|pushed|"
     r"slipp\w*|paperwork|renew\w*|\w{3,}ed)\b",
     re.IGNORECASE,
 )
 THEN = re.compile(r"\b(?:then|after that|before that|by then)\W*$", re.IGNORECASE)
 TAKEN_BACK = re.compile(r"^\W*(?:(?:no|oh|scratch that|sorry|wait|actually|correction|i mean|make (?:that|it)|oops|rather|nope)\b\W*)+", re.IGNORECASE)  # fmt: skip
-DUE_ONLY = ("gerund", "want", "moved")  # they name a next step only together with a day to come
+OFF = re.compile(
+    r"\b(?:cxl?e?d|cxl|canx|cncl'?d|cancel(?:l?ed)?\b|called off|abgesagt|fällt aus|no.?show)\b", re.IGNORECASE
+)
+DECIDES = re.compile(
+    r"(?:decide|sign|approve)\b", re.IGNORECASE
+)  # what a colleague does is a task, what a client does is news
+DOES = re.compile(rf"\s+(?:owes?|will|'ll|to|shall|must|has to|needs to|(?:{VERB})e?s)\b", re.IGNORECASE)
+DUE_ONLY = ("gerund", "want", "moved", "mine", "their")  # they name a next step only together with a day to come

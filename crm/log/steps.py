@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from crm.log.ahead import days_ahead
 from crm.log.clauses import Clause, breaths
-from crm.log.days import Day, find_days, working_day
+from crm.log.days import Day, day_following, find_days, follows, working_day
+from crm.log.owners import doer_of, label_of, owner_of
 from crm.log.people import Parties
 from crm.log.stepcues import (
     AS_NOUN,
@@ -19,6 +20,7 @@ from crm.log.stepcues import (
     CHANGES,
     DANGLING,
     DEADLINE,
+    DECIDES,
     DUE_ONLY,
     LONGEST_STRETCH,
     LOOSE,
@@ -26,6 +28,7 @@ from crm.log.stepcues import (
     NO_TASK,
     NOT_ACTIONS,
     NOUNS_TOO,
+    OFF,
     START,
     STOP,
     TAKEN_BACK,
@@ -50,12 +53,13 @@ def find_steps(sentences: Sequence[Clause], parties: Parties, today: date, *, da
     for sentence in sentences:
         if sentence.question:
             continue
+        label = label_of(sentence, sentences, parties)
         for step in (
             *_in_sentence(sentence, parties, today, day_first=day_first, earlier=earlier),
-            *_deadlines(sentence, today, day_first=day_first),
+            *_deadlines(sentence, parties, today, day_first=day_first),
         ):
             if not any(other.start < step.end and step.start < other.end for other in found):
-                found.append(step)
+                found.append(step if step.owner != "author" else replace(step, owner=label or "author"))
         if (
             found
             and TAKEN_BACK.match(sentence.text)
@@ -68,7 +72,9 @@ def find_steps(sentences: Sequence[Clause], parties: Parties, today: date, *, da
             what = _tidy(breath.text, [day]) or _tidy(sentence.text, [])
             due = due_day(breath.text, [day], today)
             if all(step.due != due for step in found):
-                found.append(Step(what, due, "author", breath.start, breath.end))
+                found.append(Step(what, due, label or "author", breath.start, breath.end))
+        if label and not any(sentence.start <= step.start < sentence.end for step in found):
+            found += _whole_line(sentence, label, today, day_first=day_first)
         earlier += f"{sentence.text}\n"
     return found
 
@@ -76,6 +82,7 @@ def find_steps(sentences: Sequence[Clause], parties: Parties, today: date, *, da
 def due_day(text: str, days: Sequence[Day], today: date) -> date | None:
     """The day by which something is to be done; of a stretch its last working day after "by", else its first."""
     ahead = [day for day in days if day.last >= today]
+    ahead = [day for day in ahead if (day.last - day.first).days <= LONGEST_STRETCH] or ahead
     if not ahead:
         return None
     chosen = next((day for day in ahead if BY.search(text[: day.start])), ahead[0])
@@ -100,25 +107,28 @@ def _in_sentence(sentence: Clause, parties: Parties, today: date, *, day_first: 
             yield from _listed(sentence, match.end(), parties, today, day_first=day_first)
             return
         end = _end(text, match.end(), today)
-        whole = _whole(sentence, match, end, today)
-        owner = _owner(match, sentence, parties) if whole else ""
-        if owner == "":
+        owner = owner_of(match, sentence, parties)
+        whole = _whole(sentence, match, end, today, ours=any(user.name == owner for user in parties.users))
+        if owner == "" or not whole:
             continue
         taken = end
         days = find_days(whole, today, "future", day_first=day_first)
         due = due_day(whole, days, today)
-        if not days and THEN.search(whole):  # "out until the 4th, will chase him then"
-            due = due_day(
-                "", find_days(earlier + text[: match.start()], today, "future", day_first=day_first)[-1:], today
-            )
+        if (not days and THEN.search(whole)) or follows(whole):  # "out until the 4th, will chase him then"
+            before = find_days(earlier + text[: match.start()], today, "future", day_first=day_first)[-1:]
+            due = (day_following(whole, before[0]) if before else None) or due_day("", before, today) or due
         yield Step(_tidy(whole, days), due, owner, sentence.start + match.start(), sentence.start + end)
 
 
-def _whole(sentence: Clause, match: re.Match[str], end: int, today: date) -> str:
+def _whole(sentence: Clause, match: re.Match[str], end: int, today: date, *, ours: bool) -> str:
     """The words of a step; empty where the match is none after all."""
     text = sentence.text
     body, all_of_it = text[match.end() : end], text[match.start() : end]
-    if NOT_ACTIONS.match(body.strip()) or not re.search(r"[^\W\d_]{2,}", all_of_it):
+    if (NOT_ACTIONS.match(body.strip()) and not (ours and DECIDES.match(body.strip()))) or not re.search(
+        r"[^\W\d_]{2,}", all_of_it
+    ):
+        return ""
+    if (match["noun"] or (match["verb"] or "").lower() in NOUNS_TOO) and OFF.search(all_of_it):
         return ""
     if match["noun"]:
         return all_of_it if _noun_due(text, match, end, today, later=sentence.sentence > 0) else ""
@@ -140,7 +150,14 @@ def _near(text: str, before: str, today: date) -> bool:
     return any((day.last - day.first).days <= LONGEST_STRETCH for day in days)
 
 
-def _deadlines(sentence: Clause, today: date, *, day_first: bool) -> Iterator[Step]:
+def _whole_line(sentence: Clause, owner: str, today: date, *, day_first: bool) -> Iterator[Step]:
+    """A line of somebody's own with a day to come is a next step, whatever its verb."""
+    days = [day for day in find_days(sentence.text, today, "future", day_first=day_first) if day.first > today]
+    if len(days) == 1 and BY.search(sentence.text[: days[0].start]):
+        yield Step(_tidy(sentence.text, days), due_day(sentence.text, days, today), owner, sentence.start, sentence.end)
+
+
+def _deadlines(sentence: Clause, parties: Parties, today: date, *, day_first: bool) -> Iterator[Step]:
     """What is wanted by a day, without a verb: "Contract to her by Thursday"."""
     for breath in breaths(sentence):
         for day in find_days(breath.text, today, "future", day_first=day_first):
@@ -152,7 +169,7 @@ def _deadlines(sentence: Clause, today: date, *, day_first: bool) -> Iterator[St
                 and re.search(r"[^\W\d_]{3,}", before)
             ):
                 due = due_day(breath.text, [day], today)
-                yield Step(_tidy(breath.text, [day]), due, "author", breath.start, breath.end)
+                yield Step(_tidy(breath.text, [day]), due, doer_of(breath, parties), breath.start, breath.end)
                 break
 
 
@@ -167,7 +184,7 @@ def _listed(sentence: Clause, start: int, parties: Parties, today: date, *, day_
         inner = START.match(body)
         owner = "author"
         if inner and (inner["they"] or inner["they2"]):
-            owner = _owner(inner, Clause(body, at + len(part.group()) - len(body), at, 0), parties) or "author"
+            owner = owner_of(inner, Clause(body, at + len(part.group()) - len(body), at, 0), parties) or "author"
             body = body[inner.end() :]
         days = find_days(body, today, "future", day_first=day_first)
         yield Step(_tidy(body, days), due_day(body, days, today), owner, at, at + len(part.group()))
@@ -229,29 +246,12 @@ def _end(text: str, start: int, today: date) -> int:
     return comma if comma >= 0 else end
 
 
-def _owner(match: re.Match[str], sentence: Clause, parties: Parties) -> str | None:
-    """The author, or who is named; an empty string where the subject is no person."""
-    who = match["who"] or match["who2"]
-    if not who:
-        return "author"
-    at = sentence.start + match.start("who" if match["who"] else "who2")
-    for party in (*parties.users, *parties.contacts, *parties.accounts):
-        if party.start <= at < party.end or at <= party.start < at + len(who):
-            return party.name
-    if who.lower() in {"they", "she", "he"}:
-        before = [party for party in parties.contacts if party.end <= at]
-        if who.lower() == "they":
-            accounts = [party for party in parties.accounts if party.end <= at and party.client]
-            return accounts[-1].name if accounts else None
-        return before[-1].name if before else None
-    return ""
-
-
 def _tidy(text: str, days: Sequence[Day]) -> str:
     """The step without its day, which has a field of its own."""
-    for day in sorted(days, key=lambda day: day.start, reverse=True):
-        text = DANGLING.sub("", text[: day.start]) + " " + text[day.end :]
-    text = re.sub(r"\s+", " ", text).strip()
+    ends = [0, *(day.end for day in days)]
+    starts = [*(day.start for day in days), len(text)]
+    pieces = [DANGLING.sub("", text[one:two]) for one, two in zip(ends, starts, strict=True) if one <= two]
+    text = re.sub(r"\s+", " ", " ".join(pieces)).strip()
     previous = ""
     while text != previous:
         previous, text = text, DANGLING.sub("", text).strip()

@@ -11,13 +11,16 @@ from crm.log.proposal import SUMMARY_LENGTH
 _FILLER = re.compile(
     r"^(?:\W*(?:so|ok(?:ay)?|um+|uh+|well|yeah|hey|hi|just|basically|like|you know)\b)+[\s,]*", re.IGNORECASE
 )
-_QUOTED = re.compile(r"^\s*(?:>|On .{5,80}wrote:|-{2,}\s*(?:Original|Forwarded) [Mm]essage)", re.MULTILINE)
-_HEADER = re.compile(r"^\s*(?:from|to|cc|bcc|sent|date|reply-to)\s*:.*$\n?", re.IGNORECASE | re.MULTILINE)
+_QUOTED = re.compile(r"^[ \t]*(?:>|On .{5,80}wrote:|-{2,}\s*(?:Original|Forwarded) [Mm]essage)", re.MULTILINE)
+_ATTRIBUTED = re.compile(r"(?:[^\n>]*\n){0,4}?[^\n]{3,100}\b(?:wrote|schrieb)\b[^\n]{0,50}:\s*\n[ \t]*>", re.IGNORECASE)
+_HEADER = re.compile(r"^[ \t]*(?:from|to|cc|bcc|sent|date|reply-to)\s*:.*$\n?", re.IGNORECASE | re.MULTILINE)
 
 
 def without_quotes(text: str) -> str:
     """A pasted mail without the older mails that hang below it."""
     if text.lstrip().startswith(("On ", ">")):  # nothing but the quoted mail
+        return re.sub(r"^[ \t]*>[ \t]?", "", text, flags=re.MULTILINE)
+    if _ATTRIBUTED.match(text) and not _HEADER.search(text):  # a line of one's own, or who wrote, above it
         return re.sub(r"^[ \t]*>[ \t]?", "", text, flags=re.MULTILINE)
     match = _QUOTED.search(text)
     return text[: match.start()] if match and match.start() > 20 else text

@@ -15,7 +15,7 @@ from crm.log.steps import Step
 
 _UNTIL = re.compile(
     r"\b(?:until|till|til|(?:bumped|moved|shifted|pushed|postponed|rescheduled|delayed) (?:back )?to|auf|"
-    r"by|before|after|since|due|ends?|expires?|starting|for)\s+(?:the\s)?$",
+    r"by|bis|before|after|since|due|ends?|expires?|starting|for|about|re|regarding|concerning)\s+(?:the\s|our\s|their\s)?$",
     re.IGNORECASE,
 )
 _SPEAKING_OF_NOW = re.compile(
@@ -29,7 +29,9 @@ _IN_THE_PAST = re.compile(
 )
 LONGEST_AGO = 180  # days; what lies further back is no date of what was just logged
 MIDDAY = time(12)
-_DATED = re.compile(r"^\s*(?:(?:sent|date)\s*:|on\b(?=.{5,100}wrote:))\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+_DATED = re.compile(r"^[ \t]*(?:(?:sent|date)\s*:|on\b(?=.{5,100}wrote:))\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+
+_WHEN = re.compile(r"^[ \t*\u2022-]*(?:when|date|datum|wann|on)[ \t]*:[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
 
 
 class Heard(Protocol):
@@ -58,6 +60,10 @@ class _When:
 
     def moment(self, heard: Heard) -> datetime:
         if heard.mail and (match := _DATED.search(heard.text)):
+            found = self._past_day(match[1])
+            if found is not None:
+                return self._moment(found, match[1])
+        if not heard.mail and (match := _WHEN.search(heard.text)):
             found = self._past_day(match[1])
             if found is not None:
                 return self._moment(found, match[1])
@@ -116,7 +122,7 @@ def _around(event: Event) -> list[Clause]:
     parts = breaths(event.clause)
     own = [part for part in parts if part.start <= event.start < part.end]
     after = [part for part in parts if own and part.start > own[0].start and len(part.text.split()) <= 4]
-    return [*own, *after[:1], *parts[:1]]
+    return [*own, *after[:2], *parts[:1]]
 
 
 def _blank(clause: Clause, steps: Sequence[Step]) -> str:

@@ -11,6 +11,9 @@ import pytest
 from crm.log.amounts import deal_size, find_money
 from crm.log.days import find_days
 from crm.log.reader import Reader
+from crm.log.record import writes_day_first
+from crm.mentions import Mentions
+from crm.nameindex import Known
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # the benchmark holds the corpus's measures
 
@@ -23,7 +26,19 @@ INJECTIONS = Path(__file__).parents[2] / ".." / "shared" / "data" / "injections"
 
 def test_the_corpus_is_read_well_enough():
     scores = measure(messages())
-    floors = {"kind": 0.95, "account": 0.95, "date": 0.92, "amount": 0.95, "due": 0.88, "contacts": 0.93, "stage": 0.85}
+    floors = {
+        "kind": 0.95,
+        "account": 0.95,
+        "date": 0.92,
+        "amount": 0.95,
+        "due": 0.9,
+        "contacts": 0.93,
+        "stage": 0.85,
+        "currency": 0.95,
+        "close_date": 0.9,
+        "owners": 0.9,
+        "ask": 0.9,
+    }
     assert {field: scores[field][0] for field in floors if scores[field][0] < floors[field]} == {}
     assert scores["wrong_links"][0] <= 0.01
     assert scores["none_precision"][0] >= 0.95
@@ -205,7 +220,62 @@ def test_what_sets_no_day(text):
     assert find_days(text, TODAY, "future") == []
 
 
-@pytest.mark.parametrize("which", ["fresh", "blind", "third", "fourth"])
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Call with Raj. Contract by Thursday, then ring him the Monday after", ["2026-11-26", "2026-11-30"]),
+        ("Met Raj. I send him the list until Wednesday", ["2026-11-25"]),
+        ("Initech: demo tues with Raj cancelled", []),
+        ("Met Raj, Tom sends the NDA on Monday", ["2026-11-23"]),
+        ("Raj wants to pay in 60 days", []),
+        ("Raj wants it the fourteenth of december no hang on the fifteenth of december", ["2026-12-15"]),
+    ],
+)
+def test_due_days(text, due):
+    (proposal,) = Reader(gold_context(NOW)).read(text)
+    assert sorted(step.due.isoformat() for step in proposal.next_steps if step.due) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Call with Raj. Ben to send the SOW by Friday", "Ben Archer"),
+        ("Initech call with Raj\n- Raj: user list by 4 December", "Raj Patel"),
+        ("Met Raj. Ben owes him a price list by Tuesday", "Ben Archer"),
+        ("Call with Raj, asked Ben, he'll answer by Tuesday", "Ben Archer"),
+        ("Call with Raj, follow up on Tuesday", "Nina Rossi"),
+    ],
+)
+def test_who_is_to_do_it(text, owner):
+    (proposal,) = Reader(gold_context(NOW)).read(text)
+    assert [step.owner for step in proposal.next_steps] == [owner]
+
+
+def test_the_people_of_two_clients_give_a_proposal_each():
+    proposals = Reader(gold_context(NOW)).read("Called Raj Patel, and Elaine Cho said she needs the manual by Tuesday")
+    assert [each.account for each in proposals] == ["Initech LLC", "Vandelay Imports"]
+    assert [len(each.next_steps) for each in proposals] == [0, 1]
+
+
+def test_a_month_is_no_person():
+    rows = [
+        Known("account", 1, "Alder Ltd", 1),
+        Known("contact", 2, "Jan Novak", 1),
+        Known("contact", 3, "April Soames", 1),
+    ]
+    found = Mentions.of(rows).find("chase them 12 Jan or April 3rd, not Jan himself, April said")
+    assert [mention.name for mention in found] == ["Jan Novak", "April Soames"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "currency", "want"),
+    [("America/Chicago", "EUR", False), ("Europe/Berlin", "USD", True), (None, "USD", False), ("UTC", "EUR", True)],
+)
+def test_where_people_live_tells_how_they_write_days(zone, currency, want):
+    assert writes_day_first(zone, currency) is want
+
+
+@pytest.mark.parametrize("which", ["fresh", "blind", "third", "fourth", "fifth"])
 def test_every_set_is_read_alike(which):
     scores = measure(messages(which))
     floors = {"kind": 0.9, "account": 0.93, "due": 0.85, "date": 0.85}
