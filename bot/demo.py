@@ -56,6 +56,7 @@ class Demo:
             app_token=settings.slack_app_token.get_secret_value(),
             clock=self.app.clock,
             suggestions=SUGGESTIONS,
+            shortcuts={"log_message": "Log this message", "log_thread": "Log this thread"},
             commands={"/rapport": "ask … · log … · status · help"},
         )
         self._console.start()

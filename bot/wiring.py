@@ -180,9 +180,7 @@ class Rapport:
 
     @cached_property
     def sync(self) -> Sync:
-        return Sync(
-            self.store, self.clock, sources=self.sources, connect=self._connector, wake=self.jobs.enqueue_intake
-        )
+        return Sync(self.store, self.clock, sources=self.sources, connect=self.connector, wake=self.jobs.enqueue_intake)
 
     @cached_property
     def chain(self) -> Chain:
@@ -192,7 +190,8 @@ class Rapport:
     def journal(self) -> Journal:
         return Journal(self.store)
 
-    def _connector(self, source: Source) -> Connector:
+    def connector(self, source: Source) -> Connector:
+        """The connector of a source; it connects to nothing yet."""
         from connectors.registry import Context, module_of, settings_of
 
         settings = settings_of(source.kind, source.settings)

@@ -16,6 +16,7 @@ from crm.ports import Objects
 
 # What each kind brings; its module is connectors/<kind with underscores>.py.
 KINDS: dict[str, str] = {
+    "slack-channel": "what is said in a channel that `/rapport link CLIENT` linked",
     "webhook": "events and rows that another system posts to /events/NAME",
 }
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from crm.clock import Clock
 from crm.errors import RejectedError
 from crm.intake.policy import Policy
-from crm.model import Tenant, User
+from crm.model import Account, Tenant, User
 from crm.store import Store
 
 DEFAULT_NAME = "home"
@@ -92,6 +92,21 @@ class Tenants:
             raise RejectedError(f"Nobody here is called {who!r}. Use the e-mail or the full name of a user.")
         if len(found) > 1:
             raise RejectedError(f"{len(found)} users are called {who!r}. Use the e-mail instead.")
+        return found[0]
+
+    def account(self, tenant_id: int, name: str) -> Account:
+        """The client of this name.
+
+        Raises:
+            RejectedError: none, or more than one, is called so.
+        """
+        with self._store.read() as session:
+            found = session.scalars(
+                select(Account).where(Account.tenant_id == tenant_id, func.lower(Account.name) == name.strip().lower())
+            ).all()
+        if len(found) != 1:
+            problem = "More than one client is" if found else "No client is"
+            raise RejectedError(f"{problem} called {name.strip()!r}. Give the whole name, as the record has it.")
         return found[0]
 
     def user_of_slack(self, tenant_id: int, slack_id: str, email: str | None) -> User | None:

@@ -13,6 +13,7 @@ from bot.console.acting import Acting
 from bot.console.errors import SlackRefusal
 from bot.console.faults import Fault, Faults
 from bot.console.feed import FELL_BEHIND
+from bot.console.gestures import Gestures
 from bot.console.messages import Message
 from bot.console.socket_mode import SocketHub
 from bot.console.state import State
@@ -33,6 +34,8 @@ class PageApi:
         hub: the app's connections.
         suggestions: questions offered while the direct messages are empty.
         command_help: a line about each slash command.
+        gestures: the smaller things people do.
+        shortcuts: the app's message shortcuts, names by callback id.
     """
 
     def __init__(
@@ -44,9 +47,12 @@ class PageApi:
         *,
         suggestions: tuple[str, ...],
         command_help: dict[str, str],
+        gestures: Gestures,
+        shortcuts: dict[str, str],
     ) -> None:
         self._state, self._acting, self._faults, self._hub = state, acting, faults, hub
         self._suggestions, self._command_help = suggestions, command_help
+        self._gestures, self._shortcuts = gestures, shortcuts
 
     def blueprint(self) -> Blueprint:
         blueprint = Blueprint("page_api", __name__, url_prefix="/console/api")
@@ -60,6 +66,7 @@ class PageApi:
             "close": self._close,
             "home": self._home,
             "options": self._options,
+            "shortcut": self._shortcut,
             "weather": self._weather,
         }
         for name, action in actions.items():
@@ -110,6 +117,7 @@ class PageApi:
                 "commands": [
                     {"name": each, "help": self._command_help.get(each, "")} for each in self._acting.commands
                 ],
+                "shortcuts": [{"id": key, "name": name} for key, name in self._shortcuts.items()],
                 "connections": self._hub.connections,
             }
 
@@ -150,6 +158,9 @@ class PageApi:
         command, _, text = str(body["text"]).strip().partition(" ")
         ack = self._acting.command(person, command, text.strip(), str(body["channel"]))
         return {"acknowledged": ack.ok}
+
+    def _shortcut(self, person: Person, body: Json) -> Json:
+        return {"acknowledged": self._gestures.shortcut(person, str(body["id"]), str(body["ts"])).ok}
 
     def _press(self, person: Person, body: Json) -> Json:
         ack = self._acting.press(

@@ -39,6 +39,7 @@ class Console:
         app_token: what opens Socket Mode.
         clock: dates messages and expires triggers.
         commands: slash commands that the app has, with a line of help for each.
+        shortcuts: message shortcuts that the app has, names by callback id.
         suggestions: questions the page offers while the direct messages are empty.
         subscriptions: events that the app has asked for.
         keep_pace: refuse messages that come faster than Slack would take them.
@@ -57,6 +58,7 @@ class Console:
         clock: Clock | None = None,
         commands: Mapping[str, str] | Sequence[str] = ("/rapport",),
         suggestions: Sequence[str] = (),
+        shortcuts: Mapping[str, str] | None = None,
         subscriptions: frozenset[str] = DEFAULT_SUBSCRIPTIONS,
         keep_pace: bool = False,
         ack_timeout: float = ACK_TIMEOUT,
@@ -82,6 +84,8 @@ class Console:
             self.socket,
             suggestions=tuple(suggestions),
             command_help=helps,
+            gestures=gestures,
+            shortcuts=dict(shortcuts or {}),
         )
         blueprints = [self._web_api.blueprint(), page.blueprint()]
         self._app = Routes(self.state, self._acting, self.socket, self.faults, blueprints).app

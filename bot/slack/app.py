@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.slack import channels
 from bot.slack import envelope as envelopes
 from bot.slack.desk import SOURCE
 from bot.slack.views import editor
@@ -74,10 +75,14 @@ def _receiver(app: Rapport, wake: Callable[[int, int], object]) -> Callable[...,
 
     def receive(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's name
         envelope = envelopes.read(body)
-        if not envelope.wanted or _refused(envelope):
+        wanted = envelope.wanted and not _refused(envelope)
+        if not wanted and not envelope.is_channel_talk:
             return next()
         try:
             tenant = app.tenants.of_slack(envelope.team or "")
+            if envelope.is_channel_talk:
+                channels.heard(app, tenant, envelope)
+                return next()
             item, new = app.inbox.receive(tenant, SOURCE, envelope.key, body)
         except RetryableError:
             log.warning("inbox_unavailable")

@@ -122,8 +122,10 @@ def place_of(envelope: Envelope) -> Place:
     container = body.get("container") if isinstance(body.get("container"), dict) else {}
     thread = event.get("thread_ts") or (message or {}).get("thread_ts") or (container or {}).get("thread_ts")
     private = event.get("channel_type") == "im" or channel.startswith("D")
-    if private and thread is None and event.get("type") == "message":
-        thread = event.get("ts")
+    if private and thread is None:
+        thread = event.get("ts") if event.get("type") == "message" else None
+    if private and thread is None and envelope.sort == "shortcut":
+        thread = (message or {}).get("ts")
     if envelope.sort == "command":
         private = False  # a slash command is answered to the asker alone, wherever it is typed
     return Place(channel, envelope.user or "", thread, private=private)

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Sort = Literal["event", "command", "action", "view", "other"]
+Sort = Literal["event", "command", "action", "view", "shortcut", "other"]
 HANDLED_EVENTS = {"message", "app_mention", "app_home_opened"}
 
 
@@ -32,6 +32,13 @@ class Envelope:
         """The element that was used; empty where none was."""
         used = self.body.get("actions")
         return used[0] if isinstance(used, list) and used and isinstance(used[0], dict) else {}
+
+    @property
+    def is_channel_talk(self) -> bool:
+        """Whether somebody said, edited or took back something in a channel."""
+        event = self.event
+        in_channel = event.get("type") == "message" and event.get("channel_type") in {"channel", "group"}
+        return bool(self.team) and in_channel and not event.get("bot_id")
 
     @property
     def wanted(self) -> bool:
@@ -66,6 +73,8 @@ def _sort(body: dict[str, Any]) -> Sort:
         return "action"
     if kind == "view_submission":
         return "view"
+    if kind == "message_action":
+        return "shortcut"
     return "command" if isinstance(body.get("command"), str) else "other"
 
 
@@ -74,6 +83,7 @@ def _key(sort: Sort, body: dict[str, Any]) -> str:
         "event": body.get("event_id"),
         "command": body.get("trigger_id"),
         "action": body.get("trigger_id"),
+        "shortcut": body.get("trigger_id"),
         "view": f"{_dict(body, 'view').get('id')}:{_dict(body, 'view').get('hash')}",
     }.get(sort)
     if isinstance(named, str) and named:

@@ -135,6 +135,51 @@ class Post:
         """A channel as Slack describes it now."""
         return dict(self._call("conversations.info", {"channel": channel}).get("channel") or {})
 
+    def replies(self, channel: str, root: str, most: int) -> list[dict[str, Any]]:
+        """A thread's messages, oldest first, at most this many of them.
+
+        Raises:
+            RetryableError: Slack is not to be had now.
+            RejectedError: Rapport may not read there.
+        """
+        found: list[dict[str, Any]] = []
+        cursor = ""
+        while len(found) < most:
+            page = self._call("conversations.replies", {"channel": channel, "ts": root, "limit": 200, "cursor": cursor})
+            found += page.get("messages") or []
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                break
+        return found[:most]
+
+    def person(self, user: str) -> tuple[str, str]:
+        """What somebody is called in Slack, and their e-mail address ("" where Slack tells none).
+
+        Raises:
+            RetryableError: Slack is not to be had now.
+        """
+        person = self._call("users.info", {"user": user}).get("user") or {}
+        profile = person.get("profile") or {}
+        name = profile.get("real_name") or person.get("real_name") or person.get("name") or "Somebody"
+        return str(name), str(profile.get("email") or "")
+
+    def members(self, channel: str) -> list[str]:
+        """The ids of the first thousand members of a channel.
+
+        Raises:
+            RetryableError: Slack is not to be had now.
+        """
+        return list(self._call("conversations.members", {"channel": channel, "limit": 1000}).get("members") or [])
+
+    def web(self) -> tuple[str, str]:
+        """Where the workspace is on the web, and Rapport's own member id.
+
+        Raises:
+            RetryableError: Slack is not to be had now.
+        """
+        told = self._call("auth.test", {})
+        return str(told.get("url") or ""), str(told.get("user_id") or "")
+
     def open(self, trigger: str, view: Block) -> None:
         self._call("views.open", {"trigger_id": trigger, "view": view})
 

@@ -93,10 +93,13 @@ def _stamp(session: Session, tenant_id: int) -> Any:
 
 def _load(session: Session, tenant_id: int) -> AddressBook:
     book = AddressBook()
-    users = session.execute(select(User.id, User.name, User.email).where(User.tenant_id == tenant_id)).all()
-    book.users = {email.casefold(): identity for identity, _, email in users if email}
-    book.user_names = _single((fold(name), identity) for identity, name, _ in users)
+    users = session.execute(
+        select(User.id, User.name, User.email, User.slack_id).where(User.tenant_id == tenant_id)
+    ).all()
+    book.users = {email.casefold(): identity for identity, _, email, _ in users if email}
+    book.user_names = _single((fold(name), identity) for identity, name, _, _ in users)
     book.own = frozenset(map(domain_of, book.users)) - FREE_MAIL
+    book.users |= {f"slack:{member}".casefold(): identity for identity, _, _, member in users if member}
     contacts = session.execute(
         select(Contact.id, Contact.name, Contact.email, Contact.account_id).where(Contact.tenant_id == tenant_id)
     ).all()

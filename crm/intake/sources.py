@@ -56,14 +56,17 @@ class SourceBook:
         with self._store.read() as session:
             return list(session.scalars(select(Source).where(Source.tenant_id == tenant_id).order_by(Source.name)))
 
+    def find(self, tenant_id: int, name: str) -> Source | None:
+        with self._store.read() as session:
+            return _named(session, tenant_id, name)
+
     def get(self, tenant_id: int, name: str) -> Source:
         """The source of this name.
 
         Raises:
             RejectedError: there is none.
         """
-        with self._store.read() as session:
-            found = _named(session, tenant_id, name)
+        found = self.find(tenant_id, name)
         if found is None:
             raise RejectedError(f"There is no source {name!r}. `rapport source list` shows them.")
         return found

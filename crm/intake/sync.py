@@ -102,10 +102,18 @@ class Sync:
                 page = connector.receive(headers, body)
             except UnauthorizedError:
                 continue
-            told = Synced(source.name)
-            self._take(source.id, page, told, moves=False)
-            return told
+            return self.hear(source, page)
         raise UnauthorizedError("There is no such source, or the signature does not fit.")
+
+    def hear(self, source: Source, page: Page) -> Synced:
+        """Commits what was told outside of any look.
+
+        Raises:
+            RetryableError: the record is not to be had; the teller should try again.
+        """
+        told = Synced(source.name)
+        self._take(source.id, page, told, moves=False)
+        return told
 
     def _take(self, source_id: int, page: Page, told: Synced, *, moves: bool = True) -> None:
         payloads = {_key(item): item.model_dump_json(exclude_defaults=True) for item in page.items}

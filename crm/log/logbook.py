@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from crm.capture import Capture
 from crm.clock import Clock
 from crm.errors import RejectedError
 from crm.log.context import Context
+from crm.log.conversation import Spoken, read_conversation
 from crm.log.filler import Filler, Person, find_person
 from crm.log.mood import read_mood
 from crm.log.people import find_parties
@@ -93,6 +95,24 @@ class LogBook:
                 parties = find_parties(proposal.said, context.mentions)
                 proposal.mood, proposal.mood_score = read_mood(proposal.said, parties, self._mood)
         return self._keep(tenant_id, first, key, user) if save and first.kind != "none" else first
+
+    def keep(self, tenant_id: int, lines: Sequence[Spoken], *, user: User, now: datetime, key: str) -> Proposal:
+        """An entry of chat that somebody wants kept; the same `key` is the same entry. Nothing is written yet.
+
+        Raises:
+            RejectedError: there are no words in it.
+        """
+        if not any(line.text.strip() for line in lines):
+            raise RejectedError("There are no words in it that could be kept.")
+        with self._store.read() as session:
+            context = context_of(session, self._names.get(session, tenant_id), tenant_id, user, now)
+            kept = _by_key(session, tenant_id, key)
+            if kept is not None and kept.state in {ProposalState.PROPOSED, ProposalState.CONFIRMED}:
+                return self._open(kept)
+            proposal = read_conversation(lines, context)
+        theirs = "\n".join(line.text for line in lines if not line.ours) or proposal.said
+        proposal.mood, proposal.mood_score = read_mood(theirs, find_parties(theirs, context.mentions), self._mood)
+        return self._keep(tenant_id, proposal, key, user)
 
     def _filled(self, tenant_id: int, proposal: Proposal, context: Context, text: str) -> Proposal:
         if self._model is None or self._redactor is None or proposal.kind == "none":

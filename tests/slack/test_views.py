@@ -7,9 +7,9 @@ import pytest
 
 from bot.console.blocks import refuse_bad_blocks
 from bot.slack.handlers import aside
-from bot.slack.handlers.words import plain
 from bot.slack.views import answer, editor, home, kit, offer, proposal
 from bot.slack.views.home import OpenTask
+from connectors.slack_channel import plain
 
 EVIL = "<!channel> <@U1> <https://evil.example|click> *bold* & more"
 

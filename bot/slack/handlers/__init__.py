@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.slack.desk import Handler, Visit
 from bot.slack.envelope import Envelope
-from bot.slack.handlers import entry, files, home, question, teaching, verdict, words
+from bot.slack.handlers import entry, files, home, keeping, question, teaching, verdict, words
 from bot.slack.views import editor
 from bot.slack.views import verdict as verdict_view
 
@@ -17,6 +17,9 @@ def handler_of(envelope: Envelope) -> Handler:
         return home.opened if envelope.event.get("type") == "app_home_opened" else words.message
     if envelope.sort == "command":
         return words.command
+    if envelope.sort == "shortcut":
+        kept = {keeping.MESSAGE: keeping.message, keeping.THREAD: keeping.thread}
+        return kept.get(str(envelope.body.get("callback_id")), _nothing)
     if envelope.sort == "view":
         views = {editor.CALLBACK: entry.edited, verdict_view.CALLBACK: verdict.noted}
         view = envelope.body.get("view")

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.slack.desk import Visit
-from bot.slack.handlers import aside, entry, question, teaching
+from bot.slack.handlers import aside, entry, linking, question, teaching
 from bot.slack.views import status as status_view
-
-MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
-LINK = re.compile(r"<(?:mailto:|tel:)?([^|>]*)\|([^>]*)>|<([^@#!>][^>]*)>")
-ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+from connectors.slack_channel import plain
 
 
 def message(visit: Visit) -> None:
@@ -20,7 +15,7 @@ def message(visit: Visit) -> None:
 
 def command(visit: Visit) -> None:
     """`/rapport`, with its first word as what to do, or simply the words."""
-    text = plain(str(visit.envelope.body.get("text") or "")).strip()
+    text = plain(str(visit.envelope.body.get("text") or ""))
     word, _, rest = text.partition(" ")
     if word.lower() == "ask" and rest.strip():
         question.ask(visit, rest.strip())
@@ -28,6 +23,10 @@ def command(visit: Visit) -> None:
         entry.propose(visit, rest.strip())
     elif word.lower() == "words":
         teaching.command(visit, rest.strip())
+    elif word.lower() == "link" and rest.strip():
+        linking.link(visit, rest.strip())
+    elif word.lower() == "unlink":
+        linking.unlink(visit)
     elif word.lower() == "status":
         visit.post.send(visit.place, status_view.blocks(visit.app.doctor.checks(), visit.user.role))
     else:
@@ -40,12 +39,3 @@ def route(visit: Visit, text: str) -> None:
         visit.post.send(visit.place, said)
     elif not entry.propose(visit, text, only_if_clear=True):
         question.ask(visit, text)
-
-
-def plain(text: str) -> str:
-    """A message's text without Slack's markup: mentions gone, links as their words, entities as characters."""
-    text = MENTION.sub(" ", text)
-    text = LINK.sub(lambda found: found.group(2) or found.group(1) or found.group(3) or "", text)
-    for entity, character in ENTITIES.items():
-        text = text.replace(entity, character)
-    return text.strip()

@@ -77,6 +77,7 @@ export function App() {
   );
   const press = (where: string, actionId: string, value: unknown, blockId?: string) =>
     void act("press", { where, action_id: actionId, value, block_id: blockId || undefined });
+  const shortcut = (id: string, ts: string) => void act("shortcut", { id, ts });
   const options = async (where: string, actionId: string, typed: string) =>
     (await act("options", { where, action_id: actionId, typed }))?.options ?? [];
 
@@ -143,7 +144,7 @@ export function App() {
                 key={`${whole.me}-${channel.id}`}
                 whole={whole}
                 channel={channel}
-                acts={{ press, options }}
+                acts={{ press, options, shortcut }}
                 openThread={(ts) => change({ do: "thread", ts })}
                 send={say}
               />
@@ -152,7 +153,7 @@ export function App() {
         )}
       </main>
       {store.thread && channel && (
-        <Thread whole={whole} channel={channel} root={store.thread} acts={{ press, options }} send={(text) => say(text, store.thread!)} close={() => change({ do: "thread", ts: null })} />
+        <Thread whole={whole} channel={channel} root={store.thread} acts={{ press, options, shortcut }} send={(text) => say(text, store.thread!)} close={() => change({ do: "thread", ts: null })} />
       )}
       {modal && (
         <Modal

@@ -1,14 +1,14 @@
 import { Glyph } from "./Glyph";
 import { useMemo } from "react";
 import { Composer } from "./Composer";
-import { type Acts, Avatar, MessageView, StatusLine } from "./MessageView";
+import { type MessageActs, Avatar, MessageView, StatusLine } from "./MessageView";
 import { useStickyEnd } from "./stickyEnd";
 import type { Channel, Message, Whole } from "./types";
 
 type Props = {
   whole: Whole;
   channel: Channel;
-  acts: Acts;
+  acts: MessageActs;
   openThread: (ts: string) => void;
   send: (text: string, threadTs?: string) => Promise<boolean>;
 };

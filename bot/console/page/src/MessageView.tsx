@@ -27,7 +27,9 @@ export type Acts = {
   options: (where: string, actionId: string, typed: string) => Promise<any[]>;
 };
 
-export function MessageView({ whole, message, acts, compact, children }: { whole: Whole; message: Message; acts: Acts; compact?: boolean; children?: React.ReactNode }) {
+export type MessageActs = Acts & { shortcut: (id: string, ts: string) => void };
+
+export function MessageView({ whole, message, acts, compact, children }: { whole: Whole; message: Message; acts: MessageActs; compact?: boolean; children?: React.ReactNode }) {
   const author = whole.people.find((each) => each.id === message.user);
   const name = message.username ?? author?.real_name ?? "Somebody";
   return (
@@ -60,6 +62,25 @@ export function MessageView({ whole, message, acts, compact, children }: { whole
           ))}
         </SurfaceContext.Provider>
         <Files files={message.files} />
+        {!message.ephemeral && whole.shortcuts.length > 0 && (
+          <details className="more" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && event.currentTarget.removeAttribute("open")}>
+            <summary aria-label="More actions" title="More actions">⋯</summary>
+            <div role="menu">
+              {whole.shortcuts.map((each) => (
+                <button
+                  key={each.id}
+                  role="menuitem"
+                  onClick={(event) => {
+                    event.currentTarget.closest("details")?.removeAttribute("open");
+                    acts.shortcut(each.id, message.ts);
+                  }}
+                >
+                  {each.name}
+                </button>
+              ))}
+            </div>
+          </details>
+        )}
         <Reactions message={message} me={whole.me} />
         {children}
       </div>

@@ -1,11 +1,11 @@
 import { useEffect } from "react";
 import { Composer } from "./Composer";
 import { joined } from "./Conversation";
-import { type Acts, MessageView, StatusLine } from "./MessageView";
+import { type MessageActs, MessageView, StatusLine } from "./MessageView";
 import { useStickyEnd } from "./stickyEnd";
 import type { Channel, Whole } from "./types";
 
-type Props = { whole: Whole; channel: Channel; root: string; acts: Acts; send: (text: string) => Promise<boolean>; close: () => void };
+type Props = { whole: Whole; channel: Channel; root: string; acts: MessageActs; send: (text: string) => Promise<boolean>; close: () => void };
 
 export function Thread({ whole, channel, root, acts, send, close }: Props) {
   const messages = (whole.messages[channel.id] ?? []).filter((each) => each.ts === root || each.thread_ts === root);

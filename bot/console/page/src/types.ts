@@ -48,5 +48,6 @@ export type Whole = {
   modals: View[];
   suggestions: string[];
   commands: { name: string; help: string }[];
+  shortcuts: { id: string; name: string }[];
   connections: number;
 };
