@@ -18,6 +18,7 @@ from crm.ports import Objects
 KINDS: dict[str, str] = {
     "slack-channel": "what is said in a channel that `/rapport link CLIENT` linked",
     "webhook": "events and rows that another system posts to /events/NAME",
+    "zendesk": "tickets of Zendesk Support with their comments, at each change",
 }
 
 

@@ -1,0 +1,141 @@
+"""`rapport sync` is killed at twenty moments while tickets go on changing: none is lost, none is doubled."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from servers.zendesk import BEGAN, LOGIN, ZendeskServer
+from sqlalchemy import select
+
+from bot.settings import Settings
+from bot.wiring import Rapport
+from crm.model import InboxItem, InboxState, Interaction
+
+KILLS = 20
+NOW = BEGAN + 30 * 86_400
+ROOT = Path(__file__).parents[2]
+
+# One process imports everything once, and forks a `rapport sync` whenever it is told to.
+NURSERY = """
+import os, sys
+import presidio_analyzer, sqlalchemy, alembic.command, httpx
+import bot.wiring, connectors.zendesk, privacy.redactor, privacy.vault, crm.intake.sync
+from bot.cli import rapport
+print("ready", flush=True)
+for _ in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        print(os.getpid(), flush=True)
+        sys.stdout = sys.stderr
+        rapport.main(["--home", sys.argv[1], "sync", "desk", "--no-index"], standalone_mode=True)
+    print("ended", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+
+
+class Nursery:
+    def __init__(self, home: Path) -> None:
+        environment = {**os.environ, "RAPPORT_SECRET__ZENDESK_TOKEN": LOGIN[1], "PYTHONPATH": str(ROOT)}
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", NURSERY, str(home)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        assert self._read() == "ready"
+
+    def begin(self) -> int:
+        self._process.stdin.write("go\n")
+        self._process.stdin.flush()
+        return int(self._read())
+
+    def ended(self) -> int:
+        word, code = self._read().split()
+        assert word == "ended"
+        return int(code)
+
+    def close(self) -> None:
+        self._process.stdin.close()
+        self._process.wait(30)
+        self._process.stdout.close()
+        self._process.stderr.close()
+
+    def _read(self) -> str:
+        line = self._process.stdout.readline().strip()
+        if not line:
+            self._process.kill()
+            pytest.fail(self._process.stderr.read()[-2000:])
+        return line
+
+
+def grow(server: ZendeskServer, rng: random.Random) -> None:
+    """Sixty tickets more, forty that change, three that go: each later than all that was before."""
+    with server.lock:
+        newest = max((each["generated_timestamp"] for each in server.tickets.values()), default=BEGAN)
+        for number in range(60):
+            words = (1, "It drips.", True), (2, "We look into it.", True)
+            server.add(*words, at=newest + 1 + number, priority="low")
+        newest += 60
+        for number, identity in enumerate(rng.sample(sorted(server.tickets), 43)):
+            gone = {"status": "deleted"} if number < 3 else {}
+            server.change(identity, newest + 1 + number, priority=f"p{rng.randrange(10**6)}", **gone)
+
+
+def kill_in_the_middle(nursery: Nursery, server: ZendeskServer, rng: random.Random) -> bool:
+    """Kills a look after some of its calls and a moment more; whether it was still at work."""
+    calls = len(server.asked) + rng.choice((1, 3, 10, 40, 70))
+    process = nursery.begin()
+    ends = time.monotonic() + 20
+    while len(server.asked) < calls and time.monotonic() < ends and Path(f"/proc/{process}").exists():
+        time.sleep(0.002)
+    time.sleep(rng.choice((0, 0.02, 0.1, 0.4)))
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+    return nursery.ended() == -signal.SIGKILL
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_twenty_kills_lose_and_double_nothing(tmp_path):
+    rng, server = random.Random(20261121), ZendeskServer(NOW)
+    app = Rapport(Settings(home=tmp_path))
+    tenant = app.tenants.home()
+    app.sources.add(tenant, "desk", "zendesk", {"url": server.url, "email": LOGIN[0]}, timedelta(seconds=300))
+    nursery = Nursery(tmp_path)
+    kills = 0
+    try:
+        for _ in range(3 * KILLS):
+            grow(server, rng)
+            kills += kill_in_the_middle(nursery, server, rng)
+            app.sources.resume(tenant, "desk")  # the lease of the dead look ends now, not in ten minutes
+            if kills == KILLS:
+                break
+        assert kills == KILLS
+        nursery.begin()
+        assert nursery.ended() == 0
+    finally:
+        nursery.close()
+        server.close()
+    with app.store.read() as session:
+        rows = session.scalars(select(Interaction).where(Interaction.source == "desk")).all()
+        received = session.execute(select(InboxItem.key, InboxItem.state)).all()
+    app.close()
+    assert Counter(row.external_id for row in rows) == Counter(map(str, server.tickets))
+    assert Counter(state for _, state in received) == {InboxState.DONE: len(received)}
+    for row in rows:
+        ticket = server.tickets[int(row.external_id)]
+        assert row.attributes["priority"] == ticket["priority"]
+        assert row.attributes["status"] == ticket["status"]
+        assert "drips" in row.text
+        assert ("look into it" in row.text) == (ticket["status"] != "deleted")
