@@ -28,7 +28,7 @@ class Strict(BaseModel):
 class Condition(Strict):
     """`field` is `entity.key`; a condition on an entity below the subject means that such a row exists.
 
-    `other` is the column it is compared with, in the place of values.
+    `other` is the column it is compared with, in the place of values; with values, the days from that column to this.
     """
 
     field: str
@@ -54,11 +54,12 @@ class Span(Strict):
 class Exists(Strict):
     """Rows of `entity` that hang on the subject: some (`absent` False), none, or a number of them.
 
-    Rows of a deal's account count as the deal's own, unless `direct`.
+    Rows of a deal's account count as the deal's own, unless `direct`. With `grouped`, no row of a whole group has them.
     """
 
     entity: str
     absent: bool = False
+    grouped: bool = False
     direct: bool = False
     filters: list[Condition] = Field(default_factory=list)
     periods: list[Span] = Field(default_factory=list)
@@ -67,7 +68,7 @@ class Exists(Strict):
 class Measure(Strict):
     """`field` is what is measured, `over` the denominator of a ratio; `where` narrows this measure alone.
 
-    With `since`, another date, it is the days from that to the field.
+    With `since`, another column, it is the days from that date to the field, or what the field has more than that.
     """
 
     kind: MeasureKind
@@ -123,6 +124,7 @@ class QueryPlan(Strict):
     having: list[Having] = Field(default_factory=list)
     order: list[Order] = Field(default_factory=list)
     limit: int | None = Field(default=None, ge=1, le=1000)
+    skip: int = Field(default=0, ge=0, le=1000)  # rows before the first that is shown: 1 for the second best
     columns: list[str] = Field(default_factory=list)
     mood: Literal["negative", "positive", "neutral", "mixed"] | None = None
     about: str | None = None

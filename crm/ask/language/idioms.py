@@ -16,10 +16,43 @@ RAISED = (
     r"(?:was|were|got|gets|is|are|has been|have been) "
     r"(?:mentioned|discussed|raised|brought up|talked about|touched on|a topic)"
 )
+LOST_TOO = r"(?:won|wins?) ?(?:plus|\+|and|&) ?(?:lost|losses)"
+DIVIDED = r"(?:divided by|over|out of|as a share of|/|÷)"
+SPELT_RATE = rf"(?:won|wins?)(?: deals)? {DIVIDED} (?:the sum of )?\(?{LOST_TOO}\)?(?: deals)?"
+PART = "(?:fraction|share|percentage|proportion|percent)"
+GROWN = r"change[ds]?|gr[oe]w|growth|increased?|decreased?|drop(?:ped)?|f[ae]ll|rise|rose"
+UNTIED = (
+    r"\b(?:that |which )?(?:(?:is|are|was|were|has|have|had)(?: not|n'?t)|not|never)(?: yet)?(?: been)?(?: yet)? "
+    r"(?:tied|linked|attached|connected|assigned|associated|matched|allocated|related|bound) "
+    r"(?:to|with) (?=an?\b|any\b)"
+)
+LIMIT = (
+    r"(?=(?:more|less|over|under|above|below|at least|at most|between|from|up to|half|an?|for|at|[$€£]?\d)(?:\b|\d))"
+)
+SUPERLATIVES = {
+    "old": "oldest", "new": "newest", "young": "youngest", "big": "biggest", "large": "largest", "small": "smallest",
+    "cheap": "cheapest", "fast": "fastest", "slow": "slowest",
+}  # fmt: skip
+MOST = re.compile(rf"\bmost (?P<word>{'|'.join(SUPERLATIVES)})\b(?= (?!\w+s\b)\w+|\s*[?.!,]|\s*$)")  # of one thing
 IDIOMS = (
     # a theme that something else is the subject of: `where a penetration test came up`
     (rf"\b(?:where|in which|that|with whom|when) {THEME} (?:{CAME_UP}|{RAISED})\b", r"that mention \g<theme>"),
     (rf"\b(?:that |which )?(?:{VERBS}) the (?:words?|terms?|phrases?|keywords?|expression)\b", "mention"),
+    # rates spelt out
+    (rf"\({SPELT_RATE}\)", ""),
+    (SPELT_RATE, "win rate"),
+    (UNTIED, "without "),
+    (rf"\baccount(?:s|ed|ing)? for {LIMIT}", "make up "),
+    (r"\bhow many (?:percent|per ?cent|%|percentage points?)", "what percentage"),
+    (r"\b(?P<who>has|have|had|ever|never|not|n't|i|we|you|they) (?:ever |even )?called (?=\w)", r"\g<who> phoned "),
+    # in which order columns are shown, and what a change is told as
+    (r"[?.!;,]\s*(?:the )?\w+(?: \w+)? first,? (?:and )?then (?:the |by )?\w+(?: \w+)?[.?!]?\s*$", ""),
+    (
+        rf"(?P<change>\b(?:{GROWN})\b.+?),? (?:expressed |told )?as an? {PART}(?: of [\w ]+)?(?=\s*[?.!]?\s*$)",
+        r"\g<change>",
+    ),
+    # examples of what is asked for
+    (r"\([^()]*(?:\.\.\.|…|\betc\b\.?|\band so on\b|\band the like\b)\s*\)", ""),
     # what is still to be done by a day
     (DUE.format("finished|done|completed|wrapped up|ready|handled|dealt with|paid"), "due"),
     (DUE.format("closed|signed|decided|won"), "expected to close"),
@@ -40,6 +73,16 @@ BECAME = re.compile(
     r"(?:a |an |our )?(?:new )?(?P<what>customers?|clients?|members?|donors?|partners?|suppliers?|subscribers?)\b",
     re.IGNORECASE,
 )
+COLUMNS = (  # turns of phrase for a column, of a record that has it
+    (rf"\b(?:that |which |who )?turn(?:s|ed|ing)? over {LIMIT}", "with annual revenue ", "annual revenue"),
+    (rf"\b(?:listed|priced) {LIMIT}", "with list price ", "list price"),
+    (
+        r"\bhow many (?:people|persons|employees|staff|workers) (?:work|are working|are employed) (?:at|for|in) ",
+        "how many employees at ",
+        "employees",
+    ),
+)
+_COLUMNS = tuple((re.compile(pattern, re.IGNORECASE), words, column) for pattern, words, column in COLUMNS)
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), words) for pattern, words in IDIOMS)
 
 
@@ -47,6 +90,9 @@ def unfolded(text: str, known: Callable[[str], bool]) -> str:
     """The question with its turns of phrase put plainly."""
     for pattern, words in _PATTERNS:
         text = pattern.sub(words, text)
+    text = MOST.sub(lambda match: SUPERLATIVES[match["word"]], text)
+    for pattern, words, column in _COLUMNS:
+        text = pattern.sub(words, text) if known(column) else text
     return BECAME.sub(lambda match: _since(match, known), text)
 
 

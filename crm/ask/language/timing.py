@@ -32,6 +32,16 @@ BACKWARDS = re.compile(
 )
 ABSENT = re.compile(r"\b(?:no|not|never|without|n't|nothing|none|haven|hasn|last|any|been)\b", re.IGNORECASE)
 AHEAD = re.compile(r"\b(?:due|next|upcoming|will|closing|expected)\b", re.IGNORECASE)
+AHEAD_YEARS = 20  # a year that lies further ahead is a figure
+YEARS = re.compile(
+    r"^(?:from|between)?\s*(?:19|20)\d\d\s*(?:to|and|-|–|until|through)\s*(?P<last>(?:19|20)\d\d)$", re.IGNORECASE
+)
+ONWARD = re.compile(r"\s*(?:to|and|-|–)\s*(?P<last>\d[\d,]*)\b(?!\s*(?:st|nd|rd|th|%|:|/))", re.IGNORECASE)
+COUNTING = re.compile(
+    r"\b(?:employees|employing|employs?|headcount|staff|seats|price|users)\s*(?:of|is|are)?\s*$", re.IGNORECASE
+)
+LAPSE = re.compile(r"^(?:with|ins?)?in\b.+\b(?:days?|weeks?|months?)$", re.IGNORECASE)
+SINCE = re.compile(r"\s+(?:of|after|from|following)\s+(?!today\b|now\b|yesterday\b|tomorrow\b|\d)", re.IGNORECASE)
 QUANTITY = re.compile(
     r"^\s*(?:[a-z]+\s+)?(?:employees|seats|deals|accounts|people|staff|users|tickets|usd|eur|dollars|euros|units)\b",
     re.IGNORECASE,
@@ -47,7 +57,7 @@ def periods_of(text: str, now: datetime, fiscal_year_start: int) -> list[Period]
     found = find_periods(
         said, now, fiscal_year_start=fiscal_year_start, prefer="future" if ahead and "last" not in text else "past"
     )
-    found = [_dated(said, period, found, now, fiscal_year_start) for period in found if not _figure(said, period)]
+    found = [_dated(said, period, found, now, fiscal_year_start) for period in found if not _figure(said, period, now)]
     return with_relatives(said, found, now, fiscal_year_start)
 
 
@@ -70,8 +80,16 @@ def _last(word: str) -> str:
     return "last".ljust(len(word)) if len(word) > 4 else "in  "[: len(word)]
 
 
-def _figure(text: str, period: Period) -> bool:
+def _figure(text: str, period: Period, now: datetime) -> bool:
     start, end = period.span
+    years = YEARS.match(period.text)
+    if years and (int(years["last"]) > now.year + AHEAD_YEARS or COUNTING.search(text[:start])):
+        return True
+    onward = ONWARD.match(text[end:])
+    if onward and YEAR.search(period.text) and float(onward["last"].replace(",", "")) > now.year + AHEAD_YEARS:
+        return True
+    if LAPSE.match(period.text) and SINCE.match(text[end:]):
+        return True
     if not FIGURE.match(period.text):
         return False
     bare = period.text.strip().isdigit() and len(period.text.strip()) == 4

@@ -23,6 +23,8 @@ MORE = {
     "plus": "ge",
 }
 TOPS = frozenset({"tops", "tops the", "beats", "passes", "passed", "topped"})
+PERSONS = frozenset({"people", "persons", "staff", "workers", "heads", "souls", "employees", "men"})
+REACH = 4  # items between a column and the people it counts
 AMOUNTS = frozenset({"worth", "value", "valued", "size"})
 
 
@@ -174,10 +176,22 @@ def _measure_unit(reading: Reading, bound: Bound) -> None:
         if place + 1 < len(reading.items) and reading.items[place + 1].text.casefold() in {"old", "ago", "long"}:
             reading.use(place + 1, "bound")
             bound.end = place + 1
+    elif word in PERSONS and _employs(reading, bound.at):
+        item.senses = []
+        reading.use(place, "bound")
+        bound.end = place
     elif word in {"a", "per", "each"} and place + 1 < len(reading.items) and _each_time(reading, place + 1):
         for each in (place, place + 1):
             reading.use(each, "bound")
         bound.end = place + 1
+
+
+def _employs(reading: Reading, at: int) -> bool:
+    """`Employing 120 to 200 people`: people of the client's own, no contacts of ours."""
+    for place in range(at - 1, max(-1, at - 1 - REACH), -1):
+        if any(reading.field(sense).numeric for sense in reading.items[place].all("field")):
+            return True
+    return False
 
 
 def _each_time(reading: Reading, place: int) -> bool:

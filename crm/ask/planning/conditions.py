@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from crm.ask.language.linking import Item
 from crm.ask.language.text import stem, tokens
 from crm.ask.plan import Condition, Exists, Operator, Span
+from crm.ask.planning.absence import Absence
 from crm.ask.planning.clauses import CLAUSE_WORDS, Clause
 from crm.ask.planning.dated import Dated
 from crm.ask.planning.nouns import best_field, noun_at
@@ -23,7 +24,7 @@ HEADED = 0.9  # of a word for a column, where it is more than a part of its head
 
 
 @dataclass
-class Conditions(Outcomes, Dated, Touching):
+class Conditions(Absence, Outcomes, Dated, Touching):
     """Reads the conditions of a question into its plan."""
 
     def read(self) -> None:
@@ -44,54 +45,6 @@ class Conditions(Outcomes, Dated, Touching):
         """`In touch with`: the word belongs to the verb before it."""
         items = self.reading.items
         return at > 0 and items[at].text.casefold() == "with" and items[at - 1].has("gap", "said")
-
-    def _negation(self, at: int, clause: Clause) -> Clause:
-        """`no close date` empties a field, `not won` turns an outcome; otherwise rows are absent."""
-        reading = self.reading
-        follow = reading.after(at)
-        if follow is None:
-            return clause
-        item = reading.items[follow]
-        if self._not_stated(at, follow, clause):
-            return clause
-        for entity in (self.subject, *(link.target for link in reading.vocabulary.entity(self.subject).links)):
-            fields = [sense for sense in item.all("field") if sense.value.startswith(f"{entity}.")]
-            if item.has("kind") and entity != self.subject:
-                continue  # `no email`: the rep's address is not what is missing
-            if item.used is None and fields and not item.has("gap") and reading.reaches(self.subject, entity):
-                self._empty_field(at, follow, best_field(item, (entity,)))
-                return clause
-        if item.used is None and item.has("outcome") and self.subject == "deal":
-            outcome = item.all("outcome")[0].value
-            if outcome == "closed":
-                reading.filter("deal.outcome", "eq", "open")
-            else:
-                reading.filter("deal.outcome", "ne", outcome)
-            reading.use(at, "filter")
-            reading.use(follow, "filter")
-            return clause
-        if item.used is None and item.has("entity") and self._empty_link(item.all("entity")[0].value, at, follow):
-            return clause
-        reading.use(at, "absence")
-        return self._open(Clause(absent=True, at=at))
-
-    def _empty_field(self, at: int, follow: int, ref: str) -> None:
-        info = self.reading.field(ref)
-        self.reading.filter(ref, "false" if info.type == "boolean" else "null")
-        self.reading.use(at, "filter")
-        self.reading.use(follow, "filter")
-
-    def _empty_link(self, entity: str, at: int, follow: int) -> bool:
-        """`deals without an account`: nothing is named where the link should lead."""
-        reading = self.reading
-        gap = reading.items[follow].has("gap") and (reading.has("gap") and any(i.period for i in reading.items))
-        links = [link for link in reading.vocabulary.entity(self.subject).links if link.target == entity]
-        if not links or gap:
-            return False
-        reading.filter(f"{entity}.id", "null")
-        reading.use(at, "filter")
-        reading.use(follow, "filter")
-        return True
 
     def _item(self, at: int, item: Item, clause: Clause) -> None:
         chosen = next((each for each in self.chosen if each.at == at), None)

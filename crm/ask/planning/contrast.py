@@ -10,6 +10,7 @@ from crm.ask.language.linking import Item
 from crm.ask.plan import Contrast, Group, Measure, QueryPlan, Span
 from crm.ask.planning.measures import Wanted, field_measure
 from crm.ask.planning.nouns import noun_at
+from crm.ask.planning.opposed import read_minus, subtracts
 from crm.ask.planning.reading import Asked, Reading
 from crm.ask.record.money import sold_money
 from crm.ask.words import COMPARATIVES
@@ -27,7 +28,7 @@ def read_contrast(reading: Reading) -> None:
         before = reading.before(at)
         if item.has("change") and before is not None and _figure(reading, reading.items[before]):
             item.senses = item.all("change")  # `revenue growth` is no tier of that name
-    reading.contrast = _than(reading) or _changed(reading) or _up_or_down(reading)
+    reading.contrast = read_minus(reading) or _than(reading) or _changed(reading) or _up_or_down(reading)
     if reading.contrast is not None:
         for at, item in enumerate(reading.items):
             if item.has("change"):
@@ -147,6 +148,8 @@ def compared_rows(reading: Reading) -> list[Wanted]:
     asked = reading.contrast
     if asked is None:
         return []
+    if subtracts(reading.items[asked.at]):
+        return [Wanted(Measure(kind="count"), "deal", -1)]
     for at in range(asked.at, asked.than or asked.at):
         noun = noun_at(reading, at) if reading.items[at].has("entity", "kind") else None
         if noun and noun.kind == "entity" and noun.name not in PEOPLE:

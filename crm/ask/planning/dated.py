@@ -10,6 +10,7 @@ from crm.ask.language.text import stem, tokens
 from crm.ask.plan import Span
 from crm.ask.planning.clauses import Clause, Clauses
 from crm.ask.record.labels import spoken
+from crm.ask.record.schema import FieldInfo, yearlike
 
 BEFORE = 4  # items a date may be named before its period
 PLAIN = frozenset({"date", "dates", "day", "time"})  # a date that is named before them says which one
@@ -34,6 +35,8 @@ class Dated(Clauses):
         entities = list(dict.fromkeys(ref.split(".")[0] for ref in named))
         if entities and clause.entity not in entities:
             if any(entity == self.subject or self.reading.reaches(self.subject, entity) for entity in entities):
+                if self.subject not in entities:
+                    span.field = named[0]
                 return None
             known = next((each for each in self.clauses if each.entity in entities), None)
             found = known or self._open(Clause(entity=entities[0], at=at))
@@ -51,7 +54,7 @@ class Dated(Clauses):
             item = self.reading.items[place]
             if item.has("entity", "kind", "outcome", "negation") or item.period is not None:
                 return []
-            found = [sense.value for sense in item.all("field") if self.reading.field(sense).temporal]
+            found = [sense.value for sense in item.all("field") if _dates(self.reading.field(sense))]
             if found and item.text.casefold() in PLAIN and self._dated_before(place):
                 self.reading.use(place, "date")
                 continue
@@ -101,6 +104,10 @@ class Dated(Clauses):
                     Clause(entity=entity, at=at)
                 )
         return None
+
+
+def _dates(info: FieldInfo) -> bool:
+    return info.temporal or yearlike(info)
 
 
 def akin(word: str, other: str) -> bool:

@@ -102,13 +102,13 @@ def _mentions(reading: Reading, entity: str) -> dict[str, int]:
         if item.period is not None or item.used:
             continue
         for info in reading.vocabulary.fields_of(entity):
-            if info.temporal and info.ref not in found and _speaks_of(item.text, info):
+            if info.temporal and info.ref not in found and speaks_of(item.text, info):
                 found[info.ref] = at
                 break
     return found
 
 
-def _speaks_of(text: str, info: FieldInfo) -> bool:
+def speaks_of(text: str, info: FieldInfo) -> bool:
     words = {token.fold for token in tokens(text)} - GENERIC
     if words & EVENTS.get(info.ref, frozenset()):
         return True

@@ -37,7 +37,7 @@ class Grouping(Draft):
             return f"{name}.{key}", None
         if noun.kind == "grain":
             dated = next((span.field for span in self.plan.periods), None)
-            return dated or default_date(self.reading.vocabulary, self.plan.subject), noun.name
+            return noun.detail or dated or default_date(self.reading.vocabulary, self.plan.subject), noun.name
         ref = noun.name
         if noun.at >= 0 and self.reading.items[noun.at].has("field"):
             ref = best_field(self.reading.items[noun.at], self._near())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.language.linking import Item
 from crm.ask.plan import Group, Having, Measure, Order
 from crm.ask.planning.conditions import bound_condition
 from crm.ask.planning.dating import default_date
@@ -11,6 +12,7 @@ from crm.ask.planning.reading import Bound, Noun, Reading
 from crm.ask.planning.stagnation import of_stage
 from crm.ask.record.called import kind_field
 
+NEAR = 4  # items between a figure and its limit
 SMALL = 100  # a number below that is no amount of deals
 
 
@@ -111,6 +113,8 @@ class Limiting(Grouping):
                 if any(sense.value == "distinct" for sense in item.all("aggregate")):
                     self.reading.use(place, "bound")
                     continue
+                if item.has("overdue", "state", "negation"):
+                    continue
                 if item.has("field") or (not item.stop and not outcome and not item.has("value")):
                     break
         return found
@@ -170,7 +174,7 @@ class Limiting(Grouping):
         reading, plan = self.reading, self.plan
         grouped = bool(reading.groups) or (reading.head is not None and not self._head_is_measured())
         for bound in list(reading.bounds):
-            near = [n for n, each in enumerate(self.wanted) if each.at >= 0 and 0 < bound.at - each.at <= 4]
+            near = [n for n, each in enumerate(self.wanted) if each.at >= 0 and self._limits(bound, each.at)]
             near = near or [n for n, each in enumerate(self.wanted) if each.at >= 0 and 0 < each.at - bound.end <= 3]
             if near and grouped:
                 reading.bounds.remove(bound)
@@ -184,6 +188,18 @@ class Limiting(Grouping):
                 plan.having.append(Having(measure=0, op=bound.op, values=bound.values))
             elif head and head.kind == "entity" and head.name == plan.subject:
                 self.children_pending = (bound, noun)
+
+    def _limits(self, bound: Bound, at: int) -> bool:
+        """Whether a limit is said of a figure: close behind it, or with nothing but its rows in between."""
+        if bound.at <= at:
+            return False
+        between = self.reading.items[at + 1 : bound.at]
+        rows = all(item.stop or item.used == "bound" or item.has("outcome", "comparator") or self._subject(item)
+                   for item in between)  # fmt: skip
+        return bound.at - at <= NEAR or rows
+
+    def _subject(self, item: Item) -> bool:
+        return any(sense.value == self.plan.subject for sense in item.all("entity"))
 
 
 def _bare_count(reading: Reading, bound: Bound) -> bool:

@@ -24,6 +24,7 @@ NOT_ADDED = word_set(
 SPENT = frozenset({"hours", "minutes", "days", "spent", "worked", "logged", "billable"})  # what work is counted in
 COSTING = frozenset({"cost", "costs", "costing"})
 SPAN_WORDS = frozenset({"this", "last", "year", "month", "quarter", "week", "total"})
+APIECE = frozenset({"each", "apiece", "respectively", "in each"})
 AMOUNTS_OF = frozenset({"most", "fewest", "least", "the more", "more"})
 
 
@@ -145,11 +146,11 @@ def _wanted(
     verb = item.has("entity") and all(sense.detail == VERB for sense in item.senses)
     if verb and reading.head is not None and reading.head.kind == "entity":
         return None  # `how many trusts gave`
-    if pending == "count" and item.has("entity", "kind"):
+    if (pending == "count" or _apiece(reading, at)) and item.has("entity", "kind"):
         noun = noun_at(reading, at)
         if noun:
             return Wanted(Measure(kind="count", label=""), noun.name, at)
-    if pending == "count" and item.has("outcome") and _outcome_is_noun(reading, at):
+    if (pending == "count" or _apiece(reading, at)) and item.has("outcome") and _outcome_is_noun(reading, at):
         outcome = item.all("outcome")[0].value
         return Wanted(Measure(kind="count", label=f"{outcome} deals"), "deal", at, outcome=outcome)
     return None
@@ -191,6 +192,13 @@ def _says_amount(reading: Reading, at: int) -> bool:
 def _alone(reading: Reading, at: int) -> bool:
     """A numeric head noun is measured unless a row of its own is looked up."""
     return reading.head is not None and reading.head.at == at
+
+
+def _apiece(reading: Reading, at: int) -> bool:
+    """`Reps in the East, wins each`: how many of them each of those before has."""
+    follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+    last = follow is not None and follow.text.casefold() in APIECE and at + 2 == len(reading.items)
+    return last and reading.head is not None and reading.head.at < at
 
 
 def _outcome_is_noun(reading: Reading, at: int) -> bool:

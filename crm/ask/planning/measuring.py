@@ -151,15 +151,15 @@ class Measuring(Limiting):
         if not self.wanted or not nouns:
             return
         first = self.wanted[0]
+        if self._of_one_row(nouns, first):
+            nouns.clear()
+            return
         per_row = any(item.text.casefold() == "per" for item in self.reading.items)
         mean = any(sense.value == "avg" for item in self.reading.items for sense in item.all("aggregate"))
         averaged = first.measure.kind == "avg" or (first.measure.kind == "sum" and mean)
         if len(nouns) == 1 and nouns[0].kind == "entity" and per_row and averaged and first.measure.field:
             metric = first.at >= 0 and self.reading.items[first.at].has("metric")
             info = self.reading.field(first.measure.field)
-            if nouns[0].name == first.entity:
-                nouns.clear()
-                return
             if (metric and "revenue" in first.measure.label) or (not metric and added(info) and info.type == "money"):
                 over = nouns.pop()
                 name = first.measure.label.removeprefix("average ").removeprefix("total ").removesuffix(" of won deals")
@@ -185,6 +185,12 @@ class Measuring(Limiting):
         if averaged and bare and per and len(nouns) == 1 and nouns[0].kind != "grain":
             over = nouns.pop()
             self.wanted = [Wanted(per_measure(counted.entity, over), counted.entity, counted.at, counted.outcome)]
+
+    def _of_one_row(self, nouns: list[Noun], first: Wanted) -> bool:
+        """`Average price across our products`: broken down by product every average would be of one price."""
+        said = {item.text.casefold().split(" ")[0] for item in self.reading.items if item.has("grouper")}
+        own = [noun.kind for noun in nouns if noun.name == first.entity] == ["entity"] and len(nouns) == 1
+        return own and bool(said & {"per", "across"}) and first.measure.kind in {"avg", "median"}
 
     def order_measures(self, found: tuple[int, Sense]) -> None:
         reading, plan = self.reading, self.plan

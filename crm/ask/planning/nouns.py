@@ -7,12 +7,9 @@ from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
 from crm.ask.planning.reading import Noun, Reading, names
 from crm.ask.record.called import IMPORTED
-from crm.ask.record.schema import yearlike
 
-OWNERS = frozenset({"owner", "owners"})
-JOINERS = frozenset({"and", "then"})
 WHATEVER = frozenset({"everything", "anything", "whatever", "all", "what s", "something"})
-SORTED = frozenset({"account", "contact", "product"})  # entities whose rows go by their types: hotels, trusts
+SORTED = frozenset({"account", "contact", "product", "deal"})  # whose rows go by their types: hotels, trusts, renewals
 PARTLY = 0.7
 SELLS = frozenset({"sold", "sell", "sells", "selling"})
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
@@ -55,91 +52,6 @@ def best_field(item: Item, prefer: tuple[str, ...] = ()) -> str:
         return (distance, -senses[place].weight, place)
 
     return senses[min(range(len(senses)), key=rank)].value
-
-
-def read_groups(reading: Reading) -> None:
-    """`by rep and quarter`, `per sector`, `each manager`; by a measure is an order, by a name is a filter."""
-    for at, item in enumerate(reading.items):
-        if item.used or not item.has("grouper"):
-            continue
-        place = reading.after(at)
-        if place is not None and _says_rate(reading, place):
-            reading.use(at, "measure")
-            reading.use(place, "measure")
-            continue
-        found = _run(reading, place, per=item.text.casefold() == "per") if place is not None else []
-        if found:
-            reading.use(at, "group")
-            reading.groups += [noun for noun in found if noun.name not in {group.name for group in reading.groups}]
-
-
-RATES = {"month": "monthly", "year": "annual yearly", "week": "weekly", "day": "daily"}
-
-
-def _says_rate(reading: Reading, place: int) -> bool:
-    """`ad budget per month` of a column that is monthly by its name."""
-    grain = reading.items[place].sense("grain")
-    usual = set(RATES.get(grain.value, "").split()) if grain else set()
-    fields = [reading.field(sense) for item in reading.items for sense in item.all("field")]
-    return any(info.numeric and usual & set(info.label.casefold().replace("_", " ").split()) for info in fields)
-
-
-def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
-    found: list[Noun] = []
-    while place is not None:
-        item = reading.items[place]
-        noun = noun_at(reading, place) if not item.used and not item.has("aggregate", "superlative") else None
-        if noun is None and item.text.casefold() in OWNERS and not item.used:
-            noun = Noun("entity", "user", place)
-        if noun is None or noun.kind == "metric" or not _groupable(reading, noun, per=per):
-            return found
-        if noun.kind == "entity" and (joined := _absorb_next(reading, place)):
-            noun = joined
-        found.append(noun)
-        reading.use(place, "group")
-        follow = place + 1
-        if follow >= len(reading.items) or reading.items[follow].text.casefold() not in JOINERS:
-            if not (_comma(reading, place) and follow < len(reading.items)):
-                return found
-            place = follow
-            continue
-        place = reading.after(follow)
-        if place is not None and not (noun_at(reading, place) and not reading.items[place].has("question")):
-            return found
-    return found
-
-
-def _absorb_next(reading: Reading, place: int) -> Noun | None:
-    """`product family`, `account industry`: the entity only says whose field it is."""
-    follow = place + 1
-    if follow < len(reading.items) and reading.items[follow].text.casefold() == "s":
-        follow += 1  # the client's country
-    if follow >= len(reading.items) or not reading.items[follow].has("field"):
-        return None
-    entity = noun_at(reading, place)
-    field = best_field(reading.items[follow], (entity.name,) if entity else ())
-    if entity is None or field.split(".")[0] != entity.name or reading.field(field).type not in NAMED_BY:
-        return None
-    reading.use(follow, "group")
-    return Noun("field", field, follow)
-
-
-def _comma(reading: Reading, place: int) -> bool:
-    last = reading.items[place].text
-    return f"{last}," in reading.text
-
-
-def _groupable(reading: Reading, noun: Noun, *, per: bool) -> bool:
-    if noun.kind != "field":
-        return True
-    info = reading.field(noun.name)
-    if info.numeric:
-        return per or yearlike(info) or (info.type == "integer" and not _many(info.values))
-    return True
-
-
-def _many(values: tuple[str, ...]) -> bool:
-    return not values or len(values) > 60
 
 
 def read_head(reading: Reading) -> None:
@@ -195,7 +107,9 @@ def _tables_named(reading: Reading, item: Item) -> tuple[str, ...]:
 def _names_its_value(reading: Reading, at: int) -> bool:
     """`Growth-tier accounts`: the field says what the value before it is, and a noun follows."""
     before, follow = reading.items[at - 1] if at else None, reading.after(at)
-    if before is None or follow is None or not reading.items[follow].has("entity", "kind"):
+    if before is None or _plural(reading.items[at]):
+        return False
+    if reading.contrast is None and (follow is None or not reading.items[follow].has("entity", "kind")):
         return False
     own = {sense.value for sense in reading.items[at].all("field")}
     return any(sense.value in own for sense in before.all("value"))

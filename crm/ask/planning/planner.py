@@ -6,18 +6,27 @@ from crm.ask.language.lexicon import Sense
 from crm.ask.plan import QueryPlan
 from crm.ask.planning import lookups, scope, shares, talk
 from crm.ask.planning.bounds import read_bounds
+from crm.ask.planning.breakdown import read_groups
 from crm.ask.planning.contrast import compared_rows, read_contrast, settle
 from crm.ask.planning.durations import read_duration
 from crm.ask.planning.kinship import read_kinship
+from crm.ask.planning.lapses import read_lapses
+from crm.ask.planning.leading import read_leaders
+from crm.ask.planning.margins import read_margin
 from crm.ask.planning.measures import Wanted, _metric, read_measures
-from crm.ask.planning.nouns import best_field, read_groups, read_head
+from crm.ask.planning.nouns import best_field, read_head
+from crm.ask.planning.opposed import read_ratio
 from crm.ask.planning.ordering import (
     superlative_at,
     won_filter,
 )
 from crm.ask.planning.pairs import read_pairs
+from crm.ask.planning.portions import portion_rows, read_portion, settle_portion
+from crm.ask.planning.rank import read_rank
 from crm.ask.planning.ranking import Ranking
 from crm.ask.planning.reading import Noun, Reading
+from crm.ask.planning.single import lacking, read_distinct, settle_single
+from crm.ask.planning.unheld import read_unheld, settle_events
 from crm.ask.planning.unsaid import unsaid
 from crm.ask.record.called import kind_field
 
@@ -43,18 +52,24 @@ class Planner(Ranking):
         scope.superlatives(reading)
         scope.sides(reading)
         scope.causes(reading)
+        read_unheld(reading)
         read_contrast(reading)
         scope.refuse(reading)
         scope.read_scope(reading)
         if talk.whole(reading):
             return self.plan
         read_kinship(reading)
-        lasting = read_duration(reading)
+        read_leaders(reading)
+        read_lapses(reading)
+        read_rank(reading)
+        lasting = read_margin(reading) or read_duration(reading)
         read_bounds(reading)
+        portion = read_portion(reading)
         read_pairs(reading)
         read_groups(reading)
         self.share = self._is_share()
         read_head(reading)
+        settle_single(reading)
         talk.read_mood(reading)
         talk.read_about(reading)
         talk.read_signal(reading)
@@ -65,12 +80,17 @@ class Planner(Ranking):
                 reading.filter(kind_field(reading.head.detail), "in", reading.head.detail)
             reading.head = None  # whoever takes the time is not what it is broken down by
         self.wanted = [lasting] if lasting else self._figures()
+        if portion is not None and not self.wanted:
+            self.wanted = portion_rows(reading, portion)
         self._settle_subject()
         if self.share:
             self._share()
         else:
             self._shape()
         settle(reading)
+        if portion is not None:
+            settle_portion(reading, portion)
+        settle_events(reading)
         self._finish()
         return self.plan
 
@@ -84,7 +104,11 @@ class Planner(Ranking):
 
     def _figures(self) -> list[Wanted]:
         reading = self.reading
-        return read_measures(reading, self._preferred()) or unsaid(reading) or compared_rows(reading)
+        if lacking(reading):
+            self.plan.count_groups = True
+            return []
+        found = read_distinct(reading) or read_ratio(reading) or read_measures(reading, self._preferred())
+        return found or unsaid(reading) or compared_rows(reading)
 
     def _preferred(self) -> tuple[str, ...]:
         """Entities whose fields are meant first: the head's, then those named."""
@@ -198,6 +222,9 @@ class Planner(Ranking):
             won_filter(reading)
         if plan.shape == "list" and plan.limit is None:
             self._bare_limit()
+        if reading.rank > 1:
+            reading.doubts += 0 if plan.order and plan.contrast is None else 0.7
+            plan.skip, plan.limit = reading.rank - 1, 1
 
     def _bare_limit(self) -> None:
         """`show me 5 deals`."""

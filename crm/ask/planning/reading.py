@@ -72,6 +72,7 @@ class Reading:
     refusal: str | None = None
     opened: bool = False  # the question asks when deals were opened, not whether they are open
     doubts: float = 0.0
+    rank: int = 1  # the place asked for: 2 for the second best
     listener: Listener | None = None  # who hears the answer being made
 
     def content(self) -> Iterator[tuple[int, Item]]:

@@ -9,6 +9,27 @@ from crm.ask.planning.reading import Reading
 from crm.ask.words import COMPARATIVES
 
 FOREMOST = frozenset({"main", "chief", "primary", "principal", "prime", "usual", "biggest", "key", "major"})
+SINGLED = frozenset(
+    {
+        "biggest",
+        "largest",
+        "smallest",
+        "greatest",
+        "tiniest",
+        "latest",
+        "newest",
+        "most recent",
+        "last",
+        "first",
+        "earliest",
+        "fastest",
+        "quickest",
+        "slowest",
+        "longest",
+        "shortest",
+    }
+)
+DECIDED = {"win": "won", "wins": "won", "loss": "lost", "losses": "lost", "victory": "won", "victories": "won"}
 ASKING = frozenset(
     {"is", "are", "was", "were", "do", "does", "did", "has", "have", "any", "anything", "anyone", "anybody"}
 )
@@ -18,13 +39,19 @@ DIRECTIONS = dict.fromkeys(COMPARATIVES["more"], "desc") | dict.fromkeys(COMPARA
 
 def comparatives(reading: Reading) -> None:
     """`Who won more deals, A or B` asks for the most among the two."""
-    words = reading.words()
-    if "or" not in words or not words or words[0] not in {"who", "which", "what", "whose"}:
+    if not chooses(reading):
         return
     for item in reading.items:
         direction = DIRECTIONS.get(item.text.casefold())
         if direction and not item.has("value"):
             item.senses, item.stop = [Sense("superlative", direction)], False
+
+
+def chooses(reading: Reading) -> bool:
+    """`Which of the two`: A or B, between A and B, of A and B."""
+    words = reading.words()
+    told = "or" in words or bool({"between", "among"} & set(words)) or words[:1] == ["of"]
+    return told and bool({"who", "which", "what", "whose"} & set(words))
 
 
 def superlatives(reading: Reading) -> None:
@@ -34,9 +61,17 @@ def superlatives(reading: Reading) -> None:
         word = item.text.casefold()
         if word in FOREMOST and follow is not None and _reasons(reading, follow):
             item.senses, item.stop = [Sense("superlative", "desc")], False
+        if word in SINGLED and follow is not None and follow.text.casefold() in DECIDED and _no_rate(reading, at + 2):
+            reading.filter("deal.outcome", "eq", DECIDED[follow.text.casefold()])
+            follow.senses = [Sense("entity", "deal")]
         if word in {"lead", "leads"} and at and reading.items[at - 1].has("value", "outcome", "number", "aggregate"):
             item.senses = [sense for sense in item.senses if sense.kind != "superlative"]
             item.stop = not item.senses
+
+
+def _no_rate(reading: Reading, place: int) -> bool:
+    follow = reading.items[place] if place < len(reading.items) else None
+    return reading.vocabulary.has_deals and not (follow and follow.has("entity", "aggregate", "metric"))
 
 
 def sides(reading: Reading) -> None:

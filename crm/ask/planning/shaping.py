@@ -94,6 +94,8 @@ class Shaping(Measuring):
             plan.measures = [Measure(kind="count", label=f"number of {reading.vocabulary.entity(plan.subject).plural}")]
             self.group([head])
             plan.order = [Order(measure=0)]
+            for exists in plan.exists:
+                exists.grouped = exists.absent  # a region has never won it where none of its reps has
         for bound, entity in counted:
             if entity.name == plan.subject and plan.group_by:
                 plan.having.append(Having(measure=0, op=bound.op, values=bound.values))

@@ -7,6 +7,7 @@ from typing import Any
 from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
 from crm.ask.plan import Condition, Group, Measure
+from crm.ask.planning import scope
 from crm.ask.planning.conditions import Conditions
 from crm.ask.planning.dating import bind_dates
 from crm.ask.planning.reading import Reading
@@ -19,6 +20,8 @@ def share(planner: Any) -> None:
     """Base rows before the verb, what is counted of them after it."""
     reading, plan = planner.reading, planner.plan
     verb = _verb_at(reading)
+    if verb is not None and not reading.items[verb].senses:
+        reading.use(verb, "measure")
     revenue = next((each for each in planner.wanted if each.measure.field), None)
     head = reading.head
     if planner.share_entity:
@@ -131,10 +134,19 @@ def _verb_at(reading: Reading) -> int | None:
         "goes",
         "stay",
         "stayed",
+        "belong",
+        "belongs",
+        "belonged",
+        "stem",
+        "stems",
+        "stemmed",
+        "originate",
+        "originates",
+        "originated",
     }
     start = 2 if reading.words()[:1] == ["what"] or len(reading.items) > 3 else 0
     for at in range(start, len(reading.items)):
-        if reading.items[at].text.casefold() in verbs:
+        if reading.items[at].text.casefold().split(" ")[0] in verbs:
             return at
     return None
 
@@ -179,6 +191,7 @@ def compare(reading: Reading) -> None:
     versus = reading.has("versus") or (
         " or " in said and (reading.has("superlative") or " more" in said or "better" in said)
     )
+    versus = versus or (scope.chooses(reading) and reading.has("superlative"))
     outcomes = sum(item.has("outcome") for item in reading.items)
     versus = versus or (outcomes > 1 and " and " in said and bool(plan.group_by)) or _each_told(reading)
     if not versus:

@@ -100,13 +100,24 @@ def read_mood(reading: Reading) -> None:
         if item.used or not item.has("mood") or item.has("field", "value"):
             continue
         follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
-        if follow is not None and follow.has("metric"):
+        if (follow is not None and follow.has("metric")) or _in_question(reading, at):
             continue
         reading.plan.mood = item.all("mood")[0].value  # type: ignore[assignment]
         reading.use(at, "mood")
     for at in reading.unused("mood_word"):
         if reading.plan.mood:
             reading.use(at, "mood")
+
+
+def _in_question(reading: Reading, at: int) -> bool:
+    """`The product concerned`: the one that was spoken of, and nobody's mood."""
+    before = reading.items[at - 1] if at else None
+    if reading.items[at].text.casefold() != "concerned" or before is None:
+        return False
+    said = {sense.value for sense in before.all("entity")} - {"account", "contact"}
+    if said or before.has("field"):
+        reading.items[at].senses, reading.items[at].stop = [], True
+    return reading.items[at].stop
 
 
 def read_about(reading: Reading) -> None:
@@ -172,7 +183,7 @@ def conversation(reading: Reading) -> None:
         reading.filter(kind_field(head.detail), "in", head.detail)
     counted = any(s.value == "count" for i in reading.items for s in i.all("aggregate"))
     if counted:
-        plan.count_groups = bool(plan.group_by)
+        plan.count_groups = bool(plan.group_by) or plan.about is not None
         for place in reading.unused("aggregate"):
             reading.use(place, "measure")
     for place in reading.unused("about", "said"):

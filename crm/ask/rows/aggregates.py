@@ -34,6 +34,8 @@ class Aggregates(Base):
         if measure.since is None:
             return column
         since = self.frame.column(measure.since)
+        if self.vocabulary.fields[measure.since].numeric:
+            return decimal(column) - decimal(since)
         if any(self._whole_days(ref) for ref in (measure.field or "", measure.since)):
             column, since = func.date(column), func.date(since)
         return DaysBetween(column, since)

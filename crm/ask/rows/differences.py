@@ -32,9 +32,16 @@ def with_change(table: Table) -> Table:
     return Table([*table.columns, "change", "change %"], rows, table.total, table.ids, table.left_out)
 
 
-def with_quotient(table: Table) -> Table:
-    """The first of two figures divided by the second, beside them."""
+def with_quotient(table: Table, plan: QueryPlan) -> Table:
+    """The first of two figures divided by the second, beside them; by that the groups are ranked."""
     rows = [[*row, round(row[-2] / row[-1], 6) if row[-2] is not None and row[-1] else None] for row in table.rows]
+    if plan.group_by and plan.order and plan.order[0].measure is not None:
+        down = plan.order[0].descending
+        rows = sorted((row for row in rows if row[-1] is not None), key=lambda row: -row[-1] if down else row[-1])
+        rows = rows[plan.skip :]
+        last = rows[min(plan.limit, len(rows)) - 1][-1] if plan.limit and rows else None
+        rows = [row for at, row in enumerate(rows) if plan.limit is None or at < plan.limit or row[-1] == last]
+        return Table([*table.columns, "ratio"], rows, len(rows), [], table.left_out)
     return Table([*table.columns, "ratio"], rows, table.total, table.ids, table.left_out)
 
 

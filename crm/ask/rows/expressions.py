@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Numeric, String, cast, extract, func, literal
+from sqlalchemy import ColumnElement, Integer, Numeric, String, case, cast, extract, func, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -86,10 +86,15 @@ def in_grain(column: ColumnElement[Any], grain: Grain, *, text: bool) -> ColumnE
     if grain == "year":
         return year
     if grain == "quarter":
-        return year * 10 + func.floor((month + 2) / 3.0)
+        return year * 10 + floored((month + 2) / 3.0)
     if grain == "month":
         return year * 100 + month
     return year * 10000 + month * 100 + day
+
+
+def floored(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The whole number below; none where there is no value, which SQLite's own function does not bear."""
+    return case((column.is_not(None), func.floor(func.coalesce(column, 0))))
 
 
 def _parts(column: ColumnElement[Any], *, text: bool) -> tuple[ColumnElement[Any], ...]:

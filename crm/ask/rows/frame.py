@@ -107,6 +107,9 @@ class Frame:
         refs = (condition.field, other)
         infos = [self.vocabulary.fields[ref] for ref in refs]
         left, right = (self.column(ref) for ref in refs)
+        if condition.values:
+            plain = condition.model_copy(update={"other": None})
+            return compared(DaysBetween(func.date(left), func.date(right)), plain)
         if all(info.temporal for info in infos) and any(info.core or info.type == "date" for info in infos):
             left, right = (func.substr(cast_text(column), 1, 10) for column in (left, right))
         found: dict[str, Any] = {"gt": left > right, "ge": left >= right, "lt": left < right, "le": left <= right}

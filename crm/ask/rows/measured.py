@@ -33,8 +33,10 @@ class Measured(Aggregates):
     def measured(self, session: Session) -> Table:
         plan = self.plan
         if plan.contrast and plan.contrast.asks != "sides":
-            bare: dict[str, Any] = {"contrast": None, "order": [], "limit": None, "having": []}
+            bare: dict[str, Any] = {"contrast": None, "order": [], "limit": None, "skip": 0, "having": []}
             return differences(self._like(bare).measured(session), plan, plan.contrast)
+        if plan.quotient:
+            return with_quotient(self._like({"quotient": False, "limit": None, "skip": 0}).measured(session), plan)
         if any(_halved(measure) for measure in plan.measures):
             return self._median(session)
         groups = [self.group_columns(group) for group in plan.group_by]
@@ -48,11 +50,10 @@ class Measured(Aggregates):
         statement = self._ordered(statement, labels, measures)
         cut = plan.limit if plan.limit and not plan.top_per_group and not plan.count_groups else None
         if cut:
-            statement = statement.limit(cut + TIES)
+            statement = statement.limit(plan.skip + cut + TIES)
         table = self._table([list(row) for row in session.execute(statement).all()], groups)
         table.left_out += self._nameless(session, groups) if groups and not plan.having else []
-        table = self._shares(self._with_empty(session, table, groups))
-        return with_quotient(table) if plan.quotient else self._in_time(table)
+        return self._in_time(self._shares(self._with_empty(session, table, groups)))
 
     def _like(self, changes: dict[str, Any]) -> Measured:
         return Measured(self.plan.model_copy(update=changes), self.vocabulary, self.frame.today, self.moment)
@@ -83,8 +84,13 @@ class Measured(Aggregates):
 
     def _having(self, statement: Select[Any], measures: list[ColumnElement[Any]]) -> Select[Any]:
         for having in self.plan.having:
+            if _of_whole(self.plan.measures[having.measure]):
+                continue  # known once all groups are
             condition = Condition(field="measure.value", op=having.op, values=list(having.values))
             statement = statement.having(compared(measures[having.measure], condition))
+        for exists in (each for each in self.plan.exists if each.grouped):
+            held = self.frame.exists(exists.model_copy(update={"absent": False}))
+            statement = statement.having(func.sum(case((held, 1), else_=0)) == 0)
         return statement
 
     def _ordered(self, statement: Select[Any], labels: list[Any], measures: list[Any]) -> Select[Any]:
@@ -126,11 +132,12 @@ class Measured(Aggregates):
             kept = []
             for row in table.rows:
                 seen[row[0]] += 1
-                if seen[row[0]] <= plan.limit:
+                if plan.skip < seen[row[0]] <= plan.skip + plan.limit:
                     kept.append(row)
             table.rows = sorted(kept, key=lambda row: str(row[0]))
         elif plan.limit and not plan.count_groups:
             last = len(plan.group_by) + (plan.order[0].measure or 0) if plan.order else None
+            table.rows, table.ids = table.rows[plan.skip :], table.ids[plan.skip :]
             kept = table.rows[: plan.limit]
             if plan.limit == 1 and last is not None and kept:
                 kept = [row for row in table.rows if row[last] == kept[0][last]]
@@ -180,10 +187,15 @@ class Measured(Aggregates):
 
     def _shares(self, table: Table) -> Table:
         for place, measure in enumerate(self.plan.measures, len(table.columns) - len(self.plan.measures)):
-            if measure.kind == "share" and measure.over == "all":
+            if _of_whole(measure):
                 whole = sum(row[place] or 0 for row in table.rows)
                 for row in table.rows:
                     row[place] = round((row[place] or 0) / whole, 6) if whole else None
+        first = len(table.columns) - len(self.plan.measures)
+        for having in self.plan.having:
+            if _of_whole(self.plan.measures[having.measure]):
+                table.rows = [row for row in table.rows if self._holds(row[first + having.measure], having)]
+                table.total, table.ids = len(table.rows), []
         return table
 
     def _median(self, session: Session) -> Table:
@@ -229,6 +241,10 @@ class Measured(Aggregates):
 
     def _holds(self, value: float | None, having: Having) -> bool:
         return value is not None and bool(COMPARE[having.op](value, having.values))
+
+
+def _of_whole(measure: Measure) -> bool:
+    return measure.kind == "share" and measure.over == "all"
 
 
 def _halved(measure: Measure) -> bool:

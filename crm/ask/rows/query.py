@@ -30,7 +30,7 @@ class Base:
     def limits(self) -> list[ColumnElement[bool]]:
         """WHERE: several periods are alternatives, conditions hold together."""
         found = [self.frame.where(condition) for condition in self.plan.filters]
-        found += [self.frame.exists(exists) for exists in self.plan.exists]
+        found += [self.frame.exists(exists) for exists in self.plan.exists if not exists.grouped]
         by_field: dict[str, list[ColumnElement[bool]]] = defaultdict(list)
         for span in self.plan.periods:
             by_field[span.field or ""].append(self.frame.within(span))

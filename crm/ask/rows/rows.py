@@ -32,7 +32,7 @@ class Listed(Base):
         statement = statement.order_by(*self._usual_order())
         statement = frame.apply(statement.where(*limits)).order_by(frame.root.id)
         extra = TIES if plan.order and plan.limit == 1 else 1
-        rows = session.execute(statement.limit(most + extra)).all()
+        rows = session.execute(statement.limit(most + extra).offset(plan.skip)).all()
         rows = self._with_ties(list(rows), refs, most)
         total = len(rows) if len(rows) < most or plan.limit else self._count(session, limits)
         values = [[self._plain(ref, value) for ref, value in zip(refs, row[1:], strict=True)] for row in rows]

@@ -7,8 +7,9 @@ from typing import Any
 from crm.ask.plan import Contrast, QueryPlan
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.rows.table import Table
-from crm.ask.telling.figures import names, noun_of, shown
+from crm.ask.telling.figures import names, noun_of, shown, when
 
+FIRST = 3  # groups that a sentence tells
 SIDES = 4  # against, of, change, change in percent
 
 
@@ -60,3 +61,15 @@ def _by(change: float, plan: QueryPlan, vocabulary: Vocabulary) -> str:
     if plan.measures[0].kind in {"win_rate", "loss_rate", "share"}:
         return f"{change * 100:.1f} points"
     return shown(change, 0, plan, vocabulary)
+
+
+def divided(table: Table, width: int) -> str:
+    """Two figures and the one divided by the other, of all rows or of the first few groups."""
+    told = []
+    for row in table.rows[:FIRST]:
+        cells = zip(table.columns[width:], row[width:], strict=True)
+        figures = "; ".join(f"{column} {value:,}" for column, value in cells if value is not None)
+        name = ", ".join(when(cell) for cell in row[:width])
+        told.append(f"{name}: {figures}" if name else f"{figures[:1].upper()}{figures[1:]}")
+    rest = len(table.rows) - len(told)
+    return f"{'. '.join(told)}{f'. {rest:,} more' if rest else ''}."

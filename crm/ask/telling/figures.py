@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from crm.ask.plan import Measure, QueryPlan
+from crm.ask.record.called import kinds_of
 from crm.ask.record.labels import spoken
 from crm.ask.record.vocabulary import Vocabulary
 
@@ -23,6 +24,8 @@ PLAIN = frozenset({"count", "count_distinct", "ratio", "per"})  # kinds that hav
 
 
 def plural(word: str) -> str:
+    if word.endswith("series"):
+        return word
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
@@ -39,7 +42,9 @@ def counted(number: Any, noun: str) -> str:
 
 
 def counted_noun(plan: QueryPlan, vocabulary: Vocabulary) -> str:
-    """What is counted where groups are: accounts, or countries."""
+    """What is counted where groups are: accounts, or countries; else the rows that spoke of something."""
+    if not plan.group_by and plan.about:
+        return " or ".join(kinds_of(plan)) or "interactions"
     entity, _, key = plan.group_by[0].field.partition(".") if plan.group_by else ("account", "", "name")
     if key == vocabulary.entity(entity).name_key:
         return vocabulary.entity(entity).plural

@@ -10,7 +10,7 @@ from crm.ask.plan import Measure, QueryPlan
 from crm.ask.record.called import kinds_of
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.rows.sql import Table
-from crm.ask.telling.changes import contrasted
+from crm.ask.telling.changes import contrasted, divided
 from crm.ask.telling.course import Course
 from crm.ask.telling.figures import (
     RATES,
@@ -54,13 +54,8 @@ def _said(plan: QueryPlan, table: Table, vocabulary: Vocabulary, cited: list[Cit
         return f"None: the record has no such {vocabulary.entity(plan.subject).plural}."
     if not table.rows or all(value is None for value in table.rows[0]):
         return NONE
-    if plan.quotient and len(table.rows) == 1 and not plan.group_by:
-        figures = "; ".join(
-            f"{column} {value:,}"
-            for column, value in zip(table.columns, table.rows[0], strict=True)
-            if value is not None
-        )
-        return f"{figures[:1].upper()}{figures[1:]}."
+    if plan.quotient:
+        return divided(table, len(plan.group_by))
     if plan.shape == "value" and len(table.columns) == len(plan.measures):
         return _value(plan, table, vocabulary)
     if plan.shape == "lookup":

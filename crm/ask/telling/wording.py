@@ -11,7 +11,8 @@ from crm.ask.record.called import kind_words, kinds_of
 from crm.ask.record.labels import spoken
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.rows.fiscal import fiscal
-from crm.ask.telling.figures import counted_noun, day
+from crm.ask.telling.figures import RATES, counted_noun, day
+from crm.ask.telling.ordered import ordered
 from crm.ask.telling.signals import signals
 
 OPERATORS = {
@@ -44,7 +45,7 @@ def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str
         parts.append("by " + " and ".join(_group(group, vocabulary) for group in plan.group_by))
     parts += _periods(plan, vocabulary)
     parts += [_contrast(plan)]
-    text = " ".join(part for part in parts if part) + _order(plan)
+    text = " ".join(part for part in parts if part) + ordered(plan)
     text = text[:1].upper() + text[1:]
     return f"{text} ({'; '.join(notes)})" if notes else text
 
@@ -175,6 +176,9 @@ def _condition(condition: Condition, vocabulary: Vocabulary, subject: str) -> st
         return f"{lead} {article} {name}" if lead else "that are yours"
     if entity not in {subject, "deal"} and key != "name":
         name = f"{vocabulary.entity(entity).singular} {name}"
+    if condition.other and condition.values:
+        limit = {"le": "at most", "lt": "under", "gt": "over", "ge": "at least"}[condition.op]
+        return f"with {name} {limit} {_value(condition.values[0])} days after {_name(condition.other, vocabulary)}"
     if condition.other:
         dated = vocabulary.fields[condition.field].temporal
         word = ("after" if condition.op in {"gt", "ge"} else "before") if dated else OPERATORS[condition.op]
@@ -219,8 +223,12 @@ def _exists(exists: Exists, vocabulary: Vocabulary) -> str:
 def _having(plan: QueryPlan) -> str:
     said = []
     for having in plan.having:
-        label = plan.measures[having.measure].label if having.measure < len(plan.measures) else "count"
-        values = " and ".join(_value(value) for value in having.values)
+        measure = plan.measures[having.measure] if having.measure < len(plan.measures) else None
+        label = measure.label if measure else "count"
+        rate = measure is not None and measure.kind in RATES
+        values = " and ".join(
+            f"{value:.4%}".rstrip("0%").rstrip(".") + "%" if rate else _value(value) for value in having.values
+        )
         word = "between" if having.op == "between" else OPERATORS.get(having.op, having.op) or "of"
         said.append(f"{label} {word} {values}")
     return "with " + " and ".join(said)
@@ -274,17 +282,6 @@ def _group(group: Group, vocabulary: Vocabulary) -> str:
     if fiscal(group.grain, vocabulary.fiscal_year_start):
         return f"fiscal {group.grain} (the year starts in {month_name[vocabulary.fiscal_year_start]})"
     return group.grain or _name(group.field, vocabulary)
-
-
-def _order(plan: QueryPlan) -> str:
-    if not plan.order or plan.shape in TALK or plan.shape == "timeline":
-        return ""
-    ordered = plan.order[0]
-    if ordered.field and ordered.field.endswith(("occurred_at", "_on", "_date", "_at")):
-        word = "newest" if ordered.descending else "oldest"
-    else:
-        word = "highest" if ordered.descending else "lowest"
-    return f", the {word}{f' {plan.limit}' if plan.limit > 1 else ''}" if plan.limit else ""
 
 
 def _day(moment: datetime, within: int | None = None) -> str:

@@ -1,0 +1,111 @@
+"""What a question asks to be broken down by: `by rep and quarter`, `per sector`, `each close month`."""
+
+from __future__ import annotations
+
+from crm.ask.planning.nouns import NAMED_BY, best_field, noun_at
+from crm.ask.planning.reading import Noun, Reading
+from crm.ask.record.schema import yearlike
+
+OWNERS = frozenset({"owner", "owners"})
+JOINERS = frozenset({"and", "then"})
+
+
+def read_groups(reading: Reading) -> None:
+    """`by rep and quarter`, `per sector`, `each manager`; by a measure is an order, by a name is a filter."""
+    for at, item in enumerate(reading.items):
+        if item.used or not item.has("grouper"):
+            continue
+        place = reading.after(at)
+        if place is not None and _says_rate(reading, place):
+            reading.use(at, "measure")
+            reading.use(place, "measure")
+            continue
+        found = _run(reading, place, per=item.text.casefold() == "per") if place is not None else []
+        if found:
+            reading.use(at, "group")
+            reading.groups += [noun for noun in found if noun.name not in {group.name for group in reading.groups}]
+
+
+RATES = {"month": "monthly", "year": "annual yearly", "week": "weekly", "day": "daily"}
+
+
+def _says_rate(reading: Reading, place: int) -> bool:
+    """`ad budget per month` of a column that is monthly by its name."""
+    grain = reading.items[place].sense("grain")
+    usual = set(RATES.get(grain.value, "").split()) if grain else set()
+    fields = [reading.field(sense) for item in reading.items for sense in item.all("field")]
+    return any(info.numeric and usual & set(info.label.casefold().replace("_", " ").split()) for info in fields)
+
+
+def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
+    found: list[Noun] = []
+    while place is not None:
+        place, dated = _to_grain(reading, place)
+        item = reading.items[place]
+        noun = noun_at(reading, place) if not item.used and not item.has("aggregate", "superlative") else None
+        if noun is not None and dated:
+            noun.detail = dated
+        if noun is None and item.text.casefold() in OWNERS and not item.used:
+            noun = Noun("entity", "user", place)
+        if noun is None or noun.kind == "metric" or not _groupable(reading, noun, per=per):
+            return found
+        if noun.kind == "entity" and (joined := _absorb_next(reading, place)):
+            noun = joined
+        found.append(noun)
+        reading.use(place, "group")
+        follow = place + 1
+        if follow >= len(reading.items) or reading.items[follow].text.casefold() not in JOINERS:
+            if not (_comma(reading, place) and follow < len(reading.items)):
+                return found
+            place = follow
+            continue
+        place = reading.after(follow)
+        if place is not None and not (noun_at(reading, place) and not reading.items[place].has("question")):
+            return found
+    return found
+
+
+def _to_grain(reading: Reading, place: int) -> tuple[int, str]:
+    """`Each close month`, `by signup quarter`: the place of the month, and the date that is said before it."""
+    item, follow = reading.items[place], place + 1
+    if follow >= len(reading.items) or not reading.items[follow].has("grain") or item.used or item.has("grain"):
+        return place, ""
+    closed = any(sense.value in {"closed", "won", "lost"} for sense in item.all("outcome"))
+    dates = [sense.value for sense in item.all("field") if reading.field(sense).temporal]
+    ref = "deal.close_date" if closed else dates[0] if dates else ""
+    if ref:
+        reading.use(place, "date")
+    return (follow, ref) if ref else (place, "")
+
+
+def _absorb_next(reading: Reading, place: int) -> Noun | None:
+    """`product family`, `account industry`: the entity only says whose field it is."""
+    follow = place + 1
+    if follow < len(reading.items) and reading.items[follow].text.casefold() == "s":
+        follow += 1  # the client's country
+    if follow >= len(reading.items) or not reading.items[follow].has("field"):
+        return None
+    entity = noun_at(reading, place)
+    field = best_field(reading.items[follow], (entity.name,) if entity else ())
+    if entity is None or field.split(".")[0] != entity.name or reading.field(field).type not in NAMED_BY:
+        return None
+    reading.use(follow, "group")
+    return Noun("field", field, follow)
+
+
+def _comma(reading: Reading, place: int) -> bool:
+    last = reading.items[place].text
+    return f"{last}," in reading.text
+
+
+def _groupable(reading: Reading, noun: Noun, *, per: bool) -> bool:
+    if noun.kind != "field":
+        return True
+    info = reading.field(noun.name)
+    if info.numeric:
+        return per or yearlike(info) or (info.type == "integer" and not _many(info.values))
+    return True
+
+
+def _many(values: tuple[str, ...]) -> bool:
+    return not values or len(values) > 60
