@@ -15,6 +15,7 @@ from crm.model import Kind
 
 KIND = "slack-channel"
 PEOPLE = "slack:"  # before a member's id, where an address would stand
+NEVER_MORE = datetime(9999, 1, 1, tzinfo=UTC)  # nothing is told later than that it was taken back
 SOMEBODY = "@somebody"  # where a member was mentioned: who it was is for the workspace to know
 DELETED = "message_deleted"
 CHANGED = "message_changed"
@@ -58,11 +59,13 @@ class SlackChannel:
         if not text or not author or not _is_moment(ts):
             return None
         edited = said.get("edited")
+        revision = str(edited.get("ts") or "") if isinstance(edited, Mapping) else ""
         return Event(
             key=f"{self._settings.channel}:{ts}",
-            revision=str(edited.get("ts") or "") if isinstance(edited, Mapping) else "",
+            revision=revision,
+            changed_at=_moment(revision) if _is_moment(revision) else _moment(ts),
             kind=Kind.MESSAGE,
-            occurred_at=datetime.fromtimestamp(float(ts), UTC),
+            occurred_at=_moment(ts),
             text=text,
             parties=(self._author(str(author)),),
             thread=f"{self._settings.channel}:{said.get('thread_ts') or ts}",
@@ -88,8 +91,9 @@ class SlackChannel:
         return Event(
             key=f"{self._settings.channel}:{ts}",
             revision="deleted",
+            changed_at=NEVER_MORE,
             kind=Kind.MESSAGE,
-            occurred_at=datetime.fromtimestamp(float(ts), UTC),
+            occurred_at=_moment(ts),
             account=self._settings.account,
             attributes={"deleted": True},
         )
@@ -102,6 +106,10 @@ def plain(text: str, member: str = " ") -> str:
     for entity, character in ENTITIES.items():
         text = text.replace(entity, character)
     return text.strip()
+
+
+def _moment(ts: str) -> datetime:
+    return datetime.fromtimestamp(float(ts), UTC)
 
 
 def _is_moment(ts: str) -> bool:

@@ -35,6 +35,7 @@ class Captured:
     thread: str | None = None
     identity: str | None = None
     document: str | None = None
+    told_at: datetime | None = None
     url: str | None = None
     attributes: dict[str, Any] = field(default_factory=dict)
     digest: str | None = None
@@ -90,7 +91,7 @@ class Capture:
     def replace(self, row: Interaction, prepared: Prepared) -> None:
         """Gives an interaction the words and the time its source tells now, within the caller's transaction."""
         new = self._row(row.tenant_id, prepared)
-        for name in ("subject", "text", "original", "occurred_at", "url", "digest", "thread", "document"):
+        for name in ("subject", "text", "original", "occurred_at", "url", "digest", "thread", "document", "told_at"):
             setattr(row, name, getattr(new, name))
         row.attributes = {**row.attributes, **new.attributes}
         row.updated_at = new.updated_at
@@ -114,6 +115,7 @@ class Capture:
             thread=item.thread,
             identity=item.identity,
             document=item.document,
+            told_at=item.told_at,
             url=item.url,
             attributes=item.attributes,
             digest=item.digest,

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from crm.capture import Capture, Prepared
+from crm.capture import Capture, Captured, Prepared
 from crm.clock import Clock
 from crm.errors import RapportError, RejectedError, RetryableError
 from crm.inbox import MOST_ATTEMPTS, REASON_LENGTH
@@ -141,7 +141,7 @@ class Chain:
             )
         )
         if same is not None:
-            if same.digest != captured.digest:
+            if same.digest != captured.digest and not _is_older(captured, same):
                 self._capture.replace(same, ready)
                 draft.link(session, same, self._clock.now())
             return same.id
@@ -174,3 +174,8 @@ class Chain:
             item.reason, item.done_at = reason[:REASON_LENGTH], self._clock.now()
             if finally_ or item.attempts >= MOST_ATTEMPTS:
                 item.state = InboxState.PARKED
+
+
+def _is_older(captured: Captured, row: Interaction) -> bool:
+    """Whether the source had changed the row again after it told this."""
+    return captured.told_at is not None and row.told_at is not None and captured.told_at < row.told_at

@@ -60,6 +60,7 @@ def draft_of(event: Event, source: str, item_id: int, book: AddressBook, policy:
         thread=event.thread or None,
         identity=event.identity or None,
         document=event.document or None,
+        told_at=event.changed_at,
         url=event.url or None,
         attributes=dict(event.attributes),
         digest=revision_of(event.model_dump_json(exclude={"revision"})),

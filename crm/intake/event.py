@@ -49,6 +49,9 @@ class Event(Part):
     type: Literal["event"] = "event"
     key: Key
     revision: str = Field(default="", max_length=24, description="Changes whenever what the source tells changes.")
+    changed_at: AwareDatetime | None = Field(
+        default=None, description="When the source last changed it: what was told earlier never replaces it."
+    )
     kind: Kind
     occurred_at: AwareDatetime
     subject: str = Field(default="", max_length=SUBJECT_LENGTH)
@@ -64,10 +67,10 @@ class Event(Part):
     document: str = Field(default="", max_length=NAME_LENGTH, description="The original's key in object storage.")
     attributes: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
 
-    @field_validator("occurred_at")
+    @field_validator("occurred_at", "changed_at")
     @classmethod
-    def _in_utc(cls, moment: datetime) -> datetime:
-        return moment.astimezone(UTC)
+    def _in_utc(cls, moment: datetime | None) -> datetime | None:
+        return moment.astimezone(UTC) if moment else None
 
     @field_validator("url")
     @classmethod

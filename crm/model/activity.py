@@ -79,6 +79,7 @@ class Interaction(Owned, Versioned, Imported, Base):
     thread: Mapped[str | None] = mapped_column(String(191))
     identity: Mapped[str | None] = mapped_column(Exact)  # the same for every source that saw it
     document: Mapped[str | None] = mapped_column(String(191))  # the original's key in object storage
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when its source last changed it, where it says so
     url: Mapped[str | None] = mapped_column(String(1024))
     mood: Mapped[str | None] = mapped_column(String(8))
     mood_score: Mapped[float | None]

@@ -121,6 +121,15 @@ def test_a_later_revision_replaces_what_was_told(house):
     assert row.indexed_version == 0
 
 
+def test_what_was_told_earlier_and_comes_later_changes_nothing(house):
+    new, old = WHEN + timedelta(hours=2), WHEN + timedelta(hours=1)
+    house.take(mail("1", "jane@acme.com", text="It works again", revision="b", changed_at=new), source="desk")
+    house.connectors["desk"] = Handed([], [mail("1", "jane@acme.com", text="Broken", revision="a", changed_at=old)])
+    house.sync.run(house.sources.get(house.tenant_id, "desk").id)
+    house.chain.run(house.tenant_id)
+    assert [row.text for row in rows(house)] == ["It works again"]
+
+
 def test_one_mail_in_two_mailboxes_is_one(house):
     house.take(mail("a/1", "jane@acme.com", "dana@northwind.example", identity="<x@acme>"), source="dana-box")
     house.take(mail("b/9", "jane@acme.com", "priya@northwind.example", identity="<x@acme>"), source="priya-box")

@@ -36,7 +36,9 @@ def press(team, person, message, action):
 
 def written(team, source):
     with team.app.store.read() as session:
-        found = session.scalars(select(Interaction).where(Interaction.source == source).order_by(Interaction.id)).all()
+        found = session.scalars(
+            select(Interaction).where(Interaction.source == source).order_by(Interaction.occurred_at)
+        ).all()
         for row in found:
             row.met = [each.name for each in row.contacts]
             row.client = row.account.name if row.account else None

@@ -168,6 +168,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_interaction_readings_tenant_id"), "interaction_readings", ["tenant_id"], unique=False)
     op.add_column("interactions", sa.Column("identity", types.Exact, nullable=True))
     op.add_column("interactions", sa.Column("document", sa.String(length=191), nullable=True))
+    op.add_column("interactions", sa.Column("told_at", types.UtcDateTime(), nullable=True))
     op.create_index(op.f("ix_interactions_tenant_id_identity"), "interactions", ["tenant_id", "identity"], unique=False)
     op.create_index(op.f("ix_interactions_tenant_id_thread"), "interactions", ["tenant_id", "thread"], unique=False)
     with op.batch_alter_table("inbox") as inbox:
