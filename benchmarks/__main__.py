@@ -22,6 +22,7 @@ SMALL = {
     "asking": [],
     "logging_calls": [],
     "retrieval": [],
+    "transcripts": [],
     "speed_asking": ["--interactions", "10000", "--rounds", "2"],
 }
 FULL = SMALL | {

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from crm.errors import FatalError
@@ -45,6 +45,12 @@ class Settings(BaseSettings):
     http_host: str = Field(default="127.0.0.1", description="Where the HTTP face listens.")
     http_port: int = Field(default=3000, ge=0, le=65535, description="Port of the HTTP face.")
 
+    objects_url: str = Field(default="", description="Where originals are kept: a folder or s3://bucket/folder.")
+    objects_endpoint: str = Field(default="", description="Address of a storage that speaks S3 and is not Amazon's.")
+    objects_region: str = Field(default="", description="Region of the bucket, where the machine does not know it.")
+    objects_access_key: str = Field(default="", description="Key of the bucket; empty takes what the machine has.")
+    objects_secret_key: SecretStr = Field(default=SecretStr(""), description="The secret that belongs to that key.")
+
     secret: dict[str, SecretStr] = Field(
         default={}, description="Secrets of sources, each as RAPPORT_SECRET__<NAME>; a source's settings name them."
     )
@@ -64,6 +70,13 @@ class Settings(BaseSettings):
         if found is None or not found.get_secret_value():
             raise FatalError(f"Set RAPPORT_SECRET__{name.upper()} in the environment or in rapport.env.")
         return found.get_secret_value()
+
+    @field_validator("objects_url")
+    @classmethod
+    def _is_storage(cls, url: str) -> str:
+        if "://" in url and not url.startswith(("s3://", "file://")):
+            raise ValueError("give a folder of this machine or s3://bucket/folder")
+        return url
 
     @property
     def record_url(self) -> str:

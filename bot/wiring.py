@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.doctor import Doctor
     from bot.jobs import Jobs
     from connectors.export.importer import Importer
+    from connectors.objects import SealedObjects
     from crm.answers import AnswerBook
     from crm.ask.asker import Asker
     from crm.ask.record.dictionary import Dictionary
@@ -77,6 +78,19 @@ class Rapport:
         from privacy.vault import KeyFileVault
 
         return KeyFileVault(self.settings.home)
+
+    @cached_property
+    def objects(self) -> SealedObjects:
+        from connectors.objects import SealedObjects
+
+        return SealedObjects(
+            self.settings.objects_url or str(self.settings.home / "objects"),
+            self.vault,
+            endpoint_url=self.settings.objects_endpoint,
+            region=self.settings.objects_region,
+            access_key=self.settings.objects_access_key,
+            secret_key=self.settings.objects_secret_key.get_secret_value(),
+        )
 
     @cached_property
     def capture(self) -> Capture:
@@ -195,7 +209,7 @@ class Rapport:
         from connectors.registry import Context, module_of, settings_of
 
         settings = settings_of(source.kind, source.settings)
-        context = Context(source.tenant_id, self.clock, self.settings.secret_named)
+        context = Context(source.tenant_id, self.clock, self.settings.secret_named, self.objects)
         return module_of(source.kind).connect(settings, context)
 
     @cached_property

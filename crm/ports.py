@@ -49,6 +49,11 @@ class Vault(Protocol):
 
     def open(self, tenant_id: int, sealed: bytes) -> str: ...
 
+    def seal_bytes(self, tenant_id: int, content: bytes, name: str = "") -> bytes:
+        """Bytes that open under the same `name` alone, so that one sealed file cannot stand in for another."""
+
+    def open_bytes(self, tenant_id: int, sealed: bytes, name: str = "") -> bytes: ...
+
 
 class Objects(Protocol):
     """Keeps originals that are too large for the record: sealed, under keys that tell nothing of a person."""

@@ -42,11 +42,7 @@ class KeyFileVault:
         Raises:
             FatalError: the key file cannot be made, read or trusted.
         """
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
-
-        nonce = os.urandom(NONCE_LENGTH)
-        plain = text.encode("utf-8", "surrogatepass")
-        return VERSION + nonce + AESGCM(self._key(tenant_id, create=True)).encrypt(nonce, plain, _bound_to(tenant_id))
+        return self.seal_bytes(tenant_id, text.encode("utf-8", "surrogatepass"))
 
     def open(self, tenant_id: int, sealed: bytes) -> str:
         """The text that was sealed.
@@ -54,6 +50,18 @@ class KeyFileVault:
         Raises:
             FatalError: the key is missing, is not the one it was sealed with, or the sealed bytes were changed.
         """
+        return self.open_bytes(tenant_id, sealed).decode("utf-8", "surrogatepass")
+
+    def seal_bytes(self, tenant_id: int, content: bytes, name: str = "") -> bytes:
+        """As `seal`, of bytes; they open under the `name` they were sealed with alone."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+        nonce = os.urandom(NONCE_LENGTH)
+        key = self._key(tenant_id, create=True)
+        return VERSION + nonce + AESGCM(key).encrypt(nonce, content, _bound_to(tenant_id, name))
+
+    def open_bytes(self, tenant_id: int, sealed: bytes, name: str = "") -> bytes:
+        """As `open`, of bytes; FatalError also where they were sealed under another name."""
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
@@ -62,10 +70,9 @@ class KeyFileVault:
             raise FatalError(WRONG)
         nonce, locked = body[1 : 1 + NONCE_LENGTH], body[1 + NONCE_LENGTH :]
         try:
-            plain = AESGCM(self._key(tenant_id, create=False)).decrypt(nonce, locked, _bound_to(tenant_id))
+            return AESGCM(self._key(tenant_id, create=False)).decrypt(nonce, locked, _bound_to(tenant_id, name))
         except InvalidTag as error:
             raise FatalError(WRONG) from error
-        return plain.decode("utf-8", "surrogatepass")
 
     def destroy(self, tenant_id: int) -> None:
         """Makes everything the tenant ever sealed unreadable. Destroying twice is no error."""
@@ -125,5 +132,5 @@ def _make(path: Path) -> None:
         draft.unlink()
 
 
-def _bound_to(tenant_id: int) -> bytes:
-    return f"rapport tenant {int(tenant_id)}".encode()
+def _bound_to(tenant_id: int, name: str) -> bytes:
+    return f"rapport tenant {int(tenant_id)}{' ' if name else ''}{name}".encode()

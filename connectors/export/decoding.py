@@ -56,6 +56,19 @@ def decode(content: bytes) -> str:
     head = content[:SAMPLE]
     if head.count(0) > len(head) // 100 + 2 or len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 20 + 4:
         raise RejectedError("it is binary data, not CSV text")
+    return _unmarked(content)
+
+
+def characters(content: bytes) -> str:
+    """The text of any text file in whatever encoding it was written. Never raises."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return _decoded(content, encoding)
+    wide = _without_mark(content)
+    return _unmarked(content) if wide is None else wide
+
+
+def _unmarked(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

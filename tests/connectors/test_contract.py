@@ -12,10 +12,29 @@ from crm.errors import RapportError
 from crm.intake.event import Event
 
 WORLDS = [
+    "calendar",
+    "transcripts",
     "zendesk",
 ]
 HTTP = ["unauthorized", "forbidden", "busy", "unavailable", "broken", "hangs", "garbage", "half", "moved", "gone"]
+HOST = [
+    "401",
+    "403",
+    "404",
+    "429",
+    "503",
+    "503 later",
+    "500",
+    "refused",
+    "moved",
+    "a page",
+    "half",
+    "broken off",
+    "in circles",
+]
 FAILURES = [
+    *(("calendar", failure) for failure in HOST),
+    ("transcripts", "gone"),
     *(("zendesk", failure) for failure in [*HTTP, "fields"]),
 ]
 

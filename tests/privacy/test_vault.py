@@ -46,6 +46,17 @@ def test_a_key_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> Non
             vault_now.seal(1, "x")
 
 
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 \x00\xff", bytes(1_000_000)])
+def test_sealed_bytes_open_under_their_own_name_alone(tmp_path: Path, content: bytes) -> None:
+    vault = KeyFileVault(tmp_path)
+    sealed = vault.seal_bytes(1, content, "documents/1")
+    assert KeyFileVault(tmp_path).open_bytes(1, sealed, "documents/1") == content
+    for tenant_id, name in [(1, "documents/2"), (1, ""), (2, "documents/1")]:
+        vault.seal(tenant_id, "makes the key")
+        with pytest.raises(FatalError, match="cannot be opened"):
+            vault.open_bytes(tenant_id, sealed, name)
+
+
 def test_another_tenant_cannot_open_it(tmp_path: Path) -> None:
     vault = KeyFileVault(tmp_path)
     sealed = vault.seal(1, "x")

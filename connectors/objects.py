@@ -1,0 +1,119 @@
+"""Originals in object storage, a folder of this machine or a bucket; sealed before they leave the process."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from connectors.storage import filesystem, root_of, translated
+from crm.errors import RapportError, RejectedError, RetryableError
+from crm.ports import Vault
+
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?:/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
+KEY_LENGTH = 180  # characters
+
+DOWN = "The storage of originals cannot be reached or written. Check RAPPORT_OBJECTS_URL and its keys."
+NONE = "There is no original of this any more."
+WRONG_KEY = "This is no key of an original."
+
+
+class SealedObjects:
+    """Objects over fsspec, one folder a tenant, each sealed by the vault under its own key's name.
+
+    Args:
+        url: a folder, or s3://bucket/folder. Nothing is opened before it is used.
+        vault: seals and opens.
+        endpoint_url: of a storage that speaks S3 and is not Amazon's.
+        access_key: with `secret_key` its credentials; empty takes what the machine itself has.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        vault: Vault,
+        *,
+        endpoint_url: str = "",
+        region: str = "",
+        access_key: str = "",
+        secret_key: str = "",
+    ) -> None:
+        self._url, self._vault = url, vault
+        self._options = {
+            "endpoint_url": endpoint_url,
+            "region": region,
+            "access_key": access_key,
+            "secret_key": secret_key,
+        }
+        self._lock = Lock()
+        self._opened: Any = None
+
+    def put(self, tenant_id: int, key: str, content: bytes) -> None:
+        """See Objects.put. A reader sees the former original or all of the new one."""
+        path = self._path(tenant_id, key)
+        sealed = self._vault.seal_bytes(tenant_id, content, key)
+        with _reached():
+            if self._url.startswith("s3://"):
+                self._system().pipe_file(path, sealed)
+            else:
+                self._write(path, sealed)
+
+    def get(self, tenant_id: int, key: str) -> bytes:
+        """See Objects.get; FatalError where it cannot be opened with the tenant's key."""
+        path = self._path(tenant_id, key)
+        with _reached():
+            try:
+                sealed = self._system().cat_file(path)
+            except FileNotFoundError:
+                sealed = None
+        if sealed is None:
+            raise RejectedError(NONE)
+        return self._vault.open_bytes(tenant_id, sealed, key)
+
+    def delete(self, tenant_id: int, key: str) -> None:
+        """See Objects.delete."""
+        path = self._path(tenant_id, key)
+        with _reached():
+            try:
+                self._system().rm_file(path)
+            except FileNotFoundError:
+                return
+
+    def _write(self, path: str, sealed: bytes) -> None:
+        """Beside its place first and then moved there whole."""
+        Path(root_of(self._url)).mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = f"{path}.{secrets.token_hex(8)}.part"
+        try:
+            with self._system().open(draft, "wb") as file:
+                file.write(sealed)
+                file.flush()
+                os.fsync(file.fileno())
+            self._system().mv(draft, path)
+        finally:
+            Path(draft).unlink(missing_ok=True)
+
+    def _system(self) -> Any:
+        with self._lock:
+            if self._opened is None:
+                self._opened = filesystem(self._url, **self._options)
+            return self._opened
+
+    def _path(self, tenant_id: int, key: str) -> str:
+        if len(key) > KEY_LENGTH or not KEY.fullmatch(key):
+            raise RejectedError(WRONG_KEY)
+        return f"{root_of(self._url)}/{int(tenant_id)}/{key}"
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Whatever keeps the storage from answering, the same call may succeed once it is mended."""
+    try:
+        with translated("the storage of originals"):
+            yield
+    except RapportError as error:
+        raise RetryableError(DOWN) from error
