@@ -68,16 +68,20 @@ class Mentions:
         taken = {i for i, word in enumerate(words) if any(m.start < word.end and word.start < m.end for m in fixed)}
         candidates = self._candidates(text, words, taken)
         named = {account for mention in fixed for account in _accounts(mention)}
+        whole = {mention.id for mention in fixed if mention.entity == "contact"}
         for strong in (True, False):
             for candidate in candidates:
                 span = set(range(candidate.first, candidate.last + 1))
                 if candidate.strong is not strong or span & taken:
                     continue
-                mention = self._resolve(Look(text, words, frozenset(taken)), candidate, frozenset(named))
+                mention = self._resolve(
+                    Look(text, words, frozenset(taken)), candidate, frozenset(named), frozenset(whole)
+                )
                 if mention is not None:
                     chosen.append((candidate, mention))
                     taken |= span
                     named |= _accounts(mention) if mention.entity == "account" or strong else set()
+                    whole |= {mention.id} if mention.entity == "contact" and strong else set()
         return sorted([*fixed, *(mention for _, mention in chosen)], key=lambda mention: mention.start)
 
     def _addresses(self, text: str) -> Iterator[Mention]:
@@ -128,7 +132,9 @@ class Mentions:
                 parts = (*parts, words[last].norm)
                 yield first, last, parts
 
-    def _resolve(self, look: Look, candidate: Candidate, named: frozenset[int]) -> Mention | None:
+    def _resolve(
+        self, look: Look, candidate: Candidate, named: frozenset[int], whole: frozenset[int]
+    ) -> Mention | None:
         forms = [form for form in candidate.forms if form.strong or not candidate.strong]
         forms = [form for form in forms if look.allows(candidate, form)]
         if not forms:
@@ -136,7 +142,8 @@ class Mentions:
         start, end = look.words[candidate.first].start, look.words[candidate.last].end
         said = look.text[start:end]
         if all(form.known.entity in PEOPLE for form in forms):
-            forms = _people(forms, named, whole=candidate.strong)
+            again = [form for form in forms if form.known.entity == "contact" and form.known.id in whole]
+            forms = again if len(again) == 1 else _people(forms, named, whole=candidate.strong)
             return _mention(forms, start, end, said) if forms else None
         entity = min((form.known.entity for form in forms), key=ORDER.index)
         forms = [form for form in forms if form.known.entity == entity]

@@ -22,7 +22,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"\b(?:(?:bumped|moved|shifted|pushed|postponed|rescheduled|verschoben|neuer termin)(?: (?:back|out))?(?: (?:to|for|until|auf))?|will|'ll|ill|shall|gonna|going to|to (?=see\b|meet|talk|sign|send|be\b|go\b|call|visit|do\b|come|get|review)|by|due|next|nxt|(?:speak|talk|meet|try|call|check|see|chat|ring|connect) (?:\w+ )?again|then|scheduled|booked|set|planned|deadline|needs?|must|should|meets?|meeting is|is|are|be|"
+    r"\b(?:(?:bumped|moved|shifted|pushed|postponed|rescheduled|verschoben|neuer termin)(?: (?:back|out))?(?: (?:to|for|until|auf))?|will|'ll|ill|shall|gonna|going to|to (?=see\b|meet|talk|sign|send|be\b|go\b|call|visit|do\b|come|get|review)|by|due|next|nxt|(?:ok(?:ay)?|fine|good|free|works) (?:for|with|on)|can do|(?:speak|talk|meet|try|call|check|see|chat|ring|connect) (?:\w+ )?again|then|scheduled|booked|set|planned|deadline|needs?|must|should|meets?|meeting is|is|are|be|"
     r"(?:start|kick|begin|go|present|deliver|ship|instal|visit|arrive|send|come|do|happen|follow|report)s?)\b",
     re.IGNORECASE,
 )

@@ -61,7 +61,7 @@ _NOT_SIZE_BEFORE = re.compile(
     r"vs\.?|versus|compared to|rather than|up from|down from|used to pay|currently pay(?:ing|s)?|paid|pay|fee|fine|penalty|salary|"
     r"competitor|they lost|costs? them|wasting|losing|cheaper|credit|refund|overdue|unpaid|outstanding|invoice|extra|another|"
     r"headcount|cap|deposit|floor|over|above|under|below|than|not|threshold|limit|undercut)\b(?:\s+(?:of|by|is|a|an|at|about|the|their|was|"
-    r"around|roughly|them|us|for|to))*\s*[~$]?\s*$",
+    r"around|roughly|them|us|for|to|no\.?|nr\.?|note|#?\w{0,4}\d+))*\s*\(?\s*[~$]?\s*$",
     re.IGNORECASE,
 )
 _COUNT_AFTER = re.compile(
@@ -69,6 +69,10 @@ _COUNT_AFTER = re.compile(
     r"minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|pallets?|beds?|trucks?|miles?|km|kg|tons?|tonnes?|pages?|questions?|"
     r"points?|items?|boxes|pieces|times|reps?|[ap]m\b|th\b|st\b|nd\b|rd\b|sq|acres?|rooms?|vehicles?|panels?|machines?|customers?|"
     r"base\b|salary|tickets?|emails?|calls?|attendees|participants))",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(  # "cut it from 289,600 to 250,000"
+    r"\b(?:cut|reduc\w+|rais\w+|lower\w*|drop\w*|increas\w+|went|goes?|gone|moved?|bring\w*|brought|up|down)\b[^.;]{0,40}\b(?:from|to)\s*$",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -136,6 +140,7 @@ def _plain(match: re.Match[str], before: str, after: str) -> bool:
         before,
         re.IGNORECASE,
     )
+    cued = cued or (_CHANGED.search(before) if re.search(r"\d[.,]\d{3}$", number) else None)
     return cued is not None or _SIZE_AFTER.match(after) is not None
 
 

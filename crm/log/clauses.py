@@ -16,12 +16,16 @@ _END = re.compile(
     r"(?<!\bno)(?<![\s.]\d\.\d)(?<![\s.]\d\d\.\d)(?<![\s.]\d\.\d\d)(?<![\s.]\d\d\.\d\d)\.(?=\s|$)(?!(?<=\d\.)\s+(?:Jan|Feb|M[a\u00e4]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))|(?<=[a-z]{3})\.(?=[A-Z])|(?<=\d\.\d\.|\.\d\d\.)\s+(?=[^\W\d_a-z])|[!?]+|;|\n+|(?<=[\w.)])\s*[\U0001F600-\U0001F64F\U0001F44D\U0001F44E\U0001F389\U0001F680\U0001F525\u2705\u274C\u26A0\uFE0F\U0001F910-\U0001F92F]+(?=\s|$)|\s(?!->\s\D{0,2}\d)[-\u2013\u2014\u2022*>|]+\s|^\s*[-*\u2022\u2013]\s*|\s//\s|(?<!\d)(?<!\d[kKmM])\s(?:->|\u2192)\s(?!\D{0,2}\d)|\u2026|\.{2,}"
 )
 _BREATH = re.compile(
-    r",\s+|\s(?:and|but|so|then|also|plus|&|\+)\s(?:then\s)?|\s\(|\)|:\s(?!\d)",
+    r"(?<!\bsorry)(?<!\bno)(?<!\bwait)(?<!\bactually)(?<!\bmean),\s+(?!(?:no|nope|sorry|wait|actually|rather|i mean|make (?:that|it)|scratch that|oops|or rather)\b)|\s(?:and|but|so|then|also|plus|&|\+)\s(?:then\s)?|\s\(|\)|:\s(?!\d)",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
     r"[\s,.\u2013\u2014-]*(?:(?:no|nope|sorry|wait|actually|rather|oops|correction|err?|um|uh|i mean|make that|scratch that|ha?ng on|hold on|strike that|let me think|quatsch|nein|not|"
     r"my bad|i meant|well|or)\b[\s,.\u2013\u2014-]*){1,4}(?:(?:its?|it's|on|by|for|that is)\b\s*)?",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(  # "240k for the lot - no I'm mixing things up, 230k"
+    r"(?:\s+\w+){0,4}[\s,.\u2013\u2014-]+(?:no|nope|sorry|wait|scratch that)[\s,]+(?:i'?m?|it'?s?|that'?s|make|wait|sorry|hang|hold|my)\b[^.;\d]{0,40}",
     re.IGNORECASE,
 )
 _FIRM = re.compile(
@@ -99,7 +103,9 @@ def corrected(text: str, found: Sequence[P]) -> list[P]:
     for item in sorted(found, key=lambda item: item.start):
         if kept:
             gap = text[kept[-1].end : item.start]
-            if len(gap) < 40 and _CORRECTION.fullmatch(gap) and _FIRM.search(gap):
+            if (len(gap) < 40 and _CORRECTION.fullmatch(gap) and _FIRM.search(gap)) or (
+                len(gap) < 80 and _TURNED.fullmatch(gap)
+            ):
                 kept.pop()
         kept.append(item)
     return kept

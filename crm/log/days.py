@@ -122,8 +122,8 @@ def _read(text: str, today: date, prefer: Prefer, day_first: bool) -> tuple[Day,
 
 def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
     """A period as a stretch of days; one that sets a deadline is that day."""
-    if period.due is None:
-        return None
+    if period.due is None or (_TIME.fullmatch(period.text.strip()) and period.due > today):
+        return None  # of "at 11am" only the time is meant
     start, end = period.span
     lead = _BEFORE.match(period.text)
     start += lead.end() if lead else 0

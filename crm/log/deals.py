@@ -19,12 +19,12 @@ from crm.model import Outcome
 from crm.naming import common_words, words
 
 _CLOSES = re.compile(
-    r"\b(?:clos(?:e|es|ing)(?: date)?|(?:will |to |should |expect(?:s|ed)? to |plan(?:s|ning)? to |going to |gonna |can |could |'ll )(?:close|sign|decide|buy|renew)|sign(?:ing|ature|s)?|decision|"
+    r"\b(?:clos(?:e|es|ing)(?: date)?|(?:will |to |should |shall |must )be (?:signed|closed|decided|awarded|renewed)|decides|(?:will |to |should |expect(?:s|ed)? to |plan(?:s|ning)? to |going to |gonna |can |could |'ll )(?:close|sign|decide|buy|renew)|sign(?:ing|ature|s)?|decision|"
     r"expected|slip(?:s|ped|ping)?|push(?:es|ed|ing)\b(?! back on)|award(?:ed)?|land(?:s|ing)?|wrap (?:it |this )?up|get (?:it|this) done|paperwork|papers? signed|sig(?:\.|\b)|entscheidung|entscheide\w*|unterschrift|unterschreib\w*|unterzeichn\w*|abschluss|"
     r"delayed (?:to|until|till)|moved (?:to|out to|back to)|postponed (?:to|until|till))\b[^.;!?\n]{0,45}$",
     re.IGNORECASE,
 )
-_HISTORY = re.compile(r"\b(?:signed|closed|renewed|won|lost)\b[^.;!?\n]{0,20}$", re.IGNORECASE)
+_HISTORY = re.compile(r"(?<!\bbe )\b(?:signed|closed|renewed|won|lost)\b[^.;!?\n]{0,20}$", re.IGNORECASE)
 _MEETS = re.compile(r"\b(?:meeting|call|demo|visit|mtg|review|session|workshop|chat)\b[^.;!?\n]{0,25}$", re.IGNORECASE)
 _MOVED = re.compile(r"moved|push|postponed|delayed|slip", re.IGNORECASE)
 _OTHER_THING = re.compile(

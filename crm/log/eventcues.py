@@ -36,9 +36,9 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
             r"(?:got|received|had)"
             + WITHIN
             + r"(?:reply|response|note back)|e-?mails? (?:from|exchange|back and forth|thread)|"
-            r"(?:sent|shared|sending over|shot|delivered|submitted)(?= (?:over |across |him |her |them |\w+ ){0,4}?(?:the |a |an |our |my |over |revised |updated |new |final |first |some |two |\w+ )*"
+            r"(?:proposal|quote|contract|offer|deck|pricing|order form|sow|nda|brochure|price list)(?<!the contract) sent (?:to|over to)\b|(?:sent|shared|sending over|shot|delivered|submitted)(?= (?:over |across |him |her |them |\w+ ){0,4}?(?:the |a |an |our |my |over |revised |updated |new |final |first |some |two |\w+ )*"
             r"(?:proposal|quote|deck|contract|pricing|info|information|sow|msa|nda|order form|docs?|documents?|brochure|case stud\w+|one.?pager|summary|recap|invoice|"
-            r"agenda|invite|link|slides|details|samples? list|redlines?|terms|offer|estimate|datasheet|references?|follow.?up|catalog\w*|price list|report|paperwork|security \w+|questionnaire|"
+            r"agenda|invite|link|slides|details|samples? list|redlines?|terms|letter|newsletter|card|gift|offer|estimate|datasheet|references?|follow.?up|catalog\w*|price list|report|paperwork|security \w+|questionnaire|"
             r"drawings?|plans?|specs?|cvs?|resum[eé]s?|files?|photos?|pictures|maps?|drafts?|(?:\w+ )?(?:kit|pack|form|list)|data|numbers|figures|feedback|comments|certificates?|letter|rfp|rfq|rfi|(?:user|customer|case) \w+)\b)",
         ),
         (
@@ -65,7 +65,7 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
             r"demo(?:ed|'d)|demonstrated|presented|pitched|lunched|visited|walked (?:\w+ ){1,4}(?:through|around)|sat down|dropped (?:by|in)|popped (?:in|by|over)|stopped (?:by|in)|swung by|"
             r"(?:ran|bumped) into|took \w+ (?:\w+ )?(?:to|out for|for) (?:lunch|dinner|coffee|breakfast|drinks|golf)|toured|hosted|zoomed|drove (?:out|over|up|down) to|walked (?:the|their|his|her|our|a) (?:\w+ )?(?:site|plant|floor|store|job|line|yard|fields?|property|building|facility|shop|warehouse|farm|roof)|"
             r"rode along|(?:just )?back from (?:the |a |our |their |my )?(?:\w+ )?(?-i:[Qq]q+|site|visit|office|plant|lab|warehouse|show|fair)|took (?-i:[Qq]q+)|took (?:him|her|them) |walked in|knocked on|dropped (?:\w+ ){1,5}off|dropped off|delivered (?:the |a |some |our |two |three )?(?:\w+ ){0,2}(?:samples?|cases?|kits?|demo units?)|just left (?:the |their |his |her )?(?-i:[Qq]q)|caught (?:him|her|them|(?-i:[Qq]q+)) (?:in|at|on|after|before|by|outside)|"
-            r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|getroffen|besucht|war(?:en)? (?:\w+ ){0,4}?(?:bei|vor ort|zu besuch)|vor ort|termin (?:mit|bei|heute|gestern|war)|treffen mit|zu besuch|shadowed|"
+            r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|getroffen|besucht|(?:was |were )?discussed(?= (?:\w+ ){0,4}?(?:with|w/) (?:(?:mr|ms|mrs|dr)\.? )?(?-i:[Qq]))|war(?:en)? (?:\w+ ){0,4}?(?:bei|vor ort|zu besuch)|vor ort|termin (?:mit|bei|heute|gestern|war)|treffen mit|zu besuch|shadowed|"
             r"showed (?:them|him|her|(?-i:[Qq]q+)|the (?:team|board|buyer|\w+ team)) (?!interest)(?:the|our|a|how|around|some|both|what)|"
             r"(?:spoke|talked|chatted|caught up)"
             + WITHIN
@@ -134,6 +134,7 @@ REPORTED = re.compile(
 CONFIRMED = re.compile(
     r"\b(?:confirmed|agreed|asked|proposed|cancelled|postponed|rescheduled)\b", re.IGNORECASE
 )  # said, whatever for
+TALK = re.compile(r"(?:spoke|spoken|talked|chatted|discussed|caught up)\b", re.IGNORECASE)
 ORDERED = re.compile(  # "call Jane" is an order, "call with Jane" a report
     r"\s+(?!(?:with|w|from|to|re|about|went|was|this|today|yesterday|yest|on|in|at|after|done|back|notes?|summary|recap|just|earlier)\b)\w",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from crm.log.clauses import Clause, breaths
 from crm.log.days import find_days
@@ -24,6 +25,7 @@ from crm.log.eventcues import (
     REACHING,
     REPORTED,
     SOFT,
+    TALK,
     TO_COME,
     VERBS_TOO,
 )
@@ -34,6 +36,7 @@ _ASKED_TO_LOG = re.compile(
     r"\s*(?P<noun>calls?|meetings?|mtg|e-?mails?|notes?|messages?|texts?|demo|visit|lunch|voicemail|vm|activity)?\b\W*(?:please\b\W*|pls\b\W*)?(?:(?:that|:)\b\W*)?",
     re.IGNORECASE,
 )
+Form = Literal["email", "message"]  # of what is pasted
 _OF_NOUN: dict[str, LogKind] = {
     "call": "call", "voicemail": "call", "vm": "call", "meeting": "meeting", "mtg": "meeting", "demo": "meeting", "visit": "meeting",
     "lunch": "meeting", "email": "email", "e-mail": "email", "note": "note", "message": "message", "text": "message",
@@ -41,6 +44,10 @@ _OF_NOUN: dict[str, LogKind] = {
 _MAIL = re.compile(r"^[ \t]*(?:from|subject|to|sent|date)\s*:\s*\S.*$", re.IGNORECASE | re.MULTILINE)
 _QUOTING = re.compile(
     r"^[ \t>]*(?:(?:On|Am|Le) .{5,100}\s(?:wrote|schrieb.{0,60}|a écrit)\s?:|.{3,100}\s(?:wrote|schrieb)(?: (?:on|am) .{3,40}|)?:(?=\s*\n[ \t]*>))\s*$",
+    re.MULTILINE,
+)
+_CHAT = re.compile(  # as the messengers export it: "[12/11/2026, 09:14] Jana: hello"
+    r"^\s?\[?(?P<on>\d{1,4}[./-]\d{1,2}[./-]\d{2,4}),?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?\]?\s?(?:-\s)?[^\W\d_][^:\n]{1,40}:\s",
     re.MULTILINE,
 )
 _SIGNED = re.compile(
@@ -60,8 +67,14 @@ class Event:
     start: int
 
 
-def is_mail(text: str) -> bool:
-    """Whether the message is a pasted e-mail."""
+def form_of(text: str) -> Form | None:
+    """Whether the message is a pasted e-mail or chat."""
+    if _CHAT.search(text):
+        return "message"
+    return "email" if _is_mail(text) else None
+
+
+def _is_mail(text: str) -> bool:
     signed = len(text.strip()) > 15 and _SIGNED.search(text[15:][-_SIGNATURE:]) is not None
     return signed or len(_MAIL.findall(text)) >= 2 or _QUOTING.search(text) is not None
 
@@ -95,6 +108,11 @@ def _in_sentence(sentence: Clause, today: date, *, alone: bool) -> list[Event]:
             if TO_COME.search(_breath_before(before)) and not REACHING.match(match.group()):
                 continue
             found.append(Event(_by_channel(kind, text), sentence, sentence.start + match.start()))
+    if found and all(
+        TALK.match(text[event.start - sentence.start :]) for event in found
+    ):  # "coffee with Duncan, talked"
+        over = _noun(breaths(sentence)[0], sentence, today, alone=False)
+        found = [over] if over is not None and over.kind == "meeting" else found
     if not found:
         for clause in [sentence, *breaths(sentence)]:
             event = _noun(clause, sentence, today, alone=alone and len(breaths(sentence)) == 1)

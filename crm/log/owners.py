@@ -9,6 +9,12 @@ from crm.log.clauses import Clause
 from crm.log.people import Parties, Party
 from crm.log.stepcues import DOES
 
+_RESPONSIBLE = re.compile(
+    r"\b(?:owner|responsible|assigned to|assignee|who|wer|verantwortlich)\b[^:]{0,25}:\s*$", re.IGNORECASE
+)
+_MINE = re.compile(r"\W*(?:i|we|i'll|i'm|ich|let's)\b", re.IGNORECASE)
+_ABOUT_THEM = re.compile(r"\b(?:him|her|them|wants?|wanted|needs?|asks?|asked|would like|ihn|ihm|ihr)\b", re.IGNORECASE)
+_AFTER_LABEL = {False: r"\s*[:=]\s", True: r"\s*[:=(]\s?"}  # by whether it is a colleague
 _NUMBER = r"\W*(?:\d+\s*\W\s*)?"
 
 
@@ -41,11 +47,16 @@ def label_of(sentence: Clause, sentences: Sequence[Clause], parties: Parties) ->
         lead = sentence.text[: max(0, party.start - sentence.start)]
         if (
             sentence.start <= party.start < sentence.end
-            and re.fullmatch(_NUMBER, lead)
-            and re.match(r"\s*[:=]\s", sentence.text[party.end - sentence.start :])
+            and (re.fullmatch(_NUMBER, lead) or _RESPONSIBLE.search(lead))
+            and re.match(_AFTER_LABEL[party in parties.users], sentence.text[party.end - sentence.start :])
         ):
-            return party.name
+            return None if party in parties.contacts and _ABOUT_THEM.search(sentence.text) else party.name
     return None
+
+
+def is_mine(said: str) -> bool:
+    """Whether a step begins with its author: "I'll send"."""
+    return _MINE.match(said) is not None
 
 
 def _around(clause: Clause, party: Party) -> str | None:
@@ -55,10 +66,24 @@ def _around(clause: Clause, party: Party) -> str | None:
     return clause.text[: party.start - clause.start] + clause.text[party.end - clause.start :] + " "
 
 
-def doer_of(breath: Clause, parties: Parties) -> str:
-    """Who is to do what a clause says: the person it begins with, else the author."""
+def doer_of(breath: Clause, sentence: Clause, parties: Parties) -> str:
+    """Who is to do what a clause says: whom it, or the one before it, begins with; else the author."""
+    lead = sentence.text[: breath.start - sentence.start].rstrip()
     for party in (*parties.users, *parties.contacts):
-        lead = breath.text[: max(0, party.start - breath.start)]
-        if breath.start <= party.start < breath.end and not lead.strip(" -*"):
-            return party.name if DOES.match(breath.text[party.end - breath.start :]) else "author"
+        at = party.start - breath.start
+        if 0 <= at < len(breath.text) and not breath.text[:at].strip(" -*"):
+            return party.name if _does(breath.text[party.end - breath.start :], party, parties) else "author"
+        at = party.start - sentence.start
+        before = lead[:at] if at >= 0 and party in parties.users and lead.endswith("(") else None
+        if before is not None and _opens(before) and ", " not in lead[at:]:
+            return party.name  # "Jonas handles the pricing (Friday)"
     return "author"
+
+
+def _does(rest: str, party: Party, parties: Parties) -> bool:
+    """Whether what follows a name says what that person is to do; of a colleague a thing is enough."""
+    return DOES.match(rest) is not None or (party in parties.users and re.match(r"\s+(?:the|an?)\s", rest) is not None)
+
+
+def _opens(lead: str) -> bool:
+    return re.search(r"(?:^|,|\band|;)\s*$", lead) is not None

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from crm.log.clauses import Clause
 from crm.log.days import find_days
 from crm.mentions import Mention, Mentions
-from crm.naming import COMPANY_NOUNS, HONORIFICS, LEGAL, Token, common_words, nicknames, tokens, word_set
+from crm.naming import COMPANY_NOUNS, HONORIFICS, LEGAL, Token, common_words, nicknames, tokens, word_set, words
 
 GIVEN = word_set(
     "aaron adam adriana aisha akira alan albert alejandro alessandro alice alicia alina amy ana anders andrea andrei angela anita anja "
@@ -38,7 +39,7 @@ GIVEN = word_set(
     if len(name) > 2 and name not in {"will", "bill", "rich", "mark", "dot", "max", "drew", "frank"}
 }
 OTHER_BEFORE = re.compile(
-    r"\b(?:lost (?:\w+ ){0,4}?to|went with|going with|gone with|go with|chose|picked|selected|signed with|vs\.?|versus|against|"
+    r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|signed with|vs\.?|versus|against|"
     r"compet(?:es?|ing) with|compar(?:ed|ing|es) (?:\w+ ){0,2}?(?:to|with|against)|competitors?:?|switch(?:ed|ing)? (?:over )?from|switch(?:ed|ing)? to|incumbent:?|"
     r"over|evaluat(?:e[ds]?|ing)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|referral from|reference from|"
     r"intro(?:duced)? (?:by|from|via)|used to (?:be|work) (?:at|for)|formerly (?:at|of|with)|previously (?:at|with)|ex-?|came from|joined from|"
@@ -67,6 +68,10 @@ _PEOPLE_FROM = re.compile(
 )
 _EMPLOYER = re.compile(
     r"\s*(?:\([^)]{2,40}\)\s*)?(?:,\s*(?:[a-z]\w*[ &/]?){1,4},?)?\s*(?:,|\(|\b(?:from|at|of|with|over at)\b|@)\s*(?:the )?",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"\b(?:call|meeting|mtg|demo|lunch|coffee|visit|chat|intro|contact|spoke|who|with|present|attendees|kontakt|telefonat)\s*[:\u2013-]\s*$",
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
@@ -116,6 +121,10 @@ class Parties:
     products: tuple[Party, ...] = ()
 
     @property
+    def named(self) -> tuple[Party, ...]:
+        return (*self.accounts, *self.contacts, *self.users, *self.deals, *self.products)
+
+    @property
     def known(self) -> bool:
         """Whether the message names a client, a person there, or a deal of the record."""
         return any(p.id or p.ambiguous for p in (*self.accounts, *self.contacts, *self.deals))
@@ -135,6 +144,33 @@ def find_parties(text: str, mentions: Mentions) -> Parties:
     )
 
 
+def short_names(parties: Parties, name_of: Callable[[int], str | None]) -> Parties:
+    """An unknown company that is the short form of where somebody named works is that company: NW Logistics."""
+    at = {person.account_id for person in parties.contacts if person.id and person.account_id}
+    names = {id_: name for id_ in at if id_ is not None and (name := name_of(id_))}
+
+    def known(party: Party) -> Party:
+        fits = [id_ for id_, name in names.items() if not party.id and _shortens(party.name, name)]
+        if len(fits) != 1:
+            return party
+        return replace(party, id=fits[0], account_id=fits[0], name=names[fits[0]], client=True)
+
+    return replace(parties, accounts=tuple(known(party) for party in parties.accounts))
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether each word of `short` abbreviates the word of `name` at its place: NW for Northwind."""
+    said, full = words(short), words(name)
+    return 0 < len(said) <= len(full) and all(
+        long.startswith(word[0]) and _within(word, long) for word, long in zip(said, full, strict=False)
+    )
+
+
+def _within(word: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in word)
+
+
 def in_passing(text: str, start: int, end: int) -> bool:
     """Whether a company is named as a competitor, a reference or a former place, not as the client."""
     before = re.split(r"[.;!?\n]", text[max(0, start - 60) : start])[-1]
@@ -144,7 +180,7 @@ def in_passing(text: str, start: int, end: int) -> bool:
 def masked(part: Clause, parties: Parties) -> Clause:
     """A clause whose names are no words any more: Will, Target and Harbor Call Ltd say nothing about what happened."""
     text = part.text
-    for party in (*parties.accounts, *parties.contacts, *parties.users, *parties.deals, *parties.products):
+    for party in parties.named:
         start, end = party.start - part.start, party.end - part.start
         if 0 <= start < end <= len(text):
             letter = "q" if party in parties.accounts and party.client else "Q"
@@ -197,6 +233,13 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
     if person and (_TO_PERSON.search(before) or SPEAKS.match(after) or _WORKS_AT.match(after)):
         return "contact"
     if first in GIVEN and len(run) == 2 and all(token.capital for token in run):
+        return "contact"
+    if (
+        _TITLE.search(before)
+        and _WORKS_AT.match(after.replace(",", "(", 1))
+        and len(run) == 2
+        and all(token.capital for token in run)
+    ):
         return "contact"
     if _TO_COMPANY.search(before) and not person:
         return "account"

@@ -8,10 +8,11 @@ from crm.log import talk
 from crm.log.clauses import Clause, clean, sentences
 from crm.log.context import Context
 from crm.log.deals import read_deal
-from crm.log.kinds import Event, asked_to_log, find_events, is_mail
-from crm.log.people import Parties, Party, find_parties, masked
+from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of
+from crm.log.people import Parties, Party, find_parties, masked, short_names
 from crm.log.proposal import LogKind, NextStep, Proposal
 from crm.log.shares import clients_of, contacts_of, employers_of, finer, what_is_missing, what_is_new
+from crm.log.slips import mended
 from crm.log.stages import LOST, WON
 from crm.log.steps import Step, find_steps
 from crm.log.summary import summarise, without_quotes
@@ -28,7 +29,12 @@ class _Heard:
     events: list[Event]
     steps: list[Step]
     asked: LogKind | None
-    mail: bool
+    form: Form | None
+
+    @property
+    def pasted(self) -> bool:
+        """Whether it is somebody else's words: a mail, a chat."""
+        return self.form is not None
 
 
 class Reader:
@@ -48,35 +54,43 @@ class Reader:
         if kind == "none":
             return [Proposal(said=heard.text)]
         parts = self._parts(heard)
-        return [
+        made = [
             self._propose(part, account, kind if part is heard else self._kind(part, kind), heard)
             for part, account in parts
         ]
+        if len(made) == 1:
+            made[0].said = clean(text)[asked_to_log(clean(text))[1] :] if heard.form != "email" else heard.text
+        return made
 
     def _hear(self, text: str) -> _Heard:
         text = clean(text)
-        mail = is_mail(text)
-        text = without_quotes(text) if mail else text
+        form = form_of(text)
+        text = without_quotes(text) if form == "email" else text
         asked, start = asked_to_log(text)
         said = text[start:]
-        return self._take_apart(said, sentences(said), find_parties(said, self._context.mentions), asked, mail=mail)
+        parties = find_parties(said, self._context.mentions)
+        meant = mended(said, [(party.start, party.end) for party in parties.named])
+        if meant != said:
+            said, parties = meant, find_parties(meant, self._context.mentions)
+        parties = short_names(parties, self._context.account_name)
+        return self._take_apart(said, sentences(said), parties, asked, form)
 
     def _take_apart(
-        self, text: str, parts: list[Clause], parties: Parties, asked: LogKind | None, *, mail: bool
+        self, text: str, parts: list[Clause], parties: Parties, asked: LogKind | None, form: Form | None
     ) -> _Heard:
         context = self._context
         events = find_events([masked(part, parties) for part in parts], context.today)
-        asked_of_us = [replace(part, question=False) for part in parts] if mail else parts
+        asked_of_us = [replace(part, question=False) for part in parts] if form else parts
         steps = find_steps(asked_of_us, parties, context.today, day_first=context.day_first)
-        return _Heard(text, parts, parties, events, steps, asked, mail)
+        return _Heard(text, parts, parties, events, steps, asked, form)
 
     def _kind(self, heard: _Heard, default: LogKind = "none") -> LogKind:
         text, parties = heard.text, heard.parties
         known = parties.known or any(party.client for party in (*parties.accounts, *parties.contacts))
-        if talk.is_chatter(text) or (talk.to_colleagues(text, parties) and not (heard.mail and parties.known)):
+        if talk.is_chatter(text) or (talk.to_colleagues(text, parties) and not (heard.pasted and parties.known)):
             return "none"
-        if heard.mail:
-            return "email" if known or talk.speaks_of_sales(text) else "none"
+        if heard.form is not None:
+            return heard.form if known or talk.speaks_of_sales(text) else "none"
         if heard.asked is not None and (known or heard.steps or heard.events or talk.speaks_of_sales(text)):
             told = heard.events[0].kind if heard.events else "note"
             return told if heard.asked == "note" else heard.asked
@@ -147,7 +161,7 @@ class Reader:
             contacts=tuple(p for p in heard.parties.contacts if ours(p)),
             deals=tuple(p for p in heard.parties.deals if p.account_id in {None, client.id}),
         )
-        return self._take_apart(heard.text, parts, parties, heard.asked, mail=heard.mail)
+        return self._take_apart(heard.text, parts, parties, heard.asked, heard.form)
 
     def _employer(self, parties: Parties) -> Party | None:
         """The company of the people that are named, where all work at one."""

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_TODAY = "tday|2day|tdy"
 _GERMAN = {
     "montag": "Monday", "dienstag": "Tuesday", "mittwoch": "Wednesday", "donnerstag": "Thursday", "freitag": "Friday",
     "samstag": "Saturday", "sonntag": "Sunday", "heute": "today", "gestern": "yesterday", "vorgestern": "day before yesterday",
@@ -82,6 +83,10 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
     low = " ".join(word.lower().replace("-", " ").split())
     if kind == "tomorrow":
         return "tomorrow"
+    if kind == "leap":
+        return "29 February"
+    if kind == "today":
+        return "today"
     if kind == "yesterday":
         return "yesterday"
     if kind == "with":
@@ -122,6 +127,8 @@ def _numbers(word: str, *, swap: bool) -> str | None:
 
 _ODD = re.compile(
     r"\b(?:(?P<tomorrow>2mrw|2moro|2morrow|tommorr?ow|tomorow|tmrrw|tmrw|tmr|tmw|tomo|tmoro|tomoz)"
+    r"|(?P<leap>leap day)"
+    rf"|(?P<today>{_TODAY})"
     r"|(?P<yesterday>yday|ystd|last night|ysterday|yesteday|yesturday|yest)"
     r"|(?P<with>w/(?=\s))"
     r"|(?P<week>(?:w/c|wc|w/o|wk of|wk commencing|week commencing|week beginning|wk beginning)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d))"

@@ -18,11 +18,11 @@ _DOUBT = re.compile(
     r"\b(?:not|n't|didn't|haven't|hasn't|isn't|won't|never|no one|nobody|if|once|when|until|unless|before|should|might|may|could|would|"
     r"hope|hopes|hoping|hopefully|expect(?:s|ed|ing)?|will|'ll|wants? to|need(?:s)? to|ready to|about to|going to|gonna|plans? to|"
     r"likely to|to be|to get|get it|trying to|close to|almost|nearly|risk(?:s)?|afraid|worried|think(?:s)?|could be|yet to|"
-    r"still (?:has|have|needs?)|in order to|forget|asked (?:us|me) to|by)\b(?!\s+(?:the way|no doubt))",
+    r"still (?:has|have|needs?)|in order to|forget|sobald|wenn|falls|bevor|noch nicht|soll|asked (?:us|me) to|by)\b(?!\s+(?:the way|no doubt))",
     re.IGNORECASE,
 )
 WON = re.compile(
-    r"\b(?:(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?:signed|countersigned|inked|executed)\b(?! (?:off on (?:the )?(?:agenda|minutes)|up for|in to|"
+    r"\b(?:(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?:signed|countersigned|inked|executed)\b(?! (?:off on (?:the )?(?:agenda|minutes)|up for|in to|"
     r"(?:the |an |our )?nda|an? (?:mutual )?nda|an? loi))|(?:closed|close)[ -]?won|we won\b|won the (?:deal|business|account|tender|bid|contract|renewal)|"
     r"won (?:it|this one|them)|got the (?:signature|deal|business|contract signed)|"
     r"(?:po|purchase order) (?:is in|came in|came through|received|arrived|landed|in hand|in\b)|(?:got|received|sent|issued) (?:the |their |a |us the |us a )?(?:po|purchase order)\b|"
@@ -35,7 +35,7 @@ LOST = re.compile(
     r"lost (?:the|this|that) (?:deal|opp\w*|business|bid|tender|account|renewal|one)|we lost\b|deal(?:'s| is)? (?:lost|dead|off)|"
     r"closed?[ -]?lost|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us))|"
     r"(?:chose|picked|selected|decided on|signed with|opted for) (?:a competitor|someone else|another vendor|(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
-    r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|(?:have |has |'ve )?decided not to (?:renew|proceed|continue|extend|go (?:ahead|forward)|sign|buy|move)|(?:won't|wont|will not|are not|aren't|is not|isn't|not) (?:be )?(?:renewing|going to renew|renew\b|extending|continuing)|(?:went|going|gone|go) with \w+ instead|(?:went|going|gone|switched|switching|moved) (?:over )?to (?:a competitor|(?-i:[A-Z])\w+ instead)|terminat(?:ed|ing) (?:the |their |our )?(?:contract|agreement)|gave (?:us )?notice|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem)|"
+    r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|withdr(?:ew|awn)\b|(?:pulled|dropped) out\b|is a no\b|(?:considered|marked|treated|written off)(?: as)? (?:closed )?lost|(?:went|gone|going) (?:for|to) (?-i:[A-Z]\w+)(?=[,.]? (?:cheaper|instead|over us|due|because))|nicht (?:verlängert|erneuert)|gekündigt|kündigt\b|abgesprungen|absage (?:von|erhalten|bekommen)|(?:have |has |'ve )?decided not to (?:renew|proceed|continue|extend|go (?:ahead|forward)|sign|buy|move)|(?:won't|wont|will not|are not|aren't|is not|isn't|not) (?:be )?(?:renewing|going to renew|renew\b|extending|continuing)|(?:went|going|gone|go) with \w+ instead|(?:went|going|gone|switched|switching|moved) (?:over )?to (?:a competitor|(?-i:[A-Z])\w+ instead)|terminat(?:ed|ing) (?:the |their |our )?(?:contract|agreement)|gave (?:us )?notice|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem)|"
     r"pulled the plug|decided against|walked away|backed out|turned us down|cancel(?:l)?ed (?:the )?(?:deal|project|contract|order)|"
     r"they(?:'re| are) out|killed the (?:deal|project)|rejected (?:our|the) (?:proposal|offer|bid))",
     re.IGNORECASE,

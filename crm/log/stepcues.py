@@ -17,7 +17,7 @@ ACTIONS = word_set(
     "f/u issue investigate kick renew reschedule re-send tell verify price file host hand take walk clarify fix recap reengage re-engage onboard approve process plan approach cc"
 )
 VERB = "|".join(sorted((re.escape(verb) for verb in ACTIONS), key=len, reverse=True))
-ME = r"i'?ll|i will|i'm (?:going to|gonna)|i am going to|i(?:'ve)? (?:need|have|got|promised|agreed|said i'?d|owe|plan|want) (?:to|them|her|him|you|us)?|i should|i must|i gotta|i owe|gonna|gotta|need to|have to|i'd better|will"
+ME = r"i'?ll|i will|i'm (?:going to|gonna)|i am going to|i(?:'ve)? (?:need|have|got|promised|agreed|said i'?d|owe|plan|want) (?:to|them|her|him|you|us)?|i should|i must(?: to)?|i gotta|i owe|gonna|gotta|need to|have to|i'd better|will"
 WE = r"we'?ll|we will|we(?:'re| are) (?:going to|gonna)|we (?:need|have|agreed|decided|promised|plan|want) to|we should|let's|lets"
 NEED = r"(?:wants?|wanted|asked|needs?|would like|expects?|waiting for|told|asking|'d like) (?:me|us) to|wants? (?:me|us) to|asked (?:that )?(?:i|we)|(?:asked|said|told (?:me|us)) to"
 START = re.compile(
@@ -27,10 +27,10 @@ START = re.compile(
     rf"|\b(?P<need>(?:{NEED})\s+)(?=\w)"
     rf"|\b(?P<they>(?P<who>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?|(?!(?:\w+ed|wants?|needs?|likes?|said|going|how|what|when|us|me|him|her|them|it|able|have|has|got|hard|ready|happy|keen|easy|time|plans?|due|up|next|back|again)\b)[a-z]+)(?:'ll|\u2019ll| will| is going to| are going to| has to| have to| needs to| need to| agreed to| promised to| is to| to| should| must|'s going to| said (?:she|he|they)(?:'d| would|'ll| will))\s+)(?=(?:{VERB}|come|let|have|decide|be)\b)"
     rf"|\b(?P<they2>(?P<who2>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)(?:'ll|\u2019ll| will| promised to| agreed to)\s+)(?=(?!be\b|need|have\b|want|like|know|think|see\b|take|cost|go\b|not\b|probably|likely|never|renew|sign|close|buy|win|lose|love|hate|still|also be|stay|remain)\w+)"
-    rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!driving|heading|coming\s+back|getting\s+back|sitting|standing|walking|waiting|going|signing|closing|meeting\s+(?:with|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
+    rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!driving|heading|coming\s+back|getting\s+back|sitting|standing|walking|waiting|going|signing|closing|meeting\s+(?:with|w\b|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
     rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs?|needed|expects?|expecting|looking for|waiting (?:on|for))\s+)(?=(?!to (?:sign|pay|close|decide|renew|go live|start|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
     rf"|(?P<moved>\b(?:rescheduled|moved|moving|pushed|postponed|booked|scheduled|set|confirmed)\s+(?:it\s+|a\s+\w+\s+|the\s+\w+\s+|\w+\s+)?(?:to|for|until|till|on)\s+)(?=\w)"
-    rf"|\b(?P<mine>(?:i|we)\s+(?:(?:then|also|now)\s+)?)(?=(?:{VERB})\b(?!\s+(?:that|if|so|how|why|you)\b))"
+    rf"|\b(?P<mine>(?:ich\s+)?(?:muss|werde|schicke|rufe|melde|sende|bringe)\b|(?:i|we)\s+(?:(?:then|also|now)\s+)?(?=(?:{VERB})\b(?!\s+(?:that|if|so|how|why|you)\b)))"
     rf"|\b(?P<their>(?P<who3>she|he|they|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)\s+(?:(?:then|also|now)\s+)?)(?=(?!(?:signs|closes|renews|decides|goes|needs|works|looks|sees|makes|takes|runs|starts|buys|orders|holds|stops|tests)\b)(?:{VERB})e?s\b)"
     rf"|(?P<owe>\b(?:i owe|we owe) (?:them|her|him|\w+) )(?=\w)"
     rf"|(?P<bare>(?:^|(?<=[,:;(\n])|(?<=\band)|(?<=\bthen)|(?<=\bso)|(?<=\bplus)|(?<=\balso)|(?<=&)|(?<=\+)|(?<=-)|(?<=\bplease)|(?<=\bpls)|(?<=\bto remember to)|(?<=\bcould you)|(?<=\bcan you)|(?<=\bwould you))\s*(?:(?:then|also|please|pls|just|must|remember to|don't forget to|remind me to|i'm to|to|will|and|now)\s+)*)(?=(?P<verb>{VERB}|f/?u|cb)\b(?!\s+(?:with|w/)\s+\w+\s+(?:went|was)\b))"
@@ -82,6 +82,10 @@ DEADLINE = re.compile(
 NO_TASK = re.compile(
     r"\b(?:clos\w*|sig|sign\w*|entscheid\w*|unterschr\w*|decision|decid\w*|award|expected|was|were|is|are|be|have|had|went|said|out|live|moved|pushed|"
     r"slipp\w*|paperwork|renew\w*|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+PASSIVE = re.compile(  # "that an offer be submitted", which is a task all the same
+    r"^.*\bthat\b(?=.*\bbe \w)|\b(?:an?|the) \w+ed\b|\bbe (?:sent|made|done|given|(?!clos|sign|decid|award|renew)\w+ed)\b",
     re.IGNORECASE,
 )
 THEN = re.compile(r"\b(?:then|after that|before that|by then)\W*$", re.IGNORECASE)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from crm.log.ahead import days_ahead
 from crm.log.clauses import Clause, breaths
 from crm.log.days import Day, day_following, find_days, follows, working_day
-from crm.log.owners import doer_of, label_of, owner_of
+from crm.log.owners import doer_of, is_mine, label_of, owner_of
 from crm.log.people import Parties
 from crm.log.stepcues import (
     AS_NOUN,
@@ -29,12 +29,15 @@ from crm.log.stepcues import (
     NOT_ACTIONS,
     NOUNS_TOO,
     OFF,
+    PASSIVE,
     START,
     STOP,
     TAKEN_BACK,
     THEN,
     VERB,
 )
+
+SHORT_LINE = 6  # words of a line that names a thing and its day
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,11 @@ def find_steps(sentences: Sequence[Clause], parties: Parties, today: date, *, da
             *_deadlines(sentence, parties, today, day_first=day_first),
         ):
             if not any(other.start < step.end and step.start < other.end for other in found):
-                found.append(step if step.owner != "author" else replace(step, owner=label or "author"))
+                found.append(
+                    step
+                    if step.owner != "author" or is_mine(sentence.text[step.start - sentence.start :])
+                    else replace(step, owner=label or "author")
+                )
         if (
             found
             and TAKEN_BACK.match(sentence.text)
@@ -72,7 +79,7 @@ def find_steps(sentences: Sequence[Clause], parties: Parties, today: date, *, da
             what = _tidy(breath.text, [day]) or _tidy(sentence.text, [])
             due = due_day(breath.text, [day], today)
             if all(step.due != due for step in found):
-                found.append(Step(what, due, label or "author", breath.start, breath.end))
+                found.append(Step(what, due, label or doer_of(breath, sentence, parties), breath.start, breath.end))
         if label and not any(sentence.start <= step.start < sentence.end for step in found):
             found += _whole_line(sentence, label, today, day_first=day_first)
         earlier += f"{sentence.text}\n"
@@ -153,7 +160,7 @@ def _near(text: str, before: str, today: date) -> bool:
 def _whole_line(sentence: Clause, owner: str, today: date, *, day_first: bool) -> Iterator[Step]:
     """A line of somebody's own with a day to come is a next step, whatever its verb."""
     days = [day for day in find_days(sentence.text, today, "future", day_first=day_first) if day.first > today]
-    if len(days) == 1 and BY.search(sentence.text[: days[0].start]):
+    if len(days) == 1 and (BY.search(sentence.text[: days[0].start]) or len(sentence.text.split()) <= SHORT_LINE):
         yield Step(_tidy(sentence.text, days), due_day(sentence.text, days, today), owner, sentence.start, sentence.end)
 
 
@@ -165,11 +172,11 @@ def _deadlines(sentence: Clause, parties: Parties, today: date, *, day_first: bo
             if (
                 day.first > today
                 and DEADLINE.search(before)
-                and not NO_TASK.search(before)
+                and not NO_TASK.search(PASSIVE.sub("", before))
                 and re.search(r"[^\W\d_]{3,}", before)
             ):
                 due = due_day(breath.text, [day], today)
-                yield Step(_tidy(breath.text, [day]), due, doer_of(breath, parties), breath.start, breath.end)
+                yield Step(_tidy(breath.text, [day]), due, doer_of(breath, sentence, parties), breath.start, breath.end)
                 break
 
 

@@ -13,6 +13,7 @@ _FILLER = re.compile(
 )
 _QUOTED = re.compile(r"^[ \t]*(?:>|On .{5,80}wrote:|-{2,}\s*(?:Original|Forwarded) [Mm]essage)", re.MULTILINE)
 _ATTRIBUTED = re.compile(r"(?:[^\n>]*\n){0,4}?[^\n]{3,100}\b(?:wrote|schrieb)\b[^\n]{0,50}:\s*\n[ \t]*>", re.IGNORECASE)
+_FROM = re.compile(r"^[ \t]*(?:from|von)\s*:", re.IGNORECASE | re.MULTILINE)
 _HEADER = re.compile(r"^[ \t]*(?:from|to|cc|bcc|sent|date|reply-to)\s*:.*$\n?", re.IGNORECASE | re.MULTILINE)
 
 
@@ -22,6 +23,9 @@ def without_quotes(text: str) -> str:
         return re.sub(r"^[ \t]*>[ \t]?", "", text, flags=re.MULTILINE)
     if _ATTRIBUTED.match(text) and not _HEADER.search(text):  # a line of one's own, or who wrote, above it
         return re.sub(r"^[ \t]*>[ \t]?", "", text, flags=re.MULTILINE)
+    senders = list(_FROM.finditer(text))
+    if len(senders) > 1 and "\n\n" not in text[: senders[0].start()].strip():  # an older mail, pasted along
+        return text[: senders[1].start()]
     match = _QUOTED.search(text)
     return text[: match.start()] if match and match.start() > 20 else text
 

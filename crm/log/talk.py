@@ -46,7 +46,7 @@ _TO_READER = re.compile(
     re.IGNORECASE,
 )
 _JOKE = re.compile(
-    r"\b(?:jk|just kidding|joke|knock knock|walks into a bar|if only|imagine if|dream(?:t|ed|ing)?|i wish|meme|april fool|fantasy|if (?:\w+ ){0,3}ever (?:sign|pay|answer|call|reply|buy|clos|renew)\w*|(?:beers?|drinks|rounds?) (?:is|are|'s) on me|buying (?:everyone|everybody|you all|the whole \w+)|eat my (?:hat|shoe|laptop)|pigs (?:can |will )?fly|hell freezes|run naked)\b",
+    r"\b(?:jk|just kidding|joke|knock knock|walks into a bar|if only|imagine if|dream(?:t|ed|ing)?|i wish|meme|april fool|fantasy|if (?:\w+ ){0,3}ever (?:sign|pay|answer|call|reply|buy|clos|renew)\w*|(?:beers?|drinks|rounds?) (?:is|are|'s) on me|buying (?:everyone|everybody|you all|the whole \w+)|eat my (?:hat|shoe|laptop)|wish me luck|fingers crossed for me|pigs (?:can |will )?fly|hell freezes|run naked)\b",
     re.IGNORECASE,
 )
 _LAUGH = re.compile(r"\b(?:lol|lmao|rofl|haha+|hehe+|hilarious)\b|\U0001f602|\U0001f923", re.IGNORECASE)

@@ -29,8 +29,11 @@ _IN_THE_PAST = re.compile(
 )
 LONGEST_AGO = 180  # days; what lies further back is no date of what was just logged
 MIDDAY = time(12)
-_DATED = re.compile(r"^[ \t]*(?:(?:sent|date)\s*:|on\b(?=.{5,100}wrote:))\s*(.+)$", re.IGNORECASE | re.MULTILINE)
-
+_DATED = re.compile(
+    r"^[ \t]*(?:(?:sent|date|gesendet|datum)\s*:|(?:on|am)\b(?=.{5,100}(?:wrote|schrieb))|"
+    r"\[?(?=\d{1,2}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d))\s*(.+)$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _WHEN = re.compile(r"^[ \t*\u2022-]*(?:when|date|datum|wann|on)[ \t]*:[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -46,7 +49,7 @@ class Heard(Protocol):
     @property
     def steps(self) -> Sequence[Step]: ...
     @property
-    def mail(self) -> bool: ...
+    def pasted(self) -> bool: ...
 
 
 def moment_of(heard: Heard, context: Context) -> datetime:
@@ -59,11 +62,11 @@ class _When:
         self._context = context
 
     def moment(self, heard: Heard) -> datetime:
-        if heard.mail and (match := _DATED.search(heard.text)):
+        if heard.pasted and (match := _DATED.search(heard.text)):
             found = self._past_day(match[1])
             if found is not None:
                 return self._moment(found, match[1])
-        if not heard.mail and (match := _WHEN.search(heard.text)):
+        if not heard.pasted and (match := _WHEN.search(heard.text)):
             found = self._past_day(match[1])
             if found is not None:
                 return self._moment(found, match[1])
@@ -77,6 +80,11 @@ class _When:
             found = self._past_day(_SPEAKING_OF_NOW.sub(" ", said))
             if found is not None:
                 return self._moment(found, event.clause.text)
+        for part in heard.sentences:  # a title line: "Meeting summary // 29.09."
+            if part.line == heard.sentences[0].line and len(part.text.split()) <= 3:
+                found = self._past_day(_blank(part, heard.steps), sure=True)
+                if found is not None:
+                    return self._moment(found, "")
         opening = _blank(heard.sentences[0], heard.steps)
         if heard.events:
             found = self._past_day(opening[:40])

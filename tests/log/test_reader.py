@@ -244,6 +244,9 @@ def test_due_days(text, due):
         ("Met Raj. Ben owes him a price list by Tuesday", "Ben Archer"),
         ("Call with Raj, asked Ben, he'll answer by Tuesday", "Ben Archer"),
         ("Call with Raj, follow up on Tuesday", "Nina Rossi"),
+        ("Raj: fine with the redlines, I'll send the contract on Tuesday", "Nina Rossi"),
+        ("Raj: send him the contract on Tuesday", "Nina Rossi"),
+        ("Call with Raj. Ben handles the pricing (Tuesday)", "Ben Archer"),
     ],
 )
 def test_who_is_to_do_it(text, owner):
@@ -275,7 +278,7 @@ def test_where_people_live_tells_how_they_write_days(zone, currency, want):
     assert writes_day_first(zone, currency) is want
 
 
-@pytest.mark.parametrize("which", ["fresh", "blind", "third", "fourth", "fifth"])
+@pytest.mark.parametrize("which", ["fresh", "blind", "third", "fourth", "fifth", "sixth"])
 def test_every_set_is_read_alike(which):
     scores = measure(messages(which))
     floors = {"kind": 0.9, "account": 0.93, "due": 0.85, "date": 0.85}

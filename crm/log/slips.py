@@ -1,0 +1,54 @@
+"""Slips of the fingers in the words that tell what happened and what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz.distance import OSA
+
+from crm.naming import common_words, nicknames, word_set
+
+TOLD = word_set(
+    "called calling phoned telephoned emailed emailing mailed meeting meetings spoke spoken talked texted messaged "
+    "whatsapped visited presented discussed wants wanted needs needed asked replied responded responds confirmed "
+    "agreed signed promised received sending calling quote quoted contract proposal renewal discount invoice "
+    "pricing delivery order upgrade license monday tuesday wednesday thursday friday tomorrow yesterday today "
+    "tonight week weeks month holiday following follow schedule scheduled reschedule rescheduled cancelled again "
+    "waiting security document documents details expired interested budget happy angry unhappy"
+)
+SHORTEST = 4  # letters of a word that is looked at
+LONG = 8  # letters from which two slips are mended
+NAMES = word_set("frida wanda wenda callen mailer meyer weeks texter tonia")  # near a word above, but a name
+_WORD = re.compile(r"(?<![\w@.'\u2019-])[^\W\d_]{4,16}(?![\w@'\u2019-]|\.\w)")
+
+
+def mended(text: str, names: Sequence[tuple[int, int]]) -> str:
+    """The text with such words as they are meant; what stands within the spans of `names` is left as it is."""
+
+    def said(match: re.Match[str]) -> str:
+        word = match.group()
+        if any(start < match.end() and match.start() < end for start, end in names) or not _doubtful(word):
+            return word
+        return _meant(word) or word
+
+    return _WORD.sub(said, text)
+
+
+def _doubtful(word: str) -> bool:
+    return word.islower() and not any(word in known for known in (common_words(), TOLD, NAMES, nicknames()))
+
+
+def _meant(word: str) -> str | None:
+    most = 2 if len(word) >= LONG else 1
+    near = [
+        (OSA.distance(word, told, score_cutoff=most), told)
+        for told in TOLD
+        if told[0] == word[0]
+        and abs(len(told) - len(word)) <= most
+        and (len(told) == len(word) + 1 or not told.startswith(word))
+    ]
+    near = sorted(item for item in near if item[0] <= most)
+    if not near or (len(near) > 1 and near[1][0] == near[0][0]):
+        return None
+    return near[0][1]
