@@ -13,6 +13,7 @@ from crm.intake.event import Event
 
 WORLDS = [
     "calendar",
+    "hubspot",
     "transcripts",
     "zendesk",
 ]
@@ -34,6 +35,7 @@ HOST = [
 ]
 FAILURES = [
     *(("calendar", failure) for failure in HOST),
+    *(("hubspot", failure) for failure in [*HTTP, "associations"]),
     ("transcripts", "gone"),
     *(("zendesk", failure) for failure in [*HTTP, "fields"]),
 ]
