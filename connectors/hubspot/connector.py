@@ -140,12 +140,12 @@ def _told(engagements: Engagements, kind: str, of: Json, ends: Ends, **more: Any
     """An engagement as an event; None for a note that Rapport wrote itself."""
     if kind == "notes" and key_in(str(entry(of, "hs_note_body") or "")):
         return None
-    revision = str(_changed_at(kind, of))
+    changed_at = _changed_at(kind, of)
     try:
-        return engagements.told(kind, of, ends, **{"revision": revision, **more})
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        return engagements.told(kind, of, ends, **{"changed_at": changed_at, **more})
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
         reason = f"This is not as HubSpot describes {kind} ({type(error).__name__})."
-        return Broken(key=f"{kind}/{of['id']}", revision=revision, reason=reason)
+        return Broken(key=f"{kind}/{of['id']}", revision=str(changed_at), reason=reason)
 
 
 def _gone(engagements: Engagements, kind: str, of: Json, archived_at: int, since: int) -> Item | None:
@@ -154,4 +154,5 @@ def _gone(engagements: Engagements, kind: str, of: Json, archived_at: int, since
         return gone(kind, of["id"], archived_at)
     if millis(datetime.fromisoformat(of["createdAt"])) >= since:
         return None
-    return _told(engagements, kind, of, Ends(), revision=f"{archived_at} archived", attributes={"status": "deleted"})
+    status = {"revision": f"{archived_at} archived", "attributes": {"status": "deleted"}}
+    return _told(engagements, kind, of, Ends(), changed_at=archived_at, **status)

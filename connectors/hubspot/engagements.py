@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from connectors.http import Json
-from connectors.hubspot.markup import plain
 from connectors.hubspot.portal import Portal, entry
+from connectors.hypertext import plain
 from connectors.text import clean, one_line, subject
 from crm.intake.event import MOST_PARTIES, Event, Party, Role
 from crm.model import Kind
@@ -87,7 +87,7 @@ class Engagements:
             found.objects[other] = self._portal.read(other, named, self.NAMED_BY[other])
         return found
 
-    def told(self, kind: str, of: Json, ends: Ends, revision: str, **more: Any) -> Event | None:
+    def told(self, kind: str, of: Json, ends: Ends, changed_at: int, **more: Any) -> Event | None:
         """The event of an engagement; None for a mail that is not sent yet.
 
         Raises:
@@ -99,12 +99,11 @@ class Engagements:
         contacts = [_contact(each) for _, each in ends.of(identity, "contacts")]
         company = next((each for _, each in ends.of(identity, "companies")), {})
         deal = next((each for _, each in ends.of(identity, "deals")), {})
-        said: dict[str, Any] = {**getattr(self, f"_{kind}")(of), **more}
+        said: dict[str, Any] = {"revision": str(changed_at), **getattr(self, f"_{kind}")(of), **more}
         attributes = {name: value for name, value in said.pop("attributes", {}).items() if value not in (None, "")}
         owner = self._owners.get(str(entry(of, "hubspot_owner_id") or ""))
         return Event(
             key=f"{kind}/{identity}",
-            revision=revision,
             kind=KINDS[kind],
             occurred_at=_moment(said.pop("at", None) or entry(of, "hs_timestamp") or of["createdAt"]),
             text=clean(said.pop("text", "")),
@@ -113,6 +112,7 @@ class Engagements:
             account=one_line(str(company.get("domain") or company.get("name") or "")),
             deal=one_line(str(deal.get("dealname") or "")),
             url=self._url(identity, ends),
+            changed_at=_moment(changed_at),
             attributes=attributes,
             **said,
         )

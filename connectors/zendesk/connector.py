@@ -107,7 +107,7 @@ class Zendesk:
     def _item(self, desk: Desk, ticket: Any, comments: list[Json] | None) -> Event | Broken:
         try:
             return told_of(desk, ticket, comments)
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             key = str(ticket["id"]) if isinstance(ticket, dict) and ticket.get("id") else revision_of(repr(ticket))
             reason = f"This ticket is not as Zendesk describes tickets ({type(error).__name__})."
             return Broken(key=fitting(key), revision=revision_of_ticket(ticket), reason=reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from connectors.http import Json
@@ -48,7 +48,7 @@ def told_of(desk: Desk, ticket: Json, comments: list[Json] | None) -> Event:
     """The event of a ticket; without comments its description is all that was said.
 
     Raises:
-        TypeError, ValueError, KeyError, AttributeError: it is not as Zendesk describes tickets.
+        TypeError, ValueError, KeyError, AttributeError, OverflowError: it is not as Zendesk describes tickets.
     """
     identity = int(ticket["id"])
     return Event(
@@ -63,7 +63,13 @@ def told_of(desk: Desk, ticket: Json, comments: list[Json] | None) -> Event:
         account=_account(desk, ticket),
         url=f"{desk.address}/agent/tickets/{identity}",
         attributes=_attributes(desk, ticket),
+        changed_at=_changed_at(ticket),
     )
+
+
+def _changed_at(ticket: Json) -> datetime | None:
+    moment = ticket.get("generated_timestamp")
+    return datetime.fromtimestamp(moment, UTC) if isinstance(moment, int) else None
 
 
 def _words(desk: Desk, ticket: Json, comments: list[Json] | None) -> Iterator[str]:

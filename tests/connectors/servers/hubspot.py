@@ -17,7 +17,6 @@ TOKEN = "pat-na1-hunter2"
 BEGAN = 1_760_000_000_000  # when the first object was made, in milliseconds
 CONTACT, COMPANY, DEAL, NOTE = "contacts", "companies", "deals", "notes"
 NOTE_TYPES = {202: CONTACT, 190: COMPANY, 214: DEAL}
-MOST = 10_000
 
 
 def iso(millis: int) -> str:
@@ -43,6 +42,7 @@ class HubSpotServer(VendorServer):
         }
         self.links: dict[tuple[str, str, str], list[tuple[str, str | None]]] = {}
         self.unindexed: set[tuple[str, str]] = set()
+        self.most = 10_000  # results that one search gives, all of its pages together
         self.shuffled = False
         self.repeats = False  # every search gives its first page
         self.owners = [
@@ -192,7 +192,7 @@ class HubSpotServer(VendorServer):
         assert len(group["filters"]) <= 6
         assert body["limit"] <= 200
         start = int(body.get("after", 0))
-        if start + body["limit"] > MOST:
+        if start + body["limit"] > self.most:
             return 400, {"status": "error", "message": "result window is too large"}
         found = [
             identity
