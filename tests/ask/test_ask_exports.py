@@ -19,10 +19,10 @@ from crm.ask.asker import Asker
 
 pytestmark = pytest.mark.skipif(not asking_gold.DATA.is_dir(), reason="the outside data is not at ../shared/data")
 FLOORS = {  # of the answerable ones
-    "seen": 0.98, "blind": 0.98, "fresh": 0.98, "newcomer": 0.9, "sample_new": 0.94, "maventech_new": 0.9,
-    "second": 0.86, "third": 0.94, "unseen": 0.84, "fresh_exports": 0.77, "last_exports": 0.52,
+    "seen": 0.98, "blind": 0.98, "fresh": 0.98, "newcomer": 0.93, "sample_new": 0.99, "maventech_new": 0.99,
+    "second": 0.97, "third": 0.99, "unseen": 0.85, "fresh_exports": 0.79, "last_exports": 0.65,
 }  # fmt: skip
-DECLINED = 0.88  # of those that no record could answer
+DECLINED = dict.fromkeys(FLOORS, 0.95) | {"last_exports": 0.88}  # of those that no record could answer
 
 Over = Callable[[str], tuple[Asker, int]]
 
@@ -58,7 +58,7 @@ def test_answers_agree_with_pandas(over: Over, part: str) -> None:
 def test_what_no_record_holds_is_declined(over: Over, part: str) -> None:
     asked = [each for each in asking_sets.questions() if each.part == part and not each.gold]
     told = [each.text for each in asked if not right(over, each)]
-    assert 1 - len(told) / max(1, len(asked)) >= DECLINED, told
+    assert 1 - len(told) / max(1, len(asked)) >= DECLINED[part], told
 
 
 def test_every_set_is_held_to_its_floor() -> None:

@@ -9,6 +9,10 @@ from crm.ask.record.schema import FieldInfo
 
 LATER: dict[str, Operator] = {"after": "gt", "past": "gt", "beyond": "gt", "before": "lt"}
 THAN: dict[str, Operator] = {"later": "gt", "earlier": "lt", "sooner": "lt"}
+APART: dict[str, Operator] = {
+    "more": "gt", "higher": "gt", "larger": "gt", "bigger": "gt", "fewer": "lt", "less": "lt", "lower": "lt",
+    "smaller": "lt",
+}  # fmt: skip
 REACH = 5  # items between the comparison and either column
 CLOSED = frozenset({"closed", "won", "lost"})
 
@@ -16,6 +20,8 @@ CLOSED = frozenset({"closed", "won", "lost"})
 def read_pairs(reading: Reading) -> None:
     """Finds the comparisons and keeps them as conditions."""
     for at, item in enumerate(reading.items):
+        if _apart(reading, at):
+            continue
         op = _dates(reading, at)
         dated = op is not None
         if op is None and item.has("comparator") and item.used is None:
@@ -26,6 +32,22 @@ def read_pairs(reading: Reading) -> None:
         right = _right(reading, at, dated=dated)
         if right is not None:
             _pair(reading, at, op, right, dated=dated)
+
+
+def _apart(reading: Reading, at: int) -> bool:
+    """`More seats than employees`: the words of the comparison stand around the first column."""
+    items = reading.items
+    if at + 3 >= len(items) or items[at + 2].text.casefold() != "than" or items[at].text.casefold() not in APART:
+        return False
+    left = _columns(reading, items[at + 1], dated=False)
+    right = _right(reading, at + 2, dated=False)
+    for one in left if right is not None else ():
+        for other in right[1] if right is not None else ():
+            if right is not None and one.ref != other.ref and reading.reaches(one.entity, other.entity):
+                condition = Condition(field=one.ref, op=APART[items[at].text.casefold()], other=other.ref)
+                _keep(reading, [at, at + 1, at + 2, right[0]], condition)
+                return True
+    return False
 
 
 def _dates(reading: Reading, at: int) -> Operator | None:

@@ -15,6 +15,8 @@ PLAIN = frozenset({"the", "a", "what", "which", "total", "whose", "same", "this"
 def read_unheld(reading: Reading) -> None:
     """Doubts questions whose one noun or verb nothing of the record answers to."""
     for at, item in enumerate(reading.items):
+        if item.text.casefold() == "times" and at and reading.items[at - 1].text.casefold() == "how many":
+            item.senses, item.stop = [], True  # how often, and no column of times
         if item.text.casefold() in NUMBERS and item.used is None and not item.has("value"):
             _number_of_one(reading, at)
 
@@ -43,13 +45,12 @@ def _number_of_one(reading: Reading, at: int) -> None:
     ):
         return
     plural = reading.items[at].text.casefold().endswith("s")
-    if not (plural or ASKING & set(reading.words()[:at])):
+    of_many = before.has("question", "grouper", "aggregate", "superlative")
+    if of_many or not (plural or ASKING & set(reading.words()[:at])):
         return
     numbered = [sense.value for sense in before.all("entity") if sense.value in reading.vocabulary.numbered]
     reading.items[at].senses = []
     if numbered:
         reading.use(at, "columns")
-    elif before.has("question", "grouper", "aggregate", "superlative"):
-        return
     else:
         reading.doubts += LOST

@@ -178,7 +178,8 @@ def _condition(condition: Condition, vocabulary: Vocabulary, subject: str) -> st
         name = f"{vocabulary.entity(entity).singular} {name}"
     if condition.other and condition.values:
         limit = {"le": "at most", "lt": "under", "gt": "over", "ge": "at least"}[condition.op]
-        return f"with {name} {limit} {_value(condition.values[0])} days after {_name(condition.other, vocabulary)}"
+        days = f"{_value(condition.values[0])} day{'' if condition.values[0] == 1 else 's'}"
+        return f"with {name} {limit} {days} after {_name(condition.other, vocabulary)}"
     if condition.other:
         dated = vocabulary.fields[condition.field].temporal
         word = ("after" if condition.op in {"gt", "ge"} else "before") if dated else OPERATORS[condition.op]
