@@ -17,6 +17,7 @@ from crm.ports import Objects
 # What each kind brings; its module is connectors/<kind with underscores>.py.
 KINDS: dict[str, str] = {
     "calendar": "meetings, past and to come, of a calendar: an .ics file, a folder of them, or its address",
+    "documents": "PDF, Word, Markdown, web pages and text out of a folder or bucket, with their originals",
     "hubspot": "companies, contacts, deals and what happened, out of HubSpot; what is logged here as notes there",
     "slack-channel": "what is said in a channel that `/rapport link CLIENT` linked",
     "transcripts": "meetings and calls out of a folder of transcripts (WebVTT, SubRip, Zoom, Gong)",

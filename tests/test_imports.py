@@ -31,6 +31,10 @@ AT_HOME = {  # what lives in one package only
     "presidio_anonymizer": {"privacy"},
     "httpx": {"connectors", "indexing"},
     "requests": {"connectors"},
+    "fsspec": {"connectors"},
+    "icalendar": {"connectors"},
+    "pypdf": {"connectors"},
+    "docx": {"connectors"},
 }
 HEAVY = {"chromadb", "llama_index", "presidio_analyzer", "onnxruntime", "slack_bolt", "dbos", "sqlalchemy", "pydantic"}
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, field_validator
 
 from connectors.folder import File, Folder, FolderConfig, Seen, mark_of
+from connectors.paging import told_in_pages
 from connectors.registry import Context
 from connectors.text import clean, one_line, subject
 from connectors.transcripts.filename import core, told_by
@@ -24,8 +25,6 @@ from crm.intake.event import MOST_PARTIES, NAME_LENGTH, Broken, Event, Item, Pag
 from crm.model import Kind
 
 PATTERNS = ("*.vtt", "*.srt", "*.json")
-PAGE = 50  # files
-PAGE_TEXT = 8_000_000  # characters
 TOO_LARGE = "It is larger than a transcript may be (most_megabytes)."
 FORBIDDEN = "Rapport may not read this file. Grant it the right to."
 
@@ -60,14 +59,8 @@ class Transcripts:
         marks = {file.path: mark_of(file.mark, *(each.mark for each in beside.get(file.path, ()))) for file in files}
         seen = Seen(cursor)
         seen.only(marks.values())
-        new = [file for file in files if marks[file.path] not in seen]
-        items: list[Item] = []
-        for number, file in enumerate(new, start=1):
-            items += self._told(file, beside.get(file.path, []))
-            seen.add(marks[file.path])
-            if number % PAGE == 0 or number == len(new) or _size(items) > PAGE_TEXT:
-                yield Page.of(_oldest_first(items), seen.cursor())
-                items = []
+        new = [(marks[file.path], file) for file in files if marks[file.path] not in seen]
+        yield from told_in_pages(new, seen, lambda file: self._told(file, beside.get(file.path, [])))
 
     def close(self) -> None:
         self._folder.close()
@@ -134,15 +127,3 @@ def _parties(talk: Talk) -> tuple[Party, ...]:
     names = dict.fromkeys(one_line(turn.speaker, NAME_LENGTH) for turn in talk.utterances)
     spoke = [Party(role="speaker", name=name) for name in names if name and name.casefold() not in told]
     return tuple([*talk.parties, *spoke][:MOST_PARTIES])
-
-
-def _oldest_first(items: list[Item]) -> list[Item]:
-    """Broken ones stay before what was written after them."""
-    told = [(item.occurred_at if isinstance(item, Event) else None, item) for item in items]
-    times = [at for at, _ in told if at is not None]
-    earliest = min(times, default=None)
-    return [item for at, item in sorted(told, key=lambda pair: pair[0] or earliest)] if earliest else items
-
-
-def _size(items: list[Item]) -> int:
-    return sum(len(item.text) for item in items if isinstance(item, Event))

@@ -13,6 +13,7 @@ from crm.intake.event import Event
 
 WORLDS = [
     "calendar",
+    "documents",
     "hubspot",
     "transcripts",
     "zendesk",
@@ -35,6 +36,7 @@ HOST = [
 ]
 FAILURES = [
     *(("calendar", failure) for failure in HOST),
+    ("documents", "gone"),
     *(("hubspot", failure) for failure in [*HTTP, "associations"]),
     ("transcripts", "gone"),
     *(("zendesk", failure) for failure in [*HTTP, "fields"]),

@@ -1,0 +1,1 @@
+"""What is inside documents of intricate formats: read in a process that knows nothing else, and starts fast for it."""
