@@ -46,8 +46,8 @@ class Pooled:
 
 def pool(folder: Path, count: int = POOL) -> list[Pooled]:
     """The texts of the pool; their vectors come from the folder where they lie there already."""
-    written = _written(count)
-    cut = [passages(subject, text) for _, _, subject, text in written]
+    told_of = written(count)
+    cut = [passages(subject, text) for _, _, subject, text in told_of]
     flat = [spoken(passage) for one in cut for passage in one]
     embedder = MiniLmEmbedder()
     file = folder / f"pool-{VERSION}-{count}-{embedder.name}.npy"
@@ -59,7 +59,7 @@ def pool(folder: Path, count: int = POOL) -> list[Pooled]:
     parts = np.split(vectors, np.cumsum([len(one) for one in cut])[:-1])
     return [
         Pooled(*told, whole_mood([(next(moods), len(passage)) for passage in one]), rows)
-        for told, one, rows in zip(written, cut, parts, strict=True)
+        for told, one, rows in zip(told_of, cut, parts, strict=True)
     ]
 
 
@@ -67,7 +67,7 @@ def noisy(vectors: np.ndarray, random: np.random.Generator) -> np.ndarray:
     return unit(vectors + random.normal(0.0, NOISE, vectors.shape).astype(np.float32))
 
 
-def _written(count: int) -> list[tuple[str, str | None, str | None, str]]:
+def written(count: int) -> list[tuple[str, str | None, str | None, str]]:
     """Kind, direction, subject and text of each."""
     scribe = _Scribe(Random(VERSION))
     found: dict[str, tuple[str, str | None, str | None, str]] = {}

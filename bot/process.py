@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.jobs import INBOX, INDEX, INTAKE, SYNC, index_all
-from bot.schedule import Looks, Sweep, Ticks
+from bot.schedule import LOOK, Looks, Sweep, Ticks
 from bot.slack.runner import SlackFace
 from bot.web import WebFace
 from crm.errors import RapportError
@@ -44,7 +44,7 @@ class Process:
         self.slack.start()
         self.web.start(self.slack.http)
         self._ticks.every(SWEEP, "sweep", Sweep(app.store, app.clock, app.jobs))
-        self._ticks.every(SWEEP, "sources", Looks(app.sources, app.clock, app.jobs))
+        self._ticks.every(LOOK, "sources", Looks(app.sources, app.clock, app.jobs))
         self._ticks.every(TIDY, "tidy", app.jobs.tidy)
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
         self._ticks.start()

@@ -17,6 +17,7 @@ from crm.store import Store
 
 LATE = timedelta(hours=1)  # a tick missed by less is made up for, once
 PATIENCE = timedelta(seconds=30)  # an inbox item that waits longer was not announced, or its job came to nothing
+LOOK = timedelta(seconds=1)  # how often it is asked which sources are due
 PAGE = 500
 log = structlog.get_logger(__name__)
 
@@ -98,7 +99,7 @@ class Looks:
         self._jobs = jobs
 
     def __call__(self) -> None:
-        moment = int(self._clock.now().timestamp() // 5)  # replicas that tick together ask for one look
+        moment = int(self._clock.now().timestamp())  # replicas that tick together ask for one look
         for tenant_id, source_id in self._sources.due():
             self._jobs.enqueue(SYNC, f"{source_id}:{moment}", tenant_id, source_id)
 

@@ -80,13 +80,16 @@ class Capture:
         plain = [each for each in items if isinstance(each, Captured)]
         ready = iter(self.prepare(tenant_id, plain))
         prepared = [next(ready) if isinstance(each, Captured) else each for each in items]
-        rows = [self._row(tenant_id, each) for each in prepared]
-        for row, each in zip(rows, prepared, strict=True):
-            if each.item.contact_ids:
-                row.contacts = [session.get_one(Contact, contact) for contact in each.item.contact_ids]
-        session.add_all(rows)
+        rows = [self.row(session, tenant_id, each) for each in prepared]
         session.flush()
         return rows
+
+    def row(self, session: Session, tenant_id: int, prepared: Prepared) -> Interaction:
+        """A new interaction in the caller's transaction; it has an id once the session is flushed."""
+        row = self._row(tenant_id, prepared)
+        row.contacts = [session.get_one(Contact, contact) for contact in prepared.item.contact_ids]
+        session.add(row)
+        return row
 
     def replace(self, row: Interaction, prepared: Prepared) -> None:
         """Gives an interaction the words and the time its source tells now, within the caller's transaction."""

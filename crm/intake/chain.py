@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
 
 import structlog
 from pydantic import TypeAdapter
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from crm.capture import Capture, Captured, Prepared
+from crm.capture import Capture
 from crm.clock import Clock
 from crm.errors import RapportError, RejectedError, RetryableError
 from crm.inbox import MOST_ATTEMPTS, REASON_LENGTH
 from crm.intake.addresses import AddressBooks
+from crm.intake.batch import Batch
 from crm.intake.changes import Changes
-from crm.intake.draft import Draft, draft_of
+from crm.intake.draft import draft_of
 from crm.intake.event import Broken, Change, Event, Item
 from crm.intake.policy import Policy
-from crm.intake.twins import Twins
-from crm.model import InboxItem, InboxState, Interaction, Tenant
+from crm.model import InboxItem, InboxState, Tenant
 from crm.store import Store
 
 log = structlog.get_logger(__name__)
@@ -43,7 +42,6 @@ class Chain:
     def __init__(self, store: Store, clock: Clock, capture: Capture, wake: Callable[[int], object]) -> None:
         self._store, self._clock, self._capture, self._wake = store, clock, capture, wake
         self._books = AddressBooks()
-        self._twins = Twins()
         self._changes = Changes(clock)
         self._turn = Lock()  # within a process; between processes the record's unique keys keep one from being two
 
@@ -109,7 +107,7 @@ class Chain:
             if isinstance(item, Change):
                 with self._store.write() as session:
                     self._changes.apply(session, tenant_id, source, item)
-                    self._done(session, identity, None)
+                    session.execute(update(InboxItem), [_done(identity, self._clock.now())])
             elif isinstance(item, Broken):
                 self._failed(identity, item.reason, finally_=True)
         self._events(tenant_id, [(i, source, item) for i, source, item in items if isinstance(item, Event)])
@@ -123,49 +121,12 @@ class Chain:
         drafts = [draft_of(event, source, identity, book, policy) for identity, source, event in events]
         kept = [draft for draft in drafts if not draft.refusal]
         prepared = self._capture.prepare(tenant_id, [draft.captured for draft in kept])
+        now = self._clock.now()
         with self._store.write() as session:
-            for draft in drafts:
-                if draft.refusal:
-                    self._skipped(session, draft)
-            for draft, ready in zip(kept, prepared, strict=True):
-                self._done(session, draft.item_id, self._written(session, tenant_id, draft, ready))
-
-    def _written(self, session: Session, tenant_id: int, draft: Draft, ready: Prepared) -> int:
-        """The interaction that an event is: a new one, the one its source told of before, or another source's."""
-        captured = draft.captured
-        same = session.scalar(
-            select(Interaction).where(
-                Interaction.tenant_id == tenant_id,
-                Interaction.source == captured.source,
-                Interaction.external_id == captured.external_id,
-            )
-        )
-        if same is not None:
-            if same.digest != captured.digest and not _is_older(captured, same):
-                self._capture.replace(same, ready)
-                draft.link(session, same, self._clock.now())
-            return same.id
-        twin = self._twins.find(session, tenant_id, draft)
-        if twin is not None:
-            self._twins.join(session, twin, draft, ready, self._capture)
-            return twin.id
-        try:
-            with session.begin_nested():
-                (row,) = self._capture.add(session, tenant_id, [ready])
-        except IntegrityError:  # another process was first
-            return self._written(session, tenant_id, draft, ready)
-        draft.link(session, row, self._clock.now())
-        return row.id
-
-    def _done(self, session: Session, item_id: int, interaction_id: int | None) -> None:
-        values = {"state": InboxState.DONE, "payload": "{}", "reason": None, "interaction_id": interaction_id}
-        session.execute(update(InboxItem).where(InboxItem.id == item_id).values(**values, done_at=self._clock.now()))
-
-    def _skipped(self, session: Session, draft: Draft) -> None:
-        values = {"state": InboxState.SKIPPED, "payload": "{}", "reason": draft.refusal}
-        session.execute(
-            update(InboxItem).where(InboxItem.id == draft.item_id).values(**values, done_at=self._clock.now())
-        )
+            rows = Batch(session, tenant_id, self._capture, now).write(kept, prepared)
+            settled = [_done(draft.item_id, now, row.id) for draft, row in zip(kept, rows, strict=True)]
+            settled += [_skipped(draft.item_id, now, draft.refusal) for draft in drafts if draft.refusal]
+            session.execute(update(InboxItem), settled)
 
     def _failed(self, item_id: int, reason: str, *, finally_: bool = False) -> None:
         """Notes why; the payload stays, so that the item can be tried again once the cause is mended."""
@@ -176,6 +137,11 @@ class Chain:
                 item.state = InboxState.PARKED
 
 
-def _is_older(captured: Captured, row: Interaction) -> bool:
-    """Whether the source had changed the row again after it told this."""
-    return captured.told_at is not None and row.told_at is not None and captured.told_at < row.told_at
+def _done(item_id: int, now: datetime, interaction_id: int | None = None) -> dict[str, Any]:
+    """The item as it is once dealt with; its payload, which holds people's words, goes."""
+    became = {"state": InboxState.DONE, "interaction_id": interaction_id, "reason": None}
+    return {"id": item_id, "payload": "{}", "done_at": now, **became}
+
+
+def _skipped(item_id: int, now: datetime, why: str) -> dict[str, Any]:
+    return {**_done(item_id, now), "state": InboxState.SKIPPED, "reason": why}

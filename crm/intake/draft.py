@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.capture import Captured
@@ -28,15 +28,11 @@ class Draft:
     refusal: str | None
     new_contacts: tuple[tuple[Party, int], ...]
 
-    def link(self, session: Session, row: Interaction, now: datetime) -> None:
-        """Ties the row to those whom the event names, people unknown so far among them."""
+    def link(self, session: Session, row: Interaction, met: Sequence[Contact]) -> None:
+        """Ties the row to those whom the event names, and to those `met` through it."""
         there = {each.id for each in row.contacts}
-        wanted = [each for each in self.captured.contact_ids if each not in there]
-        row.contacts.extend(session.get_one(Contact, each) for each in wanted)
-        for party, account_id in self.new_contacts:
-            contact = _met(session, row.tenant_id, party, account_id, now)
-            if contact not in row.contacts:
-                row.contacts.append(contact)
+        wanted = [session.get_one(Contact, each) for each in self.captured.contact_ids if each not in there]
+        row.contacts.extend(each for each in [*wanted, *met] if each not in row.contacts)
         row.account_id = row.account_id or self.captured.account_id
         row.user_id = row.user_id or self.captured.user_id
         if row.deal_id is None:
@@ -68,27 +64,6 @@ def draft_of(event: Event, source: str, item_id: int, book: AddressBook, policy:
     adds = policy.new_contacts == "add"
     refusal = policy.refusal(event, parties)
     return Draft(item_id, event, parties, captured, refusal, parties.strangers if adds else ())
-
-
-def _met(session: Session, tenant_id: int, party: Party, account_id: int, now: datetime) -> Contact:
-    """The contact of this address: somebody at a client who is met for the first time becomes one."""
-    found = session.scalar(
-        select(Contact).where(Contact.tenant_id == tenant_id, func.lower(Contact.email) == party.address)
-    )
-    if found is not None:
-        return found
-    made = Contact(
-        tenant_id=tenant_id,
-        account_id=account_id,
-        name=party.name or party.address,
-        email=party.address,
-        phone=party.phone or None,
-        created_at=now,
-        updated_at=now,
-    )
-    session.add(made)
-    session.flush()
-    return made
 
 
 def _deal(session: Session, row: Interaction, said: str) -> int | None:

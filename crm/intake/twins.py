@@ -15,45 +15,29 @@ APART = timedelta(minutes=15)  # a meeting begins when the calendar says, or a l
 TALKS = {Kind.MEETING, Kind.CALL}
 
 
-class Twins:
-    """Finds the interaction that another source made of the same thing."""
+def add_to(twin: Interaction, draft: Draft, ready: Prepared, capture: Capture) -> None:
+    """Gives the interaction what the second source adds; words only where the first had none, or fewer."""
+    if len(ready.text.text) > len(twin.text):
+        capture.replace(twin, ready)
+    elif draft.captured.attributes:
+        twin.attributes = {**draft.captured.attributes, **twin.attributes}
+    twin.identity = twin.identity or draft.captured.identity
+    twin.thread = twin.thread or draft.captured.thread
 
-    def find(self, session: Session, tenant_id: int, draft: Draft) -> Interaction | None:
-        """By the identity both sources know it under; a meeting also by when it was and who was there."""
-        captured = draft.captured
-        if captured.identity:
-            found = session.scalar(
-                select(Interaction)
-                .where(Interaction.tenant_id == tenant_id, Interaction.identity == captured.identity)
-                .order_by(Interaction.id)
-                .limit(1)
-            )
-            if found is not None:
-                return found
-        return self._meeting(session, tenant_id, draft) if captured.kind in TALKS else None
 
-    def join(self, session: Session, twin: Interaction, draft: Draft, ready: Prepared, capture: Capture) -> None:
-        """Gives the interaction what the second source adds; words only where the first had none, or fewer."""
-        if len(ready.text.text) > len(twin.text):
-            capture.replace(twin, ready)
-        elif draft.captured.attributes:
-            twin.attributes = {**draft.captured.attributes, **twin.attributes}
-        twin.identity = twin.identity or draft.captured.identity
-        twin.thread = twin.thread or draft.captured.thread
-        draft.link(session, twin, twin.updated_at)
-
-    def _meeting(self, session: Session, tenant_id: int, draft: Draft) -> Interaction | None:
-        captured = draft.captured
-        near = session.scalars(
-            select(Interaction).where(
-                Interaction.tenant_id == tenant_id,
-                Interaction.kind.in_(TALKS),
-                Interaction.source != captured.source,
-                Interaction.occurred_at.between(captured.occurred_at - APART, captured.occurred_at + APART),
-            )
-        ).all()
-        found = [each for each in near if _same_people(each, draft)]
-        return found[0] if len(found) == 1 else None
+def meeting_twin(session: Session, tenant_id: int, draft: Draft) -> Interaction | None:
+    """The meeting that another source told of: by when it was and who was there."""
+    captured = draft.captured
+    near = session.scalars(
+        select(Interaction).where(
+            Interaction.tenant_id == tenant_id,
+            Interaction.kind.in_(TALKS),
+            Interaction.source != captured.source,
+            Interaction.occurred_at.between(captured.occurred_at - APART, captured.occurred_at + APART),
+        )
+    ).all()
+    found = [each for each in near if _same_people(each, draft)]
+    return found[0] if len(found) == 1 else None
 
 
 def _same_people(row: Interaction, draft: Draft) -> bool:
