@@ -1,0 +1,1 @@
+"""Mail as events: MIME, markup, and what of a message its sender wrote himself."""
