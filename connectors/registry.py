@@ -19,6 +19,8 @@ KINDS: dict[str, str] = {
     "calendar": "meetings, past and to come, of a calendar: an .ics file, a folder of them, or its address",
     "documents": "PDF, Word, Markdown, web pages and text out of a folder or bucket, with their originals",
     "hubspot": "companies, contacts, deals and what happened, out of HubSpot; what is logged here as notes there",
+    "imap": "mails of a mailbox, as they come",
+    "mail-folder": "mails on disk: .eml files, a Maildir, mbox files",
     "slack-channel": "what is said in a channel that `/rapport link CLIENT` linked",
     "transcripts": "meetings and calls out of a folder of transcripts (WebVTT, SubRip, Zoom, Gong)",
     "webhook": "events and rows that another system posts to /events/NAME",

@@ -15,6 +15,10 @@ WORLDS = [
     "calendar",
     "documents",
     "hubspot",
+    "imap",
+    "mail_folder",
+    "mail_maildir",
+    "mail_mbox",
     "transcripts",
     "zendesk",
 ]
@@ -34,10 +38,16 @@ HOST = [
     "broken off",
     "in circles",
 ]
+IMAP = [
+    "refused", "wrong password", "certificate", "no such certificate", "no such folder", "hangs", "hangs after greeting", "garbage",
+    "binary", "bye", "too many logins", "broken off in login", "broken off in a mail", "endless mail", "odd mail",
+]  # fmt: skip
 FAILURES = [
     *(("calendar", failure) for failure in HOST),
     ("documents", "gone"),
     *(("hubspot", failure) for failure in [*HTTP, "associations"]),
+    *(("imap", failure) for failure in IMAP),
+    *((form, "gone") for form in ("mail_folder", "mail_maildir", "mail_mbox")),
     ("transcripts", "gone"),
     *(("zendesk", failure) for failure in [*HTTP, "fields"]),
 ]
