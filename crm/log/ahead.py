@@ -29,7 +29,7 @@ _TO_COME = re.compile(
 _UNTIL = re.compile(r"\b(?:until|till|til|thru|through|since|from|after|before|not before|as of|up to)\s+(?:the\s+|about\s+)?$", re.IGNORECASE)  # fmt: skip
 _CLOSING = re.compile(
     r"\b(?:clos(?:e|es|ing|ed|ure)|sig|sign(?:s|ed|ing|ature)?|entscheid\w+|unterschr\w+|decision|decid\w+|award\w*|p\.?o\.?|purchase order|renew\w*|expir\w*|"
-    r"verdict|lease|fiscal|financial|contract|paperwork|warranty)\b",
+    r"verdict|winners?|announc\w+|results?|lease|fiscal|financial|contract|paperwork|warranty)\b",
     re.IGNORECASE,
 )
 _MEETS = re.compile(
@@ -49,6 +49,7 @@ _OTHERWISE = re.compile(
 
 
 _DEADLINE = re.compile(r"\b(?:by|bis|due|no later than|deadline)\W*(?:on\s|the\s|eod\s|cob\s)*$", re.IGNORECASE)
+_PROMISED = re.compile(r"\b(?:told|promised|assured|quoted)\s+(?:him|her|them|\w+)\s+(?:for\s+|on\s+)?$", re.IGNORECASE)
 _BEGINS = re.compile(r"\b(?:start|begin|commenc|run|effective)\w*\b", re.IGNORECASE)
 _PAYS = re.compile(r"\b(?:pay\w*|paid|invoice terms|terms|zahl\w*|bezahl\w*|überweis\w*)\b", re.IGNORECASE)
 _TERMS = re.compile(r"(?:in |within )?\d{2,} (?:days|tagen)", re.IGNORECASE)
@@ -56,7 +57,7 @@ _HEADER = re.compile(r"\s*(?:from|to|cc|sent|date|subject|on [^\n]{5,80}wrote)\s
 
 
 def days_ahead(
-    sentence: Clause, today: date, taken: list[tuple[int, int]], *, day_first: bool = False
+    sentence: Clause, today: date, taken: list[tuple[int, int]], *, day_first: bool = False, told: bool = False
 ) -> Iterator[tuple[Clause, Day]]:
     """What is set for a day to come, where no next step covers the day: the clause that says it, and the day in it."""
     if _HEADER.match(sentence.text):
@@ -67,7 +68,7 @@ def days_ahead(
             at = breath.start + day.start
             if any(start <= at < end for start, end in taken) or not _ahead(breath, day, before, sentence, today):
                 continue
-            if _sure(day, today, day_first=day_first) or _coming(sentence, at, breath.text[: day.start]):
+            if _sure(day, today, day_first=day_first) or _coming(sentence, at, breath.text[: day.start], told=told):
                 yield breath, day
         before = breath.text
 
@@ -107,11 +108,11 @@ def _sure(day: Day, today: date, *, day_first: bool) -> bool:
     return not past or past[0].first > today or (today - past[0].first).days > 31
 
 
-def _coming(sentence: Clause, at: int, lead: str) -> bool:
+def _coming(sentence: Clause, at: int, lead: str, *, told: bool) -> bool:
     """Whether the words before an open day look forward: the last verb decides."""
-    if _DEADLINE.search(lead):
+    if _DEADLINE.search(lead) or _PROMISED.search(lead):
         return True
     said = sentence.text[: at - sentence.start]
     past = max((match.end() for match in _PAST.finditer(said)), default=-1)
     coming = max((match.end() for match in _TO_COME.finditer(said)), default=-1)
-    return coming > past or (past < 0 and sentence.sentence > 0)
+    return coming > past or (past < 0 and sentence.sentence > 0 and not told)

@@ -140,7 +140,7 @@ def _plain(match: re.Match[str], before: str, after: str) -> bool:
         before,
         re.IGNORECASE,
     )
-    cued = cued or (_CHANGED.search(before) if re.search(r"\d[.,]\d{3}$", number) else None)
+    cued = cued or _CUT.search(before) or (_CHANGED.search(before) if re.search(r"\d[.,]\d{3}$", number) else None)
     return cued is not None or _SIZE_AFTER.match(after) is not None
 
 

@@ -137,6 +137,8 @@ def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
         return None  # "on a Sunday" is no day
     if period.start is None and period.end is not None and lead:
         first = last = period.end.date() if lead.group().lower().startswith(("before", "prior")) else period.due
+        if _END.match(period.text[lead.end() :]):  # "before the end of August" is in August
+            first = last = period.due - timedelta(days=period.due.day == 1)
     elif lead or _END.match(period.text):
         first = last = period.due
     elif _EARLY.match(period.text):

@@ -44,7 +44,7 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         (
             "call",
             r"t/c|p/c|telecon|conn(?:'d|ected)? (?:with)|disco(?:very)? (?:w/|with)|besprochen mit|spk(?:e|en)? (?:to|w|with)|angerufen|telefoniert|telefonat|gesprochen|called(?! (?:in sick|in\b|off|for|out|it|into question))|phoned|rang|dial(?:l)?ed|telephoned|spoke|spoken|talked|chatted|had a (?:\w+ )?(?:chat|talk|word|natter|ring)|"
-            r"(?:hopped|jumped|got|been|was|were) (?:on|off) (?:the |a |an )?(?:\w+ )?(?:phone|call|blower|horn|line)|on the (?:phone|blower|horn)(?= (?:with|to|just|this|today|yesterday|earlier|for)\b|$|[,.])|over the phone|(?:had|got|have) (?-i:[Qq]q+|him|her|them) on the (?:line|phone)|on the line with|"
+            r"(?:hopped|jumped|got|been|was|were) (?:on|off) (?:the |a |an )?(?:\w+ )?(?:phone|call|blower|horn|line)|(?-i:[Qq]q+) (?:finally |just |actually )?picked up(?! (?:the (?!phone)|some|a|an|our|his|her|two|\d))|on the (?:phone|blower|horn)(?= (?:with|to|just|this|today|yesterday|earlier|for)\b|$|[,.])|over the phone|(?:had|got|have) (?-i:[Qq]q+|him|her|them) on the (?:line|phone)|on the line with|"
             r"l(?:eft|ft)"
             + WITHIN
             + r"(?:vm|voice ?mail|message|msg)|\blv?m+\b|phone tag|\bvm\b(?=\s+(?:for|to|from|w/|with|left|again|,|$))|\bvm'?d\b|voicemail (?:from|for|to)|"
@@ -65,7 +65,7 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
             r"demo(?:ed|'d)|demonstrated|presented|pitched|lunched|visited|walked (?:\w+ ){1,4}(?:through|around)|sat down|dropped (?:by|in)|popped (?:in|by|over)|stopped (?:by|in)|swung by|"
             r"(?:ran|bumped) into|took \w+ (?:\w+ )?(?:to|out for|for) (?:lunch|dinner|coffee|breakfast|drinks|golf)|toured|hosted|zoomed|drove (?:out|over|up|down) to|walked (?:the|their|his|her|our|a) (?:\w+ )?(?:site|plant|floor|store|job|line|yard|fields?|property|building|facility|shop|warehouse|farm|roof)|"
             r"rode along|(?:just )?back from (?:the |a |our |their |my )?(?:\w+ )?(?-i:[Qq]q+|site|visit|office|plant|lab|warehouse|show|fair)|took (?-i:[Qq]q+)|took (?:him|her|them) |walked in|knocked on|dropped (?:\w+ ){1,5}off|dropped off|delivered (?:the |a |some |our |two |three )?(?:\w+ ){0,2}(?:samples?|cases?|kits?|demo units?)|just left (?:the |their |his |her )?(?-i:[Qq]q)|caught (?:him|her|them|(?-i:[Qq]q+)) (?:in|at|on|after|before|by|outside)|"
-            r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|getroffen|besucht|(?:was |were )?discussed(?= (?:\w+ ){0,4}?(?:with|w/) (?:(?:mr|ms|mrs|dr)\.? )?(?-i:[Qq]))|war(?:en)? (?:\w+ ){0,4}?(?:bei|vor ort|zu besuch)|vor ort|termin (?:mit|bei|heute|gestern|war)|treffen mit|zu besuch|shadowed|"
+            r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|(?:came to|came by|attended|joined|dropped into|was at|were at) (?:our|my)\b|went (?:through|thru|over) (?=(?:\w+ ){1,5}?(?:with|w/) (?-i:[Qq]))|getroffen|besucht|(?:was |were )?discussed(?= (?:\w+ ){0,4}?(?:with|w/) (?:(?:mr|ms|mrs|dr)\.? )?(?-i:[Qq]))|war(?:en)? (?:\w+ ){0,4}?(?:bei|vor ort|zu besuch)|vor ort|termin (?:mit|bei|heute|gestern|war)|treffen mit|zu besuch|shadowed|"
             r"showed (?:them|him|her|(?-i:[Qq]q+)|the (?:team|board|buyer|\w+ team)) (?!interest)(?:the|our|a|how|around|some|both|what)|"
             r"(?:spoke|talked|chatted|caught up)"
             + WITHIN
@@ -88,7 +88,7 @@ NOUNS: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         ("message", r"texts?|sms|whatsapp|dm|linkedin|slack|message|msg"),
         ("email", r"e-?mails?|reply|response|mail"),
         ("call", r"calls?|t/c|teleconf\w*|telefonat|anruf|ph call|ring|phonecall|phone(?=\s+(?:w/|with|to))|voicemail|vm|conf call|chat|catch.?up|check.?in|sync|huddle|cb|convo|conversation"),
-        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walkthrough|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin|treffen|seminar|on site|open day|walk.?in|skype|facetime|hangouts?|video ?(?:call|chat)|golf|barbecue|bbq|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
+        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walkthrough|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|steering committee|steerco|committee|board meeting|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin|treffen|seminar|on site|open day|walk.?in|skype|facetime|hangouts?|video ?(?:call|chat)|golf|barbecue|bbq|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
     )
 )  # fmt: skip
 # Things and places of a dealing, wherever they stand.

@@ -41,7 +41,7 @@ _OF_NOUN: dict[str, LogKind] = {
     "call": "call", "voicemail": "call", "vm": "call", "meeting": "meeting", "mtg": "meeting", "demo": "meeting", "visit": "meeting",
     "lunch": "meeting", "email": "email", "e-mail": "email", "note": "note", "message": "message", "text": "message",
 }  # fmt: skip
-_MAIL = re.compile(r"^[ \t]*(?:from|subject|to|sent|date)\s*:\s*\S.*$", re.IGNORECASE | re.MULTILINE)
+_MAIL = re.compile(r"^[ \t>]*(?:from|subject|to|sent|date)\s*:\s*\S.*$", re.IGNORECASE | re.MULTILINE)
 _QUOTING = re.compile(
     r"^[ \t>]*(?:(?:On|Am|Le) .{5,100}\s(?:wrote|schrieb.{0,60}|a écrit)\s?:|.{3,100}\s(?:wrote|schrieb)(?: (?:on|am) .{3,40}|)?:(?=\s*\n[ \t]*>))\s*$",
     re.MULTILINE,
@@ -168,7 +168,8 @@ def _noun(clause: Clause, sentence: Clause, today: date, *, alone: bool) -> Even
         rest = clause.text[match.end() :]
         ahead = [day for day in find_days(sentence.text, today, "past") if day.first > today]
         first = not sentence.sentence and clause.start == sentence.start
-        if not _told(rest) and _may_come(clause.text, today) and (not first or alone):
+        open_day = _may_come(clause.text, today) or (sentence.sentence > 0 and _set_for(sentence.text, today))
+        if not _told(rest) and open_day and (not first or alone):
             continue
         if TO_COME.search(_lead(sentence, clause)):
             continue
@@ -202,6 +203,12 @@ def _lead(sentence: Clause, clause: Clause) -> str:
 def _may_come(text: str, today: date) -> bool:
     """Whether a day that is named may lie ahead as well as behind: "Thursday", "the 14th"."""
     return any(day.first > today for day in find_days(text, today, "future"))
+
+
+def _set_for(text: str, today: date) -> bool:
+    """Whether a day that may lie ahead is named as people name it who make a date: "on Tuesday", not ", Tue"."""
+    days = find_days(text, today, "future")
+    return any(day.first > today and re.search(r"\b(?:on|for|next)\s*$", text[: day.start]) for day in days)
 
 
 def _told(rest: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crm.log.clauses import Clause
 from crm.log.people import Parties, Party
-from crm.log.stepcues import DOES
+from crm.log.stepcues import DOES, TEAM
 
 _RESPONSIBLE = re.compile(
     r"\b(?:owner|responsible|assigned to|assignee|who|wer|verantwortlich)\b[^:]{0,25}:\s*$", re.IGNORECASE
@@ -27,6 +27,8 @@ def owner_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | 
     for party in (*parties.users, *parties.contacts, *parties.accounts):
         if party.start <= at < party.end or at <= party.start < at + len(who):
             return party.name
+    if re.fullmatch(rf"our\s\w+|{TEAM}", who, re.IGNORECASE):
+        return None
     if who.lower() in {"they", "she", "he"}:
         people = sorted((*parties.contacts, *parties.users), key=lambda party: party.start)
         before = [party for party in people if party.end <= at]

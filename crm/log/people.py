@@ -40,7 +40,7 @@ GIVEN = word_set(
 }
 OTHER_BEFORE = re.compile(
     r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|signed with|vs\.?|versus|against|"
-    r"compet(?:es?|ing) with|compar(?:ed|ing|es) (?:\w+ ){0,2}?(?:to|with|against)|competitors?:?|switch(?:ed|ing)? (?:over )?from|switch(?:ed|ing)? to|incumbent:?|"
+    r"compet(?:es?|ing) with|compar(?:ed?|ing|es) (?:\w+ ){0,2}?(?:to|with|against)|competitors?:?|switch(?:ed|ing)? (?:over )?from|switch(?:ed|ing)? to|incumbent:?|"
     r"over|evaluat(?:e[ds]?|ing)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|referral from|reference from|"
     r"intro(?:duced)? (?:by|from|via)|used to (?:be|work) (?:at|for)|formerly (?:at|of|with)|previously (?:at|with)|ex-?|came from|joined from|"
     r"instead of|better than|cheaper than|undercut by|losing (?:it )?to|replac(?:e|ing)|replacement for|currently (?:use|using|on|with)|"
@@ -214,7 +214,13 @@ def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]
             accounts.append(party)
         elif kind == "contact" and not passing:
             contacts.append(party)
-    return accounts, contacts
+    return accounts, [each for each in contacts if not _said_before(each, contacts, found)]
+
+
+def _said_before(party: Party, contacts: list[Party], found: list[Mention]) -> bool:
+    """Whether a lone first name is that of somebody who was named in full: Carmen, after Carmen Ruiz."""
+    whole = [other.name for other in contacts] + [mention.name for mention in found if mention.entity == "contact"]
+    return " " not in party.name and any(name.lower().startswith(f"{party.name.lower()} ") for name in whole)
 
 
 def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> str | None:

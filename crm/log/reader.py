@@ -81,7 +81,8 @@ class Reader:
         context = self._context
         events = find_events([masked(part, parties) for part in parts], context.today)
         asked_of_us = [replace(part, question=False) for part in parts] if form else parts
-        steps = find_steps(asked_of_us, parties, context.today, day_first=context.day_first)
+        told = frozenset(event.clause.sentence for event in events)
+        steps = find_steps(asked_of_us, parties, context.today, day_first=context.day_first, told=told)
         return _Heard(text, parts, parties, events, steps, asked, form)
 
     def _kind(self, heard: _Heard, default: LogKind = "none") -> LogKind:
@@ -94,7 +95,8 @@ class Reader:
         if heard.asked is not None and (known or heard.steps or heard.events or talk.speaks_of_sales(text)):
             told = heard.events[0].kind if heard.events else "note"
             return told if heard.asked == "note" else heard.asked
-        if talk.is_joke(text, serious=bool(heard.steps or (heard.events and known))):
+        serious = bool(heard.steps or (heard.events and known))
+        if talk.is_joke(text, serious=serious or (known and talk.tells_besides(heard.sentences))):
             return default
         if not parties.known and (talk.is_private(text) or talk.is_to_someone(text)):
             return "none"
@@ -134,7 +136,7 @@ class Reader:
             named = [
                 party.name
                 for party in heard.parties.accounts
-                if party.client and sentence.start <= party.start < sentence.end
+                if party.name in shares and party.client and sentence.start <= party.start < sentence.end
             ]
             named += [
                 client.name

@@ -11,6 +11,7 @@ from crm.log.clauses import Clause
 from crm.log.people import SPEAKS, Parties, Party
 from crm.log.proposal import Proposal
 
+NEAR = 8  # characters between a person and the company that is said to be theirs
 _TOLD = re.compile(  # enough was said of one client for the next one's turn
     r"\b(?:is|are|was|were|wants?|said|signed|asked|needs?|went|has|have|will|called|met|saw|told|\w{3,}ed|on|by)\b"
 )
@@ -22,7 +23,18 @@ def clients_of(parties: Parties) -> list[Party]:
     for party in parties.accounts:
         if party.client:
             seen.setdefault(party.name, party)
-    return list(seen.values())
+    return [] if _in_passing(list(seen.values()), parties) else list(seen.values())
+
+
+def _in_passing(clients: Sequence[Party], parties: Parties) -> bool:
+    """Whether unknown companies stand beside people of known clients and nobody new: no clients, they."""
+    people = [person for person in parties.contacts if person.id and person.account_id]
+    return (
+        bool(clients and people)
+        and all(person.id for person in parties.contacts)
+        and not any(client.id or client.ambiguous for client in clients)
+        and not any(0 <= client.start - person.end <= NEAR for client in clients for person in people)
+    )
 
 
 def employers_of(parties: Parties, name_of: Callable[[int], str | None]) -> list[Party]:

@@ -17,6 +17,7 @@ ACTIONS = word_set(
     "f/u issue investigate kick renew reschedule re-send tell verify price file host hand take walk clarify fix recap reengage re-engage onboard approve process plan approach cc"
 )
 VERB = "|".join(sorted((re.escape(verb) for verb in ACTIONS), key=len, reverse=True))
+TEAM = r"legal|finance|support|accounts|engineering|procurement|accounting|billing|logistics|marketing|presales|devops"
 ME = r"i'?ll|i will|i'm (?:going to|gonna)|i am going to|i(?:'ve)? (?:need|have|got|promised|agreed|said i'?d|owe|plan|want) (?:to|them|her|him|you|us)?|i should|i must(?: to)?|i gotta|i owe|gonna|gotta|need to|have to|i'd better|will"
 WE = r"we'?ll|we will|we(?:'re| are) (?:going to|gonna)|we (?:need|have|agreed|decided|promised|plan|want) to|we should|let's|lets"
 NEED = r"(?:wants?|wanted|asked|needs?|would like|expects?|waiting for|told|asking|'d like) (?:me|us) to|wants? (?:me|us) to|asked (?:that )?(?:i|we)|(?:asked|said|told (?:me|us)) to"
@@ -31,7 +32,7 @@ START = re.compile(
     rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs?|needed|expects?|expecting|looking for|waiting (?:on|for))\s+)(?=(?!to (?:sign|pay|close|decide|renew|go live|start|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
     rf"|(?P<moved>\b(?:rescheduled|moved|moving|pushed|postponed|booked|scheduled|set|confirmed)\s+(?:it\s+|a\s+\w+\s+|the\s+\w+\s+|\w+\s+)?(?:to|for|until|till|on)\s+)(?=\w)"
     rf"|\b(?P<mine>(?:ich\s+)?(?:muss|werde|schicke|rufe|melde|sende|bringe)\b|(?:i|we)\s+(?:(?:then|also|now)\s+)?(?=(?:{VERB})\b(?!\s+(?:that|if|so|how|why|you)\b)))"
-    rf"|\b(?P<their>(?P<who3>she|he|they|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)\s+(?:(?:then|also|now)\s+)?)(?=(?!(?:signs|closes|renews|decides|goes|needs|works|looks|sees|makes|takes|runs|starts|buys|orders|holds|stops|tests)\b)(?:{VERB})e?s\b)"
+    rf"|\b(?P<their>(?P<who3>she|he|they|our\s\w+|(?:{TEAM})|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)\s+(?:(?:then|also|now)\s+)?)(?=(?!(?:signs|closes|renews|decides|goes|needs|works|looks|sees|makes|takes|runs|starts|buys|orders|holds|stops|tests)\b)(?:{VERB})e?s\b)"
     rf"|(?P<owe>\b(?:i owe|we owe) (?:them|her|him|\w+) )(?=\w)"
     rf"|(?P<bare>(?:^|(?<=[,:;(\n])|(?<=\band)|(?<=\bthen)|(?<=\bso)|(?<=\bplus)|(?<=\balso)|(?<=&)|(?<=\+)|(?<=-)|(?<=\bplease)|(?<=\bpls)|(?<=\bto remember to)|(?<=\bcould you)|(?<=\bcan you)|(?<=\bwould you))\s*(?:(?:then|also|please|pls|just|must|remember to|don't forget to|remind me to|i'm to|to|will|and|now)\s+)*)(?=(?P<verb>{VERB}|f/?u|cb)\b(?!\s+(?:with|w/)\s+\w+\s+(?:went|was)\b))"
     rf"|\b(?P<noun>(?:follow.?up|next|second|another|cb|callback|f/u|fu|demo|meeting|mtg|call|workshop|site visit|visit|onsite|kick-?off|pilot|presentation|review|qbr|lunch|session|deadline|quote|training|trial|survey|install(?:ation)?|go-?live|webinar|appointment|(?:contract|proposal|quote|order|sow|paperwork|samples?) (?=goes|go |going|is going|to go|will go))\b(?=[^.,;!?\n]*?(?:\b(?:on|by|for|next|nxt|in|due|tomorrow|tmrw|is|set|scheduled|booked|until|till|kicks|starts|begins|goes|out)\b|\d)))",

@@ -49,8 +49,18 @@ class Step:
     end: int
 
 
-def find_steps(sentences: Sequence[Clause], parties: Parties, today: date, *, day_first: bool = False) -> list[Step]:
-    """The next steps that the sentences name, in order. What is already done is none."""
+def find_steps(
+    sentences: Sequence[Clause],
+    parties: Parties,
+    today: date,
+    *,
+    day_first: bool = False,
+    told: frozenset[int] = frozenset(),
+) -> list[Step]:
+    """The next steps that the sentences name, in order. What is already done is none.
+
+    `told` are the numbers of the sentences that tell what happened: a day there that may be past is.
+    """
     found: list[Step] = []
     earlier = ""
     for sentence in sentences:
@@ -75,7 +85,7 @@ def find_steps(sentences: Sequence[Clause], parties: Parties, today: date, *, da
             found[-1] = replace(found[-1], due=due_day(sentence.text, days, today))
             continue
         taken = [(step.start, step.end) for step in found]
-        for breath, day in days_ahead(sentence, today, taken, day_first=day_first):
+        for breath, day in days_ahead(sentence, today, taken, day_first=day_first, told=sentence.sentence in told):
             what = _tidy(breath.text, [day]) or _tidy(sentence.text, [])
             due = due_day(breath.text, [day], today)
             if all(step.due != due for step in found):
@@ -157,6 +167,11 @@ def _near(text: str, before: str, today: date) -> bool:
     return any((day.last - day.first).days <= LONGEST_STRETCH for day in days)
 
 
+def _of_ours(breath: Clause, parties: Parties) -> bool:
+    """Whether a colleague is named: what is wanted of them by a day is a task, be it a decision."""
+    return any(breath.start <= user.start < breath.end for user in parties.users)
+
+
 def _whole_line(sentence: Clause, owner: str, today: date, *, day_first: bool) -> Iterator[Step]:
     """A line of somebody's own with a day to come is a next step, whatever its verb."""
     days = [day for day in find_days(sentence.text, today, "future", day_first=day_first) if day.first > today]
@@ -172,7 +187,7 @@ def _deadlines(sentence: Clause, parties: Parties, today: date, *, day_first: bo
             if (
                 day.first > today
                 and DEADLINE.search(before)
-                and not NO_TASK.search(PASSIVE.sub("", before))
+                and (not NO_TASK.search(PASSIVE.sub("", before)) or _of_ours(breath, parties))
                 and re.search(r"[^\W\d_]{3,}", before)
             ):
                 due = due_day(breath.text, [day], today)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crm.log.clauses import Clause
 from crm.log.people import Parties
@@ -122,6 +123,13 @@ def is_to_someone(text: str) -> bool:
 def is_joke(text: str, *, serious: bool) -> bool:
     """Whether a text is in jest; one that tells of something `serious` may laugh all the same."""
     return _JOKE.search(text) is not None or (not serious and _LAUGH.search(text) is not None)
+
+
+def tells_besides(sentences: Sequence[Clause]) -> bool:
+    """Whether a sentence without a laugh or a jest tells something of a client."""
+    return len(sentences) > 1 and any(
+        is_fact(each, known=True) and not _LAUGH.search(each.text) and not _JOKE.search(each.text) for each in sentences
+    )
 
 
 def is_fact(sentence: Clause, *, known: bool) -> bool:
