@@ -15,6 +15,7 @@ from crm import audit
 from crm.capture import Capture
 from crm.clock import Clock
 from crm.errors import RejectedError
+from crm.log.clauses import whole
 from crm.log.context import Context
 from crm.log.conversation import Spoken, read_conversation
 from crm.log.filler import Filler, Person, find_person
@@ -81,6 +82,7 @@ class LogBook:
         Returns:
             The main proposal; those about further accounts are in `others`. The same message twice is one entry.
         """
+        text = whole(text)
         with self._store.read() as session:
             context = context_of(session, self._names.get(session, tenant_id), tenant_id, user, now)
             key = key or _key(text, user, context.now)

@@ -67,7 +67,7 @@ class Reader:
         form = form_of(text)
         text = without_quotes(text) if form == "email" else text
         asked, start = asked_to_log(text)
-        said = text[start:]
+        said = talk.without_orders(text[start:], sentences(text[start:]))
         parties = find_parties(said, self._context.mentions)
         meant = mended(said, [(party.start, party.end) for party in parties.named])
         if meant != said:

@@ -64,6 +64,12 @@ _CHANGE = re.compile(
     r"^\W*(?:please |pls |can you |could you )*(?:update|move|change|set|mark|push|bump|put|advance|increase|decrease|raise|lower|close|flag)\b",
     re.IGNORECASE,
 )
+_ORDER = re.compile(
+    r"^\W*(?:system|developer|root|sudo)\s*(?:prompt|message|note|override)?\s*:|\byou are now\b|\bas an ai\b|"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:rules?|instructions?|prompts?|guardrails|everything|above|previous|restrictions)\b|"
+    r"^\W*(?:(?:please|pls|now|then|and|also)\s+)*(?:set|mark|move|close|change|delete|remove|export|wipe|erase)\b.{0,15}\b(?:all|every|each)\b (?:of )?(?:the |my |our |open )*(?:deals?|opp\w*|opportunit\w+|accounts?|contacts?|records?|stages?|pipeline)\b",
+    re.IGNORECASE,
+)
 _GENERAL = re.compile(
     r"\b(?:i (?:love|hate|like|miss|think|feel|wonder|guess|believe) (?:this|that|the|my|how|it|our|we|mondays|when|you)\b|this (?:tool|bot|app|thing) (?:is|was|sucks|rocks)|you(?:'re| are) (?:great|awesome|useless|dumb|slow|a|so|the best))",
     re.IGNORECASE,
@@ -123,6 +129,14 @@ def is_to_someone(text: str) -> bool:
 def is_joke(text: str, *, serious: bool) -> bool:
     """Whether a text is in jest; one that tells of something `serious` may laugh all the same."""
     return _JOKE.search(text) is not None or (not serious and _LAUGH.search(text) is not None)
+
+
+def without_orders(text: str, parts: Sequence[Clause]) -> str:
+    """The text with blanks where it gives orders to the reader itself: such words tell nothing, name nobody."""
+    for part in parts:
+        if _ORDER.search(part.text):
+            text = text[: part.start] + " " * (part.end - part.start) + text[part.end :]
+    return text
 
 
 def tells_besides(sentences: Sequence[Clause]) -> bool:

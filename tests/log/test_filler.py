@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from ollama_server import OllamaServer, Reply
 
+from crm.clock import FixedClock
 from crm.errors import FatalError, RetryableError
 from crm.log.context import Context, KnownStage
 from crm.log.filler import Filler, Person
@@ -11,11 +14,19 @@ from crm.log.proposal import DealProposal, NextStep, Proposal
 from crm.mentions import Mentions
 from crm.model import Outcome
 from crm.nameindex import Known
+from indexing.ollama import ChatLimits, OllamaChat
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 PEOPLE = {("person", 11): Person(11, "Jane Whitfield", 1, "Globex Corporation"), ("person", 21): Person(21, "Raj Patel", 2, "Initech LLC"), ("user", 3): Person(3, "Tom Hale", None)}  # fmt: skip
 NAMES = {1: "Globex Corporation", 2: "Initech LLC"}
 TEXT = "[person:11] of globex is worried about the rollout of 40,000 usd, so [user:3] shall bring the pilot plan a fortnight on Tuesday; stage is Demo"
+
+
+@pytest.fixture
+def ollama() -> Iterator[OllamaServer]:
+    server = OllamaServer()
+    yield server
+    server.close()
 
 
 class Says:
@@ -47,7 +58,7 @@ def fill(answer: object, proposal: Proposal | None = None, text: str = TEXT) -> 
 
 
 def test_fills_what_is_open():
-    plan = {"what": "bring the pilot plan", "due": "2026-12-08", "owner": "[user:3]"}
+    plan = {"what": "bring the pilot plan", "due": "2026-12-08", "when": "a fortnight on Tuesday", "owner": "[user:3]"}
     got = fill({"kind": "call", "account": "globex", "contacts": ["[person:11]"], "next_steps": [plan]})
     assert (got.kind, got.account, got.account_id) == ("call", "Globex Corporation", 1)
     assert (got.contacts, got.contact_ids) == (["Jane Whitfield"], [11])
@@ -123,6 +134,30 @@ def test_days_that_are_none_are_left_out():
 def test_failures_and_nonsense_leave_the_proposal(answer):
     before = Proposal(kind="note", summary="As the rules read it")
     assert fill(answer, before) == before
+
+
+def test_a_day_must_be_the_texts_own():
+    plan = {"what": "bring the pilot plan", "due": "2026-12-09"}
+    assert fill({"next_steps": [plan]}).next_steps[0].due is None
+    assert fill({"next_steps": [{**plan, "when": "on the 9th of December"}]}).next_steps[0].due is None
+    assert fill({"next_steps": [{**plan, "when": "a fortnight on Tuesday"}]}).next_steps[0].due == date(2026, 12, 9)
+
+
+def test_a_slow_model_leaves_the_rules_proposal(ollama):
+    ollama.replies = [Reply('{"kind": "call"}', pause=5)]
+    model = OllamaChat("tiny", FixedClock(NOW), host=ollama.url, limits=ChatLimits(budget=timedelta(seconds=0.3)))
+    before = Proposal(kind="note", summary="As the rules read it")
+    assert Filler(model, context(), lambda _sort, _id: None).fill(before, TEXT) == before
+    assert len(ollama.asked()) == 1
+
+
+def test_a_model_on_a_socket_fills_what_the_text_bears_out(ollama):
+    ollama.replies = [
+        Reply('{"kind": "call", "account": "globex", "contacts": ["[person:21]"], "amount": 1, "stage": "Won"}')
+    ]
+    model = OllamaChat("tiny", FixedClock(NOW), host=ollama.url)
+    got = Filler(model, context(), lambda sort, id_: PEOPLE.get((sort, id_))).fill(Proposal(kind="note"), TEXT)
+    assert (got.kind, got.account, got.contacts, got.deal) == ("call", "Globex Corporation", [], None)
 
 
 def test_what_is_nothing_to_log_is_not_shown_to_the_model():
