@@ -172,7 +172,7 @@ def _fresh(home: Path, folder: Path, mails: list[EmailMessage]) -> dict[str, Any
     app.jobs.start()
     app.warm_up()
     ticks = Ticks()
-    ticks.every(LOOK, "sources", Looks(app.sources, app.clock, app.jobs))
+    ticks.every(LOOK, "sources", Looks(app.sources, app.jobs))
     ticks.start()
     came: dict[str, float] = {}
     seen: dict[str, float] = {}

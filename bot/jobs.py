@@ -152,6 +152,11 @@ class Jobs:
         """Has what a tenant's sources brought dealt with; a job that finds nothing left ends at once."""
         return self._put(INTAKE, f"{INTAKE}:{tenant_id}:{uuid.uuid4()}", (tenant_id,), None, timedelta(0))
 
+    def enqueue_look(self, tenant_id: int, source_id: int) -> bool:
+        """Has a source looked at, now; calls of one second make one look."""
+        moment = int(self._clock.now().timestamp())
+        return self.enqueue(SYNC, f"{source_id}:{moment}", tenant_id, source_id)
+
     def enqueue_inbox(
         self, tenant_id: int, item_id: int, session: Session | None = None, *, again: str | None = None
     ) -> bool:

@@ -11,6 +11,7 @@ import structlog
 from bot.jobs import INBOX, INDEX, INTAKE, SYNC, index_all
 from bot.schedule import LOOK, Looks, Sweep, Ticks
 from bot.slack.runner import SlackFace
+from bot.watching import Watches
 from bot.web import WebFace
 from crm.errors import RapportError
 
@@ -21,6 +22,7 @@ TIDY = timedelta(hours=1)  # how often finished jobs are cleared away
 AUDIT = timedelta(hours=24)  # how often the index is compared with the record, row by row
 log = structlog.get_logger()
 
+LISTEN = timedelta(seconds=15)  # how often sources that are not listened to, and could be, are looked for
 SWEEP = timedelta(seconds=5)  # how often work that nobody announced is looked for
 
 
@@ -32,6 +34,7 @@ class Process:
         self._ticks = Ticks()
         self.slack = SlackFace(app)
         self.web = WebFace(app)
+        self._watches = Watches(app.sources, app.connector, app.jobs.enqueue_look)
 
     def start(self) -> None:
         app = self._app
@@ -44,7 +47,8 @@ class Process:
         self.slack.start()
         self.web.start(self.slack.http)
         self._ticks.every(SWEEP, "sweep", Sweep(app.store, app.clock, app.jobs))
-        self._ticks.every(LOOK, "sources", Looks(app.sources, app.clock, app.jobs))
+        self._ticks.every(LOOK, "sources", Looks(app.sources, app.jobs))
+        self._ticks.every(LISTEN, "watches", self._watches)
         self._ticks.every(TIDY, "tidy", app.jobs.tidy)
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
         self._ticks.start()
@@ -59,6 +63,7 @@ class Process:
     def stop(self) -> None:
         self.web.stop()
         self.slack.stop()
+        self._watches.stop()
         self._ticks.stop()
         self._app.jobs.stop()
         self._app.close()

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from sqlalchemy import select
 
-from bot.jobs import INDEX, INTAKE, SYNC, Jobs
+from bot.jobs import INDEX, INTAKE, Jobs
 from crm.clock import Clock
 from crm.intake.sources import SourceBook
 from crm.model import InboxItem, InboxState, Interaction
@@ -91,17 +91,15 @@ class Sweep:
 
 
 class Looks:
-    """Has every source that is due looked at."""
+    """Has every source that is due looked at; replicas that tick together ask for one look."""
 
-    def __init__(self, sources: SourceBook, clock: Clock, jobs: Jobs) -> None:
+    def __init__(self, sources: SourceBook, jobs: Jobs) -> None:
         self._sources = sources
-        self._clock = clock
         self._jobs = jobs
 
     def __call__(self) -> None:
-        moment = int(self._clock.now().timestamp())  # replicas that tick together ask for one look
         for tenant_id, source_id in self._sources.due():
-            self._jobs.enqueue(SYNC, f"{source_id}:{moment}", tenant_id, source_id)
+            self._jobs.enqueue_look(tenant_id, source_id)
 
 
 def _guarded(name: str, action: Callable[[], object]) -> None:

@@ -54,3 +54,13 @@ class Receiver(Protocol):
             UnauthorizedError: the request is not signed as it must be.
             RejectedError: what it tells cannot be read; nothing of it is taken.
         """
+
+
+@runtime_checkable
+class Waiter(Protocol):
+    """A connector that can be listened to."""
+
+    def wait(self, timeout: float) -> bool:
+        """Waits up to `timeout` seconds; True as soon as something new may be there. Raises as `Connector.pages`."""
+
+    def close(self) -> None: ...

@@ -76,6 +76,11 @@ class SourceBook:
         with self._store.read() as session:
             return list(session.scalars(select(Source).where(Source.name == name, Source.state == SourceState.ON)))
 
+    def on(self) -> list[Source]:
+        """The sources of all tenants that are on."""
+        with self._store.read() as session:
+            return list(session.scalars(select(Source).where(Source.state == SourceState.ON)))
+
     def due(self) -> list[tuple[int, int]]:
         """Tenant and id of each source to be looked at now."""
         now = self._clock.now()
