@@ -1,5 +1,7 @@
 """How often `rapport ask` is right without a model. Prints accuracy by set and category as JSON.
 
+`told_wrong` counts the answers that are wrong and not declined: whoever asked would believe them.
+
 python -m benchmarks.asking [--set NAME …] [--show]
 """
 
@@ -10,7 +12,7 @@ import importlib
 import json
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,7 @@ def measure(sets: Sequence[str] = (), *, show: bool = False) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as name:
         askers = {data: golden.asker_over(every.folder_of(data), Path(name)) for data in {q.data for q in chosen}}
         score: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+        told_wrong: Counter[str] = Counter()
         times: list[float] = []
         for question in chosen:
             asker, tenant_id = askers[question.data]
@@ -34,10 +37,12 @@ def measure(sets: Sequence[str] = (), *, show: bool = False) -> dict[str, Any]:
             answer = asker.ask(tenant_id, question.text, user=None)
             good = golden.right(gold, answer)
             score[question.part][question.category if gold is not None else UNANSWERABLE].append(good)
+            told_wrong[question.part] += not good and not answer.abstained
             times.append(answer.took_ms)
             if show and not good:
                 _show(question, gold, answer)
-    return {part: _accuracy(found) for part, found in score.items()} | {"p95_ms": sorted(times)[int(len(times) * 0.95)]}
+    told = {part: _accuracy(found, told_wrong[part]) for part, found in score.items()}
+    return told | {"p95_ms": sorted(times)[int(len(times) * 0.95)]}
 
 
 def _show(question: Any, gold: Any, answer: Any) -> None:
@@ -49,7 +54,7 @@ def _show(question: Any, gold: Any, answer: Any) -> None:
     print("\n".join(lines), file=sys.stderr)
 
 
-def _accuracy(found: dict[str, list[bool]]) -> dict[str, Any]:
+def _accuracy(found: dict[str, list[bool]], told_wrong: int) -> dict[str, Any]:
     every = [good for name, goods in found.items() if name != UNANSWERABLE for good in goods]
     declined = found.get(UNANSWERABLE, [])
     return {
@@ -57,6 +62,7 @@ def _accuracy(found: dict[str, list[bool]]) -> dict[str, Any]:
         "questions": len(every),
         "abstained_on_unanswerable": round(sum(declined) / max(1, len(declined)), 3),
         "unanswerable": len(declined),
+        "told_wrong": told_wrong,
         "by_category": {name: f"{sum(goods)}/{len(goods)}" for name, goods in sorted(found.items())},
     }
 

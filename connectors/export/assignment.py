@@ -22,6 +22,7 @@ OVERLAP_ALONE = 0.9  # where the header says nothing
 STAFFED = 0.58  # a role of the team, less sure than a word for owners
 _NOISE = lexicon("noise")
 _GENERIC = lexicon("generic")
+_ALIKE = lexicon("alike")
 _KEEPERS = frozenset({"owner_id", "user_id"})
 _WORDY = frozenset({"text", "category", "id", "email", "url", "phone", "integer"})
 _FITTING: dict[str, frozenset[str]] = {
@@ -126,7 +127,7 @@ def _candidates(
     links = LINKS.get(entity, {})
     staff = names_staff(column)
     for name, known in synonyms(entity).items():
-        if not _fits(name, links, column):
+        if not _fits(name, links, column) or (links.get(name) == "contact" and "our" in column.words):
             continue
         score = _said(entity, column.words, known, own)
         reason = f'the header "{column.header}" says so' if score else ""
@@ -180,7 +181,8 @@ def _likeness(form: str, synonym: str) -> float:
         return 1.0
     if len(synonym) > 4 and form.replace(" ", "") == synonym.replace(" ", ""):
         return 0.97
-    if len(synonym) > 5 and abs(len(form) - len(synonym)) <= 2 and fuzz.ratio(form, synonym) >= 90:
+    near = len(synonym) > 5 and abs(len(form) - len(synonym)) <= 2 and not _ALIKE & set(form.split())
+    if near and fuzz.ratio(form, synonym) >= 90:
         return 0.8
     if synonym in _GENERIC or len(form) > 48:
         return 0.0

@@ -10,6 +10,8 @@ from connectors.export.names import singular
 from connectors.export.recognition import Recognised
 from connectors.export.sales import SALE
 
+NEARLY = 0.9  # of the values that have to be rows of the other table
+
 
 def stand_in(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None:
     """The place of the table that most others point at, where no table is called accounts or the like."""
@@ -20,8 +22,32 @@ def stand_in(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None
         for kind in {overlap.kind for column in overlaps.values() for overlap in column if overlap.kind}:
             pointed[kind] += 1
     places = {item.kind: place for place, item in enumerate(items) if item.entity == "related" and _named(item)}
-    best = max((kind for kind in places if pointed[kind or ""]), key=lambda kind: pointed[kind or ""], default=None)
+
+    def rank(kind: str | None) -> tuple[int, int]:
+        return pointed[kind or ""], len(items[places[kind]].table.rows)  # there are more donors than campaigns
+
+    best = max((kind for kind in places if pointed[kind or ""]), key=rank, default=None)
     return places.get(best)
+
+
+def sold(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None:
+    """The place of the table of what deals are about, where no table is called products: rooms, courses, plots."""
+    if any(item.entity == "product" for item in items):
+        return None
+    deals = [place for place, item in enumerate(items) if item.entity == "deal"]
+    pointed: Counter[str] = Counter()
+    for place in deals:
+        taken = {match.column.index for match in items[place].assignment.fields.values()}
+        for index, overlaps in hints.get(place, {}).items():
+            pointed.update(each.kind for each in overlaps if each.kind and each.share >= NEARLY and index not in taken)
+    places = {item.kind: place for place, item in enumerate(items) if item.entity == "related"}
+    best = max((kind for kind in pointed if _listed(items[places[kind]])), key=lambda kind: pointed[kind], default=None)
+    return places[best] if best else None
+
+
+def _listed(item: Recognised) -> bool:
+    """Whether rows are things, which happen at no time and belong to nobody."""
+    return not {"occurred_at", "account_id", "deal_id", "user_id"} & item.assignment.fields.keys()
 
 
 def _named(item: Recognised) -> bool:

@@ -172,6 +172,8 @@ def _numeric_type(column: Column, tokens: set[str], sample: list[str]) -> str | 
     if any(re.fullmatch(r"0\d+", text) for text in sample) or (column.words and column.words[-1] in _ID_WORDS):
         return "id"
     read = [found for text in sample if (found := values.money(text, mark)) is not None]
+    if "%" in column.header and not any(found.currency for found in read):
+        return "percent"
     if any(found.currency for found in read) or tokens & _MONEY or _code(column) is not None:
         return "money"
     if tokens & _RATES or {"win", "rate"} <= tokens or {"conversion", "rate"} <= tokens:

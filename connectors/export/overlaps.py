@@ -8,8 +8,13 @@ from connectors.export.assignment import Overlap
 from connectors.export.columns import Column
 from connectors.export.names import natural_key, singular, squashed
 from connectors.export.recognition import Recognised
+from connectors.export.staff import names_persons
 from connectors.export.words import file_words, link_names
 
+KEEPERS = frozenset({"owner_id", "user_id"})
+DONE = frozenset({"deal", "interaction", "task", "related"})  # a client's own partner is not who did the work
+FEWEST = 3  # persons, of whom nearly all have to be known
+ALL = 0.95
 OVERLAP_VALUES = 2_000  # distinct values of a column that are looked for
 
 
@@ -20,6 +25,7 @@ def overlaps(recognised: Sequence[Recognised]) -> dict[int, dict[int, list[Overl
         for place, item in enumerate(recognised)
         if item.entity in {"account", "contact", "deal", "product", "user", "related"}
     ]
+    team = _team(recognised)
     found: dict[int, dict[int, list[Overlap]]] = {}
     for place, item in enumerate(recognised):
         for column in item.columns:
@@ -27,9 +33,25 @@ def overlaps(recognised: Sequence[Recognised]) -> dict[int, dict[int, list[Overl
                 continue
             sample = [natural_key(value) for value, _ in column.counts.most_common(OVERLAP_VALUES)]
             hits = _hits(place, column, sample, masters)
+            if item.entity in DONE:
+                hits += _colleagues(column, sample, team)
             if hits:
                 found.setdefault(place, {})[column.index] = hits
     return found
+
+
+def _team(recognised: Sequence[Recognised]) -> set[str]:
+    """Everybody whom some column names as one of the team."""
+    matches = [match for item in recognised for name, match in item.assignment.fields.items() if name in KEEPERS]
+    return {natural_key(value) for match in matches if names_persons(match.column) for value in match.column.counts}
+
+
+def _colleagues(column: Column, sample: list[str], team: set[str]) -> list[Overlap]:
+    """A column whose persons are all of the team, whatever its header says: "Taken by", "With"."""
+    if len(sample) < FEWEST or column.is_key or not names_persons(column):
+        return []
+    share = sum(value in team for value in sample) / len(sample)
+    return [Overlap("user", share, "the names of the team")] if share >= ALL else []
 
 
 def _hits(

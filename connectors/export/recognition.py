@@ -48,6 +48,8 @@ _OWN_WORDS = {
 _EXPORT_WORDS = lexicon("export_words")
 _MAIN_DATES = ("date", "occurred", "start", "created", "signed", "issued", "invoice", "submitted", "timestamp")
 _SIDE_DATES = lexicon("side_dates")
+_NAMING = frozenset({"text", "category", "id", "integer"})
+_STAFF_FILES = lexicon("staff_files")
 
 
 @dataclass
@@ -100,6 +102,8 @@ def recognise(table: Table, columns: list[Column], prefix: tuple[str, ...], hint
     best: tuple[float, Recognised] | None = None
     for entity in ENTITIES:
         assignment = assign(entity, columns, hints, own_words(entity, stem))
+        if entity == "user" and stem and singular(stem[-1]) in _STAFF_FILES:
+            _named_by_rows(assignment, columns, frozenset({*stem, singular(stem[-1])}))
         if not _has_needs(assignment):
             continue
         score, reasons = _evidence(entity, stem, assignment, columns)
@@ -127,8 +131,21 @@ def own_words(entity: str, stem: tuple[str, ...]) -> frozenset[str]:
 
 def as_entity(table: Table, columns: list[Column], entity: str, reason: str, hints: Hints | None = None) -> Recognised:
     stem = stem_words(table.name)
-    assignment = assign(entity, columns, hints, frozenset({stem[-1], singular(stem[-1])} if stem else ()))
+    own = frozenset({stem[-1], singular(stem[-1])} if stem else ())
+    assignment = assign(entity, columns, hints, own)
+    _named_by_rows(assignment, columns, own | set(stem) | {singular(word) for word in stem})
     return Recognised(table, columns, entity, reason, assignment, forced=True, stem=stem)
+
+
+def _named_by_rows(assignment: Assignment, columns: list[Column], own: frozenset[str]) -> None:
+    """The column that is called what one row is: "Producer" of producers, "Fee Earner" of fee earners."""
+    taken = {match.column.index for match in assignment.fields.values()}
+    if assignment.entity not in {"account", "user", "product"} or {"name", "last_name"} & assignment.fields.keys():
+        return
+    for column in columns:
+        if column.index not in taken and set(column.words) <= own and column.type in _NAMING:
+            assignment.fields["name"] = Match(column, 0.9, f"{column.header} is what its rows are called")
+            return
 
 
 def as_related(
@@ -190,6 +207,8 @@ def _named(entity: str, stem: tuple[str, ...]) -> float:
         return SURE_NAME if entity == "interaction" else 0.0
     if singulars[-1] in known or stem[-1] in known or " ".join(singulars[-2:]) in known:
         return HEAD_NAME
+    if entity == "user" and singulars[-1] in _STAFF_FILES:
+        return HEAD_NAME
     return SOME_NAME if set(singulars) & known else 0.0
 
 
@@ -236,12 +255,14 @@ def _own_id(columns: list[Column], assignment: Assignment, kind: str) -> Column 
     named = [
         column for column in keys if column.words and column.words[-1] in {"id", "uuid", "guid", "key", "number", "no"}
     ]
-    own = set(kind.split("_"))
+    own, own_head = set(kind.split("_")), kind.rpartition("_")[2]
     for column in named:
         if set(column.words[:-1]) & own or len(column.words) == 1:
             return column
-    return next((column for column in named if column.index not in links and column.index == 0), None) or next(
-        (column for column in named if column.index not in links), None
+    return (
+        next((column for column in named if column.index not in links and column.index == 0), None)
+        or next((column for column in named if column.index not in links), None)
+        or next((column for column in keys if set(column.words) <= own and own_head in column.words), None)
     )
 
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from connectors.export.columns import Column
 from connectors.export.lexicon import lexicon
+from connectors.export.names import natural_key
+
+if TYPE_CHECKING:
+    from connectors.export.recognition import Recognised
 
 MOSTLY = 0.9  # of the values that have to look like names of persons
+AGAIN = 5  # rows for each person, at least: a client comes back less often than a colleague
+KNOWN = 0.8  # of the persons named who have to be in the table of the team
+WORDY = frozenset({"category", "text"})
 FEWER = 0.5  # distinct values to rows: a team is smaller than what it does
 _STAFF = lexicon("staff")
 _DONE_BY = lexicon("by_staff")
+_BY_OTHERS = lexicon("by_others")
 _THEIRS = frozenset({"client", "customer", "hiring", "company", "their", "external", "candidate"})
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: (?:[^\W\d_][\w.'’-]*)){1,3}")
 _PARTICLE = 3  # letters that a small word inside a name has at most: van, de, al
@@ -21,12 +31,47 @@ def names_staff(column: Column) -> bool:
     spoken = column.words
     if not spoken or column.type not in {"category", "text"} or not column.counts:
         return False
-    role = spoken[-1] in _STAFF or (spoken[-1] == "by" and len(spoken) > 1 and spoken[-2] in _DONE_BY)
-    if not role or (column.filled >= 8 and column.uniqueness > FEWER):
+    if not (spoken[-1] in _STAFF or _done_by(spoken)) or (column.filled >= 8 and column.uniqueness > FEWER):
         return False
     if set(spoken) & _THEIRS:
         return False
-    return sum(map(_is_person, column.counts)) >= len(column.counts) * MOSTLY
+    return names_persons(column)
+
+
+def names_persons(column: Column) -> bool:
+    """Whether the values look like names of persons."""
+    return bool(column.counts) and sum(map(_is_person, column.counts)) >= len(column.counts) * MOSTLY
+
+
+def _done_by(spoken: tuple[str, ...]) -> bool:
+    """`Held by`, `Inspected by`: what somebody of the team does, and no client."""
+    if spoken[-1] != "by" or len(spoken) < 2 or spoken[-2] in _BY_OTHERS:
+        return False
+    return spoken[-2] in _DONE_BY or spoken[-2].endswith("ed")
+
+
+def teams(items: Sequence[Recognised]) -> list[int]:
+    """The places of tables of the team: few persons, whom the rows of another table name again and again."""
+    if not any(item.entity in {"account", "contact"} for item in items):
+        return []
+    found = []
+    for place, item in enumerate(items):
+        people = next((c for c in item.columns if c.is_key and c.type in WORDY and names_persons(c)), None)
+        if item.entity != "related" or people is None or "account_id" in item.assignment.fields:
+            continue
+        own = item.assignment.column("external_id")
+        called = [{natural_key(value) for value in column.counts} for column in (people, own) if column is not None]
+        others = [column for other in items if other is not item for column in other.columns]
+        if any(_names_rows(column, called) for column in others):
+            found.append(place)
+    return found
+
+
+def _names_rows(column: Column, called: list[set[str]]) -> bool:
+    if column.type not in {*WORDY, "id"} or column.filled < len(column.counts) * AGAIN:
+        return False
+    told = {natural_key(value) for value in column.counts}
+    return any(len(told & rows) >= len(told) * KNOWN for rows in called)
 
 
 def _is_person(value: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from connectors.export.activities import with_tasks
 from connectors.export.assignment import Hints, Match
-from connectors.export.clients import stand_in
+from connectors.export.clients import sold, stand_in
 from connectors.export.columns import DATES, Column, profile
 from connectors.export.deals import beside_deals
 from connectors.export.folder import LeftOut
@@ -24,6 +24,7 @@ from connectors.export.recognition import (
     record_types,
 )
 from connectors.export.sales import settle_closing
+from connectors.export.staff import teams
 from connectors.export.table import Table
 from crm import values
 from crm.values import DateOrder
@@ -62,6 +63,13 @@ def survey(tables: Sequence[Table], siblings: Sequence[str], mapping: Mapping) -
     clients = stand_in(items, hints)
     if clients is not None:
         parts[clients].entity, parts[clients].reason = "account", "it is what the other files point at"
+        items, hints = _settled(parts, profiles, prefix, mapping)
+    if team := teams(items):
+        for place in team:
+            parts[place].entity, parts[place].reason = "user", "its rows are persons whom other files name as their own"
+        items, hints = _settled(parts, profiles, prefix, mapping)
+    if (things := sold(items, hints)) is not None:
+        parts[things].entity, parts[things].reason = "product", "deals are about its rows"
         items, hints = _settled(parts, profiles, prefix, mapping)
     items = [
         as_related(item.table, item.columns, prefix, hints.get(place)) if beside else item

@@ -8,6 +8,7 @@ from connectors.export.columns import Column
 from connectors.export.names import key
 from connectors.export.recognition import Recognised
 
+OVERLAP_ONLY = 0.75  # how sure a column is whose header says nothing of owners
 ALSO_KEPT = frozenset(
     {"outcome", "closed", "done", "region", "kind", "decided_on", "missed_on"}
 )  # fields that also stay as attributes, in the export's words
@@ -25,7 +26,7 @@ class Target:
 
 def targets_of(item: Recognised) -> list[Target]:
     fields = {match.column.index: (name, match.reason) for name, match in item.assignment.fields.items()}
-    taken: set[str] = set()
+    taken = {name for name in fields_of(item) if name in ALSO_KEPT}  # our word for it is not the export's
     targets = []
     for column in item.columns:
         name, reason = fields.get(column.index, (None, ""))
@@ -42,8 +43,14 @@ def targets_of(item: Recognised) -> list[Target]:
     return targets
 
 
+def fields_of(item: Recognised) -> frozenset[str]:
+    return frozenset() if item.entity == "related" else frozenset(item.assignment.fields)
+
+
 def _also_kept(item: Recognised, name: str) -> bool:
     """The expected closing day stays what it was when the deal is decided on another."""
     if name == "close_date":
         return bool({"decided_on", "missed_on"} & item.assignment.fields.keys())
+    if item.entity == "account" and name == "owner_id":
+        return item.assignment.fields[name].score <= OVERLAP_ONLY  # a role of the trade: "Relationship partner"
     return item.entity == "related" and name == "occurred_at"

@@ -14,7 +14,19 @@ Operator = Literal[
     "eq", "ne", "in", "not_in", "gt", "ge", "lt", "le", "between", "null", "not_null", "true", "false", "contains"
 ]
 MeasureKind = Literal[
-    "count", "count_distinct", "sum", "avg", "median", "min", "max", "win_rate", "loss_rate", "share", "ratio", "per"
+    "count",
+    "count_distinct",
+    "sum",
+    "avg",
+    "median",
+    "min",
+    "max",
+    "win_rate",
+    "loss_rate",
+    "share",
+    "ratio",
+    "part",
+    "per",
 ]
 Grain = Literal["day", "week", "month", "quarter", "year"]
 Show = Literal["auto", "table", "chart", "csv"]  # how the asker wants to see it
@@ -66,15 +78,17 @@ class Exists(Strict):
 
 
 class Measure(Strict):
-    """`field` is what is measured, `over` the denominator of a ratio; `where` narrows this measure alone.
+    """`field` is what is measured, `over` what a ratio is divided by, or a part; `where` narrows this measure alone.
 
-    With `since`, another column, it is the days from that date to the field, or what the field has more than that.
+    A part is told in percent. With `since`, another column, it is the days from that date to the field, or what the
+    field has more than that; with `times`, the product of both columns.
     """
 
     kind: MeasureKind
     field: str | None = None
     over: str | None = None
     since: str | None = None
+    times: str | None = None
     where: list[Condition] = Field(default_factory=list)
     label: str = ""
 

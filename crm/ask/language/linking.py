@@ -167,6 +167,10 @@ def _phrase(words: list[Token], position: int, vocabulary: Vocabulary, periods: 
         if any(_within(word, period) for word in part for period in periods):
             continue
         senses = _senses(part, vocabulary)
+        if length > 1 and senses and all(sense.kind == "signal" for sense in senses):
+            told = vocabulary.senses.get(_key(part[:1]), ())
+            if any(sense.kind == "entity" and sense.weight >= 1 for sense in told):
+                continue  # `quotes from us`, where quotes are rows
         if senses and length == 1 and all(sense.kind in {"signal", "change"} for sense in senses):
             senses += vocabulary.stems.get(stem(part[0].base), [])  # a column of that name is meant before a signal
         if senses:

@@ -16,12 +16,24 @@ def slips(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     near = vocabulary.near(phrase)
     if not english and near and (nearer := _nearer(phrase, near[0])):
         return list(fixed()[nearer])
-    for known in near:
+    for known in _alike(phrase, near):
         senses = [*fixed().get(known, ()), *vocabulary.senses.get(known, ()), *vocabulary.partial.get(known, ())]
         if english:
             senses = [sense for sense in senses if sense.kind == "value" and _misspelt(sense.detail)]
         found += senses
     return found or ([] if english else _fixed_slip(phrase))
+
+
+def _alike(phrase: str, near: list[str]) -> list[str]:
+    """Of words that are equally near those that begin alike: acounts are accounts before they are amounts."""
+    shared = {known: _shared(phrase, known) for known in near}
+    longest = max(shared.values(), default=0)
+    return [known for known in near if shared[known] == longest] if longest > 1 else near
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    return next((n for n, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), len(one))
 
 
 def _nearer(phrase: str, known: str) -> str | None:

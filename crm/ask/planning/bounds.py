@@ -122,7 +122,8 @@ def _tail(reading: Reading, at: int) -> tuple[Operator, int] | None:
 def _beyond_noun(reading: Reading, at: int) -> Operator | None:
     """`Four deals or more`: the words of the limit stand behind what is counted."""
     for place in range(at + 2, min(at + 4, len(reading.items))):
-        if not reading.items[place - 1].has("entity", "kind", "outcome", "value", "field"):
+        noun = reading.items[place - 1]
+        if not noun.has("entity", "kind", "outcome", "value", "field") and noun.text.casefold() != "times":
             return None
         following = [item.text.casefold() for item in reading.items[place : place + 2]]
         for words, op in MORE.items():

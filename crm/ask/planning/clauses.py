@@ -22,6 +22,7 @@ class Clause:
     filters: list[Condition] = field(default_factory=list)
     periods: list[Span] = field(default_factory=list)
     at: int = 0
+    whole: bool = False  # its rows are all of their table
     direct: bool = False  # hanging on the subject itself, not merely on its account
 
 
@@ -33,7 +34,26 @@ class Clauses:
     subject: str
     clauses: list[Clause] = field(default_factory=list)
     chosen: list[Chosen] = field(default_factory=list)
+    pivot: int | None = None  # of a share: what stands before it is the base, and joins nothing behind it
+    origins: list[tuple[Condition, int]] = field(default_factory=list)  # where a condition of a share is said
+    broad: list[Condition] = field(default_factory=list)  # states of several values, which a value makes narrower
     closed: bool = False  # the outcome so far is merely that deals are closed
+
+    def _beside(self, condition: Condition, at: int) -> bool:
+        """Whether a condition stands on the same side of a share as a place."""
+        if self.pivot is None:
+            return True
+        said = next((place for each, place in self.origins if each is condition), at)
+        return (said < self.pivot) == (at < self.pivot)
+
+    def _narrowed(self, condition: Condition, alike: list[Condition]) -> bool:
+        """`Closed matters that were abandoned`: one of the values that the state stands for."""
+        wide = next((each for each in alike if any(each is other for other in self.broad)), None)
+        if wide is None or not set(condition.values) <= set(wide.values):
+            return False
+        wide.values = list(condition.values)
+        self.broad = [each for each in self.broad if each is not wide]
+        return True
 
     def _open(self, clause: Clause) -> Clause:
         self.clauses.append(clause)

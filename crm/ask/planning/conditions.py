@@ -33,7 +33,8 @@ class Conditions(Absence, Outcomes, Dated, Touching):
         clause = Clause()
         self.clauses = [clause]
         for at, item in enumerate(self.reading.items):
-            if item.text.casefold() in CLAUSE_WORDS and (clause.entity or clause.absent) and not self._joins(at):
+            ends = item.text.casefold() in CLAUSE_WORDS and (clause.entity or clause.absent)
+            if ends and not self._joins(at) and not self._goes_on(at, clause):
                 clause = self._open(Clause(at=at))
             if item.has("negation") and (item.used is None or item.text.casefold() == "without"):
                 clause = self._negation(at, clause)
@@ -45,6 +46,16 @@ class Conditions(Absence, Outcomes, Dated, Touching):
         """`In touch with`: the word belongs to the verb before it."""
         items = self.reading.items
         return at > 0 and items[at].text.casefold() == "with" and items[at - 1].has("gap", "said")
+
+    def _goes_on(self, at: int, clause: Clause) -> bool:
+        """`A policy that renews in May`: what follows is said of the same rows."""
+        follow = self.reading.after(at)
+        if self.reading.items[at].text.casefold() not in {"that", "which"} or follow is None or not clause.entity:
+            return False
+        said = self.reading.items[follow]
+        owners = {sense.value.split(".")[0] for kind in ("field", "value") for sense in said.all(kind)}
+        other = said.has("negation", "entity", "kind", "outcome") or self.subject in owners
+        return clause.entity in owners and not other
 
     def _item(self, at: int, item: Item, clause: Clause) -> None:
         chosen = next((each for each in self.chosen if each.at == at), None)
@@ -105,7 +116,11 @@ class Conditions(Absence, Outcomes, Dated, Touching):
         else:
             self._child(clause, chosen.entity)
             filters = clause.filters
-        same = next((each for each in filters if each.field == condition.field and each.op == condition.op), None)
+        alike = [each for each in filters if each.field == condition.field and each.op == condition.op]
+        same = next((each for each in alike if self._beside(each, chosen.at)), None)
+        self.origins.append((condition, chosen.at))
+        if self._narrowed(condition, [each for each in alike if self._beside(each, chosen.at)]):
+            return
         if same and "both" in self.reading.words() and filters is clause.filters:
             others = [each for each in clause.filters if each.field != condition.field]
             self.clauses.append(
@@ -151,15 +166,15 @@ class Conditions(Absence, Outcomes, Dated, Touching):
         entity = ref.split(".")[0]
         item.used = "filter"
         if self.reading.reaches(self.subject, entity):
-            op = "true"
+            op = "false" if item.has("unset") else "true"
             if clause.absent and not clause.entity:
-                op = "false"
+                op = "false" if op == "true" else "true"
                 self.clauses.remove(clause)
                 clause.absent = False
             self.reading.plan.filters.append(Condition(field=ref, op=op))  # type: ignore[arg-type]
         else:
             self._child(clause, entity)
-            clause.filters.append(Condition(field=ref, op="true"))
+            clause.filters.append(Condition(field=ref, op="false" if item.has("unset") else "true"))
 
     def _entity(self, at: int, item: Item, clause: Clause) -> None:
         noun = noun_at(self.reading, at)
@@ -173,8 +188,10 @@ class Conditions(Absence, Outcomes, Dated, Touching):
             return
         if clause.entity and clause.entity != noun.name:
             clause = self._open(Clause(absent=clause.absent and clause.entity is None))
-        clause.entity = noun.name
-        if noun.detail:
+        either = clause.entity == noun.name and not clause.filters and " or " in self.reading.text.casefold()
+        whole = not noun.detail or (either and clause.whole)
+        clause.entity, clause.whole = noun.name, whole
+        if not whole:
             self._kind(noun.detail, clause.filters)
         item.used = "entity"
 
@@ -206,18 +223,27 @@ class Conditions(Absence, Outcomes, Dated, Touching):
             filters.append(Condition(field="deal.outcome", op="eq", values=["open"]))
             self.reading.note("open deals only")
 
+    def _as_before(self, clause: Clause) -> bool:
+        """`Gave in 2025 but nothing in 2026`: what is missing is what the clause before speaks of."""
+        earlier = self.clauses[: self.clauses.index(clause)]
+        told = next((each for each in reversed(earlier) if each.entity and not each.absent), None)
+        if told is None:
+            return False
+        clause.entity, clause.filters = told.entity, list(told.filters)
+        return True
+
     def _write(self) -> None:
         self._tasks()
         self._quiet()
         for clause in self.clauses:
             if clause.entity is None and not clause.absent:
                 continue
-            if clause.entity is None:
+            if clause.entity is None and not (clause.periods and self._as_before(clause)):
                 self.reading.doubts += 0.6
                 continue
             self.reading.plan.exists.append(
                 Exists(
-                    entity=clause.entity,
+                    entity=clause.entity or "",
                     absent=clause.absent,
                     filters=clause.filters,
                     periods=clause.periods,

@@ -42,7 +42,9 @@ class Dated(Clauses):
             found = known or self._open(Clause(entity=entities[0], at=at))
             span.field = next(ref for ref in named if ref.startswith(f"{found.entity}."))
             return found
-        if clause.entity and clause.entity != self.subject:
+        before = self.reading.before(at)
+        nothing = before is not None and self.reading.items[before].text.casefold() in {"nothing", "none", "not"}
+        if (clause.entity and clause.entity != self.subject) or (clause.absent and not clause.entity and nothing):
             return clause
         below = self._limited(at)
         earlier = [each for each in self.clauses if each.entity not in {None, self.subject}]

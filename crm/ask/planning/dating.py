@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.ask.planning.nouns import best_field
 from crm.ask.planning.reading import Reading
 from crm.ask.planning.spans import settle_spans
+from crm.ask.planning.whendate import dated_state, grouped_date
 from crm.ask.record.schema import yearlike
 from crm.ask.record.states import due_date
 from crm.ask.record.vocabulary import Vocabulary
@@ -40,14 +41,15 @@ def bind_dates(reading: Reading) -> None:
     """Gives every period of the plan its date field: one named in the question, else the usual one."""
     plan = reading.plan
     _own_dates(reading)
-    hint = _hint(reading, plan.subject)
+    hint = grouped_date(reading, plan.subject) or _hint(reading, plan.subject) or dated_state(reading, plan.subject)
     for span in plan.periods:
         span.field = span.field or hint or _usual(reading, plan.subject)
         if span.field is None:
             reading.doubts += 0.6
     for exists in plan.exists:
         for span in exists.periods:
-            span.field = span.field or _hint(reading, exists.entity) or default_date(reading.vocabulary, exists.entity)
+            told = span.field or _hint(reading, exists.entity) or dated_state(reading, exists.entity)
+            span.field = told or default_date(reading.vocabulary, exists.entity)
     plan.periods = [span for span in plan.periods if span.field]
     _expected(reading)
     settle_spans(reading)

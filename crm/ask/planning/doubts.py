@@ -21,6 +21,8 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
     """The confidence of a reading, and what to tell the asker where it is too low."""
     if reading.refusal:
         return 0.0, reading.refusal
+    if missing := _kind_missing(reading):
+        return 0.0, f"The record holds no {missing}."
     lost: list[str] = []
     doubt = reading.doubts + UNKNOWN * len(reading.bounds)  # limits that nothing in the plan holds to
     for item in reading.items:
@@ -38,6 +40,16 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
         return 0.0, "The record holds no deals, so it cannot say what was sold or won."
     confidence = round(max(0.0, min(1.0, 0.97 - doubt)), 2)
     return confidence, _reason(lost)
+
+
+def _kind_missing(reading: Reading) -> str | None:
+    """Tickets, where the record has interactions but none of them is one: none at all is told, not nought."""
+    held, plan = reading.vocabulary.kinds, reading.plan
+    if plan.subject != "interaction" or not held:
+        return None
+    told = [value for each in plan.filters if each.field == "interaction.kind" for value in each.values]
+    missing = [str(value) for value in told if value not in held]
+    return f"{missing[0]}s" if missing and len(missing) == len(told) else None
 
 
 def _unit(item: Item, reading: Reading) -> float | None:

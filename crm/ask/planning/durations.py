@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from crm.ask.language.linking import Item
-from crm.ask.language.text import stem, tokens
+from crm.ask.language.text import tokens
 from crm.ask.plan import Measure, MeasureKind
 from crm.ask.planning.dating import default_date
 from crm.ask.planning.measures import Wanted, _metric
 from crm.ask.planning.reading import Reading
+from crm.ask.planning.whendate import akin
 from crm.ask.record.labels import spoken
 from crm.ask.record.schema import FieldInfo
 from crm.naming import word_set
@@ -55,7 +56,8 @@ def read_duration(reading: Reading) -> Wanted | None:
     named = sorted(reading.vocabulary.entities, key=lambda name: (not _said(reading, name), name != "deal"))
     for entity in named:
         places = _mentions(reading, entity)
-        if len(places) == 2 and (_said(reading, entity) or entity == "deal"):
+        headed = places and all(_headed(reading, ref, at) for ref, at in places.items())
+        if len(places) == 2 and (_said(reading, entity) or entity == "deal" or headed):
             return _between(reading, entity, places, spans)
     for entity in named:
         places = _mentions(reading, entity)
@@ -87,6 +89,12 @@ def _said(reading: Reading, entity: str) -> bool:
     return kind or any(sense.value == entity for item in reading.items for sense in item.all("entity"))
 
 
+def _headed(reading: Reading, ref: str, at: int) -> bool:
+    """Whether the whole header stands in the question, and heads columns of no other rows."""
+    told = {sense.value for sense in reading.items[at].all("field") if sense.weight >= 1}
+    return ref in told and len({each.split(".")[0] for each in told}) == 1
+
+
 def _asks_for_days(reading: Reading, spans: list[int]) -> bool:
     """`Average days until closed`, `how long until …`: not days by which something is counted."""
     plain = [at for at in spans if reading.items[at].text.casefold() in WHOLE or _cycle(reading.items[at])]
@@ -112,8 +120,8 @@ def speaks_of(text: str, info: FieldInfo) -> bool:
     words = {token.fold for token in tokens(text)} - GENERIC
     if words & EVENTS.get(info.ref, frozenset()):
         return True
-    stems = {stem(token.fold) for token in tokens(spoken(info.label)) if token.fold not in GENERIC}
-    return bool(stems & {stem(FORMS.get(word, word)) for word in words})
+    said = {token.fold for token in tokens(spoken(info.label)) if token.fold not in GENERIC}
+    return any(akin(FORMS.get(word, word), each) for word in words for each in said)
 
 
 def _between(reading: Reading, entity: str, places: dict[str, int], spans: list[int]) -> Wanted:

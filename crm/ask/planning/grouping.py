@@ -9,6 +9,8 @@ from crm.ask.planning.draft import Draft
 from crm.ask.planning.nouns import best_field
 from crm.ask.planning.reading import Noun
 
+PERSONS = frozenset({"person", "people", "persons", "each person"})
+
 
 class Grouping(Draft):
     """Groups, and the rows that connect what is counted with what it is counted by."""
@@ -16,7 +18,7 @@ class Grouping(Draft):
     def group(self, nouns: list[Noun]) -> None:
         reading, plan = self.reading, self.plan
         for noun in nouns:
-            ref, grain = self._group_ref(noun)
+            ref, grain = self._group_ref(self._colleague(noun))
             if ref is None:
                 reading.doubts += 0.5
                 continue
@@ -29,6 +31,18 @@ class Grouping(Draft):
         shares.compare(reading)
         if not plan.order and plan.group_by and plan.measures and not any(group.grain for group in plan.group_by):
             plan.order = [Order(measure=0)]
+
+    def _colleague(self, noun: Noun) -> Noun:
+        """`Overdue tasks per person`: those whose tasks they are, not the contacts of their accounts."""
+        links = {link.target for link in self.reading.vocabulary.entity(self.plan.subject).links}
+        person = noun.at >= 0 and self.reading.items[noun.at].text.casefold() in PERSONS
+        ours = noun.name == "contact" and "user" in links and "contact" not in self._filled_links()
+        return Noun("entity", "user", noun.at) if person and ours else noun
+
+    def _filled_links(self) -> set[str]:
+        vocabulary, subject = self.reading.vocabulary, self.plan.subject
+        links = vocabulary.entity(subject).links
+        return {link.target for link in links if (subject, link.column) not in vocabulary.empty_links}
 
     def _group_ref(self, noun: Noun) -> tuple[str | None, str | None]:
         if noun.kind == "entity":

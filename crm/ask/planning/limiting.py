@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.language.lexicon import VERB
 from crm.ask.language.linking import Item
 from crm.ask.plan import Group, Having, Measure, Order
 from crm.ask.planning.conditions import bound_condition
@@ -11,6 +12,7 @@ from crm.ask.planning.nouns import best_field, noun_at
 from crm.ask.planning.reading import Bound, Noun, Reading
 from crm.ask.planning.stagnation import of_stage
 from crm.ask.record.called import kind_field
+from crm.ask.record.money import main_money
 
 NEAR = 4  # items between a figure and its limit
 SMALL = 100  # a number below that is no amount of deals
@@ -77,6 +79,9 @@ class Limiting(Grouping):
         if subject == "deal" or any(each.entity == "deal" for each in self.plan.exists):
             return "deal.amount"
         money = [info for info in numbers if info.type == "money"]
+        own = main_money(reading.vocabulary, subject) if reading.vocabulary.entities[subject].kind else None
+        if own is not None and not bound.days and not bound.percent and min(bound.values) >= SMALL:
+            return own.ref  # `invoices over 5000`
         return money[0].ref if money and bound.money else None
 
     def _left(self, bound: Bound) -> int | None:
@@ -102,8 +107,8 @@ class Limiting(Grouping):
                 follow = reading.items[place + 1] if place + 1 < len(reading.items) else None
                 if noun is None and outcome and not (follow and follow.has("entity")):
                     noun = Noun("entity", "deal", place, "")
-                if item.text.casefold() == "times" and self._counts_rows():
-                    noun = Noun("entity", subject, place)
+                if item.text.casefold() == "times":
+                    noun = Noun("entity", subject, place) if self._counts_rows() else self._done_times(bound, place)
                 if noun and (noun.name != subject or self._counts_rows()) and not bound.money:
                     reading.bounds.remove(bound)
                     if item.has("entity", "kind"):
@@ -118,6 +123,16 @@ class Limiting(Grouping):
                 if item.has("field") or (not item.stop and not outcome and not item.has("value")):
                     break
         return found
+
+    def _done_times(self, bound: Bound, place: int) -> Noun | None:
+        """`Who gave six times or more`: rows that the verb before the number means."""
+        for at in range(bound.at - 1, max(-1, bound.at - 4), -1):
+            verbs = [sense for sense in self.reading.items[at].all("entity") if sense.detail == VERB]
+            if verbs:
+                self.reading.use(at, "bound")
+                self.reading.use(place, "bound")
+                return Noun("entity", verbs[0].value, place)
+        return None
 
     def _counts_rows(self) -> bool:
         """`Countries with 3 or more accounts`, `months with over 500 deals`: rows of the subject itself are counted."""

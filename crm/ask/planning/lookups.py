@@ -140,7 +140,10 @@ def _fields(reading: Reading, entity: str) -> tuple[str, list[str]] | None:
     places = [
         at
         for at, item in enumerate(reading.items)
-        if item.has("field") and item.used in {None, "head"} and not (item.has("value") and not item.has("kind"))
+        if item.has("field")
+        and item.used in {None, "head"}
+        and not (item.has("value") and not item.has("kind"))
+        and not any(sense.value == entity for sense in item.all("entity"))
     ]
     if not places:
         return None

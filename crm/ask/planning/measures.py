@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crm.ask.language.lexicon import VERB
 from crm.ask.language.linking import Item
@@ -10,6 +10,7 @@ from crm.ask.language.text import tokens
 from crm.ask.plan import Condition, Measure, MeasureKind
 from crm.ask.planning.nouns import best_field, noun_at
 from crm.ask.planning.reading import Noun, Reading
+from crm.ask.record.debts import debt
 from crm.ask.record.money import MONEY_WORDS, lines_meant, main_money, money_of_rows, whole_rows
 from crm.ask.record.schema import FieldInfo, yearlike
 from crm.naming import word_set
@@ -36,6 +37,7 @@ class Wanted:
     entity: str
     at: int
     outcome: str | None = None
+    filters: list[Condition] = field(default_factory=list)  # what its rows are besides
 
 
 def read_measures(reading: Reading, prefer: tuple[str, ...]) -> list[Wanted]:
@@ -51,6 +53,8 @@ def read_measures(reading: Reading, prefer: tuple[str, ...]) -> list[Wanted]:
             if aggregate.value not in {"share", "ratio"}:
                 pending = _stronger(pending, aggregate.value, at)  # type: ignore[arg-type]
             continue
+        if found and found[-1].filters and item.has("superlative"):
+            continue  # `owes us the most`
         if item.has("superlative") and item.text.casefold() in AMOUNTS_OF and not item.has("metric", "field"):
             pending = ("count", at) if pending is None else pending
             most = at
@@ -72,7 +76,17 @@ def read_measures(reading: Reading, prefer: tuple[str, ...]) -> list[Wanted]:
         if all(each.measure != wanted.measure for each in found if each.measure.field):
             found.append(wanted)
         pending = None
+    if pending and pending[0] in {"avg", "median"} and [each.measure.kind for each in found] == ["sum"]:
+        _averaged(reading, found[0], pending)
     return found
+
+
+def _averaged(reading: Reading, wanted: Wanted, pending: tuple[MeasureKind, int]) -> None:
+    """`What is an audit worth on average`: the word stands behind what it is said of."""
+    if wanted.measure.field is None or wanted.measure.times or wanted.outcome:
+        return
+    reading.use(pending[1], "measure")
+    wanted.measure = field_measure(reading.field(wanted.measure.field), pending[0])
 
 
 def _limited(reading: Reading, at: int) -> bool:
@@ -119,6 +133,9 @@ def _wanted(
         if metric.value == "deal_size" and (whole := whole_rows(reading, own)) and pending in {None, "avg"}:
             return Wanted(whole, own.entity, at)
         return Wanted(field_measure(own, pending if pending != "count" else None), own.entity, at)
+    if metric and metric.value == "owed":
+        owed = debt(reading.vocabulary, reading.now.date())
+        return Wanted(field_measure(owed[0], "sum"), owed[0].entity, at, filters=owed[1]) if owed else None
     fields = [sense for sense in item.all("field") if reading.field(sense).numeric]
     if pending is None and _limited(reading, at) and (not metric or metric.value == "cycle"):
         return None
@@ -127,6 +144,9 @@ def _wanted(
     if metric and not told and not (literal and _field_meant(reading, at, metric.value, literal[0].value)):
         if metric.value == "revenue" and (lost := _lost_money(reading, at, pending)) is not None:
             return lost
+        if metric.value == "revenue" and _only_a_verb(reading, at):
+            reading.use(at, "measure")
+            return None
         if metric.value == "revenue" and pending == "count":
             return Wanted(Measure(kind="count", label="won deals"), "deal", at, outcome="won")
         return _metric(metric.value, at, pending)
@@ -154,6 +174,13 @@ def _wanted(
         outcome = item.all("outcome")[0].value
         return Wanted(Measure(kind="count", label=f"{outcome} deals"), "deal", at, outcome=outcome)
     return None
+
+
+def _only_a_verb(reading: Reading, at: int) -> bool:
+    """`Bring in more MRR` of a record without deals: the column says what is brought in."""
+    others = [item for place, item in enumerate(reading.items) if place != at]
+    figures = [reading.field(sense) for item in others for sense in item.all("field") if sense.weight >= 1]
+    return not reading.vocabulary.has_deals and any(info.numeric for info in figures)
 
 
 def _lost_money(reading: Reading, at: int, pending: MeasureKind | None) -> Wanted | None:

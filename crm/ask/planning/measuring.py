@@ -34,7 +34,12 @@ class Measuring(Limiting):
         for each in self.wanted:
             if each.entity != plan.subject:
                 reading.doubts += 0.3
-        explicit = any(item.used is None and item.has("outcome") for item in reading.items)
+        told = [item for item in reading.items if item.used is None and item.has("outcome")]
+        if outcomes == {"won"} and {sense.value for item in told for sense in item.all("outcome")} == {"closed"}:
+            for item in told:  # what was won is closed anyway
+                item.used = "filter"
+            told = []
+        explicit = bool(told)
         if len(outcomes) == 1 and all(each.outcome or each.measure.kind == "count" for each in own) and not explicit:
             self._outcome_filter(outcomes.pop())
         elif outcomes and not explicit:
@@ -47,6 +52,8 @@ class Measuring(Limiting):
             self.assume_won_later = True
         detail = reading.head.detail if reading.head else ""
         plan.measures = [each.measure for each in own]
+        for condition in (each for measured in own for each in measured.filters):
+            reading.filter(condition.field, condition.op, *condition.values)
         kinds = [s.value for item in reading.items for s in item.all("kind")] if plan.subject == "interaction" else []
         for measure in plan.measures:
             if not measure.label:
@@ -160,7 +167,8 @@ class Measuring(Limiting):
         if len(nouns) == 1 and nouns[0].kind == "entity" and per_row and averaged and first.measure.field:
             metric = first.at >= 0 and self.reading.items[first.at].has("metric")
             info = self.reading.field(first.measure.field)
-            if (metric and "revenue" in first.measure.label) or (not metric and added(info) and info.type == "money"):
+            whole = bool(self.reading.vocabulary.entity(nouns[0].name).kind) or info.type == "money"
+            if (metric and "revenue" in first.measure.label) or (not metric and added(info) and whole):
                 over = nouns.pop()
                 name = first.measure.label.removeprefix("average ").removeprefix("total ").removesuffix(" of won deals")
                 for at, item in enumerate(self.reading.items):

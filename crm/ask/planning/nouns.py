@@ -11,6 +11,7 @@ from crm.ask.record.called import IMPORTED
 WHATEVER = frozenset({"everything", "anything", "whatever", "all", "what s", "something"})
 SORTED = frozenset({"account", "contact", "product", "deal"})  # whose rows go by their types: hotels, trusts, renewals
 PARTLY = 0.7
+LAST_WORD = 0.62  # a premium target is a target before it is a premium
 SELLS = frozenset({"sold", "sell", "sells", "selling"})
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
 
@@ -46,10 +47,10 @@ def best_field(item: Item, prefer: tuple[str, ...] = ()) -> str:
     """Of several fields of that name the one of the preferred entities, then the nearest to the label."""
     senses = item.all("field")
 
-    def rank(place: int) -> tuple[int, float, int]:
+    def rank(place: int) -> tuple[bool, int, float, int]:
         entity = senses[place].value.split(".")[0]
         distance = prefer.index(entity) if entity in prefer else len(prefer)
-        return (distance, -senses[place].weight, place)
+        return (senses[place].weight < LAST_WORD, distance, -senses[place].weight, place)
 
     return senses[min(range(len(senses)), key=rank)].value
 
@@ -205,6 +206,8 @@ def _who(reading: Reading, at: int) -> Noun | None:
     rest = reading.items[at + 1 :]
     if any(item.text.casefold() in SELLS and item.has("entity") for item in rest[:4]):
         return Noun("entity", "user", at)
+    if any(sense.value == "owed" for item in rest[:4] for sense in item.all("metric")):
+        return Noun("entity", "account", at)
     words = [item.text.casefold() for item in rest[:2]]
     if words and words[0] in {"are", "is", "was", "were", "s"}:
         for item in rest[1:]:

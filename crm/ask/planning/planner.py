@@ -11,6 +11,7 @@ from crm.ask.planning.contrast import compared_rows, read_contrast, settle
 from crm.ask.planning.durations import read_duration
 from crm.ask.planning.kinship import read_kinship
 from crm.ask.planning.lapses import read_lapses
+from crm.ask.planning.lateness import read_late
 from crm.ask.planning.leading import read_leaders
 from crm.ask.planning.margins import read_margin
 from crm.ask.planning.measures import Wanted, _metric, read_measures
@@ -22,12 +23,15 @@ from crm.ask.planning.ordering import (
 )
 from crm.ask.planning.pairs import read_pairs
 from crm.ask.planning.portions import portion_rows, read_portion, settle_portion
+from crm.ask.planning.products import read_product
 from crm.ask.planning.rank import read_rank
 from crm.ask.planning.ranking import Ranking
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.planning.single import lacking, read_distinct, settle_single
+from crm.ask.planning.targets import read_target, settle_target
 from crm.ask.planning.unheld import read_unheld, settle_events
 from crm.ask.planning.unsaid import unsaid
+from crm.ask.planning.whendate import read_date_meant, read_passed
 from crm.ask.record.called import kind_field
 
 COUNTED = frozenset({"deal", "interaction", "task", "contact", "account", "product", "user"})
@@ -48,12 +52,11 @@ class Planner(Ranking):
     def build(self) -> QueryPlan:
         reading = self.reading
         self.plan.yes_no = scope.asks_whether(reading)
-        scope.comparatives(reading)
-        scope.superlatives(reading)
-        scope.sides(reading)
-        scope.causes(reading)
+        scope.settle_words(reading)
         read_unheld(reading)
-        read_contrast(reading)
+        target = read_target(reading)
+        if target is None:
+            read_contrast(reading)
         scope.refuse(reading)
         scope.read_scope(reading)
         if talk.whole(reading):
@@ -62,10 +65,13 @@ class Planner(Ranking):
         read_leaders(reading)
         read_lapses(reading)
         read_rank(reading)
-        lasting = read_margin(reading) or read_duration(reading)
+        lasting = read_late(reading) or read_margin(reading) or read_duration(reading)
         read_bounds(reading)
+        scope.repeated(reading)
         portion = read_portion(reading)
         read_pairs(reading)
+        read_passed(reading)
+        read_date_meant(reading)
         read_groups(reading)
         self.share = self._is_share()
         read_head(reading)
@@ -80,6 +86,8 @@ class Planner(Ranking):
                 reading.filter(kind_field(reading.head.detail), "in", reading.head.detail)
             reading.head = None  # whoever takes the time is not what it is broken down by
         self.wanted = [lasting] if lasting else self._figures()
+        if target is not None:
+            settle_target(self, target)
         if portion is not None and not self.wanted:
             self.wanted = portion_rows(reading, portion)
         self._settle_subject()
@@ -107,6 +115,8 @@ class Planner(Ranking):
         if lacking(reading):
             self.plan.count_groups = True
             return []
+        if (product := read_product(reading)) is not None:
+            return [product]
         found = read_distinct(reading) or read_ratio(reading) or read_measures(reading, self._preferred())
         return found or unsaid(reading) or compared_rows(reading)
 

@@ -32,8 +32,9 @@ class Ranking(Shaping):
         if head is None:
             self._count_by_default()
             return
+        shown: list[str] = []
         if other := self._other_rows(at, head):
-            head = other
+            shown, head = self._asked_of_rows(head), other
         entity = head.name.split(".")[0] if head.kind != "grain" else "deal"
         plan.subject = entity
         if head.kind == "entity" and (field := row_order(reading, entity, sense, [])):
@@ -43,7 +44,7 @@ class Ranking(Shaping):
             backward = sense.value in SPANS and reading.field(field).temporal  # the longest since is the oldest
             plan.order = [Order(field=field, descending=down is not backward)]
             plan.limit = read_limit(reading, at) or usual_limit(reading, at)
-            plan.columns = [field]
+            plan.columns = [*shown, field]
             reading.use(at, "order")
             return
         self._ranked(found, entity, head)
@@ -62,6 +63,12 @@ class Ranking(Shaping):
             return None
         self.reading.use(place, "head")
         return noun
+
+    def _asked_of_rows(self, head: Noun) -> list[str]:
+        """`The contact on our biggest deal`: what is asked for is shown beside the row."""
+        if head.kind == "entity" and head.name in self.reading.vocabulary.entities:
+            return [f"{head.name}.{self.reading.vocabulary.entity(head.name).name_key}"]
+        return [head.name] if head.kind == "field" else []
 
     def _counted(self, found: tuple[int, Sense], head: Noun, *, frequent: bool) -> bool:
         """`The most common stage`, `which reason is given most`: the value with the most rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.ask.language.lexicon import Sense
+from crm.ask.language.lexicon import VERB, Sense
 from crm.ask.language.linking import Item
 from crm.ask.language.text import stem, tokens
 from crm.ask.planning.reading import Reading
@@ -33,8 +33,16 @@ DECIDED = {"win": "won", "wins": "won", "loss": "lost", "losses": "lost", "victo
 ASKING = frozenset(
     {"is", "are", "was", "were", "do", "does", "did", "has", "have", "any", "anything", "anyone", "anybody"}
 )
+SAYS = frozenset({"=", "is", "are", "set to", "set", "to", "equals", ":", "says", "ticked"})
+YES, NO = frozenset({"yes", "true", "y"}), frozenset({"no", "false", "n"})
 CAUSING = frozenset({"over", "because of", "due to", "owing to", "on account of", "thanks to"})
 DIRECTIONS = dict.fromkeys(COMPARATIVES["more"], "desc") | dict.fromkeys(COMPARATIVES["less"], "asc")
+
+
+def settle_words(reading: Reading) -> None:
+    """What words mean by the words beside them."""
+    for settle in (comparatives, superlatives, sides, flags, contacts, states, causes):
+        settle(reading)
 
 
 def comparatives(reading: Reading) -> None:
@@ -59,12 +67,14 @@ def superlatives(reading: Reading) -> None:
     for at, item in enumerate(reading.items):
         follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
         word = item.text.casefold()
+        if word in {"worst", "bad"} and follow is not None and follow.text.casefold().startswith("debtor"):
+            item.senses = [Sense("superlative", "desc")]
         if word in FOREMOST and follow is not None and _reasons(reading, follow):
             item.senses, item.stop = [Sense("superlative", "desc")], False
         if word in SINGLED and follow is not None and follow.text.casefold() in DECIDED and _no_rate(reading, at + 2):
             reading.filter("deal.outcome", "eq", DECIDED[follow.text.casefold()])
             follow.senses = [Sense("entity", "deal")]
-        if word in {"lead", "leads"} and at and reading.items[at - 1].has("value", "outcome", "number", "aggregate"):
+        if word in {"lead", "leads"} and at and _counts_as_noun(reading.items[at - 1]):
             item.senses = [sense for sense in item.senses if sense.kind != "superlative"]
             item.stop = not item.senses
 
@@ -72,6 +82,12 @@ def superlatives(reading: Reading) -> None:
 def _no_rate(reading: Reading, place: int) -> bool:
     follow = reading.items[place] if place < len(reading.items) else None
     return reading.vocabulary.has_deals and not (follow and follow.has("entity", "aggregate", "metric"))
+
+
+def _counts_as_noun(before: Item) -> bool:
+    """What stands before a lead that is no leader: `a lead`, `webinar leads`."""
+    articles = {"a", "an", "any", "no", "new", "per", "each"}
+    return before.has("value", "outcome", "number", "aggregate") or before.text.casefold() in articles
 
 
 def sides(reading: Reading) -> None:
@@ -83,6 +99,69 @@ def sides(reading: Reading) -> None:
         common = {sense.value for sense in left.all("value")} & {sense.value for sense in right.all("value")}
         for item in (left, right) if common else ():
             item.senses = [sense for sense in item.senses if sense.kind == "value" and sense.value in common]
+
+
+def contacts(reading: Reading) -> None:
+    """`Clients without a contact on file`: persons are missing, where no time is told in which nobody was in touch."""
+    if any(item.period for item in reading.items) or not reading.reaches("contact", "account"):
+        return
+    for at, item in enumerate(reading.items):
+        before, follow = reading.before(at), reading.after(at)
+        named = item.text.casefold().removeprefix("any ") in {"contact", "contacts"}
+        missing = before is not None and reading.items[before].text.casefold() in {"no", "without", "lack", "lacking"}
+        us = reading.items[at + 1].text.casefold() if at + 1 < len(reading.items) else ""
+        if (
+            named
+            and missing
+            and us not in {"with", "from", "by"}
+            and (follow is None or not _touching(reading, follow))
+        ):
+            item.senses, item.stop = [Sense("entity", "contact")], False
+
+
+def _touching(reading: Reading, at: int) -> bool:
+    return reading.items[at].has("gap", "said", "entity")
+
+
+def states(reading: Reading) -> None:
+    """`The status of order 4711`: a column of that row, where the record has one, and no account of what happened."""
+    numbered = {s.value.split(".")[0] for i in reading.items for s in i.all("value") if s.value.endswith("external_id")}
+    for item in reading.items if numbered else ():
+        if item.has("timeline") and item.text.casefold() == "status of":
+            told = [sense for sense in reading.vocabulary.senses.get("status", ()) if sense.kind == "field"]
+            own = [sense for sense in told if sense.value.split(".")[0] in numbered]
+            item.senses = own or item.senses
+
+
+def repeated(reading: Reading) -> None:
+    """`Booked more than ten times`: how often, whatever that was worth."""
+    for bound in reading.bounds:
+        follow = reading.items[bound.end + 1].text.casefold() if bound.end + 1 < len(reading.items) else ""
+        place = reading.before(bound.at)
+        while place is not None and reading.items[place].used == "bound":
+            place = reading.before(place)
+        if follow != "times" or place is None or not reading.items[place].has("metric", "sale"):
+            continue
+        trade = reading.vocabulary.trade
+        rows = "deal" if reading.vocabulary.has_deals else trade.rows if trade else None
+        if rows is not None:
+            reading.items[place].senses = [Sense("entity", rows, VERB)]
+
+
+def flags(reading: Reading) -> None:
+    """`Managed = Yes`, `VIP is no`: the yes-or-no column of that name, whatever else goes by it."""
+    for at, item in enumerate(reading.items):
+        told = [sense for sense in item.all("field") if reading.field(sense).type == "boolean"]
+        place = at + 1
+        while told and place < len(reading.items) and reading.items[place].text.casefold() in SAYS:
+            place += 1
+        if not told or place == at + 1 or place >= len(reading.items):
+            continue
+        said = reading.items[place].text.casefold()
+        if said in YES | NO:
+            item.senses = [*told, *([Sense("unset", said)] if said in NO else [])]
+            for used in range(at + 1, place + 1):
+                reading.items[used].senses, reading.items[used].used = [], "filter"
 
 
 def causes(reading: Reading) -> None:
@@ -116,7 +195,7 @@ def refuse(reading: Reading) -> None:
         if item.text.casefold() == "why" and (reason := _reason_field(reading)):
             item.senses, item.stop = [Sense("field", reason)], False
             continue
-        if item.text.casefold() in {"will", "going to"} and _will_close(reading, at):
+        if item.text.casefold() in {"will", "going to", "should"} and _will_close(reading, at):
             reading.use(at, "filter")
             continue
         reading.refusal = sense.value
@@ -143,6 +222,7 @@ def _will_close(reading: Reading, at: int) -> bool:
     rest = reading.items[at + 1 : at + 3]
     counted = any(item.has("metric") for item in reading.items)
     named = any(sense.value == "deal" for item in reading.items for sense in item.all("entity"))
+    named = named or any(sense.value == "deal.amount" for item in reading.items for sense in item.all("field"))
     return named and not counted and any(item.text.casefold() in {"close", "closing"} for item in rest)
 
 

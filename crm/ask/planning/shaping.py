@@ -32,7 +32,7 @@ class Shaping(Measuring):
         ranked = divided and head is not None and head.name == plan.subject
         if head and (ranked or (head_grouped and head.kind != "metric" and self._head_groups(head))):
             nouns.append(head)
-        elif head_grouped and head and head.kind == "entity" and head.name == plan.subject and self._row_fields(found):
+        elif not nouns and head_grouped and self._own_rows(head) and self._row_fields(found):
             return
         grouped = bool(nouns) or (head is not None and not self._head_is_measured())
         thresholds = read_thresholds(reading, plan.subject, self.wanted) if grouped else []
@@ -49,6 +49,9 @@ class Shaping(Measuring):
             self.order_measures(found)
         if not plan.group_by and not plan.having:
             plan.shape = "value"
+
+    def _own_rows(self, head: Noun | None) -> bool:
+        return head is not None and head.kind == "entity" and head.name == self.plan.subject
 
     def _thresholds(self, thresholds: list[Threshold]) -> None:
         """What a group must come to is shown beside what was asked."""

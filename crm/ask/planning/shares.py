@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from crm.ask.language.linking import Item
@@ -30,12 +31,14 @@ def share(planner: Any) -> None:
         plan.subject = head.name
     plan.shape = "value"
     nouns = list(reading.groups)
-    Conditions(reading, plan.subject).read()
+    conditions = Conditions(reading, plan.subject, pivot=_pivot(reading, verb))
+    conditions.read()
     planner.attach_bounds()
     if revenue is not None and plan.exists:
         reading.doubts += 0.5  # rows of two tables are no parts of each other
     places = {at: item for at, item in enumerate(reading.items) if item.used in {"filter", "value"}}
-    base, counted = _around_share(reading, plan.filters, places) or _split(reading, plan.filters, verb, places)
+    said = Places(places, conditions.origins)
+    base, counted = _around_share(reading, plan.filters, said) or _split(reading, plan.filters, verb, said)
     base, counted = _of_closed(reading, base, counted)
     if head and head.detail and plan.subject == "interaction":
         base.append(Condition(field=kind_field(head.detail), op="in", values=[head.detail]))
@@ -79,14 +82,14 @@ def share(planner: Any) -> None:
 
 
 def _around_share(
-    reading: Reading, filters: list[Condition], places: dict[int, Any]
+    reading: Reading, filters: list[Condition], places: Places
 ) -> tuple[list[Condition], list[Condition]] | None:
     """`Of the deals we lost, what percentage …` has its base first, `Referral's share of what we won` behind."""
     words = reading.words()
     at = next((at for at, item in enumerate(reading.items) if _shares(item)), None)
     if at is None:
         return None
-    before = [each for each in filters if (place := _place(each, places)) is not None and place < at]
+    before = [each for each in filters if (place := places.of(each)) is not None and place < at]
     after = [each for each in filters if each not in before]
     if not before:
         return None
@@ -152,7 +155,7 @@ def _verb_at(reading: Reading) -> int | None:
 
 
 def _split(
-    reading: Reading, filters: list[Condition], verb: int | None, places: dict[int, Any]
+    reading: Reading, filters: list[Condition], verb: int | None, places: Places
 ) -> tuple[list[Condition], list[Condition]]:
     """Each condition by where its word stands; without a verb, what precedes the noun is the base."""
     edge = verb
@@ -161,7 +164,7 @@ def _split(
     base: list[Condition] = []
     counted: list[Condition] = []
     for condition in filters:
-        at = _place(condition, places)
+        at = places.of(condition)
         (base if at is not None and at < edge else counted).append(condition)
     outcomes = [each for each in counted if each.field == "deal.outcome"]
     if outcomes and verb is not None and reading.words()[verb] in {"did", "do", "does"}:
@@ -172,7 +175,26 @@ def _split(
     return base, counted
 
 
-def _place(condition: Condition, places: dict[int, Any]) -> int | None:
+@dataclass
+class Places:
+    """Where in the question each condition is said."""
+
+    items: dict[int, Item]
+    origins: list[tuple[Condition, int]]
+
+    def of(self, condition: Condition) -> int | None:
+        told = next((at for each, at in self.origins if each is condition), None)
+        return told if told is not None else _place(condition, self.items)
+
+
+def _pivot(reading: Reading, verb: int | None) -> int | None:
+    """`Of those closed, what share …`: the share parts the base from what is counted; else the verb does."""
+    if reading.words()[0] in {"of", "among", "out"}:
+        return next((at for at, item in enumerate(reading.items) if _shares(item)), verb)
+    return verb
+
+
+def _place(condition: Condition, places: dict[int, Item]) -> int | None:
     for at, item in places.items():
         for sense in item.senses:
             if sense.kind == "value" and sense.value == condition.field and sense.detail in condition.values:

@@ -36,6 +36,7 @@ class Stating(Clauses):
         if not found:
             return False
         item.used = "filter"
+        self.origins += [(each, at) for each in found]
         self._hold(entity, found, clause)
         return True
 
@@ -76,13 +77,26 @@ class Stating(Clauses):
             return noun.name.split(".")[0] if noun else self.subject
         return clause.entity or self.subject
 
+    def _told(self, found: list[Condition]) -> None:
+        """Adds what a state means, unless it only says which of another state's values is meant."""
+        filters = self.reading.plan.filters
+        for each in found:
+            at = next((place for other, place in self.origins if other is each), 0)
+            alike = [other for other in filters if (other.field, other.op) == (each.field, each.op)]
+            alike = [other for other in alike if self._beside(other, at)]
+            if each.op == "in" and self._narrowed(each, alike):
+                continue
+            if each not in filters:
+                filters.append(each)
+                self.broad += [each] if each.op == "in" and len(each.values) > 1 else []
+
     def _hold(self, entity: str, found: list[Condition], clause: Clause) -> None:
         """Conditions on the subject and what it hangs on are its own; on others they are of rows that must exist."""
         if self.reading.reaches(self.subject, entity) and not (clause.absent and clause.entity):
             if clause.absent and len(found) == 1:
                 self.clauses.remove(clause)
                 clause.absent, found = False, [states.inverse(found[0])]
-            self.reading.plan.filters += [each for each in found if each not in self.reading.plan.filters]
+            self._told(found)
             return
         if clause.entity not in {None, entity}:
             clause = self._open(Clause(absent=False))

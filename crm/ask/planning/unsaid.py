@@ -8,11 +8,27 @@ from crm.ask.planning.measures import Wanted, _metric, field_measure
 from crm.ask.planning.reading import Reading
 from crm.ask.record.money import main_money, money_of_rows
 from crm.ask.record.schema import FieldInfo
+from crm.naming import word_set
 
 FIGURES: tuple[MeasureKind, ...] = ("median", "avg", "min", "max", "sum", "count")  # the first that is said counts
 RAISED = frozenset(
-    {"raised", "given", "spent", "collected", "donated", "earned", "brought in", "taken in", "money raised", "made"}
+    {
+        "raised",
+        "billed",
+        "invoiced",
+        "charged",
+        "given",
+        "spent",
+        "collected",
+        "donated",
+        "earned",
+        "brought in",
+        "taken in",
+        "money raised",
+        "made",
+    }
 )
+GIVEN = word_set("gifts donations contributions payments takings receipts expenses refunds fees")  # are sums
 PEOPLE = frozenset({"user", "manager"})
 
 
@@ -91,6 +107,8 @@ def _money(reading: Reading, entity: str) -> FieldInfo | None:
 
 def _counts(reading: Reading, at: int, noun: int) -> bool:
     """`Total open deals` is a number of them, `total of open deals` what they are worth."""
+    if set(reading.items[noun].text.casefold().split()) & GIVEN:
+        return False
     between = reading.items[at + 1 : noun]
     return at < noun and all(item.has("outcome", "value", "state") for item in between)
 

@@ -48,7 +48,8 @@ def choose_values(reading: Reading, subject: str) -> list[Chosen]:
             reading.doubts += 0.05
         if ref == "parent.name":
             reading.use(reading.before(at), "value")
-        chosen = Chosen(ref, names, at, _negated(reading, at), _joined(reading, at, found, ref))
+        negated = not _rows_missing(reading, at, ref, subject) and _negated(reading, at)
+        chosen = Chosen(ref, names, at, negated, _joined(reading, at, found, ref))
         _absorb(reading, at, ref)
         item.used = "value"
         found.append(chosen)
@@ -59,7 +60,7 @@ def _noun(reading: Reading, at: int, subject: str) -> bool:
     """`The team` is no plan named Team, `no email` no other kind: nouns of the record, in small letters."""
     item = reading.items[at]
     if item.has("kind") and subject != "interaction":
-        return all(sense.value == "interaction.kind" for sense in item.all("value"))
+        return all(sense.value.startswith("interaction.kind") for sense in item.all("value"))
     if at == 0 or reading.items[at - 1].text.casefold() not in ARTICLES or item.capital or not item.has("field"):
         return False
     beside = {sense.value for place in _around(reading, at) for sense in reading.items[place].all("field")}
@@ -126,6 +127,15 @@ def _absorb(reading: Reading, at: int, ref: str) -> None:
         team = ref == "manager.name" and (_team_word(item) or item.has("manages"))
         if own_field or (named and reading.head is not None) or team:
             item.used = "value"
+
+
+def _rows_missing(reading: Reading, at: int, ref: str, subject: str) -> bool:
+    """`No Cyber policy`: such rows are missing; they are none of another kind."""
+    place, entity = reading.before(at), ref.split(".", maxsplit=1)[0]
+    if place is None or entity == subject or not reading.items[place].has("negation"):
+        return False
+    following = reading.items[at + 1 : at + 3]
+    return any(sense.value == entity for item in following for sense in item.all("entity"))
 
 
 def _negated(reading: Reading, at: int) -> bool:

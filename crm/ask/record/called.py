@@ -91,6 +91,8 @@ def add_noun(vocabulary: Vocabulary, name: str, sense: Sense) -> None:
     for place, noun in enumerate(_nouns(name)):
         if noun in VAGUE:
             continue
+        if sense.kind == "entity" and vocabulary.path(sense.value, "user") is not None:
+            vocabulary.add(f"{singular(noun)} owner", Sense("entity", "user"))
         own = sense if not place else Sense(sense.kind, sense.value, weight=sense.weight - 0.2)
         vocabulary.add(noun, own)
         head = noun.split()[-1]

@@ -23,7 +23,7 @@ from crm.ask.record.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, Fiel
 from crm.ask.record.trade import add_trade
 from crm.ask.record.vocabulary import Vocabulary, empty_vocabulary
 from crm.ask.words import FIELD_SYNONYMS
-from crm.model import Account, Contact, Deal, Field, Product, RelatedRecord, Stage, Tenant, User, Word
+from crm.model import Account, Contact, Deal, Field, Interaction, Product, RelatedRecord, Stage, Tenant, User, Word
 from crm.store import Store
 
 OBSERVED = (Account.industry, Account.country, Contact.title, Product.family, User.team, User.title, Deal.stage)
@@ -83,6 +83,8 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     vocabulary.numbered = numbered(session, vocabulary)
     _add_tables(session, vocabulary)
     add_trade(vocabulary)
+    kinds = select(Interaction.kind).where(Interaction.tenant_id == tenant_id).distinct()
+    vocabulary.kinds = {str(kind) for kind in session.scalars(kinds)}
     vocabulary.roots = Roots(list(vocabulary.fields.values()))
     _add_taught(session, vocabulary)
     vocabulary.fiscal_year_start = tenant.fiscal_year_start if tenant else 1
@@ -124,6 +126,7 @@ def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
             _put(vocabulary, FieldInfo(entity, name, label, type_, UNITS.get(ref)), label=False)
     by_kind = {entity.kind: name for name, entity in vocabulary.entities.items() if entity.kind}
     rows = session.scalars(select(Field).where(Field.tenant_id == vocabulary.tenant_id).order_by(Field.id)).all()
+    roles = {("account", row.label) for row in rows if row.entity == "account" and not row.core}
     for row in rows:
         entity = by_kind.get(row.entity, row.entity)
         if entity not in vocabulary.entities or (row.core and not hasattr(vocabulary.entities[entity].model, row.key)):
@@ -135,7 +138,8 @@ def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
         if kept and row.core and row.type == "date" and kept.type == "datetime":
             vocabulary.days.add(kept.ref)
         unit = row.unit or labels.unit_of(row.label)
-        _put(vocabulary, FieldInfo(entity, row.key, labels.plain(row.label), type_, unit, row.core, values))
+        info = FieldInfo(entity, row.key, labels.plain(row.label), type_, unit, row.core, values)
+        _put(vocabulary, info, label=not (row.core and (row.entity, row.label) in roles))
     for info in list(vocabulary.fields.values()):
         if info.entity == "user" and info.key == "name":
             vocabulary.fields["manager.name"] = replace(info, entity="manager", aliases=())
@@ -151,6 +155,9 @@ def _put(vocabulary: Vocabulary, info: FieldInfo, label: bool = True) -> None:
     ):
         named = label and info.key == "external_id"
         vocabulary.fields[ref] = info if named else vocabulary.fields.get(ref, info)
+        if named and len(labels.spoken(info.label).split()) > 1:
+            for called in labels.numbers(info.label):
+                vocabulary.add(called, Sense("field", ref))
         link = next((each for each in vocabulary.entities[info.entity].links if each.column == info.key), None)
         if link is not None and label and link.target in vocabulary.entities:
             said = labels.spoken(info.label).removesuffix(" id").strip()

@@ -53,7 +53,7 @@ def settle_kinds(vocabulary: Vocabulary) -> None:
     """Where an export sorts its visits in its own way, a type of visit is the export's."""
     known = vocabulary.fields.get("interaction.kind")
     own = [info for info in vocabulary.fields_of("interaction") if not info.core and info.type == "category"]
-    if known is not None and not known.values and any(_words(info) & {"type", "kind"} for info in own):
+    if known is not None and any(_words(info) & {"type", "kind"} for info in own):
         vocabulary.unname(known.ref)
 
 

@@ -9,20 +9,29 @@ from crm.ask.language.lexicon import phrases
 from crm.ask.language.text import stem, tokens
 from crm.ask.words import FIELD_SYNONYMS, GENERIC_LABEL_WORDS, LABEL_SYNONYMS, UNIT_WORDS
 
+NUMBERED = {"ref": "reference", "no": "number", "nr": "number", "num": "number", "id": "number", "#": "number"}
 AUXILIARY = frozenset({"is", "has", "had", "was", "did", "does", "can", "are"})  # "Has opted out of email"
 SUMMED = frozenset({"total", "avg", "average", "sum", "mean", "max", "min"})
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+ZONED = re.compile(r"[\s_]*\((?:utc|gmt|local|[a-z]{2,3}t)\)\s*$", re.IGNORECASE)  # "Paid At (UTC)"
 CUSTOM = re.compile(r"__(?:c|r|pc)$", re.IGNORECASE)  # how Salesforce marks what a customer added
 
 
 def plain(label: str) -> str:
     """The header without what only its CRM reads."""
-    return CUSTOM.sub("", label)
+    return ZONED.sub("", CUSTOM.sub("", label))
 
 
 def spoken(label: str) -> str:
     """`closeDate` and `close_date` as a person would say it."""
     return " ".join(CAMEL.sub(" ", plain(label)).replace("_", " ").replace("-", " ").split())
+
+
+def numbers(label: str) -> tuple[str, ...]:
+    """What people may call the number of a row: claim ref, claim reference."""
+    said = spoken(label).casefold()
+    lead, _, last = said.rpartition(" ")
+    return tuple(dict.fromkeys((said, f"{lead} {NUMBERED.get(last, last)}")))
 
 
 def unit_of(label: str) -> str | None:
@@ -44,6 +53,7 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     found += [" ".join(chosen) for chosen in spellings if chosen and chosen not in (["name"], ["time"])]
     if type_ in {"date", "datetime"} and content:
         found.append(f"{' '.join(content)} date")
+        found += [f"{synonym} date" for word in content for synonym in _short(word)]
     if type_ != "id":
         found += [synonym for word in dict.fromkeys([*content, *words]) for synonym in _synonyms(word)]
     if len(content) > 1:

@@ -36,11 +36,20 @@ def money_of_rows(reading: Reading) -> FieldInfo | None:
     named = {sense.value for item in reading.items for sense in item.all("entity")} & vocabulary.entities.keys()
     tables = [name for name in named if vocabulary.entities[name].kind]
     trade = vocabulary.trade
-    if trade is not None and set(tables) <= {trade.rows, trade.lines} and not _told(reading):
+    sold = trade is not None and all(_of_trade(vocabulary, name) for name in tables)
+    if trade is not None and sold and not _told(reading):
         return trade.worth(by_line=_by_product(reading))
     if len(tables) != 1 or "deal" in named or reading.value("outcome", "won") or reading.value("outcome", "lost"):
         return None
     return None if _told(reading) else main_money(vocabulary, tables[0])
+
+
+def _of_trade(vocabulary: Vocabulary, table: str) -> bool:
+    """Sales and their lines, and what they hang on where that bears no sum of its own: a campaign of gifts."""
+    trade = vocabulary.trade
+    if trade is None or table in {trade.rows, trade.lines}:
+        return trade is not None
+    return vocabulary.path(trade.rows, table) is not None and main_money(vocabulary, table) is None
 
 
 def whole_rows(reading: Reading, own: FieldInfo) -> Measure | None:

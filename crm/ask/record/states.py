@@ -19,7 +19,7 @@ State = Literal["open", "closed", "active", "overdue"]
 OVER = word_set(
     "closed done completed complete resolved solved paid settled cancelled canceled churned void voided expired "
     "terminated ended finished delivered fulfilled shipped accepted declined rejected refunded inactive deactivated "
-    "archived abandoned disqualified dismissed lapsed"
+    "written archived abandoned disqualified dismissed lapsed"
 )
 LIVE = word_set(
     "open active new pending working waiting escalated unpaid overdue due sent draft trialing trial progress todo do "

@@ -14,7 +14,9 @@ from crm.ask.language.text import key, stem, tokens
 from crm.ask.record.labels import spoken
 from crm.ask.record.roots import Roots
 from crm.ask.record.schema import ENTITIES, Entity, FieldInfo, Trade
+from crm.ask.words import GENERIC_LABEL_WORDS
 
+CLIENTS = frozenset({"account", "contact"})  # whose matter an invoice is of knows better who earned it than the client
 FIRMS = frozenset({"company", "organization", "organisation", "firm", "business", "corporation"})  # sorts of clients
 
 
@@ -37,6 +39,7 @@ class Vocabulary:
     trade: Trade | None = None  # what is sold where there are no deals
     days: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)  # entities whose rows people may call by their numbers
+    kinds: set[str] = field(default_factory=set)  # of interactions that there are
     observed: set[str] = field(default_factory=set)  # columns that an import filled
     fuzzy_keys: list[str] = field(default_factory=list)
     roots: Roots = field(default_factory=lambda: Roots([]))
@@ -60,7 +63,7 @@ class Vocabulary:
         seen = {start}
         while queue:
             name, walked = queue.popleft()
-            for link in self.entities[name].links:
+            for link in sorted(self.entities[name].links, key=lambda link: link.target in CLIENTS):
                 if (name, link.column) in self.empty_links:
                     continue
                 if link.target == target:
@@ -90,7 +93,8 @@ class Vocabulary:
             part = alias in parts
             if part and any(sense.kind not in {"metric", "signal"} for sense in fixed().get(key(alias), ())):
                 continue
-            self.add(alias, Sense("field", info.ref, weight=0.6 if part else 1.0 if position < 2 else 0.9))
+            weight = _part_weight(alias, info) if part else 1.0 if position < 2 else 0.9
+            self.add(alias, Sense("field", info.ref, weight=weight))
             words = tokens(alias)
             if len(words) == 1 and len(words[0].fold) > 3:
                 self.stems[stem(words[0].base)].append(Sense("field", info.ref, weight=0.7))
@@ -135,6 +139,12 @@ class Vocabulary:
         if not close:
             return []
         return [found for found, distance in close if distance == close[0][1]]
+
+
+def _part_weight(alias: str, info: FieldInfo) -> float:
+    """A header is what its last word says: the gross premium is a premium, the premium target is none."""
+    content = [word.fold for word in tokens(spoken(info.label)) if word.fold not in GENERIC_LABEL_WORDS]
+    return 0.65 if content[-1:] == [alias] or info.temporal else 0.6
 
 
 def empty_vocabulary(tenant_id: int, currency: str) -> Vocabulary:

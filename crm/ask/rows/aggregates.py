@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, true
+from sqlalchemy import ColumnElement, and_, case, func, select, true
 
 from crm.ask.plan import Measure
 from crm.ask.rows.expressions import DaysBetween, decimal
+from crm.ask.rows.frame import Frame
 from crm.ask.rows.query import Base
 
 
@@ -31,6 +32,8 @@ class Aggregates(Base):
 
     def measured_column(self, measure: Measure) -> ColumnElement[Any]:
         column = self.frame.column(measure.field or f"{self.plan.subject}.id")
+        if measure.times is not None:
+            return decimal(column) * self._factor(measure.times)
         if measure.since is None:
             return column
         since = self.frame.column(measure.since)
@@ -39,6 +42,15 @@ class Aggregates(Base):
         if any(self._whole_days(ref) for ref in (measure.field or "", measure.since)):
             column, since = func.date(column), func.date(since)
         return DaysBetween(column, since)
+
+    def _factor(self, ref: str) -> ColumnElement[Any]:
+        """What a sum is multiplied by; shares that are written as percents are divided by a hundred."""
+        column = decimal(self.frame.column(ref))
+        if self.vocabulary.fields[ref].type != "percent":
+            return column
+        rows = Frame(self.vocabulary, ref.split(".", maxsplit=1)[0], self.frame.today)
+        highest = rows.apply(select(func.max(decimal(rows.column(ref))))).scalar_subquery()
+        return column * case((highest > 1, 0.01), else_=1.0)
 
     def _whole_days(self, ref: str) -> bool:
         return self.vocabulary.fields[ref].type == "date" or ref in self.vocabulary.days
@@ -53,7 +65,7 @@ class Aggregates(Base):
                 return func.min(column)
             case "max":
                 return func.max(column)
-            case "ratio":
+            case "ratio" | "part":
                 over = self.frame.column(measure.over or "")
                 if (measure.over or "").split(".")[0] != (measure.field or "").split(".")[0]:
                     return func.sum(decimal(column)) / func.nullif(func.max(decimal(over)), 0)

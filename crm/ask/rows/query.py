@@ -50,7 +50,7 @@ class Base:
         info = self.vocabulary.fields[group.field]
         if group.grain:
             return [self._in_grain(group.field, info, group.grain)]
-        if name == self.vocabulary.entity(entity).name_key:
+        if name == self.vocabulary.entity(entity).name_key and entity != "interaction":  # topics are no names
             return [self.frame.id_of(entity), self.frame.column(group.field)]
         return [self.frame.column(group.field)]
 

@@ -18,7 +18,7 @@ FEW = 5  # all are named up to here
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 QUARTER = re.compile(r"\d{4} Q[1-4]")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-RATES = frozenset({"win_rate", "loss_rate", "share"})
+RATES = frozenset({"win_rate", "loss_rate", "share", "part"})
 ABBREVIATIONS = frozenset("mrr arr acv tcv ltv nps csat roi sla vat arpu".split())  # noqa: SIM905
 PLAIN = frozenset({"count", "count_distinct", "ratio", "per"})  # kinds that have no unit of their own
 

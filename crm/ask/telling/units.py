@@ -45,8 +45,11 @@ def _unit(measure: Measure, vocabulary: Vocabulary) -> str:
     info = vocabulary.fields.get(measure.field or "")
     if info is None or measure.kind in {"count", "count_distinct"}:
         return ""
-    if info.type == "money":
+    other = vocabulary.fields.get(measure.times or "")
+    if info.type == "money" or (other is not None and other.type == "money"):
         return _symbol(vocabulary)
+    if other is not None:
+        return ""
     unit = info.unit if measure.kind not in PLAIN else None
     return unit if unit and len(unit) < LONGEST else ""
 

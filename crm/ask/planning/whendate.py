@@ -1,0 +1,103 @@
+"""Which of several dates of a row is meant: one that stands behind `by`, one that a state speaks of."""
+
+from __future__ import annotations
+
+from crm.ask.language.text import stem, tokens
+from crm.ask.plan import Condition, Operator
+from crm.ask.planning.nouns import best_field
+from crm.ask.planning.reading import Reading
+from crm.ask.record.labels import spoken
+from crm.ask.record.schema import FieldInfo
+from crm.ask.words import GENERIC_LABEL_WORDS
+
+GOING = frozenset({"go", "going", "goes", "judged", "judging", "measured", "dated", "counted", "counting"})
+PASSED: dict[str, Operator] = {
+    "passed": "lt", "gone by": "lt", "in the past": "lt", "behind us": "lt", "elapsed": "lt", "gone": "lt",
+    "past": "lt", "ahead": "gt", "in the future": "gt", "to come": "gt",
+}  # fmt: skip
+ALIKE = 5  # letters that notified and notification share
+ENDING = 4  # letters by which either may be longer
+STILL = frozenset({"open", "active", "current", "live", "pending", "ongoing"})
+
+
+def read_date_meant(reading: Reading) -> None:
+    """`Invoices paid (by payment date) in May`, `go by the close date`: no breakdown, but the date of the period."""
+    if not any(item.period for item in reading.items):
+        return
+    for at, item in enumerate(reading.items):
+        place = reading.after(at)
+        if not item.has("grouper") or item.used or place is None or item.text.casefold() != "by":
+            continue
+        follow = reading.items[place + 1] if place + 1 < len(reading.items) else None
+        if not _temporal(reading, place) or (follow is not None and follow.has("grain")):
+            continue
+        if _bracketed(reading, at) or (at and reading.items[at - 1].text.casefold() in GOING):
+            reading.use(at, "date")
+            if at and reading.items[at - 1].text.casefold() in GOING:
+                reading.use(at - 1, "date")
+
+
+def read_passed(reading: Reading) -> None:
+    """`A renewal date that has passed`, `an end date still ahead`: before or after today."""
+    for at, item in enumerate(reading.items):
+        op = PASSED.get(item.text.casefold())
+        before = reading.before(at)
+        if op is None or item.used or before is None or not _temporal(reading, before):
+            continue
+        ref = best_field(reading.items[before])
+        reading.pairs.append(Condition(field=ref, op=op, values=[reading.now.date().isoformat()]))
+        reading.use(before, "filter")
+        reading.use(at, "filter")
+
+
+def dated_state(reading: Reading, entity: str) -> str | None:
+    """`Subscriptions canceled this quarter`: the day on which they were, where the rows tell it."""
+    for at, item in enumerate(reading.items):
+        word = item.text.casefold()
+        state = item.used in {"value", "filter"} and item.has("value", "outcome", "state") and word not in STILL
+        if not state or not word.endswith(("ed", "en", "id")) or not _period_behind(reading, at):
+            continue
+        for info in reading.vocabulary.fields_of(entity):
+            if info.temporal and any(akin(word, told) for told in said_of(info)):
+                return info.ref
+    return None
+
+
+def grouped_date(reading: Reading, entity: str) -> str | None:
+    """`By renewal month, December to February`: the months asked for are those of that date."""
+    told = [group.detail for group in reading.groups if group.kind == "grain" and group.detail]
+    return next((ref for ref in told if ref.startswith(f"{entity}.")), None)
+
+
+def said_of(info: FieldInfo) -> set[str]:
+    """The words of a header that say which date it is."""
+    return {token.fold for token in tokens(spoken(info.label))} - GENERIC_LABEL_WORDS
+
+
+def akin(word: str, other: str) -> bool:
+    """Canceled and cancelled, renewal and renews, notification and notified."""
+    if stem(word) == stem(other):
+        return True
+    shared = next((n for n, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), None)
+    shared = min(len(word), len(other)) if shared is None else shared
+    return shared >= ALIKE and max(len(stem(word)), len(stem(other))) - shared <= ENDING
+
+
+def _temporal(reading: Reading, place: int) -> bool:
+    item = reading.items[place]
+    return item.has("field") and reading.field(best_field(item)).temporal
+
+
+def _bracketed(reading: Reading, at: int) -> bool:
+    start = tokens(reading.text)[reading.items[at].first].start
+    return reading.text[:start].rstrip().endswith("(")
+
+
+def _period_behind(reading: Reading, at: int) -> bool:
+    """A period after the word, with no noun between them that would have a date of its own."""
+    for item in reading.items[at + 1 :]:
+        if item.period is not None:
+            return True
+        if item.has("entity", "kind") or item.has("field"):
+            return False
+    return False
