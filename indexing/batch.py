@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Row
 
 from crm.ports import Mood
+from crm.reading.voices import Team, client_words
 from indexing.passages import passages, spoken
 from indexing.vectors import quarter_of
 
@@ -24,6 +25,7 @@ class Work:
 
     row: Row[Any]
     passages: list[str]
+    heard: list[str] | None = None  # what of it a mood is read off where that is not the passages; [] for nothing
 
     @property
     def quarter(self) -> str:
@@ -34,12 +36,17 @@ class Work:
         return [f"{self.row.id}:{place}" for place in range(len(self.passages))]
 
 
-def lots(rows: Iterable[Row[Any]]) -> Iterator[list[Work]]:
-    """The rows in lots of about as many passages as are embedded together: a long transcript is a lot of its own."""
+def lots(rows: Iterable[Row[Any]], teams: Mapping[int, Team] | None = None) -> Iterator[list[Work]]:
+    """The rows in lots of about as many passages as are embedded together: a long transcript is a lot of its own.
+
+    Args:
+        rows: what is to be indexed.
+        teams: each tenant's own people; with them moods are read off the client's words alone.
+    """
     lot: list[Work] = []
     size = 0
     for row in rows:
-        one = Work(row, passages(row.subject, row.text))
+        one = work_of(row, (teams or {}).get(row.tenant_id))
         if lot and size + len(one.passages) > PASS:
             yield lot
             lot, size = [], 0
@@ -49,9 +56,22 @@ def lots(rows: Iterable[Row[Any]]) -> Iterator[list[Work]]:
         yield lot
 
 
+def work_of(row: Row[Any], team: Team | None = None) -> Work:
+    whole = passages(row.subject, row.text)
+    theirs = client_words(row.kind, row.direction, row.text, team) if team is not None else row.text
+    if theirs == row.text:
+        return Work(row, whole)
+    return Work(row, whole, passages(row.subject, theirs) if theirs else [])
+
+
 def words(work: list[Work]) -> list[str]:
     """What a model reads of these rows, passage by passage."""
     return [spoken(passage) for one in work for passage in one.passages]
+
+
+def words_apart(work: list[Work]) -> list[str]:
+    """What the mood is read off of those rows whose passages are not the client's words alone."""
+    return [spoken(passage) for one in work for passage in one.heard or ()]
 
 
 def grouped(work: list[Work], key: Callable[[Work], Key]) -> dict[Key, list[int]]:

@@ -16,9 +16,10 @@ from crm.clock import Clock
 from crm.errors import FatalError, RetryableError
 from crm.model import Interaction, MoodSource, Tenant
 from crm.ports import Mood, MoodReader
+from crm.reading.voices import Team
 from crm.store import Store
 from indexing.audit import audit
-from indexing.batch import Work, grouped, lots, whole_mood, words
+from indexing.batch import Work, grouped, lots, whole_mood, words, words_apart
 from indexing.embedder import Embedder
 from indexing.vectors import ChromaVectors, State
 
@@ -85,7 +86,7 @@ class Indexer:
         """
         with self._turn:
             rows = self._behind(tenant_id, limit)
-            for work in lots(rows):
+            for work in lots(rows, self._teams(rows)):
                 self._index(work)
             return len(rows) or self._change_over(tenant_id, limit)
 
@@ -134,10 +135,17 @@ class Indexer:
             ids = session.scalars(newest).all()
         return self._rows([Interaction.id.in_(ids)], Interaction.id.desc(), limit) if ids else []
 
+    def _teams(self, rows: Sequence[Row[Any]]) -> dict[int, Team]:
+        if self._moods is None or not rows:
+            return {}
+        with self._store.read() as session:
+            return {tenant_id: Team.of(session, tenant_id) for tenant_id in {row.tenant_id for row in rows}}
+
     def _rows(self, conditions: list[ColumnElement[bool]], order: ColumnElement[Any], limit: int) -> list[Row[Any]]:
         wanted = select(
             *(Interaction.id, Interaction.tenant_id, Interaction.version, Interaction.passages),
             *(Interaction.occurred_at, Interaction.subject, Interaction.text, Interaction.mood_source),
+            *(Interaction.kind, Interaction.direction),
         )
         with self._store.read() as session:
             return list(session.execute(wanted.where(*conditions).order_by(order).limit(limit)))
@@ -169,10 +177,21 @@ class Indexer:
     def _read(self, work: list[Work], vectors: list[np.ndarray]) -> list[Mood | None]:
         if self._moods is None or not any(one.passages for one in work):
             return [None] * len(work)
-        texts = words(work)
-        shared = self._moods.moods_of(texts, np.concatenate(vectors)) if self._share else self._moods.moods(texts)
+        whole = [place for place, one in enumerate(work) if one.heard is None and one.passages]
+        texts = words([work[place] for place in whole])
+        if self._share and whole:
+            shared = self._moods.moods_of(texts, np.concatenate([vectors[place] for place in whole]))
+        else:
+            shared = self._moods.moods(texts) if texts else []
         found = iter(shared)
-        return [whole_mood([(next(found), len(passage)) for passage in one.passages]) for one in work]
+        apart = words_apart(work)
+        others = iter(self._moods.moods(apart) if apart else [])
+        return [
+            whole_mood([(next(found), len(passage)) for passage in one.passages])
+            if one.heard is None
+            else whole_mood([(next(others), len(passage)) for passage in one.heard])
+            for one in work
+        ]
 
     def _keep(self, tenant_id: int, work: list[Work], vectors: list[np.ndarray]) -> None:
         state = self._state(tenant_id)

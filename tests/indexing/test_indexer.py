@@ -255,3 +255,24 @@ def test_the_mood_of_a_long_text() -> None:
     assert whole_mood([(good, 100), (bad, 100)]) == Mood("mixed", 0.0)
     assert whole_mood([(bad, 300), (flat, 100), (flat, 100)]).label == "negative"
     assert whole_mood([(good, 100), (flat, 900)]).label == "neutral"
+
+
+HEARD = [
+    ({"kind": Kind.EMAIL, "direction": "out", "text": "We are glad to help."}, None),
+    ({"kind": Kind.EMAIL, "direction": "in", "text": "I am angry."}, "negative"),
+    ({"kind": Kind.MESSAGE, "direction": "out", "text": "Please do not be angry."}, None),
+    ({"kind": Kind.MEETING, "text": "[user:1]: so glad!\n[person:2]: we are angry\n[user:1]: glad to hear it"}, "negative"),
+    ({"kind": Kind.MEETING, "text": "[user:1]: do not be angry\n[person:2]: we are glad"}, "positive"),
+    ({"kind": Kind.MEETING, "text": "Rep: are you angry?\nClient: no opinion"}, "neutral"),
+    ({"kind": Kind.CALL, "text": "[user:1]: glad, glad\n[user:1]: nobody there"}, None),
+    ({"kind": Kind.CALL, "direction": "out", "text": "Called them, they are angry."}, "negative"),
+    ({"kind": Kind.NOTE, "source": "log", "text": "Jane is glad."}, "positive"),
+]  # fmt: skip
+
+
+def test_the_mood_is_that_of_the_clients_words(store: Store, tenant_id: int, indexer: Indexer) -> None:
+    ids = [add(store, tenant_id, **fields) for fields, _ in HEARD]
+    assert indexer.run_once() == len(HEARD)
+    rows = [row_of(store, row_id) for row_id in ids]
+    assert [row.mood for row in rows] == [mood for _, mood in HEARD]
+    assert all(row.indexed_version == row.version and row.passages for row in rows)
