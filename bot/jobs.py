@@ -8,6 +8,7 @@ for it. On MariaDB it has an SQLite file of its own and the sweep (bot/schedule.
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -34,13 +35,16 @@ QUEUE = "jobs"
 INDEX_QUEUE = "indexing"  # of its own and one at a time: a long backlog must not hold up what people wait for
 INTAKE_QUEUE = "intake"
 SYNC_QUEUE = "sources"
+READ_QUEUE = "readings"  # one at a time, behind all else
 MOST_TIDIED = 2_000  # jobs a call
 OPEN = ["ENQUEUED", "DELAYED", "PENDING"]
 INDEX = "index"
 INBOX = "inbox"
 INTAKE = "intake"
 SYNC = "sync"
-QUEUES = {INDEX: INDEX_QUEUE, INTAKE: INTAKE_QUEUE, SYNC: SYNC_QUEUE}  # all other jobs go to QUEUE
+READ = "read"
+QUEUES = {INDEX: INDEX_QUEUE, INTAKE: INTAKE_QUEUE, SYNC: SYNC_QUEUE, READ: READ_QUEUE}  # all other jobs go to QUEUE
+BREATH = 0.2  # seconds between batches of readings: people who ask meanwhile go first
 LOOKS = 4  # at sources side by side: a slow one holds up few others
 log = structlog.get_logger(__name__)
 
@@ -113,7 +117,8 @@ class Jobs:
             )
             self._declare()
             DBOS.launch()
-            for queue, workers in ((QUEUE, self._workers), (INDEX_QUEUE, 1), (INTAKE_QUEUE, 1), (SYNC_QUEUE, LOOKS)):
+            alone = [(queue, 1) for queue in (INDEX_QUEUE, INTAKE_QUEUE, READ_QUEUE)]
+            for queue, workers in [(QUEUE, self._workers), (SYNC_QUEUE, LOOKS), *alone]:
                 DBOS.register_queue(
                     queue, worker_concurrency=workers, polling_interval_sec=POLL, on_conflict="always_update"
                 )
@@ -156,6 +161,12 @@ class Jobs:
         """Has a source looked at, now; calls of one second make one look."""
         moment = int(self._clock.now().timestamp())
         return self.enqueue(SYNC, f"{source_id}:{moment}", tenant_id, source_id)
+
+    def enqueue_read(self, tenant_id: int) -> bool:
+        """Has a tenant's interactions read deeper; one that runs finds what came meanwhile too."""
+        if self.is_open(READ, tenant_id):
+            return True
+        return self._put(READ, f"{READ}:{tenant_id}:{uuid.uuid4()}", (tenant_id,), None, timedelta(0))
 
     def enqueue_inbox(
         self, tenant_id: int, item_id: int, session: Session | None = None, *, again: str | None = None
@@ -239,12 +250,24 @@ class Jobs:
             attempt(name, ids)
 
 
-def index_all(step: Callable[[int], int]) -> Handler:
-    """A handler of index jobs: indexes a tenant until nothing is left."""
+def index_all(step: Callable[[int], int], after: Callable[[int], object] = lambda _: None) -> Handler:
+    """A handler of index jobs: indexes a tenant until nothing is left; `after` is told of the tenant then."""
 
     def handle(tenant_id: int) -> None:
         while step(tenant_id):
             pass
+        after(tenant_id)
+
+    return handle
+
+
+def read_all(step: Callable[[int], int], after: Callable[[int], object] = lambda _: None) -> Handler:
+    """A handler of reading jobs: reads until nothing waits, with breath in between; `after` is told of each tenant."""
+
+    def handle(tenant_id: int) -> None:
+        while step(tenant_id):
+            after(tenant_id)
+            time.sleep(BREATH)
 
     return handle
 

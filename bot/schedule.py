@@ -13,6 +13,7 @@ from bot.jobs import INDEX, INTAKE, Jobs
 from crm.clock import Clock
 from crm.intake.sources import SourceBook
 from crm.model import InboxItem, InboxState, Interaction
+from crm.reading.readings import Readings
 from crm.store import Store
 
 LATE = timedelta(hours=1)  # a tick missed by less is made up for, once
@@ -100,6 +101,18 @@ class Looks:
     def __call__(self) -> None:
         for tenant_id, source_id in self._sources.due():
             self._jobs.enqueue_look(tenant_id, source_id)
+
+
+class Rereads:
+    """Has what waits to be read deeper, or failed at it, read."""
+
+    def __init__(self, readings: Readings, jobs: Jobs) -> None:
+        self._readings = readings
+        self._jobs = jobs
+
+    def __call__(self) -> None:
+        for tenant_id in self._readings.waits():
+            self._jobs.enqueue_read(tenant_id)
 
 
 def _guarded(name: str, action: Callable[[], object]) -> None:

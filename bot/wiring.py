@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from crm.intake.connector import Connector
     from crm.log.logbook import LogBook
     from crm.model import Source
+    from crm.reading.corrections import Corrections
     from crm.reading.reading import Reader
+    from crm.reading.readings import Readings
     from indexing.embedder import MiniLmEmbedder
     from indexing.indexer import Indexer
     from indexing.mood import MoodReader
@@ -245,6 +247,19 @@ class Rapport:
         from crm.reading.reading import Reader
 
         return Reader(self.store, self.clock, self.redactor, self.moods)
+
+    @cached_property
+    def interaction_readings(self) -> Readings:
+        from crm.reading.readings import Readings
+        from indexing.centrality import Centrality
+
+        return Readings(self.store, self.clock, weigher=Centrality(self._minilm), model=self.chat)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        from crm.reading.corrections import Corrections
+
+        return Corrections(self.store, self.clock, self.redactor)
 
     @cached_property
     def agenda(self) -> Agenda:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from crm.model import Account, Tenant, User
 from crm.store import Store
 
 DEFAULT_NAME = "home"
+COMPETITORS = "competitors"
 INTAKE = "intake."  # what the names of the intake's policy begin with
 
 
@@ -59,7 +61,9 @@ class Tenants:
         with self._store.read() as session:
             tenant = session.get_one(Tenant, tenant_id)
             intake = {f"intake.{name}": value for name, value in Policy.of(tenant.settings).model_dump().items()}
-            return {"fiscal_year_start": tenant.fiscal_year_start, "timezone": tenant.timezone, **intake}
+            rivals = ", ".join(competitors_of(tenant.settings))
+            own = {"fiscal_year_start": tenant.fiscal_year_start, "timezone": tenant.timezone, "competitors": rivals}
+            return {**own, **intake}
 
     def set(self, tenant_id: int, name: str, value: str) -> None:
         """Changes one of the settings.
@@ -70,9 +74,18 @@ class Tenants:
         if name.startswith(INTAKE):
             self._set_intake(tenant_id, name.removeprefix(INTAKE), value.strip())
             return
+        if name == COMPETITORS:
+            self._set_competitors(tenant_id, value)
+            return
         checked = _checked(name, value.strip())
         with self._store.write() as session:
             setattr(session.get_one(Tenant, tenant_id), name, checked)
+
+    def _set_competitors(self, tenant_id: int, value: str) -> None:
+        names = list(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+        with self._store.write() as session:
+            tenant = session.get_one(Tenant, tenant_id)
+            tenant.settings = {**tenant.settings, COMPETITORS: names}
 
     def _set_intake(self, tenant_id: int, name: str, value: str) -> None:
         with self._store.write() as session:
@@ -126,6 +139,11 @@ class Tenants:
             linked.slack_id = slack_id
             linked.updated_at = self._clock.now()
             return linked
+
+
+def competitors_of(settings: dict[str, Any]) -> tuple[str, ...]:
+    """The names that a tenant's settings give."""
+    return tuple(str(name) for name in settings.get(COMPETITORS) or ())
 
 
 def _checked(name: str, value: str) -> str | int:

@@ -16,6 +16,7 @@ COMMANDS = {
     "answers": "What people thought of answers.",
     "log": "Turn a sentence into an entry of the record.",
     "read": "What Rapport sees in a text.",
+    "correct": "Say what a mood, a client or a summary really is.",
     "words": "The team's own words, and what they stand for.",
     "set": "What holds for the whole team: time zone, fiscal year.",
     "run": "The bot: Slack, workers and schedule.",

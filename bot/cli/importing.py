@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from bot.wiring import Rapport
 
 
+READ_AT_ONCE = 2_000  # interactions read deeper by a command, half a minute at most
+
+
 @click.command("import")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="Overrules what was inferred.")
@@ -48,7 +51,17 @@ def catch_up(app: Rapport, tenant_id: int, *, quiet: bool) -> list[str]:
                 progress.show("indexing", done, max(done, total))
     except RapportError as error:
         return [f"Not everything is searchable by meaning yet: {error.message} `rapport run` will catch up."]
+    _read_newest(app, tenant_id, quiet=quiet)
     return [f"{done} interactions indexed."] if done else []
+
+
+def _read_newest(app: Rapport, tenant_id: int, *, quiet: bool) -> None:
+    """Reads the newest interactions deeper; `rapport run` reads the rest."""
+    read = 0
+    with _Progress(quiet=quiet) as progress:
+        while read < READ_AT_ONCE and (step := app.interaction_readings.run_once(tenant_id)):
+            read += step
+            progress.show("reading", read, READ_AT_ONCE)
 
 
 class _Progress:

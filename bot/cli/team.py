@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from bot.wiring import Rapport
 
 NAMES = (
-    "fiscal-year-start", "timezone", "intake.internal", "intake.automatic", "intake.strangers", "intake.new-contacts"
+    "fiscal-year-start", "timezone", "competitors",
+    "intake.internal", "intake.automatic", "intake.strangers", "intake.new-contacts",
 )  # fmt: skip
 
 
@@ -21,9 +22,9 @@ NAMES = (
 @click.argument("value", required=False)
 @wired
 def command(app: Rapport, name: str | None, value: str | None, *, as_json: bool) -> None:
-    """What holds for the whole team: `fiscal-year-start` (a month, 1 to 12), `timezone` (such as Europe/Berlin), and
-    what its sources bring: `intake.internal`, `intake.automatic`, `intake.strangers` (keep or skip),
-    `intake.new-contacts` (add or leave).
+    """What holds for the whole team: `fiscal-year-start` (a month, 1 to 12), `timezone` (such as Europe/Berlin),
+    `competitors` (their names, separated by commas), and what its sources bring: `intake.internal`, `intake.automatic`,
+    `intake.strangers` (keep or skip), `intake.new-contacts` (add or leave).
 
     Without a name it shows them.
     """

@@ -13,10 +13,12 @@ from crm.mentions import Mention, MentionsCache
 from crm.model import Account, Contact, Tenant, User
 from crm.periods import find_periods
 from crm.ports import MoodReader, Redacted, Redactor
+from crm.reading.intents import find_intents
 from crm.reading.seen import MoodSeen, PeriodSeen, PersonalData, Reading
 from crm.reading.steps import Scene, find_steps
 from crm.reading.topics import find_topics
 from crm.store import Store
+from crm.tenants import competitors_of
 
 LEGAL_FORM = (
     r"Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|PLC|plc|Corp|Corporation|Company|Co|GmbH|AG|SE|KG|S\.A|SA|SAS|SARL|BV|B\.V|"
@@ -74,6 +76,8 @@ class Reader:
             topics=find_topics(text),
             pii=[PersonalData(start=span.start, end=span.end, type=span.type) for span in redacted.spans],
             redacted=redacted.text,
+            themes=find_topics(text),
+            intents=find_intents(text, competitors_of(tenant.settings) if tenant else ()),
         )
 
     def _mood_of(self, redacted: str) -> MoodSeen | None:

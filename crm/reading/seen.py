@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pydantic import BaseModel, Field
 
 from crm.ports import MoodLabel
+from crm.reading.intents import Intent
 
 
 class MoodSeen(BaseModel):
@@ -46,3 +47,5 @@ class Reading(BaseModel):
     topics: list[str] = Field(default_factory=list)
     pii: list[PersonalData] = Field(default_factory=list)
     redacted: str = ""
+    themes: list[str] = Field(default_factory=list)
+    intents: list[Intent] = Field(default_factory=list)

@@ -19,6 +19,11 @@ def find_topics(text: str) -> list[str]:
     return sorted(counts, key=lambda topic: (-counts[topic], order.index(topic)))
 
 
+def all_topics() -> list[str]:
+    """Every theme there is."""
+    return list(_themes())
+
+
 @cache
 def _themes() -> dict[str, list[str]]:
     themes: dict[str, list[str]] = json.loads(Path(__file__).with_name("topics.json").read_text(encoding="utf-8"))

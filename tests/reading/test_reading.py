@@ -85,6 +85,8 @@ def test_it_is_plain_json(store: Store, tenant_id: int, clock: FixedClock, jane:
         "topics",
         "pii",
         "redacted",
+        "themes",
+        "intents",
     ]
     assert found["mood"] is None
     assert found["periods"][0]["start"] == "2026-11-21T00:00:00+01:00"

@@ -1,0 +1,31 @@
+"""`rapport correct`"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import person, show_json, wired
+
+if TYPE_CHECKING:
+    from bot.wiring import Rapport
+
+
+@click.command("correct")
+@click.argument("interaction", type=int, metavar="ID")
+@click.argument("field", metavar="FIELD")
+@click.argument("value", metavar="VALUE")
+@click.option("--as", "who", metavar="USER", help="Whose correction it is: an e-mail or a name.")
+@wired
+def command(app: Rapport, interaction: int, field: str, value: str, who: str | None, *, as_json: bool) -> None:
+    """Say what an interaction's mood, account, summary, themes, intents, asks or commitments really are.
+
+    ID is that of a citation (`rapport ask --json`). For example: rapport correct 17 mood neutral
+    """
+    tenant = app.tenants.home()
+    after = app.corrections.correct(tenant, interaction, field, value, person(app, tenant, who))
+    if as_json:
+        show_json({"id": interaction, "field": field, "value": after})
+    else:
+        click.echo(f"{field} of interaction {interaction} is now {after}. It stays so.")
