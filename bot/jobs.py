@@ -31,10 +31,12 @@ EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name af
 POLL = 0.1  # seconds between looks at a queue
 ATTEMPTS = 6  # of a step; with back-off about a minute
 GATHER = timedelta(seconds=1)  # changes of one tenant within it are indexed by one job
+ALERTED = timedelta(seconds=5)  # what is noticed within it of one client comes in one message
 QUEUE = "jobs"
 INDEX_QUEUE = "indexing"  # of its own and one at a time: a long backlog must not hold up what people wait for
 INTAKE_QUEUE = "intake"
 SYNC_QUEUE = "sources"
+ALERT_QUEUE = "alerts"  # one at a time: nobody is told twice
 READ_QUEUE = "readings"  # one at a time, behind all else
 MOST_TIDIED = 2_000  # jobs a call
 OPEN = ["ENQUEUED", "DELAYED", "PENDING"]
@@ -43,7 +45,14 @@ INBOX = "inbox"
 INTAKE = "intake"
 SYNC = "sync"
 READ = "read"
-QUEUES = {INDEX: INDEX_QUEUE, INTAKE: INTAKE_QUEUE, SYNC: SYNC_QUEUE, READ: READ_QUEUE}  # all other jobs go to QUEUE
+ALERT = "alert"
+QUEUES = {
+    INDEX: INDEX_QUEUE,
+    INTAKE: INTAKE_QUEUE,
+    SYNC: SYNC_QUEUE,
+    READ: READ_QUEUE,
+    ALERT: ALERT_QUEUE,
+}  # all other jobs go to QUEUE
 BREATH = 0.2  # seconds between batches of readings: people who ask meanwhile go first
 LOOKS = 4  # at sources side by side: a slow one holds up few others
 log = structlog.get_logger(__name__)
@@ -117,7 +126,7 @@ class Jobs:
             )
             self._declare()
             DBOS.launch()
-            alone = [(queue, 1) for queue in (INDEX_QUEUE, INTAKE_QUEUE, READ_QUEUE)]
+            alone = [(queue, 1) for queue in (INDEX_QUEUE, INTAKE_QUEUE, READ_QUEUE, ALERT_QUEUE)]
             for queue, workers in [(QUEUE, self._workers), (SYNC_QUEUE, LOOKS), *alone]:
                 DBOS.register_queue(
                     queue, worker_concurrency=workers, polling_interval_sec=POLL, on_conflict="always_update"
@@ -167,6 +176,11 @@ class Jobs:
         if self.is_open(READ, tenant_id):
             return True
         return self._put(READ, f"{READ}:{tenant_id}:{uuid.uuid4()}", (tenant_id,), None, timedelta(0))
+
+    def enqueue_alerts(self, tenant_id: int) -> bool:
+        """Has people told what was noticed; calls of the same moments make one job."""
+        moment = int(self._clock.now().timestamp() // ALERTED.total_seconds())
+        return self._put(ALERT, f"{ALERT}:{tenant_id}:{moment}", (tenant_id,), None, ALERTED)
 
     def enqueue_inbox(
         self, tenant_id: int, item_id: int, session: Session | None = None, *, again: str | None = None

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.jobs import INBOX, INDEX, INTAKE, READ, SYNC, index_all, read_all
+from bot.jobs import ALERT, INBOX, INDEX, INTAKE, READ, SYNC, index_all, read_all
 from bot.schedule import LOOK, Looks, Rereads, Sweep, Ticks
+from bot.slack.alerts import Alerts
 from bot.slack.runner import SlackFace
 from bot.watching import Watches
 from bot.web import WebFace
@@ -23,6 +24,8 @@ AUDIT = timedelta(hours=24)  # how often the index is compared with the record, 
 log = structlog.get_logger()
 
 LISTEN = timedelta(seconds=15)  # how often sources that are not listened to, and could be, are looked for
+TELLS = timedelta(minutes=5)  # how often what could not be told before is looked for
+SILENT = timedelta(hours=24)
 READS = timedelta(seconds=20)  # how often readings that nobody announced, or that failed, are looked for
 SWEEP = timedelta(seconds=5)  # how often work that nobody announced is looked for
 
@@ -41,7 +44,8 @@ class Process:
         app = self._app
         app.tenants.home()
         app.jobs.register(INDEX, index_all(app.indexer.run_once, app.jobs.enqueue_read))
-        app.jobs.register(READ, read_all(app.interaction_readings.run_once))
+        app.jobs.register(READ, read_all(app.interaction_readings.run_once, app.jobs.enqueue_alerts))
+        app.jobs.register(ALERT, Alerts(app, self.slack.web).send)
         app.jobs.register(INBOX, lambda _tenant_id, item_id: self.slack.desk.process(item_id))
         app.jobs.register(SYNC, lambda _tenant_id, source_id: app.sync.run(source_id))
         app.jobs.register(INTAKE, app.chain.run)
@@ -52,6 +56,8 @@ class Process:
         self._ticks.every(LOOK, "sources", Looks(app.sources, app.jobs))
         self._ticks.every(LISTEN, "watches", self._watches)
         self._ticks.every(READS, "readings", Rereads(app.interaction_readings, app.jobs))
+        self._ticks.every(TELLS, "alerts", lambda: [app.jobs.enqueue_alerts(each) for each in app.telling.tenants()])
+        self._ticks.every(SILENT, "silence", app.silence.sweep)
         self._ticks.every(TIDY, "tidy", app.jobs.tidy)
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
         self._ticks.start()

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from crm.intake.connector import Connector
     from crm.log.logbook import LogBook
     from crm.model import Source
+    from crm.reactions.reactions import Reactions
+    from crm.reactions.silence import Silence
+    from crm.reactions.telling import Telling
     from crm.reading.corrections import Corrections
     from crm.reading.reading import Reader
     from crm.reading.readings import Readings
@@ -253,7 +256,26 @@ class Rapport:
         from crm.reading.readings import Readings
         from indexing.centrality import Centrality
 
-        return Readings(self.store, self.clock, weigher=Centrality(self._minilm), model=self.chat)
+        react = self.reactions.notice
+        return Readings(self.store, self.clock, weigher=Centrality(self._minilm), model=self.chat, react=react)
+
+    @cached_property
+    def reactions(self) -> Reactions:
+        from crm.reactions.reactions import Reactions
+
+        return Reactions(self.store, self.clock)
+
+    @cached_property
+    def telling(self) -> Telling:
+        from crm.reactions.telling import Telling
+
+        return Telling(self.store, self.clock)
+
+    @cached_property
+    def silence(self) -> Silence:
+        from crm.reactions.silence import Silence
+
+        return Silence(self.store, self.clock)
 
     @cached_property
     def corrections(self) -> Corrections:

@@ -17,6 +17,7 @@ COMMANDS = {
     "log": "Turn a sentence into an entry of the record.",
     "read": "What Rapport sees in a text.",
     "correct": "Say what a mood, a client or a summary really is.",
+    "reactions": "What Rapport notices by itself: list it, switch it on or off.",
     "words": "The team's own words, and what they stand for.",
     "set": "What holds for the whole team: time zone, fiscal year.",
     "run": "The bot: Slack, workers and schedule.",

@@ -163,6 +163,19 @@ class Post:
         name = profile.get("real_name") or person.get("real_name") or person.get("name") or "Somebody"
         return str(name), str(profile.get("email") or "")
 
+    def by_email(self, address: str) -> str | None:
+        """The id of the member with this e-mail address.
+
+        Raises:
+            RetryableError: Slack is not to be had now.
+        """
+        try:
+            with _translated("users.lookupByEmail"):
+                found = self._client.users_lookupByEmail(email=address)
+        except RejectedError:
+            return None
+        return str((found.get("user") or {}).get("id") or "") or None
+
     def members(self, channel: str) -> list[str]:
         """The ids of the first thousand members of a channel.
 

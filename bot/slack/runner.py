@@ -32,8 +32,8 @@ class SlackFace:
             raise FatalError("Set RAPPORT_SLACK_BOT_TOKEN (xoxb-…); docs/admins.md says where to find it.")
         if not self._socket_token and not settings.slack_signing_secret.get_secret_value():
             raise FatalError("Set RAPPORT_SLACK_APP_TOKEN (Socket Mode) or RAPPORT_SLACK_SIGNING_SECRET (HTTP).")
-        self._web = slack_app.client(app)
-        self.desk = Desk(app, self._web)
+        self.web = slack_app.client(app)
+        self.desk = Desk(app, self.web)
         self._stop = threading.Event()
         self.http: SlackRequestHandler | None = None  # answers Slack's requests where there is no socket
 
@@ -47,7 +47,7 @@ class SlackFace:
         from slack_sdk.errors import SlackApiError  # noqa: PLC0415
 
         try:
-            bolt = slack_app.build(self._app, self._web, self._app.jobs.enqueue_inbox)
+            bolt = slack_app.build(self._app, self.web, self._app.jobs.enqueue_inbox)
             if self._socket_token:
                 self._connect(bolt)
             else:
@@ -67,7 +67,7 @@ class SlackFace:
     def _connect(self, bolt: object) -> None:
         from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415
 
-        self._handler = SocketModeHandler(bolt, self._socket_token, web_client=self._web)  # type: ignore[arg-type]
+        self._handler = SocketModeHandler(bolt, self._socket_token, web_client=self.web)  # type: ignore[arg-type]
         self._handler.connect()  # type: ignore[no-untyped-call]
         threading.Thread(target=self._watch, name="slack-watch", daemon=True).start()
 

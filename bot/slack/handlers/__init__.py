@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.slack.desk import Handler, Visit
 from bot.slack.envelope import Envelope
-from bot.slack.handlers import entry, files, home, keeping, question, teaching, verdict, words
+from bot.slack.handlers import correction, entry, files, home, keeping, question, teaching, verdict, words
+from bot.slack.views import correction as correction_view
 from bot.slack.views import editor
 from bot.slack.views import verdict as verdict_view
 
@@ -21,7 +22,11 @@ def handler_of(envelope: Envelope) -> Handler:
         kept = {keeping.MESSAGE: keeping.message, keeping.THREAD: keeping.thread}
         return kept.get(str(envelope.body.get("callback_id")), _nothing)
     if envelope.sort == "view":
-        views = {editor.CALLBACK: entry.edited, verdict_view.CALLBACK: verdict.noted}
+        views = {
+            editor.CALLBACK: entry.edited,
+            verdict_view.CALLBACK: verdict.noted,
+            correction_view.CALLBACK: correction.noted,
+        }
         view = envelope.body.get("view")
         return views.get(str(view.get("callback_id") if isinstance(view, dict) else ""), _nothing)
     actions = {
@@ -38,6 +43,7 @@ def handler_of(envelope: Envelope) -> Handler:
         verdict_view.SHARE: verdict.share,
         "ask_learn": teaching.again,
         "word_forget": teaching.forget,
+        correction_view.OPEN: correction.opened,
     }
     return actions.get(str(envelope.pressed.get("action_id")).partition(":")[0], _nothing)
 

@@ -12,7 +12,7 @@ from bot.slack.handlers import aside, files, pressed, verdict
 from bot.slack.post import Place
 from bot.slack.streaming import Stream
 from bot.slack.views import answer as answer_view
-from bot.slack.views import offer
+from bot.slack.views import correction, offer
 from bot.slack.views import verdict as verdict_view
 from bot.slack.views.kit import Block, actions, context, escape
 
@@ -43,6 +43,7 @@ def _drawn(visit: Visit, found: Answer, spec: ChartSpec | None, kept: int | None
     answer = found.model_dump(mode="json")
     row = offer.buttons(answer, visit.now, chart=to_offer(found, spec))
     row += _judged(visit, found, kept) if kept else []
+    row += [correction.button_for([each.id for each in found.citations])] if found.citations else []
     return [*answer_view.blocks(answer), *([actions(*row)] if row else [])]
 
 

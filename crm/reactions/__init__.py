@@ -1,0 +1,1 @@
+"""Rules that notice things in what happens, and whom they tell."""

@@ -1,0 +1,109 @@
+"""What a rule finds in an interaction, before it is a signal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.model import Interaction, InteractionReading
+from crm.reactions.rule import Rule
+
+MOST_STEPS = 3  # follow-ups of one interaction and rule
+QUOTE = 300  # characters
+MOST_VISITS = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`part` tells findings of one rule in one interaction apart; `values` fill the rule's sentence."""
+
+    rule: Rule
+    part: str = ""
+    quote: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    evidence: tuple[int, ...] = ()
+    step: dict[str, Any] | None = None
+
+
+def findings(session: Session, rule: Rule, row: Interaction, reading: InteractionReading) -> Iterator[Finding]:
+    """What the rule finds; nothing for most interactions."""
+    when = rule.when
+    if when.silent or (when.kinds and row.kind not in when.kinds):
+        return
+    if any(str(row.attributes.get(name)) != value for name, value in when.attributes.items()):
+        return
+    if when.page and when.page not in str(row.attributes.get("page") or "").lower():
+        return
+    if when.mood and (row.mood != when.mood or not _strong(rule, row)):
+        return
+    if when.step:
+        yield from _steps(rule, reading)
+        return
+    said = _said(rule, reading)
+    if when.intents and said is None:
+        return
+    if when.count:
+        yield from _counted(session, rule, row)
+        return
+    quote, about = said or (str(reading.summary or row.text), "")
+    yield Finding(rule, quote=quote[:QUOTE], values={"about": about or "another supplier"}, evidence=(row.id,))
+
+
+def _strong(rule: Rule, row: Interaction) -> bool:
+    """A mood that a person set has no score: it is as strong as it must be for the mildest rule."""
+    if rule.when.below is None:
+        return True
+    return (row.mood_score if row.mood_score is not None else -0.5) <= rule.when.below
+
+
+def _said(rule: Rule, reading: InteractionReading) -> tuple[str, str] | None:
+    for intent in reading.intents:
+        if intent.get("name") in rule.when.intents:
+            return str(intent.get("text") or reading.summary or ""), str(intent.get("about") or "")
+    return None
+
+
+def _steps(rule: Rule, reading: InteractionReading) -> Iterator[Finding]:
+    steps = [step for step in getattr(reading, rule.when.step) if step.get("side") == rule.when.side]
+    for step in steps[:MOST_STEPS]:
+        words = str(step.get("text") or "")
+        due = f" by {step['due']}" if step.get("due") else ""
+        yield Finding(
+            rule, part=digest(words), quote=words[:QUOTE],
+            values={"what": words[:200].rstrip(" .!?"), "due": f"{due}."}, evidence=(reading.interaction_id,), step=step,
+        )  # fmt: skip
+
+
+def _counted(session: Session, rule: Rule, row: Interaction) -> Iterator[Finding]:
+    when = rule.when
+    who = [each.id for each in row.contacts]
+    like = select(Interaction).where(
+        Interaction.tenant_id == row.tenant_id,
+        Interaction.kind == row.kind,
+        Interaction.occurred_at.between(row.occurred_at - timedelta(days=when.days), row.occurred_at),
+    )
+    if row.account_id is not None:
+        like = like.where(Interaction.account_id == row.account_id)
+    elif who:
+        like = like.where(Interaction.contacts.any(id=who[0]))
+    else:
+        return
+    found = [
+        each
+        for each in session.scalars(like.order_by(Interaction.occurred_at.desc()).limit(MOST_VISITS))
+        if all(str(each.attributes.get(name)) == value for name, value in when.attributes.items())
+        and when.page in str(each.attributes.get("page") or "").lower()
+    ]
+    if len(found) >= when.count:
+        values = {"count": str(len(found)), "days": str(when.days), "page": when.page}
+        yield Finding(rule, values=values, evidence=tuple(each.id for each in found[:10]))
+
+
+def digest(words: str) -> str:
+    return hashlib.blake2b(" ".join(words.casefold().split()).encode(), digest_size=8).hexdigest()
