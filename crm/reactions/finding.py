@@ -74,10 +74,9 @@ def _steps(rule: Rule, reading: InteractionReading) -> Iterator[Finding]:
     for step in steps[:MOST_STEPS]:
         words = str(step.get("text") or "")
         due = f" by {step['due']}" if step.get("due") else ""
-        yield Finding(
-            rule, part=digest(words), quote=words[:QUOTE],
-            values={"what": words[:200].rstrip(" .!?"), "due": f"{due}."}, evidence=(reading.interaction_id,), step=step,
-        )  # fmt: skip
+        values = {"what": words[:200].rstrip(" .!?"), "due": f"{due}."}
+        row_id = reading.interaction_id
+        yield Finding(rule, part=digest(words), quote=words[:QUOTE], values=values, evidence=(row_id,), step=step)
 
 
 def _counted(session: Session, rule: Rule, row: Interaction) -> Iterator[Finding]:

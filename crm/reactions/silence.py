@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.clock import Clock
@@ -16,6 +17,7 @@ from crm.store import Store
 
 FORGOTTEN = timedelta(days=120)  # a deal that has been silent for longer is not news
 LONGEST_NAME = 120
+COLUMNS = (Interaction.deal_id, Interaction.account_id)
 
 
 class Silence:
@@ -35,16 +37,14 @@ class Silence:
 
     def _deals(self, session: Session, tenant_id: int, rule: Rule) -> int:
         now = self._clock.now()
-        mine = or_(Interaction.deal_id == Deal.id, Interaction.account_id == Deal.account_id)
-        last = select(func.max(Interaction.occurred_at)).where(Interaction.tenant_id == tenant_id, mine)
-        deals = session.execute(
-            select(Deal, last.correlate(Deal).scalar_subquery()).where(
-                Deal.tenant_id == tenant_id, Deal.outcome == Outcome.OPEN
-            )
-        ).all()
+        by_deal, by_account = (_last(session, tenant_id, column) for column in COLUMNS)
+        deals = session.scalars(select(Deal).where(Deal.tenant_id == tenant_id, Deal.outcome == Outcome.OPEN)).all()
         count = 0
-        for deal, spoken in deals:
-            since = spoken or (datetime.combine(deal.opened_on, time(), UTC) if deal.opened_on else None)
+        for deal in deals:
+            spoken = [each for each in (by_deal.get(deal.id), by_account.get(deal.account_id)) if each]
+            since = (
+                max(spoken) if spoken else (datetime.combine(deal.opened_on, time(), UTC) if deal.opened_on else None)
+            )
             if since is None or not timedelta(days=rule.when.silent) <= now - since <= FORGOTTEN:
                 continue
             key = _key(rule, deal, since)
@@ -53,6 +53,12 @@ class Silence:
                 session.add(_signal(session, rule, deal, since, now))
                 count += 1
         return count
+
+
+def _last(session: Session, tenant_id: int, column: Any) -> dict[int | None, datetime]:
+    """When there was last something of each deal, or of each account."""
+    query = select(column, func.max(Interaction.occurred_at)).where(Interaction.tenant_id == tenant_id)
+    return {row[0]: row[1] for row in session.execute(query.where(column.is_not(None)).group_by(column))}
 
 
 def _key(rule: Rule, deal: Deal, since: datetime) -> str:
