@@ -33,7 +33,10 @@ def questions() -> Iterator[Question]:
 
 def _made_up() -> list[Any]:
     """The modules of the made-up exports."""
-    return [importlib.import_module(name) for name in ("asking_unseen", "asking_fresh_exports", "asking_last_exports")]
+    return [
+        importlib.import_module(name)
+        for name in ("asking_unseen", "asking_fresh_exports", "asking_last_exports", "asking_newest_exports")
+    ]
 
 
 @cache
