@@ -125,6 +125,8 @@ def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
     if period.due is None or (_TIME.fullmatch(period.text.strip()) and period.due > today):
         return None  # of "at 11am" only the time is meant
     start, end = period.span
+    if re.match(r"after (?:today|this)", period.text, re.IGNORECASE):
+        return None  # "after today's demo"
     lead = _BEFORE.match(period.text)
     start += lead.end() if lead else 0
     if not lead and _FEAST.search(period.text) and re.match(r"\s+[a-z]{3,}", text[end:]):

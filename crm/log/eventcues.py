@@ -8,7 +8,7 @@ import re
 
 from crm.log.proposal import LogKind
 
-WITHIN = r"(?:[ \t]+\w+){0,3}?[ \t]+"
+WITHIN = r"(?:[ \t]+[\w'\u2019]+){0,3}?[ \t]+"
 
 
 def _spelt(pattern: str) -> str:
@@ -88,7 +88,7 @@ NOUNS: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         ("message", r"texts?|sms|whatsapp|dm|linkedin|slack|message|msg"),
         ("email", r"e-?mails?|reply|response|mail"),
         ("call", r"calls?|t/c|teleconf\w*|telefonat|anruf|ph call|ring|phonecall|phone(?=\s+(?:w/|with|to))|voicemail|vm|conf call|chat|catch.?up|check.?in|sync|huddle|cb|convo|conversation"),
-        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walkthrough|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|steering committee|steerco|committee|board meeting|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin|treffen|seminar|on site|open day|walk.?in|skype|facetime|hangouts?|video ?(?:call|chat)|golf|barbecue|bbq|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
+        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walk.?through|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|steering committee|steerco|committee|board meeting|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin|treffen|seminar|on site|open day|walk.?in|skype|facetime|hangouts?|video ?(?:call|chat)|golf|barbecue|bbq|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
     )
 )  # fmt: skip
 # Things and places of a dealing, wherever they stand.
@@ -136,7 +136,7 @@ CONFIRMED = re.compile(
 )  # said, whatever for
 TALK = re.compile(r"(?:spoke|spoken|talked|chatted|discussed|caught up)\b", re.IGNORECASE)
 ORDERED = re.compile(  # "call Jane" is an order, "call with Jane" a report
-    r"\s+(?!(?:with|w|from|to|re|about|went|was|this|today|yesterday|yest|on|in|at|after|done|back|notes?|summary|recap|just|earlier)\b)\w",
+    r"\s+(?!(?:with|w|of|from|to|re|about|went|was|this|today|yesterday|yest|on|in|at|after|done|back|notes?|summary|recap|just|earlier)\b)\w",
     re.IGNORECASE,
 )
 VERBS_TOO = re.compile(r"(?:call|text|message|msg|dm|slack|e-?mail|mail|ring|phone|visit|tour|review|chat|zoom|sync|audit|survey|cb|demo|present|reply)s?\W*$", re.IGNORECASE)  # fmt: skip

@@ -36,6 +36,8 @@ _ASKED_TO_LOG = re.compile(
     r"\s*(?P<noun>calls?|meetings?|mtg|e-?mails?|notes?|messages?|texts?|demo|visit|lunch|voicemail|vm|activity)?\b\W*(?:please\b\W*|pls\b\W*)?(?:(?:that|:)\b\W*)?",
     re.IGNORECASE,
 )
+AT_ONCE = 25  # characters within which a thing's own day follows it
+LONGEST_AGO = 180  # days; what lies further back is meant to come
 Form = Literal["email", "message"]  # of what is pasted
 _OF_NOUN: dict[str, LogKind] = {
     "call": "call", "voicemail": "call", "vm": "call", "meeting": "meeting", "mtg": "meeting", "demo": "meeting", "visit": "meeting",
@@ -166,7 +168,11 @@ def _noun(clause: Clause, sentence: Clause, today: date, *, alone: bool) -> Even
         if match is None or TO_COME.search(match.group()):
             continue
         rest = clause.text[match.end() :]
-        ahead = [day for day in find_days(sentence.text, today, "past") if day.first > today]
+        ahead = [
+            day
+            for day in find_days(sentence.text, today, "past")
+            if day.first > today or ((today - day.first).days > LONGEST_AGO and day.start < match.end() + AT_ONCE)
+        ]
         first = not sentence.sentence and clause.start == sentence.start
         open_day = _may_come(clause.text, today) or (sentence.sentence > 0 and _set_for(sentence.text, today))
         if not _told(rest) and open_day and (not first or alone):

@@ -227,7 +227,7 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
     last, first = run[-1].norm, run[0].norm
     if _ANNOUNCED.search(before) and not (first in GIVEN and len(run) > 1 and not _COMPANY_AFTER.match(after)):
         return "account"
-    if has_account and _PLACE.search(before) and after[:1] == " " and after[1:2].islower():
+    if has_account and _PLACE.search(before):
         return None  # "the outage at the Bremen dock"
     if _TITLED.search(before):
         return "contact"

@@ -11,7 +11,7 @@ from crm.log.clauses import Clause
 from crm.log.people import SPEAKS, Parties, Party
 from crm.log.proposal import Proposal
 
-NEAR = 8  # characters between a person and the company that is said to be theirs
+NEAR = 6  # characters between a person and the company that is said to be theirs
 _TOLD = re.compile(  # enough was said of one client for the next one's turn
     r"\b(?:is|are|was|were|wants?|said|signed|asked|needs?|went|has|have|will|called|met|saw|told|\w{3,}ed|on|by)\b"
 )
@@ -56,7 +56,7 @@ def finer(parts: Sequence[Clause], parties: Parties) -> list[Clause]:
         speaking = {p.start for p in parties.contacts if SPEAKS.match(part.text[max(0, p.end - part.start) :])}
         cuts = [0]
         for before, start in pairwise(starts):
-            gap = part.text[before - part.start : start - part.start]
+            gap = part.text[before - part.start : start - part.start + 1]
             turn = list(re.finditer(r"(?:,|\s(?:and|then|but|while|whereas))\s+(?=\w)", gap))
             verbs = _TOLD.search(gap)
             if turn and (start in speaking or (verbs and turn[-1].start() > verbs.start())):

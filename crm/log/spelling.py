@@ -136,7 +136,7 @@ _ODD = re.compile(
     r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\b(?! (?:week|half|quarter|time|one|call|meeting)))"
     r"|(?P<voiced>(?<=\bthe )(?:(?:(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)(?! (?:week|half|quarter|time|one|call|meeting|floor|user|seat|site|licen[cs]e)\b)|(?:first|second|third|fourth|fifth|sixth|seventh)(?= of (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))))"
     r"|(?P<weekday>(?:mon|tues?|weds?|thu(?:rs?)?|fri)|(?<!we )(?<!he )(?<!they )(?<!i )(?<!she )(?:sat|sun)(?=\s*(?:$|[.,;)!\n]|\d|[ap]m\b|morning|afternoon)))(?=\b)"
-    r"|(?P<later>(?:\d{1,2}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)\s+(?:out|later)|after\s+(?:\d{1,2}|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?))"
+    r"|(?P<later>(?:\d{1,2}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)\s+(?:out|later)|after\s+(?:\d{1,2}|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)(?!\s+(?:of|without)\b))"
     r"|(?P<nearest>(?:nächste[nrms]?|naechste[nrms]?|kommende[nrms]?)(?=\s+(?:mon|die|mit|don|fre|sam|son)\w*tag|\s+mittwoch|\s+monat))"
     r"|(?P<coming>(?:nächste[rn]?|naechste[rn]?|kommende[rn]?|diese[rn]?)\s+woche)"
     r"|(?P<dotted>(?<![\d.])\d{1,2}\.(?:1[0-2]|0?[1-9])\.(?!\d))"

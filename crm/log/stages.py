@@ -18,7 +18,7 @@ _DOUBT = re.compile(
     r"\b(?:not|n't|didn't|haven't|hasn't|isn't|won't|never|no one|nobody|if|once|when|until|unless|before|should|might|may|could|would|"
     r"hope|hopes|hoping|hopefully|expect(?:s|ed|ing)?|will|'ll|wants? to|need(?:s)? to|ready to|about to|going to|gonna|plans? to|"
     r"likely to|to be|to get|get it|trying to|close to|almost|nearly|risk(?:s)?|afraid|worried|think(?:s)?|could be|yet to|"
-    r"still (?:has|have|needs?)|in order to|forget|sobald|wenn|falls|bevor|noch nicht|soll|asked (?:us|me) to|by)\b(?!\s+(?:the way|no doubt))",
+    r"still (?:has|have|needs?)|in order to|forget|sobald|wenn|falls|bevor|noch nicht|soll|asked (?:us|me) to|by(?! (?:e-?mail|phone|mail|text|chat|letter)\b))\b(?!\s+(?:the way|no doubt))",
     re.IGNORECASE,
 )
 WON = re.compile(
@@ -35,7 +35,7 @@ LOST = re.compile(
     r"lost (?:the|this|that) (?:deal|opp\w*|business|bid|tender|account|renewal|one)|we lost\b|deal(?:'s| is)? (?:lost|dead|off)|"
     r"closed?[ -]?lost|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us))|"
     r"(?:chose|picked|selected|decided on|signed with|opted for) (?:a competitor|someone else|another vendor|(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
-    r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?lost\b|withdr(?:ew|awn)\b|(?:pulled|dropped) out\b|is a no\b|(?:considered|marked|treated|written off)(?: as)? (?:closed )?lost|(?:went|gone|going) (?:for|to) (?-i:[A-Z]\w+)(?=[,.]? (?:cheaper|instead|over us|due|because))|nicht (?:verlängert|erneuert)|gekündigt|kündigt\b|abgesprungen|absage (?:von|erhalten|bekommen)|(?:have |has |'ve )?decided not to (?:renew|proceed|continue|extend|go (?:ahead|forward)|sign|buy|move)|(?:won't|wont|will not|are not|aren't|is not|isn't|not) (?:be )?(?:renewing|going to renew|renew\b|extending|continuing)|(?:went|going|gone|go) with \w+ instead|(?:went|going|gone|switched|switching|moved) (?:over )?to (?:a competitor|(?-i:[A-Z])\w+ instead)|terminat(?:ed|ing) (?:the |their |our )?(?:contract|agreement)|gave (?:us )?notice|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem)|"
+    r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?lost\b|withdr(?:ew|awn)\b|(?:pulled|dropped) out\b|is a no\b|(?:dropped|left|ditched|fired) us\b|churned\b|(?:considered|marked|treated|written off)(?: as)? (?:closed )?lost|(?:went|gone|going) (?:for|to) (?-i:[A-Z]\w+)(?=[,.]? (?:cheaper|instead|over us|due|because))|nicht (?:verlängert|erneuert)|gekündigt|kündigt\b|abgesprungen|absage (?:von|erhalten|bekommen)|(?:have |has |'ve )?decided not to (?:renew|proceed|continue|extend|go (?:ahead|forward)|sign|buy|move)|(?:won't|wont|will not|are not|aren't|is not|isn't|not) (?:be )?(?:renewing|going to renew|renew\b|extending|continuing)|(?:went|going|gone|go) with \w+ instead|(?:went|going|gone|switched|switching|moved) (?:over )?to (?:a competitor|(?-i:[A-Z])\w+ instead)|terminat(?:ed|ing) (?:the |their |our )?(?:contract|agreement)|gave (?:us )?notice|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem)|"
     r"pulled the plug|decided against|walked away|backed out|turned us down|cancel(?:l)?ed (?:the )?(?:deal|project|contract|order)|"
     r"they(?:'re| are) out|killed the (?:deal|project)|rejected (?:our|the) (?:proposal|offer|bid))",
     re.IGNORECASE,

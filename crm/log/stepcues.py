@@ -29,7 +29,7 @@ START = re.compile(
     rf"|\b(?P<they>(?P<who>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?|(?!(?:\w+ed|wants?|needs?|likes?|said|going|how|what|when|us|me|him|her|them|it|able|have|has|got|hard|ready|happy|keen|easy|time|plans?|due|up|next|back|again)\b)[a-z]+)(?:'ll|\u2019ll| will| is going to| are going to| has to| have to| needs to| need to| agreed to| promised to| is to| to| should| must|'s going to| said (?:she|he|they)(?:'d| would|'ll| will))\s+)(?=(?:{VERB}|come|let|have|decide|be)\b)"
     rf"|\b(?P<they2>(?P<who2>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)(?:'ll|\u2019ll| will| promised to| agreed to)\s+)(?=(?!be\b|need|have\b|want|like|know|think|see\b|take|cost|go\b|not\b|probably|likely|never|renew|sign|close|buy|win|lose|love|hate|still|also be|stay|remain)\w+)"
     rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!driving|heading|coming\s+back|getting\s+back|sitting|standing|walking|waiting|going|signing|closing|meeting\s+(?:with|w\b|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
-    rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs?|needed|expects?|expecting|looking for|waiting (?:on|for))\s+)(?=(?!to (?:sign|pay|close|decide|renew|go live|start|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
+    rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs?|needed|expects?|expecting|looking for|waiting (?:on|for))\s+)(?=(?!(?:until|till|til|more time)\b|to (?:sign|pay|close|decide|renew|go live|start|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
     rf"|(?P<moved>\b(?:rescheduled|moved|moving|pushed|postponed|booked|scheduled|set|confirmed)\s+(?:it\s+|a\s+\w+\s+|the\s+\w+\s+|\w+\s+)?(?:to|for|until|till|on)\s+)(?=\w)"
     rf"|\b(?P<mine>(?:ich\s+)?(?:muss|werde|schicke|rufe|melde|sende|bringe)\b|(?:i|we)\s+(?:(?:then|also|now)\s+)?(?=(?:{VERB})\b(?!\s+(?:that|if|so|how|why|you)\b)))"
     rf"|\b(?P<their>(?P<who3>she|he|they|our\s\w+|(?:{TEAM})|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)\s+(?:(?:then|also|now)\s+)?)(?=(?!(?:signs|closes|renews|decides|goes|needs|works|looks|sees|makes|takes|runs|starts|buys|orders|holds|stops|tests)\b)(?:{VERB})e?s\b)"
@@ -87,6 +87,10 @@ NO_TASK = re.compile(
 )
 PASSIVE = re.compile(  # "that an offer be submitted", which is a task all the same
     r"^.*\bthat\b(?=.*\bbe \w)|\b(?:an?|the) \w+ed\b|\bbe (?:sent|made|done|given|(?!clos|sign|decid|award|renew)\w+ed)\b",
+    re.IGNORECASE,
+)
+MOVED_TO = re.compile(
+    r"\b(?:move|moved|moving|push|pushed|shift|shifted|postpone|postponed|reschedule|rescheduled|bring|brought)\b[^.;!?\n]*\bto\s+(?:the\s)?$",
     re.IGNORECASE,
 )
 THEN = re.compile(r"\b(?:then|after that|before that|by then)\W*$", re.IGNORECASE)

@@ -25,6 +25,7 @@ from crm.log.stepcues import (
     LONGEST_STRETCH,
     LOOSE,
     MEETS,
+    MOVED_TO,
     NO_TASK,
     NOT_ACTIONS,
     NOUNS_TOO,
@@ -102,7 +103,8 @@ def due_day(text: str, days: Sequence[Day], today: date) -> date | None:
     ahead = [day for day in ahead if (day.last - day.first).days <= LONGEST_STRETCH] or ahead
     if not ahead:
         return None
-    chosen = next((day for day in ahead if BY.search(text[: day.start])), ahead[0])
+    chosen = next((day for day in ahead if MOVED_TO.search(text[: day.start])), None)
+    chosen = chosen or next((day for day in ahead if BY.search(text[: day.start])), ahead[0])
     if chosen.single:
         return chosen.first
     if BY.search(text[: chosen.start]) or chosen.first <= today:

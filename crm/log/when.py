@@ -19,7 +19,7 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _SPEAKING_OF_NOW = re.compile(
-    r"\b(?:is|are|'s|s|back|will|wants?|needs?|kicks|starts|due|out|closes|goes|ends|comes|arrives|if|when)\b[^.;!?\n]*?"
+    r"\b(?:is|are|'s|s|back|will|wants?|needs?|kicks|starts|due|out|closes?|goes|go|ends?|comes?|arrives?|lands?|follows?|if|when)\b[^.;!?\n]*?"
     r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*",
     re.IGNORECASE,
 )
