@@ -16,6 +16,7 @@ from crm.errors import RapportError
 from crm.inbox import Inbox
 from crm.intake.chain import Chain
 from crm.intake.journal import Journal
+from crm.intake.outbox import Outbox
 from crm.intake.sources import SourceBook
 from crm.intake.sync import Sync
 from crm.migrations import upgrade
@@ -199,7 +200,18 @@ class Rapport:
 
     @cached_property
     def sync(self) -> Sync:
-        return Sync(self.store, self.clock, sources=self.sources, connect=self.connector, wake=self.jobs.enqueue_intake)
+        return Sync(
+            self.store,
+            self.clock,
+            sources=self.sources,
+            connect=self.connector,
+            wake=self.jobs.enqueue_intake,
+            outbox=self.outbox,
+        )
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.store, self.clock)
 
     @cached_property
     def chain(self) -> Chain:

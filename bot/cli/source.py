@@ -84,11 +84,13 @@ def items(app: Rapport, name: str, *, held_up: bool, limit: int, as_json: bool) 
 @click.argument("name")
 @wired
 def retry(app: Rapport, name: str, *, as_json: bool) -> None:
-    """Have a source's parked items tried again."""
+    """Have a source's parked items tried again; notes that it refused are written at the next look."""
     tenant = app.tenants.home()
-    again = app.journal.retry(app.sources.get(tenant, name))
+    source = app.sources.get(tenant, name)
+    again, notes = app.journal.retry(source), app.outbox.retry(source)
     app.chain.run(tenant)
-    _tell({"retried": again}, [f"{again} items were tried again."], as_json=as_json)
+    lines = [f"{again} items were tried again.", *([f"{notes} notes are written at the next look."] if notes else [])]
+    _tell({"retried": again, "notes": notes}, lines, as_json=as_json)
 
 
 @command.command("pause")

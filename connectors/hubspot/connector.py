@@ -12,7 +12,7 @@ from pydantic import Field
 from connectors.http import Address, Api, Json, bearer
 from connectors.hubspot.engagements import PROPERTIES, Ends, Engagements
 from connectors.hubspot.marker import key_in
-from connectors.hubspot.place import OVERLAP, Place, millis
+from connectors.hubspot.place import OVERLAP, Place, millis, moment_of
 from connectors.hubspot.portal import CHANGED, CHANGED_ELSEWHERE, Portal, entry
 from connectors.hubspot.rows import ENTITIES, Rows, change_of, gone
 from connectors.registry import Config, Context
@@ -34,10 +34,6 @@ class Settings(Config):
     searches: float = Field(default=4, gt=0, description="Searches a second; an account has five in all.")
     url: Address = Field(default="https://api.hubapi.com", description="Where HubSpot's API is.")
     timeout: float = Field(default=30, gt=0, le=300, description="Seconds to wait for an answer to go on.")
-
-
-def connect(settings: Settings, context: Context) -> HubSpot:
-    return HubSpot(settings, context)
 
 
 class HubSpot:
@@ -122,7 +118,7 @@ class HubSpot:
             objects, following = self._portal.archived(kind, PROPERTIES.get(kind, []), after)
             items: list[Item] = []
             for each in objects:
-                moment = millis(datetime.fromisoformat(each["archivedAt"]))
+                moment = moment_of(each["archivedAt"])
                 if moment >= place.archived_since and place.take(stream, each["id"], moment):
                     item = _gone(engagements, kind, each, moment, place.since or 0)
                     items += [item] if item else []
@@ -133,7 +129,7 @@ class HubSpot:
 def _changed_at(kind: str, of: Json) -> int:
     """When an object changed, in milliseconds; HubSpot tells it as one of the object's properties."""
     said = entry(of, CHANGED.get(kind, CHANGED_ELSEWHERE)) or of.get("updatedAt") or of["createdAt"]
-    return int(said) if str(said).isdigit() else millis(datetime.fromisoformat(str(said)))
+    return moment_of(said)
 
 
 def _told(engagements: Engagements, kind: str, of: Json, ends: Ends, **more: Any) -> Event | Broken | None:
@@ -152,7 +148,7 @@ def _gone(engagements: Engagements, kind: str, of: Json, archived_at: int, since
     """What is archived: a row as deleted; an engagement, where it was told before, with that as its status."""
     if kind in ENTITIES:
         return gone(kind, of["id"], archived_at)
-    if millis(datetime.fromisoformat(of["createdAt"])) >= since:
+    if moment_of(of["createdAt"]) >= since:
         return None
     status = {"revision": f"{archived_at} archived", "attributes": {"status": "deleted"}}
     return _told(engagements, kind, of, Ends(), changed_at=archived_at, **status)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from connectors.http import Json
+from connectors.hubspot.place import moment_of
 from connectors.hubspot.portal import Portal, entry
 from connectors.hypertext import plain
 from connectors.text import clean, one_line, subject
@@ -216,6 +217,4 @@ def _direction(said: Any) -> Literal["in", "out"] | None:
 
 def _moment(said: Any) -> datetime:
     """A moment as HubSpot writes it: ISO, or milliseconds."""
-    if str(said).isdigit():
-        return datetime.fromtimestamp(int(said) / 1000, UTC)
-    return datetime.fromisoformat(str(said))
+    return datetime.fromtimestamp(moment_of(said) / 1000, UTC)

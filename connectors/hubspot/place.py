@@ -79,6 +79,20 @@ def millis(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
+def moment_of(said: Any) -> int:
+    """A moment as HubSpot writes it, ISO or milliseconds, in milliseconds.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if str(said).isdigit():
+        return int(said)
+    moment = datetime.fromisoformat(str(said))
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return millis(moment)
+
+
 _OVERLAP = int(OVERLAP / timedelta(milliseconds=1))
 
 

@@ -14,6 +14,8 @@ from crm.inbox import Inbox
 from crm.intake.connector import BusyError, Connector, Receiver, UnauthorizedError
 from crm.intake.drift import note_drift
 from crm.intake.event import Broken, Item, Page
+from crm.intake.outbox import Outbox
+from crm.intake.outlet import Outlet
 from crm.intake.sources import LEASE, SourceBook
 from crm.model import Source
 from crm.store import Store
@@ -23,12 +25,17 @@ log = structlog.get_logger(__name__)
 
 @dataclass
 class Synced:
-    """What a look brought. `error` says why it ended early (None: it did not)."""
+    """What a look brought, and what it wrote there and took back. `error` says why it ended early (None: it did not);
+    `held_up` what keeps notes from being written.
+    """
 
     source: str
     new: int = 0
     known: int = 0
     broken: int = 0
+    written: int = 0
+    withdrawn: int = 0
+    held_up: list[str] = field(default_factory=list)
     drifts: list[str] = field(default_factory=list)
     error: str | None = None
 
@@ -39,6 +46,7 @@ class Sync:
     Args:
         connect: makes the connector of a source; connects to nothing yet.
         wake: told of a tenant whose inbox has something new.
+        outbox: writes to sources that are written to; without one none is.
     """
 
     def __init__(
@@ -49,10 +57,11 @@ class Sync:
         sources: SourceBook,
         connect: Callable[[Source], Connector],
         wake: Callable[[int], object],
+        outbox: Outbox | None = None,
     ) -> None:
         self._store, self._clock, self._sources = store, clock, sources
         self._inbox = Inbox(store, clock)
-        self._connect, self._wake = connect, wake
+        self._connect, self._wake, self._outbox = connect, wake, outbox
 
     def run(self, source_id: int) -> Synced | None:
         """One look from where the last one ended; None where another look at this source is running.
@@ -65,6 +74,7 @@ class Sync:
         told = Synced(source.name)
         try:
             with closing(self._connect(source)) as connector:
+                self._write(source, connector, told)
                 for page in connector.pages(source.cursor):
                     self._take(source.id, page, told)
         except BusyError as error:
@@ -114,6 +124,12 @@ class Sync:
         told = Synced(source.name)
         self._take(source.id, page, told, moves=False)
         return told
+
+    def _write(self, source: Source, connector: Connector, told: Synced) -> None:
+        """What people logged goes out first: they look for it there sooner than for news here."""
+        if self._outbox is not None and isinstance(connector, Outlet):
+            sent = self._outbox.run(source, connector)
+            told.written, told.withdrawn, told.held_up = sent.written, sent.withdrawn, sent.held_up
 
     def _take(self, source_id: int, page: Page, told: Synced, *, moves: bool = True) -> None:
         payloads = {_key(item): item.model_dump_json(exclude_defaults=True) for item in page.items}

@@ -6,6 +6,7 @@ from crm.model.base import Base
 from crm.model.entities import ROWS, Account, Contact, Deal, Field, Outcome, Product, RelatedRecord, Stage, StageChange
 from crm.model.intake import Correction, InteractionReading, Signal, Source, SourceDrift, SourceRow, SourceState
 from crm.model.ledger import AuditEntry, InboxItem, InboxState, RowVersion
+from crm.model.outgoing import Outgoing, OutgoingState
 from crm.model.tenant import Role, Tenant, User
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "Kind",
     "MoodSource",
     "Outcome",
+    "Outgoing",
+    "OutgoingState",
     "Product",
     "ProposalState",
     "ProposedEntry",

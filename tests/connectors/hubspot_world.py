@@ -37,8 +37,10 @@ class HubSpotWorld:
         server.add("notes", hs_note_body="?", hs_timestamp="yesterday")
 
     def make(self, **more: object) -> Connector:
-        settings = {"url": self.server.url, "timeout": 0.5, "searches": 10_000, **more}
-        return connector("hubspot", self.clock, {"HUBSPOT_TOKEN": TOKEN}, **settings)
+        return connector("hubspot", self.clock, {"HUBSPOT_TOKEN": TOKEN}, **self.settings(**more))
+
+    def settings(self, **more: object) -> dict[str, object]:
+        return {"url": self.server.url, "timeout": 0.5, "searches": 10_000, **more}
 
     def add(self) -> None:
         """Something happens now, a minute after all before it."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from nursery import Nursery
 from servers.zendesk import BEGAN, LOGIN, ZendeskServer
 from sqlalchemy import select
 
@@ -23,60 +19,6 @@ from crm.model import InboxItem, InboxState, Interaction
 
 KILLS = 20
 NOW = BEGAN + 30 * 86_400
-ROOT = Path(__file__).parents[2]
-
-# One process imports everything once, and forks a `rapport sync` whenever it is told to.
-NURSERY = """
-import os, sys
-import presidio_analyzer, sqlalchemy, alembic.command, httpx
-import bot.wiring, connectors.zendesk, privacy.redactor, privacy.vault, crm.intake.sync
-from bot.cli import rapport
-print("ready", flush=True)
-for _ in sys.stdin:
-    child = os.fork()
-    if child == 0:
-        print(os.getpid(), flush=True)
-        sys.stdout = sys.stderr
-        rapport.main(["--home", sys.argv[1], "sync", "desk", "--no-index"], standalone_mode=True)
-    print("ended", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
-
-
-class Nursery:
-    def __init__(self, home: Path) -> None:
-        environment = {**os.environ, "RAPPORT_SECRET__ZENDESK_TOKEN": LOGIN[1], "PYTHONPATH": str(ROOT)}
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", NURSERY, str(home)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=environment,
-        )
-        assert self._read() == "ready"
-
-    def begin(self) -> int:
-        self._process.stdin.write("go\n")
-        self._process.stdin.flush()
-        return int(self._read())
-
-    def ended(self) -> int:
-        word, code = self._read().split()
-        assert word == "ended"
-        return int(code)
-
-    def close(self) -> None:
-        self._process.stdin.close()
-        self._process.wait(30)
-        self._process.stdout.close()
-        self._process.stderr.close()
-
-    def _read(self) -> str:
-        line = self._process.stdout.readline().strip()
-        if not line:
-            self._process.kill()
-            pytest.fail(self._process.stderr.read()[-2000:])
-        return line
 
 
 def grow(server: ZendeskServer, rng: random.Random) -> None:
@@ -100,9 +42,7 @@ def kill_in_the_middle(nursery: Nursery, server: ZendeskServer, rng: random.Rand
     while len(server.asked) < calls and time.monotonic() < ends and Path(f"/proc/{process}").exists():
         time.sleep(0.002)
     time.sleep(rng.choice((0, 0.02, 0.1, 0.4)))
-    with suppress(ProcessLookupError):
-        os.kill(process, signal.SIGKILL)
-    return nursery.ended() == -signal.SIGKILL
+    return nursery.kill(process)
 
 
 @pytest.mark.slow
@@ -112,7 +52,7 @@ def test_twenty_kills_lose_and_double_nothing(tmp_path):
     app = Rapport(Settings(home=tmp_path))
     tenant = app.tenants.home()
     app.sources.add(tenant, "desk", "zendesk", {"url": server.url, "email": LOGIN[0]}, timedelta(seconds=300))
-    nursery = Nursery(tmp_path)
+    nursery = Nursery(tmp_path, "desk", {"ZENDESK_TOKEN": LOGIN[1]})
     kills = 0
     try:
         for _ in range(3 * KILLS):

@@ -141,6 +141,11 @@ class HubSpotServer(VendorServer):
     def allows(self, headers: Mapping[str, str]) -> bool:
         return headers.get("Authorization") == f"Bearer {TOKEN}"
 
+    @property
+    def posts(self) -> int:
+        """How many notes were on their way."""
+        return sum(method == "POST" and path == "/crm/v3/objects/notes" for method, path, _ in self.asked)
+
     def answer(self, method: str, path: str, params: dict[str, str], body: Any) -> Answer:
         match path.strip("/").split("/"):
             case ["crm", "v3", "objects", kind, "search"]:

@@ -15,9 +15,11 @@ Answer = tuple[int, Any]
 
 @dataclass
 class Fault:
-    """Befalls requests whose path begins with `path`, after `after` that went well, `times` times (None: for ever).
+    """Befalls requests whose path begins with `path` (or is it, where that ends with a $), after `after` that went well,
+    `times` times (None: for ever).
 
-    `how`: a status, or hang, drip, garbage, half (of a body), cut (the work is done, the answer never sent), redirect.
+    `how`: a status, or hang, drip, garbage, half (of a body), cut (the work is done, the answer never sent), slow (it is
+    sent a while after the work is done), redirect.
     """
 
     how: int | str
@@ -90,16 +92,18 @@ class VendorServer:
             fault = self._fault(method, parts.path)
         if not self.allows(handler.headers):
             return _send(handler, 401, {"error": "Couldn't authenticate you"})
-        if fault is None or fault.how == "cut":
+        if fault is None or fault.how in ("cut", "slow"):
             with self.lock:
                 status, answer = self.answer(method, parts.path, params, json.loads(content) if content else None)
-            if fault is None:
+            if fault is not None and fault.how == "slow":
+                self._closing.wait(0.15)
+            if fault is None or fault.how == "slow":
                 return _send(handler, status, answer)
         return self._fail(handler, fault)
 
     def _fault(self, method: str, path: str) -> Fault | None:
         for fault in self.faults:
-            if not path.startswith(fault.path) or fault.method not in ("", method) or fault.times == 0:
+            if not f"{path}$".startswith(fault.path) or fault.method not in ("", method) or fault.times == 0:
                 continue
             if fault.after > 0:
                 fault.after -= 1
