@@ -11,6 +11,7 @@ import time
 SMALL = {
     "commands": [],
     "first_answer": [],
+    "folders": ["--papers", "10", "--meetings", "1000"],
     "fuzzing": ["--questions", "600"],
     "importing": ["--rows", "20000"],
     "mail_folder": ["--mails", "2000"],
@@ -28,6 +29,7 @@ SMALL = {
     "speed_asking": ["--interactions", "10000", "--rounds", "2"],
 }
 FULL = SMALL | {
+    "folders": [],
     "fuzzing": [],
     "importing": ["--rows", "100000"],
     "indexing": ["--texts", "2000"],

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from connectors.calendar.ownzones import own_names, renamed
+from connectors.calendar.reach import may_reach
 from connectors.unreadable import UnreadableError
 from connectors.zones import zone_of
 from crm.intake.event import revision_of
@@ -64,11 +66,13 @@ def read(text: str, start: datetime, end: datetime) -> Reading:
     if not re.search(r"^BEGIN:VCALENDAR", text, re.MULTILINE | re.IGNORECASE):
         raise UnreadableError("It is no calendar: there is no BEGIN:VCALENDAR in it.")
     components, head = _split(text)
+    names = own_names([lines for name, lines in components if name == "VTIMEZONE"])
+    components = [(name, renamed(lines, names)) for name, lines in components]
     series = _series([lines for name, lines in components if name == "VEVENT"])
     cancels = bool(re.search(r"^METHOD:CANCEL", text, re.MULTILINE | re.IGNORECASE))
     often = {uid for uid, events in series.items() if _too_often(events)}
     broken = dict.fromkeys(often, "It repeats more often than meetings do.")
-    sound = {uid: events for uid, events in series.items() if uid not in often}
+    sound = {uid: each for uid, each in series.items() if uid not in often and may_reach(each, start, end)}
     zones = [lines for name, lines in components if name == "VTIMEZONE" and _is_sound(lines)]
     zone = _zone("\n".join(head))
     named = [f"X-WR-TIMEZONE:{zone.key}"] if zone else []

@@ -12,6 +12,7 @@ from contract import items, last_cursor, looked
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from connectors.calendar.reach import may_reach
 from connectors.calendar.reading import read
 from connectors.unreadable import UnreadableError
 from crm.clock import FixedClock
@@ -128,6 +129,53 @@ def test_a_zone_of_the_calendars_own_is_followed(told):
     )
     event = one(told("UID:1\r\nDTSTART;TZID=Our office:20261122T090000", head=head))
     assert event.occurred_at == datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+def test_two_calendars_may_call_different_zones_alike(told):
+    def office(offset):
+        return (
+            f"BEGIN:VTIMEZONE\r\nTZID:Customized Time Zone\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
+            f"TZOFFSETFROM:{offset}\r\nTZOFFSETTO:{offset}\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+        )
+
+    for offset, hour, quoted in [("+0100", 8, ""), ("-0500", 14, '"'), ("+0900", 0, "")]:
+        name = f"{quoted}Customized Time Zone{quoted}"
+        event = one(told(f"UID:1\r\nDTSTART;TZID={name}:20261122T090000", head=office(offset)))
+        assert event.occurred_at == datetime(2026, 11, 22, hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("lines", "reaches"),
+    [
+        (["DTSTART:20200101T090000Z"], False),
+        (["DTSTART;VALUE=DATE:20200101"], False),
+        (["DTSTART:20300101T090000Z"], False),
+        (["DTSTART:20300101T090000Z", "RRULE:FREQ=WEEKLY"], False),
+        (["DTSTART:20200101T090000Z", "RRULE:FREQ=WEEKLY"], True),
+        (["DTSTART:20200101T090000Z", "RRULE:FREQ=WEEKLY;UNTIL=20200301T000000Z"], False),
+        (["DTSTART:20200101T090000Z", "RRULE:FREQ=WEEKLY;UN", " TIL=20200301T000000Z"], False),
+        (["DTSTART:20200101T090000Z", "RRULE:FREQ=WEEKLY;UNTIL=20261119T000000Z"], True),
+        (["DTSTART:20200101T090000Z", "RRULE:FREQ=WEEKLY;UNTIL=20200301T000000Z", "RDATE:20261120T090000Z"], True),
+        (["DTSTART;VALUE=DATE:20261001", "DTEND;VALUE=DATE:20261201"], True),
+        (["DTSTART:20261001T090000Z", "DURATION:P60D"], True),
+        (["DTSTART:20261001T090000Z", "DURATION:PT1500H"], True),
+        (["DTSTART:20261001T090000Z", "DURATION:PT1H"], False),
+        (["DTSTART:soon"], True),
+        ([], True),
+    ],
+)
+def test_what_cannot_reach_into_the_window_is_not_read(lines, reaches):
+    event = "\n".join(["BEGIN:VEVENT", "UID:1", *lines, "END:VEVENT"])
+    start, end = NOW - timedelta(days=7), NOW + timedelta(days=7)
+    assert may_reach([event], start, end) is reaches
+    if not reaches:
+        assert read(f"BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR", start, end).meetings == []
+        (meeting,) = read(
+            f"BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR",
+            datetime(1999, 1, 1, tzinfo=UTC),
+            datetime(2031, 1, 1, tzinfo=UTC),
+        ).meetings[:1]
+        assert meeting.uid == "1"
 
 
 def test_a_weekly_meeting_keeps_its_hour_when_the_clocks_change(told):
