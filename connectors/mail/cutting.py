@@ -13,6 +13,7 @@ from connectors.mail.quotes import mark_quotes
 from connectors.mail.signatures import mark_signatures
 from connectors.mail.subjects import starts_forward, starts_reply
 
+MOST_LINES = 20_000  # what is longer no person wrote: all of it is kept
 BLANKS = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*){2,}")
 
 
@@ -37,13 +38,19 @@ def cut(
     """
     lines = text.split("\n")
     kinds: Marks = list(marks) or [Kind.SAID] * len(lines)
-    mark_quotes(lines, kinds, forwards=starts_forward(subject), replies=starts_reply(subject))
+    if len(lines) <= MOST_LINES:
+        _mark(lines, kinds, subject, sender)
     kinds = [Kind.SAID if kind in {Kind.WEAK, Kind.REST} else kind for kind in kinds]
-    mark_notices(lines, kinds)
-    mark_signatures(lines, kinds, sender)
     ended = [line + "\n" for line in lines[:-1]] + lines[-1:]
     grouped = groupby(zip(kinds, ended, strict=True), key=lambda pair: pair[0])
     return [Piece(kind, "".join(line for _, line in pairs)) for kind, pairs in grouped]
+
+
+def _mark(lines: Sequence[str], kinds: Marks, subject: str, sender: frozenset[str]) -> None:
+    mark_quotes(lines, kinds, forwards=starts_forward(subject), replies=starts_reply(subject))
+    kinds[:] = [Kind.SAID if kind in {Kind.WEAK, Kind.REST} else kind for kind in kinds]
+    mark_notices(lines, kinds)
+    mark_signatures(lines, kinds, sender)
 
 
 def said(pieces: Sequence[Piece]) -> str:

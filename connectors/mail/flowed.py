@@ -14,18 +14,18 @@ def unflowed(part: Message, text: str) -> str:
     if "format=flowed" not in re.sub(r"[\s\"']", "", said):
         return text
     delete = "delsp=yes" in re.sub(r"[\s\"']", "", said)
-    lines: list[str] = []
+    lines: list[list[str]] = []
     open_depth: int | None = None
     for line in text.replace("\r\n", "\n").split("\n"):
         marks, _, rest = _parted(line)
         soft = rest.endswith(" ") and rest != "-- "
         kept = rest[:-1] if soft and delete else rest
         if open_depth == len(marks) and lines and rest != "-- ":
-            lines[-1] += kept
+            lines[-1].append(kept)
         else:
-            lines.append(f"{marks} {kept}" if marks else kept)
+            lines.append([f"{marks} {kept}" if marks else kept])
         open_depth = len(marks) if soft else None
-    return "\n".join(lines)
+    return "\n".join("".join(pieces) for pieces in lines)
 
 
 def _parted(line: str) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from connectors.mail.words import expression
 
@@ -13,7 +14,7 @@ MOST_CHARACTERS = 400
 MOST_HEADERS = 30  # lines of a block
 EDGES = " \t\u00a0*_|-–—=~\u200b\u200e\u200f\ufeff"
 UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-ADDRESS = re.compile(r"[^\s<>()\[\]]+@[^\s<>()\[\]]+")
+ADDRESS = re.compile(r"[^\s<>()\[\]]{1,64}@[^\s<>()\[\]]+")
 TIME = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}(?!\d)|\d\s?(?:[ap]\.?m\.?)\b|\d+\s?(?:時|点|點|시)", re.IGNORECASE)
 DATE = re.compile(
     r"\d{1,4}\s?[./-]\s?\d{1,2}|\d{1,2}\.?\s+\w{3,}|\w{3,}\.?\s+\d{1,2}(?!\d)|(?:19|20)\d\d|\d\s?[年月日]"
@@ -46,16 +47,18 @@ class Heading:
     says_who: bool = False
 
 
-def plain(line: str) -> str:
-    return UNSEEN.sub("", line).strip()
+@lru_cache(8192)
+def plain(line: str, most: int = MOST_CHARACTERS) -> str:
+    """A line without its edges and what is not seen. Of a long one the beginning: no heading is longer."""
+    return UNSEEN.sub("", line.strip()[: 2 * most]).strip()[:most]
 
 
 def is_rule(line: str) -> bool:
-    return bool(RULE.match(line))
+    return bool(RULE.match(plain(line)))
 
 
 def is_forward(line: str) -> bool:
-    return bool(expression(FORWARDED).match(plain(line)[:MOST_CHARACTERS]))
+    return bool(expression(FORWARDED).match(plain(line)))
 
 
 def heading_at(lines: Sequence[str], start: int) -> Heading | None:
@@ -63,7 +66,7 @@ def heading_at(lines: Sequence[str], start: int) -> Heading | None:
     first = plain(lines[start])
     if not first:
         return None
-    if expression(DASHED).match(first[:MOST_CHARACTERS]):
+    if expression(DASHED).match(first):
         block = _block(lines, _next_filled(lines, start + 1))
         return Heading(start, block or start + 1, sure=True)
     if is_rule(first):
@@ -105,7 +108,8 @@ def _opens(line: str) -> bool:
 
 
 def _hints(line: str) -> bool:
-    return bool(ADDRESS.search(line) or DATE.search(line) or plain(line).endswith("<"))
+    bare = plain(line)
+    return bool(ADDRESS.search(bare) or DATE.search(bare) or bare.endswith("<"))
 
 
 def _tells_who_wrote(stretch: str) -> bool | None:
@@ -123,6 +127,7 @@ def _tells_who_wrote(stretch: str) -> bool | None:
     return None
 
 
+@lru_cache(4096)
 def _label(line: str) -> str | None:
     found = expression(LABEL).match(line[:80])
     return next((name for name in LABELS if found and found[f"is_{name}"]), None)
@@ -144,7 +149,7 @@ def _block(lines: Sequence[str], start: int) -> int | None:
         elif not seen or (not line and not _goes_on(lines, number)) or (line and number - end >= 2):
             break
         number += 1
-    return _past_folded(lines, end) if _is_block(seen, "\n".join(lines[start:end])) else None
+    return _past_folded(lines, end) if _is_block(seen, "\n".join(map(plain, lines[start:end]))) else None
 
 
 def _goes_on(lines: Sequence[str], number: int) -> bool:

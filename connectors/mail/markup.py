@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import islice
 from typing import Any
 
 from connectors.mail.kinds import Kind, Marks
 
+LARGEST = 3_000_000  # characters of markup that are laid out; of more the text alone is read
 DEEPEST = 200  # elements within elements that the converter walks
 INVISIBLE = {
     "script",
@@ -128,6 +130,8 @@ RULE = "________________________________"
 
 def read_markup(html: str) -> tuple[str, Marks]:
     """The readable text of an HTML body and a kind for each of its lines. Never raises for its content."""
+    if len(html) > LARGEST:
+        return _unmarked("".join(_Flat(html).texts))
     tree = _parsed(MARKS.sub("", html))
     if tree is None:
         return "", [Kind.SAID]
@@ -205,7 +209,7 @@ def _kind_of(element: Any) -> Kind | None:
 
 def _heads(element: Any) -> bool:
     """Whether another message follows: Outlook draws the same line above other things too."""
-    text = "".join(element.itertext())[:2000]
+    text = "".join(islice(element.itertext(), 100))[:2000]
     return text.count(":") >= 3 or not text.strip() or text == RULE
 
 

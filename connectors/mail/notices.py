@@ -9,13 +9,14 @@ from connectors.mail.kinds import Kind, Marks
 from connectors.mail.words import listed
 
 LONGEST_HEADING = 40
+LONGEST = 4000  # characters of a line that are looked at
 
 
 def mark_notices(lines: Sequence[str], marks: Marks) -> None:
     """Marks each paragraph that is one, and a heading above it."""
     above: range | None = None
     for paragraph in _paragraphs(lines, marks):
-        if _is_notice(" ".join(plain(lines[number]) for number in paragraph).casefold().replace("’", "'")):
+        if _is_notice(" ".join(plain(lines[number], LONGEST) for number in paragraph).casefold().replace("’", "'")):
             start = above.start if above and _is_heading(lines, above) else paragraph.start
             marks[start : paragraph.stop] = [Kind.NOTICE] * (paragraph.stop - start)
         above = paragraph

@@ -16,9 +16,9 @@ ROLES: tuple[tuple[Role, tuple[str, ...]], ...] = (
     ("cc", ("Bcc",)),
 )
 SPLIT = re.compile(r"[,;]")
-ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
+ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]{1,64}@[^\s<>,;:\"'()\[\]@]+")
 UNFIT = re.compile("[\x00-\x1f\x7f\ud800-\udfff\u200b-\u200f\u202a-\u202e]")
-LONGEST_HEADER = 200_000  # characters
+LONGEST_HEADER = 64_000  # characters
 
 
 def parties_of(message: Message) -> tuple[Party, ...]:
@@ -39,12 +39,17 @@ def _parties(role: Role, value: str) -> list[Party]:
     if "@" not in value:  # only names, or "undisclosed-recipients:;"
         made = [_party(role, name, "") for name in SPLIT.split(header_text(value[:LONGEST_HEADER]))]
         return [party for party in made if party]
-    made = []
-    for name, address in getaddresses([re.sub(r"[\r\n]+\s*", " ", value)[:LONGEST_HEADER]]):
-        made.append(_party(role, header_text(name), header_text(address)))
+    made = [_party(role, header_text(name), header_text(address)) for name, address in _parted(value[:LONGEST_HEADER])]
     if not any(party and party.address for party in made):  # what no rule reads: every address that stands in it
         made += [_party(role, "", address) for address in ADDRESS.findall(header_text(value[:LONGEST_HEADER]))]
     return [party for party in made if party]
+
+
+def _parted(value: str) -> list[tuple[str, str]]:
+    try:
+        return getaddresses([re.sub(r"[\r\n]+\s*", " ", value)])
+    except (RecursionError, IndexError):  # brackets within brackets
+        return []
 
 
 def _party(role: Role, name: str, address: str) -> Party | None:

@@ -18,6 +18,8 @@ from connectors.mail.markup import read_markup
 from connectors.mail.tnef import read_tnef
 from connectors.text import BREAKS, UNFIT, one_line
 
+LONGEST_HEADER = 100_000  # characters; all recipients of a large mailing are fewer
+LONGEST_STRUCTURE = 4_000
 DEEPEST = 30  # parts within parts that are looked into
 STUB = 0.2  # a plain part with fewer than this of the words of its HTML twin only says that there is one
 SIGNS = {
@@ -32,10 +34,10 @@ LINES_OF_FORWARD = ("From", "Date", "To", "Subject")
 
 
 class AsWritten(Compat32):
-    """Headers as they stand, raw bytes as surrogates: neither parsed nor refused on the way."""
+    """Headers as they stand, raw bytes as surrogates: neither parsed nor refused on the way, but bounded."""
 
-    def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ARG002
-        return value
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return value[: LONGEST_STRUCTURE if name.casefold().startswith("content-") else LONGEST_HEADER]
 
 
 @dataclass

@@ -21,9 +21,9 @@ PHONE = re.compile(r"(?:\+|\(|\b0|\d{3})[\d\s().\-/]{6,}\d")
 WEB = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|de|fr|es|it|nl|ch|at|co|io|eu|ai|uk)\b", re.IGNORECASE
 )
-NAME = re.compile(
-    r"^\W{0,3}(?:(?:von|van|de|der|den|la|le|di|da|del|zu|bin|al|el|y)\s)?(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*[,\s]*(?:(?:von|van|de|der|den|la|le|di|da|del)\s)*){1,5}$"
-)
+WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
+PARTICLES = r"(?:(?:von|van|de|der|den|la|le|di|da|del|zu|bin|al|el|y)\s+)*"
+NAME = re.compile(rf"^\W{{0,3}}{PARTICLES}{WORD}(?:[,\s]+{PARTICLES}{WORD}){{0,4}}\W{{0,3}}$")
 ONE_WORD = re.compile(r"^\W{0,3}\w{1,14}\W{0,3}$")
 SENTENCE = re.compile(r"[?;:]$|(?:\S+\s+){6,}\S+[.!]$")
 MOBILE = r"^\W*{signatures.mobile}(?:[ \t]+[^\s,.;:!?]+){0,11}[.!]?(?:\s*(?:\(|<|\[)\S+)?\s*$"
@@ -60,7 +60,7 @@ def _start(lines: Sequence[str], own: list[int], sender: frozenset[str], first: 
         end, own = found, [number for number in own if number < found]
     start = next((at for rule in ENDINGS if (at := rule(lines, own, sender, first)) is not None), end)
     above = [number for number in own if number < start]
-    while above and above[-1] != first and DASHES.match(lines[above[-1]]):
+    while above and above[-1] != first and DASHES.match(lines[above[-1]][:LONGEST_LINE]):
         start = above.pop()
     return start
 
@@ -82,8 +82,9 @@ def _is_mobile(line: str) -> bool:
 
 
 def _after_dashes(lines: Sequence[str], own: list[int], _: frozenset[str], first: int | None) -> int | None:
-    for place, number in enumerate(own):
-        if number == first or not DASHES.match(lines[number]):
+    for place in range(max(0, len(own) - 2 * MOST_LINES - 1), len(own)):
+        number = own[place]
+        if number == first or not DASHES.match(lines[number][:LONGEST_LINE]):
             continue
         under = [plain(lines[later]) for later in own[place + 1 :]]
         standard = lines[number].rstrip("\r\n") in {"-- ", "--"}
@@ -131,7 +132,7 @@ def _after_name(lines: Sequence[str], own: list[int], sender: frozenset[str], fi
 def _dashed_name(lines: Sequence[str], own: list[int], _: frozenset[str], first: int | None) -> int | None:
     for place in range(max(0, len(own) - 3), len(own)):
         number = own[place]
-        if number == first or not DASHED_NAME.match(lines[number].rstrip()):
+        if number == first or not DASHED_NAME.match(plain(lines[number])):
             continue
         listed = place > 0 and BULLET.match(lines[own[place - 1]])
         if not listed and _short([plain(lines[later]) for later in own[place + 1 :]]):
@@ -144,19 +145,14 @@ def _contacts(lines: Sequence[str], own: list[int], _: frozenset[str], first: in
     if not own:
         return None
     place = len(own) - 1
-    while place > 0 and own[place] - own[place - 1] == 1:
+    while place > 0 and own[place] - own[place - 1] == 1 and len(own) - place <= MOST_LINES:
         place -= 1
     block = [plain(lines[number]) for number in own[place:]]
+    if len(block) > MOST_LINES or not _short(block):
+        return None
     telling = sum(_is_contact(line) for line in block)
     announced = place > 0 and plain(lines[own[place - 1]]).endswith(":")
-    if (
-        announced
-        or own[place] == first
-        or len(block) > MOST_LINES
-        or telling < 2
-        or telling * 2 < len(block)
-        or not _short(block)
-    ):
+    if announced or own[place] == first or telling < 2 or telling * 2 < len(block):
         return None
     return own[place] if _is_name(block[0], frozenset()) or telling * 4 >= len(block) * 3 else None
 

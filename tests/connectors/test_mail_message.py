@@ -280,6 +280,33 @@ def test_parts_within_parts_end_somewhere():
     assert told(b"From: a@b.example\r\n" + nested + b"Content-Type: text/plain\r\n\r\ndeep")
 
 
+SLOW = {
+    "one long line": "a" * 100_000,
+    "an address without end": "a." * 50_000,
+    "dashes": "-" * 100_000,
+    "lines of dashes": "--\n" * 30_000,
+    "headings": "On Mon, 3 Feb 2025 at 10:12 Jan wrote\n" * 3_000,
+    "headers": "Date: x\nTo: y\n" * 8_000,
+    "capitals": "Yes.\n\n" + "A" * 99 + "!",
+    "soft breaks": "word word \n" * 10_000,
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_a_mail_made_to_take_for_ever_is_read(name):
+    event = told(mail(SLOW[name], Content_Type="text/plain; format=flowed" if name == "soft breaks" else "text/plain"))
+    assert "".join((event.whole or event.text).split()) == "".join(SLOW[name].split())
+
+
+@pytest.mark.parametrize(
+    "header", ["From", "To", "Subject", "Date", "Content_Type", "References", "Message_ID", "List_Id"]
+)
+@pytest.mark.parametrize("piece", ["(", "<", '"', "a@b.c,", "=?utf-8?Q?a?= ", "a", ";", "\udcff"])
+def test_a_header_made_to_take_for_ever_is_read(header, piece):
+    raw = mail("Hello", **{header: piece * (60_000 // len(piece))})
+    assert "Hello" in told(raw).text
+
+
 def sources() -> list[bytes]:
     """The tests' own mails, and the outside ones where they are."""
     return [*shapes().values(), *(path.read_bytes() for path in sorted(OUTSIDE.glob("*.eml")))]
