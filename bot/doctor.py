@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, select
 
-from crm.errors import RapportError
+from crm.errors import RapportError, RejectedError
 from crm.migrations import HEAD, current
 from crm.model import InboxItem, InboxState, Interaction, SourceState, Tenant
 from crm.store import Store
@@ -43,6 +43,7 @@ class Doctor:
             ("record", self._record),
             ("inbox", self._inbox),
             ("sources", self._sources),
+            ("originals", self._originals),
             ("embedder", self._embedder),
             ("index", self._index),
             ("lag", self._lag),
@@ -96,6 +97,14 @@ class Doctor:
             says = "; ".join(f"{each.name}: {each.reason}" for each in bad)
             return Check("sources", "warning", says, "Mend it, then: rapport source resume NAME")
         return Check("sources", "ok", ", ".join(f"{each.name} ({each.state})" for each in sources))
+
+    def _originals(self) -> Check:
+        place = self._app.settings.objects_url or "the data folder"
+        try:
+            self._app.objects.get(self._app.tenants.home(), "none")
+        except RejectedError:  # it answers that there is none of this name
+            return Check("originals", "ok", f"are kept in {place}")
+        return Check("originals", "warning", f"{place} holds what nobody put there", "Set RAPPORT_OBJECTS_URL anew.")
 
     def _embedder(self) -> Check:
         vector = self._app.embedder.embed(["how are you"])

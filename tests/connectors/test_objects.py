@@ -133,6 +133,20 @@ def test_the_application_keeps_them_where_it_is_told(tmp_path, buckets):
     assert CONTENT not in buckets.get("told/1/a")
 
 
+@pytest.mark.parametrize(("up", "state"), [(True, "ok"), (False, "down")])
+def test_the_doctor_looks_whether_they_can_be_had(tmp_path, up, state):
+    server = Buckets() if up else Refusing(403, "AccessDenied")
+    told = {"objects_access_key": "k", "objects_secret_key": "hunter2", "objects_endpoint": server.url}
+    app = Rapport(Settings(home=tmp_path, objects_url="s3://files/told", **told))
+    try:
+        check = app.doctor._looked("originals", app.doctor._originals)
+    finally:
+        app.close()
+        server.close()
+    assert check.state == state
+    assert "hunter2" not in f"{check.says} {check.remedy}"
+
+
 def test_importing_it_opens_nothing(tmp_path: Path):
     SealedObjects("s3://nowhere/at/all", KeyFileVault(tmp_path), endpoint_url="http://127.0.0.1:9")
     assert not (tmp_path / "keys").exists()
