@@ -52,7 +52,8 @@ class HubSpot:
         rows = Rows(self._portal, [kind for kind in ROWS if kind in self._settings.kinds])
         engagements = Engagements(self._portal, self._settings.kinds)
         yield Page.of([], place.cursor(), rows.columns)
-        while place.open(self._clock.now()):
+        now = self._clock.now()  # what changes during a look is the next one's
+        while place.open(now):
             if place.since is None and self._settings.since:
                 place.since = millis(datetime.combine(self._settings.since, time(), UTC) + OVERLAP)
             for kind in ROWS:

@@ -263,6 +263,27 @@ def test_a_change_is_told_once_more_and_nothing_else(hub):
     assert items(told(hub, last_cursor(second, {}))) == []
 
 
+class RunningClock:
+    """A clock that goes on while a look is made."""
+
+    def __init__(self, begun) -> None:
+        self.instant = begun
+
+    def now(self):
+        self.instant += timedelta(seconds=1)
+        return self.instant
+
+
+def test_a_look_ends_though_time_goes_on(hub):
+    company(hub)
+    hub.clock = RunningClock(hub.clock.now())
+    first = told(hub)
+    assert len(items(first)) == 1
+    assert len(first) < 10
+    half = [page.cursor for page in first if page.items][-1]  # a look that broke off in its window
+    assert len(told(hub, half)) < 10
+
+
 def test_what_the_search_knows_late_is_told_late(hub):
     first = told(hub)
     made = later(hub, 2) - 1000
