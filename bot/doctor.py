@@ -47,6 +47,7 @@ class Doctor:
             ("embedder", self._embedder),
             ("index", self._index),
             ("lag", self._lag),
+            ("moods", self._moods),
             ("model", self._model),
             ("slack", self._slack),
         ]
@@ -120,6 +121,9 @@ class Doctor:
             return Check("lag", "ok", "everything is searchable")
         says = f"{lag.count} interactions are not searchable by meaning yet"
         return Check("lag", "warning", says, "rapport run catches up by itself; by hand: rapport index")
+
+    def _moods(self) -> Check:
+        return Check("moods", "ok", self._app.own_moods.status(self._app.tenants.home()).told())
 
     def _model(self) -> Check:
         if self._app.chat is None:

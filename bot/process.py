@@ -25,6 +25,7 @@ log = structlog.get_logger()
 
 LISTEN = timedelta(seconds=15)  # how often sources that are not listened to, and could be, are looked for
 TELLS = timedelta(minutes=5)  # how often what could not be told before is looked for
+LEARN = timedelta(hours=1)  # how often it is looked whether people have corrected moods
 SILENT = timedelta(hours=24)
 READS = timedelta(seconds=20)  # how often readings that nobody announced, or that failed, are looked for
 SWEEP = timedelta(seconds=5)  # how often work that nobody announced is looked for
@@ -58,6 +59,7 @@ class Process:
         self._ticks.every(READS, "readings", Rereads(app.interaction_readings, app.jobs))
         self._ticks.every(TELLS, "alerts", lambda: [app.jobs.enqueue_alerts(each) for each in app.telling.tenants()])
         self._ticks.every(SILENT, "silence", app.silence.sweep)
+        self._ticks.every(LEARN, "moods", app.own_moods.learn_all)
         self._ticks.every(TIDY, "tidy", app.jobs.tidy)
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
         self._ticks.start()

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from indexing.mood import MoodReader
     from indexing.ollama import OllamaChat
     from indexing.ollama_embedder import OllamaEmbedder
+    from indexing.own_moods import OwnMoods
     from indexing.router import Router
     from indexing.searcher import HybridSearcher
     from indexing.vectors import ChromaVectors
@@ -149,7 +150,14 @@ class Rapport:
             self.vectors,
             former=() if shared else (self._minilm,),
             moods_share_vectors=shared,
+            own_moods=self.own_moods,
         )
+
+    @cached_property
+    def own_moods(self) -> OwnMoods:
+        from indexing.own_moods import OwnMoods
+
+        return OwnMoods(self.store, self.clock, self.moods, self._minilm, self.settings.home / "moods")
 
     @cached_property
     def router(self) -> Router:

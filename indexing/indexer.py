@@ -21,6 +21,7 @@ from crm.store import Store
 from indexing.audit import audit
 from indexing.batch import Work, grouped, lots, whole_mood, words, words_apart
 from indexing.embedder import Embedder
+from indexing.own_moods import OwnMoods
 from indexing.vectors import ChromaVectors, State
 
 ROWS = cast(Table, Interaction.__table__)
@@ -54,6 +55,7 @@ class Indexer:
 
     Args:
         moods: reads the mood of what is indexed; None leaves moods alone.
+        own_moods: what teams' corrections have taught.
         former: embedders that the index may have been made with before; their answers serve until the new one is done.
         moods_share_vectors: whether the mood reader reads this embedder's vectors; else it makes its own.
     """
@@ -68,6 +70,7 @@ class Indexer:
         *,
         former: Sequence[Embedder] = (),
         moods_share_vectors: bool = True,
+        own_moods: OwnMoods | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -75,6 +78,7 @@ class Indexer:
         self._moods = moods
         self._vectors = vectors
         self._share = moods_share_vectors
+        self._own = own_moods
         self._embedders = {known.name: known for known in [*former, embedder]}
         self._turn = threading.RLock()  # one batch at a time: an older one must not write after a newer one
 
@@ -153,7 +157,7 @@ class Indexer:
     def _index(self, work: list[Work]) -> None:
         """Vectors first, the mark last: whatever stops this in between, the rows are simply taken again."""
         vectors = self._embedded(self._embedder, work)
-        moods = self._read(work, vectors)
+        moods = self._adjusted(work, self._read(work, vectors))
         for tenant_id, places in grouped(work, lambda one: one.row.tenant_id).items():
             self._keep(tenant_id, [work[place] for place in places], [vectors[place] for place in places])
         self._mark(work, moods)
@@ -192,6 +196,18 @@ class Indexer:
             else whole_mood([(next(others), len(passage)) for passage in one.heard])
             for one in work
         ]
+
+    def _adjusted(self, work: list[Work], moods: list[Mood | None]) -> list[Mood | None]:
+        """The moods as each team's corrections have taught them."""
+        if self._own is None:
+            return moods
+        found = list(moods)
+        for tenant_id, places in grouped(work, lambda one: one.row.tenant_id).items():
+            texts = [work[place].passages if work[place].heard is None else work[place].heard or [] for place in places]
+            adjusted = self._own.adjusted(tenant_id, texts, [moods[place] for place in places])
+            for place, mood in zip(places, adjusted, strict=True):
+                found[place] = mood
+        return found
 
     def _keep(self, tenant_id: int, work: list[Work], vectors: list[np.ndarray]) -> None:
         state = self._state(tenant_id)

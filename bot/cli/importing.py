@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.wiring import Rapport
 
 
-READ_AT_ONCE = 2_000  # interactions read deeper by a command, half a minute at most
+READ_AT_ONCE = 500  # interactions that a command reads deeper, the newest: `rapport run` reads the rest
 
 
 @click.command("import")
