@@ -100,4 +100,4 @@ def _read(head: Head, examples: Examples) -> np.ndarray:
 
 
 def _fold(count: int, fold: int) -> np.ndarray:
-    return np.arange(count) % FOLDS == fold
+    return np.asarray(np.arange(count) % FOLDS == fold)
