@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatch
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import Field, field_validator
@@ -36,6 +36,8 @@ class FolderConfig(Config):
     def _is_known(cls, folder: str) -> str:
         if "::" in folder or ("://" in folder and folder.partition("://")[0] not in {"file", "s3"}):
             raise ValueError("give a folder of this machine or s3://bucket/folder")
+        if "://" not in folder and not Path(folder).expanduser().is_absolute():
+            raise ValueError("give the whole path of the folder, from / on: a source is looked at from anywhere")
         return folder
 
     @field_validator("account")

@@ -311,7 +311,13 @@ def test_a_password_is_sent_to_its_host_alone(host, told):
 
 @pytest.mark.parametrize(
     "values",
-    [{}, {"address": "a.ics", "address_secret": "X"}, {"address": "ftp://x"}, {"address": "a.ics", "timezone": "Mars"}],
+    [
+        {},
+        {"address": "/a.ics", "address_secret": "X"},
+        {"address": "ftp://x"},
+        {"address": "a.ics"},
+        {"address": "/a.ics", "timezone": "Mars"},
+    ],
 )
 def test_a_wrong_setting_is_refused(clock, values):
     with pytest.raises(RejectedError, match="not set up right"):

@@ -165,9 +165,11 @@ def test_files_of_one_recording_share_their_core():
         {"folder": ""},
         {"folder": "https://x"},
         {"folder": "a::b"},
-        {"folder": "x", "timezone": "Mars"},
-        {"folder": "x", "account": "a/b"},
-        {"folder": "x", "nonsense": 1},
+        {"folder": "talks"},
+        {"folder": "./talks"},
+        {"folder": "/x", "timezone": "Mars"},
+        {"folder": "/x", "account": "a/b"},
+        {"folder": "/x", "nonsense": 1},
     ],
 )
 def test_a_wrong_setting_is_refused(clock, values):
