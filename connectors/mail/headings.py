@@ -24,13 +24,14 @@ DATE_FIRST = re.compile(
 )
 ADDRESS_LAST = re.compile(r"@[^\s<>]+>\)?\s*:?$")
 BEGINS_LATER = re.compile(r"\w\W*\s(?:On|Am|Le|El|Il|Em|Op|Den)\s+(?:\w{2,9}[.,]\s|\d)")  # after words of a reply
-OPENS = r"^(?:{attribution.opens})"
+OPENS = r"^(?:{attribution.opens})\s"
 ENDS = r"(?:{attribution.wrote}|[:：])\s*$"
 WROTE = r"{attribution.wrote}"
 BARE = r"(?:{attribution.bare}).{0,60}[:：]$"
 DASHED = r"^\s*>?\s*(?:[-_=*–—]{2,}\s*(?:{lines.original}).{0,20}|(?:{lines.original})\s*[-_=*–—]{2,})\s*$"
 FORWARDED = r"^\s*(?:[-_=*–—]{2,}\s*(?:{lines.forwarded}).{0,120}|(?:{lines.forwarded})\s*[:：]?[-_=*–—\s]*)$"
 RULE = re.compile(r"^\s*[-_=*–—]{5,}\s*$")
+CAPTION = re.compile(r"^[-_=*–—]{3,}[^-_=*–—]{1,60}[-_=*–—]{3,}$")
 LABELS = ("from", "date", "to", "cc", "subject", "other")
 
 
@@ -55,6 +56,11 @@ def plain(line: str, most: int = MOST_CHARACTERS) -> str:
 
 def is_rule(line: str) -> bool:
     return bool(RULE.match(plain(line)))
+
+
+def is_caption(line: str) -> bool:
+    """Words between dashes, in whatever language: above a block of headers they belong to it."""
+    return bool(CAPTION.match(plain(line)))
 
 
 def is_forward(line: str) -> bool:

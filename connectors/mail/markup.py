@@ -125,6 +125,7 @@ BLOCKS = {
     "tr",
     "ul",
 }
+LONGEST_EMOJI = 8  # characters; mail programs send feelings as pictures
 RULE = "________________________________"
 
 
@@ -162,6 +163,8 @@ def _prune(tree: Any) -> None:
             element.drop_tree()
         elif tag == "hr":
             element.tag, element.text = "div", RULE
+        elif tag == "img" and 0 < len(alt := element.get("alt") or "") <= LONGEST_EMOJI and not alt.isascii():
+            element.tag, element.text = "span", alt
 
 
 def _is_hidden(element: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connectors.mail.headings import Heading, heading_at, is_forward, is_rule, plain
+from connectors.mail.headings import Heading, heading_at, is_caption, is_forward, is_rule, plain
 from connectors.mail.kinds import Kind, Marks
 
 
@@ -58,17 +58,17 @@ def _quote_under(lines: Sequence[str], marks: Marks, number: int, heading: Headi
             below += 1
         return below
     if to_the_end or (heading and heading.sure):
-        _with_rule_above(lines, marks, number)
+        _with_line_above(lines, marks, number)
         marks[number:] = [Kind.QUOTE] * (len(lines) - number)
         return len(lines)
     return end
 
 
-def _with_rule_above(lines: Sequence[str], marks: Marks, number: int) -> None:
+def _with_line_above(lines: Sequence[str], marks: Marks, number: int) -> None:
     above = number - 1
     while above >= 0 and not plain(lines[above]):
         above -= 1
-    if above >= 0 and is_rule(lines[above]):
+    if above >= 0 and (is_rule(lines[above]) or is_caption(lines[above])):
         marks[above:number] = [Kind.QUOTE] * (number - above)
 
 

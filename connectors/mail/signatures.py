@@ -13,6 +13,7 @@ MOST_LINES = 15  # filled lines of a signature; under the dashes of the standard
 LONGEST_LINE = 100
 LONGEST_CLOSING = 70
 DASHES = re.compile(r"^\s*(?:--+|[—–]|_{2,}|={4,}|\*{4,}|~{3,})\s*$")
+LINK = re.compile(r"[<(\[]*https?://\S*|<[^>]*>?$")
 DASHED_NAME = re.compile(
     r"^\s*[-–—~]{1,2}(?:\s?[A-ZÀ-ÖØ-ÞА-Я][\w.'’-]*|[a-z]\w+)(?:\s[A-ZÀ-ÖØ-ÞА-Я][\w.'’-]*){0,2}\.?\s*$"
 )
@@ -26,7 +27,7 @@ PARTICLES = r"(?:(?:von|van|de|der|den|la|le|di|da|del|zu|bin|al|el|y)\s+)*"
 NAME = re.compile(rf"^\W{{0,3}}{PARTICLES}{WORD}(?:[,\s]+{PARTICLES}{WORD}){{0,4}}\W{{0,3}}$")
 ONE_WORD = re.compile(r"^\W{0,3}\w{1,14}\W{0,3}$")
 SENTENCE = re.compile(r"[?;:]$|(?:\S+\s+){6,}\S+[.!]$")
-MOBILE = r"^\W*{signatures.mobile}(?:[ \t]+[^\s,.;:!?]+){0,11}[.!]?(?:\s*(?:\(|<|\[)\S+)?\s*$"
+MOBILE = r"^\W*{signatures.mobile}(?:[ \t]+[^\s,.;:!?]+){0,11}[.!]?(?:[\s,.;–-]+{signatures.excuses}.{0,60})?\W*$"
 CLOSING = r"^\W{0,3}{signatures.closings}(?:\s*[,/&|+]?\s*{signatures.closings})?\W{0,4}$"
 CLOSING_AND_NAME = r"^\W{0,3}{signatures.closings}[\s,.!–-]+(?P<name>\S+(?:\s\S+){0,2})$"
 THANKS = r"^\W{0,3}{signatures.thanks}"
@@ -78,7 +79,7 @@ def _stretches(lines: Sequence[str], marks: Marks) -> Iterator[range]:
 
 
 def _is_mobile(line: str) -> bool:
-    return bool(expression(MOBILE).match(plain(line)[:LONGEST_LINE]))
+    return bool(expression(MOBILE).match(LINK.sub("", plain(line)[:LONGEST_LINE])))
 
 
 def _after_dashes(lines: Sequence[str], own: list[int], _: frozenset[str], first: int | None) -> int | None:

@@ -9,6 +9,8 @@ from connectors.mail.markup import read_markup
 HEADINGS = {  # how programs say who wrote what follows
     "Gmail, English": "On Mon, Feb 3, 2025 at 10:12 AM Jan Koehler <jan@k.example> wrote:",
     "Gmail, wrapped": "On Mon, Feb 3, 2025 at 10:12 AM Jan Koehler from the Northern Purchasing Office <\njan.koehler@k.example> wrote:",
+    "Gmail, wrapped before an address": "On Mon, Feb 3, 2025 at 10:12 AM The Purchasing Office <\na-jan.koehler+1234556@k.example> wrote:",
+    "Zoho": "---- On Mon, 03 Feb 2025 10:12:50 +0530 jan@k.example wrote ----",
     "Apple, English": "On 3 Feb 2025, at 10:12, Jan Koehler <jan@k.example> wrote:",
     "Thunderbird": "On 2/3/25 10:12, Jan Koehler wrote:",
     "Thunderbird, German": "Am 03.02.25 um 10:12 schrieb Jan Köhler:",
@@ -52,6 +54,7 @@ BLOCKS = {
     "Outlook, Chinese": "发件人: 张三 <zhang@x.example>\n发送时间: 2025年2月3日 10:12\n收件人: Anna\n主题: 报价",
     "under a rule": "________________________________\nFrom: Jan <jan@k.example>\nSent: Monday, February 3, 2025\nTo: Anna\nSubject: Offer",
     "Original Message": "-----Original Message-----\nFrom: Jan <jan@k.example>\nSent: Monday, February 3, 2025\nSubject: Offer",
+    "words of an unknown language": "-------- Upprunaleg skilaboð --------\nFrom: Jan <jan@k.example>\nDate: 3.2.2025\nSubject: Offer",
     "Nachricht": "-----Ursprüngliche Nachricht-----\nVon: Jan <jan@k.example>\nGesendet: Montag, 3. Februar 2025",
 }
 
@@ -121,6 +124,9 @@ SIGNED = {
     "a phone": "Sent from my iPhone",
     "a German phone": "Von meinem iPhone gesendet",
     "a French phone": "Envoyé de mon iPhone",
+    "a phone that asks pardon": "Sent from my phone, please excuse any typos.",
+    "a phone with a link": "Sent from Yahoo Mail on Android <https://go.example.com/?af=x>",
+    "a phone in brackets": "(sent from my mobile device)",
     "Outlook on a phone": "Get Outlook for iOS",
     "closing, name, phone": "Cheers\nAnna\n\nSent from my Galaxy",
     "a disclaimer": "This e-mail and any attachments are confidential and intended solely for the addressee.",
@@ -217,6 +223,11 @@ def test_nobody_reads_what_is_hidden():
     )
     text, _ = read_markup(html)
     assert text.split() == ["Hello"]
+
+
+def test_a_picture_of_a_feeling_is_a_word():
+    text, _ = read_markup('<p>Done <img alt="👍" src="e.png"> <img alt="Muster GmbH" src="logo.png"></p>')
+    assert text.split() == ["Done", "👍"]
 
 
 @pytest.mark.parametrize("depth", [300, 5000])
