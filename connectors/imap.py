@@ -84,13 +84,15 @@ class Imap:
     def wait(self, timeout: float) -> bool:
         """Waits up to `timeout` seconds; True as soon as something new may be in the first folder.
 
+        What came since this connector last looked or waited is not waited for, so nothing falls between two calls.
+
         Raises:
             As `pages`.
         """
         with self._opened() as mailbox:
             folder = self._folders(mailbox)[0]
             now = mailbox.open(folder)
-            known = self._next.get(folder, now)
+            known, self._next[folder] = self._next.get(folder, now), now
             return now != known or mailbox.wait(timeout)
 
     def close(self) -> None:

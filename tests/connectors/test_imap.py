@@ -235,6 +235,15 @@ def test_what_came_between_a_look_and_waiting_is_not_waited_for(mailbox, make):
     assert made.wait(100) is True
 
 
+def test_what_came_between_two_waits_is_not_waited_for_and_told_once(mailbox, make):
+    put(mailbox, 1)
+    made = make()
+    assert made.wait(0.1) is False
+    put(mailbox, 2)
+    assert made.wait(100) is True
+    assert made.wait(0.1) is False
+
+
 def test_a_server_that_cannot_idle_is_asked(clock):
     answers = {
         "CAPABILITY": "* CAPABILITY IMAP4rev1\r\n{tag} OK x\r\n",
