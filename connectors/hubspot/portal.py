@@ -12,6 +12,7 @@ from crm.intake.connector import UnauthorizedError
 
 PAGE = 100  # objects a call; what reading by id allows at most
 KEPT = 20_000  # objects that are remembered by id
+CALLS = 9  # a second; the least that an account has is a hundred in ten seconds
 CHANGED = {"contacts": "lastmodifieddate"}  # what tells when an object changed; all others call it as below
 CHANGED_ELSEWHERE = "hs_lastmodifieddate"
 
@@ -25,7 +26,8 @@ class Portal:
 
     def __init__(self, api: Api, searches: float) -> None:
         self._api = api
-        self._pause, self._searched = 1 / searches, 0.0
+        self._search_gap, self._searched = 1 / searches, 0.0
+        self._gap, self._called = 1 / max(searches, CALLS), 0.0
         self._objects: dict[tuple[str, str], Json] = {}
 
     def changed(
@@ -49,7 +51,8 @@ class Portal:
             "properties": [*properties, name],
             "limit": PAGE,
         }
-        self._pace()
+        time.sleep(max(0.0, self._searched + self._search_gap - time.monotonic()))
+        self._searched = time.monotonic()
         answer = self._post(kind, f"/crm/v3/objects/{kind}/search", body)
         results = listed(answer, "results")
         found = {each["id"]: each for each in results if isinstance(each, dict) and str(each.get("id", "")).isdigit()}
@@ -146,20 +149,22 @@ class Portal:
         self._objects.clear()
 
     def _get(self, kind: str, path: str, params: dict[str, str | int]) -> Json:
+        self._pace()
         try:
             return self._api.get(path, params)
         except UnauthorizedError as error:
             raise _named(error, kind) from None
 
     def _post(self, kind: str, path: str, body: Json) -> Json:
+        self._pace()
         try:
             return self._api.post(path, body)
         except UnauthorizedError as error:
             raise _named(error, kind) from None
 
     def _pace(self) -> None:
-        time.sleep(max(0.0, self._searched + self._pause - time.monotonic()))
-        self._searched = time.monotonic()
+        time.sleep(max(0.0, self._called + self._gap - time.monotonic()))
+        self._called = time.monotonic()
 
 
 def _named(error: UnauthorizedError, kind: str) -> UnauthorizedError:

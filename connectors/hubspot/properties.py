@@ -54,7 +54,7 @@ KEPT = {  # of HubSpot's own properties, of which there are hundreds, those that
     "contacts": {"address", "city", "country", "hs_lead_status", "lifecyclestage", "mobilephone", "state", "zip"},
     "deals": {"closed_lost_reason", "closed_won_reason", "dealtype", "description", "hs_next_step", "hs_priority"},
 }
-OURS = {"account", "contact", "owner", "amount", "automatic"}.union(*(set(each.values()) for each in COLUMNS.values()))
+OURS = {"account", "contact", "owner", "outcome", "automatic"}.union(*(set(each.values()) for each in COLUMNS.values()))
 LONGEST = 2000  # characters of an attribute
 
 

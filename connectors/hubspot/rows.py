@@ -24,7 +24,10 @@ class Rows:
         self._portal = portal
         self._properties = {kind: Properties(portal, kind) for kind in kinds}
         self._owners = {key: one_line(str(each.get("email") or "")) for key, each in portal.owners().items()}
-        self._stages, self._pipelines = _stages(portal) if "deals" in kinds else ({}, {})
+        pipelines = [each for each in portal.pipelines() if isinstance(each, dict)] if "deals" in kinds else []
+        stages = [each for pipeline in pipelines for each in pipeline.get("stages") or []]
+        self._pipelines, self._stages = _labels(pipelines), _labels(stages)
+        self._outcomes = {str(each.get("id")): _outcome(each.get("metadata") or {}) for each in stages}
         self._currency = str(portal.account().get("companyCurrency") or "")[:3] if "deals" in kinds else ""
 
     def names(self, kind: str) -> list[str]:
@@ -71,6 +74,7 @@ class Rows:
         stage, pipeline = str(entry(of, "dealstage") or ""), str(entry(of, "pipeline") or "")
         return {
             "stage": self._stages.get(stage, stage) or None,
+            "outcome": self._outcomes.get(stage),
             "currency": str(entry(of, "deal_currency_code") or self._currency)[:3] or None,
             **({"Pipeline": self._pipelines.get(pipeline, pipeline)} if len(self._pipelines) > 1 else {}),
         }
@@ -90,11 +94,12 @@ def gone(kind: str, identity: str, archived_at: int) -> Change:
     return Change(key=key_of(kind, identity), revision=revision, entity=ENTITIES[kind], deleted=True)
 
 
-def _stages(portal: Portal) -> tuple[dict[str, str], dict[str, str]]:
-    """Labels of stages and of pipelines by id."""
-    pipelines = [each for each in portal.pipelines() if isinstance(each, dict)]
-    stages = [each for pipeline in pipelines for each in pipeline.get("stages") or []]
-    return (
-        {str(each.get("id")): one_line(str(each.get("label") or each.get("id"))) for each in stages},
-        {str(each.get("id")): one_line(str(each.get("label") or each.get("id"))) for each in pipelines},
-    )
+def _labels(described: list[Json]) -> dict[str, str]:
+    return {str(each.get("id")): one_line(str(each.get("label") or each.get("id"))) for each in described}
+
+
+def _outcome(stage: Json) -> str:
+    """What a stage means: HubSpot tells by whether it is closed, and how likely a deal in it is."""
+    if str(stage.get("isClosed")).lower() != "true":
+        return "open"
+    return "won" if str(stage.get("probability")) in {"1", "1.0"} else "lost"

@@ -21,6 +21,9 @@ COLUMNS = {
     "contact": {"name", "email", "phone", "title"},
     "deal": {"name", "stage", "amount", "currency", "opened_on", "close_date"},
 }
+LINKS = {"owner_id", "account_id", "contact_id"}
+OUTCOME = "outcome"  # of a deal: what its stage means there, for a stage that is new here
+DELETED = "deleted_at_source"
 POINTERS = {"account": Account, "contact": Contact}  # values that name another row of the same source by its key
 DATES = {"opened_on", "close_date"}
 NUMBERS = {"annual_revenue", "amount"}
@@ -46,13 +49,17 @@ class Changes:
             _mark_deleted(session, known, self._clock.now())
             return
         values = _read(session, source, change)
+        meant = _meant(values.pop(OUTCOME, None)) if change.entity == "deal" else None
         row = self._row(session, source, change, known, values)
         told = dict(known.told) if known else {}
-        self._set(session, row, values, told)
+        before = row.stage if isinstance(row, Deal) else None
+        self._set(row, values, told, COLUMNS[change.entity] | LINKS)
+        if isinstance(row, Deal) and row.stage != before:
+            self._staged(session, row, before, meant)
         if known is None:
             known = SourceRow(tenant_id=tenant_id, source_id=source.id, entity=change.entity, key=change.key)
-            known.row_id = row.id
             session.add(known)
+        known.row_id = row.id  # another one where it was removed here since
         known.told = {name: _plain(value) for name, value in values.items()}
 
     def _row(
@@ -72,12 +79,11 @@ class Changes:
         session.flush()
         return made
 
-    def _set(self, session: Session, row: Row, values: dict[str, Any], told: dict[str, Any]) -> None:
-        changed = False
-        attributes = dict(row.attributes)
-        before = row.stage if isinstance(row, Deal) else None
+    def _set(self, row: Row, values: dict[str, Any], told: dict[str, Any], columns: set[str]) -> None:
+        attributes = {name: value for name, value in row.attributes.items() if name != DELETED}
+        changed = attributes != row.attributes  # it is there again
         for name, value in values.items():
-            is_column = hasattr(type(row), name)
+            is_column = name in columns  # and not whatever else the row's class calls so: sources name fields freely
             current = getattr(row, name) if is_column else attributes.get(name)
             if _plain(current) == _plain(value) or (name in told and _plain(current) != told[name]):
                 continue
@@ -90,15 +96,14 @@ class Changes:
                 attributes[name] = value
         if changed:
             row.attributes, row.updated_at = attributes, self._clock.now()
-        if isinstance(row, Deal) and row.stage != before:
-            self._staged(session, row, before)
 
-    def _staged(self, session: Session, deal: Deal, before: str | None) -> None:
-        """A stage is one of the tenant's own; a new one joins them."""
+    def _staged(self, session: Session, deal: Deal, before: str | None, meant: Outcome | None) -> None:
+        """A stage is one of the tenant's own; a new one joins them, with what it means there."""
         stage = session.scalar(select(Stage).where(Stage.tenant_id == deal.tenant_id, Stage.name == deal.stage))
         if stage is None and deal.stage:
             last = session.scalar(select(func.max(Stage.position)).where(Stage.tenant_id == deal.tenant_id)) or 0
-            stage = Stage(tenant_id=deal.tenant_id, name=deal.stage, position=last + 1, outcome=_outcome(deal.stage))
+            outcome = meant or _outcome(deal.stage)
+            stage = Stage(tenant_id=deal.tenant_id, name=deal.stage, position=last + 1, outcome=outcome)
             session.add(stage)
         deal.outcome = stage.outcome if stage else Outcome.OPEN
         if deal.stage:
@@ -190,7 +195,15 @@ def _mark_deleted(session: Session, known: SourceRow | None, now: datetime) -> N
     """What another system deleted stays in the record, marked: people decide what is forgotten."""
     row = _row_of(session, known) if known else None
     if row is not None:
-        row.attributes, row.updated_at = {**row.attributes, "deleted_at_source": now.date().isoformat()}, now
+        row.attributes, row.updated_at = {**row.attributes, DELETED: now.date().isoformat()}, now
+
+
+def _meant(said: Any) -> Outcome | None:
+    """What the source says that a stage means; None where it says nothing that we know."""
+    try:
+        return Outcome(said) if said is not None else None
+    except ValueError:
+        return None
 
 
 def _outcome(stage: str) -> Outcome:

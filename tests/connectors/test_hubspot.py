@@ -115,6 +115,7 @@ def test_a_deal_has_its_stage_in_words_and_the_accounts_currency(hub):
     assert {name: value for name, value in change.values.items() if value is not None} == {
         "name": "Pumps",
         "stage": "Closed won",
+        "outcome": "won",
         "amount": 900.5,
         "currency": "EUR",
         "opened_on": "2026-10-01T09:00:00Z",
@@ -155,6 +156,22 @@ def test_rows_find_each_other_and_what_happened_finds_them(hub, store, tenant_id
         assert [each.id for each in happened.contacts] == [contact.id]
         assert happened.user.name == "Dana Reyes"
         assert happened.text == "Jo wants boilers."
+
+
+def test_a_stage_means_here_what_it_means_there(hub, store, tenant_id, clock):
+    stages = hub.server.pipelines[0]["stages"]
+    stages += [
+        {"id": "9", "label": "Signed", "metadata": {"isClosed": "true", "probability": "1.0"}},
+        {"id": "10", "label": "No budget", "metadata": {"isClosed": "true", "probability": "0.0"}},
+    ]
+    for stage in ("9", "10", "qualifiedtobuy"):
+        hub.server.add("deals", dealname=stage, dealstage=stage)
+    house = House(store, tenant_id, clock)
+    house.sync.run(house.source("hub", hub.make()).id)
+    house.chain.run(tenant_id)
+    with store.read() as session:
+        outcomes = {deal.stage: deal.outcome.value for deal in session.scalars(select(Deal))}
+    assert outcomes == {"Signed": "won", "No budget": "lost", "Qualified to buy": "open"}
 
 
 def test_a_note(hub):
@@ -310,6 +327,8 @@ def test_what_changes_while_pages_are_read_is_told_again(hub):
             hub.server.change("companies", ids[-1], now - 1, name="still to come")
         found.append(page)
     connector.close()
+    assert len({each.key for each in items(found)}) == 249  # what changed before it was reached is the next look's
+    found += told(hub, found[-1].cursor)
     revisions = {}
     for item in items(found):
         revisions[item.key] = item.values["name"]
