@@ -9,7 +9,7 @@ from typing import Any
 
 OVERLAP = timedelta(minutes=10)  # what changed a moment ago may be missing from HubSpot's search
 ARCHIVED_EVERY = timedelta(hours=1)  # archived objects cannot be asked for by time: all of them are listed
-MOST_RECENT = 2000  # changes a stream that are remembered; more than that may be told twice, which does no harm
+MOST_RECENT = 2000  # changes a stream that are remembered; the inbox knows the others when they are told twice
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Place:
         if self.listed is None or self.lists_archived:
             self.listed = self.until
         self.since, self.until, self.at = self.until, None, {}
-        self.recent, self.fresh = {**carried, **{name: _newest(some) for name, some in self.fresh.items()}}, {}
+        self.recent, self.fresh = {**carried, **self.fresh}, {}
 
     @property
     def lists_archived(self) -> bool:
@@ -70,8 +70,9 @@ class Place:
 
     def take(self, stream: str, identity: str, moment: int) -> bool:
         """Notes an object as told; whether it was not told before. Streams of what was archived begin with a dash."""
-        if moment >= (self.until or 0) - _OVERLAP:
-            self.fresh.setdefault(stream, {})[identity] = moment
+        told = self.fresh.setdefault(stream, {})
+        if moment >= (self.until or 0) - _OVERLAP and len(told) < MOST_RECENT:
+            told[identity] = moment
         return self.recent.get(stream, {}).get(identity) != moment
 
 
@@ -94,10 +95,6 @@ def moment_of(said: Any) -> int:
 
 
 _OVERLAP = int(OVERLAP / timedelta(milliseconds=1))
-
-
-def _newest(some: dict[str, int]) -> dict[str, int]:
-    return dict(sorted(some.items(), key=lambda pair: pair[1])[-MOST_RECENT:])
 
 
 def _copied(value: Any) -> Any:

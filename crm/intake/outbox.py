@@ -86,7 +86,7 @@ class Outbox:
                 select(Outgoing).where(Outgoing.source_id == source.id, Outgoing.state == OutgoingState.PARKED)
             ).all()
             for row in parked:
-                row.state = OutgoingState.WRITTEN if row.remote_id else OutgoingState.WAITING
+                row.state = OutgoingState.WRITTEN if row.remote_id else OutgoingState.SENDING  # it is looked for first
         return len(parked)
 
     def _gather(self, source: Source) -> None:
@@ -106,7 +106,7 @@ class Outbox:
                 )
 
     def _open(self, source: Source) -> list[int]:
-        """What is to be dealt with, oldest first; what may still be under way there is left alone."""
+        """What is to be dealt with, what failed before last of all; what may be under way there still is left alone."""
         gone = Outgoing.interaction_id.is_(None) & (Outgoing.state == OutgoingState.WRITTEN)
         settled_by = self._clock.now() - PATIENCE
         with self._store.read() as session:
@@ -121,7 +121,7 @@ class Outbox:
                             gone,
                         ),
                     )
-                    .order_by(Outgoing.id)
+                    .order_by(Outgoing.attempts, Outgoing.id)
                     .limit(MOST)
                 )
             )

@@ -344,6 +344,15 @@ def test_more_than_a_search_gives_though_all_changed_at_one_moment(hub):
     assert keys == [f"companies/{FIRST_ID + number}" for number in range(1250)]
 
 
+def test_a_great_many_changes_at_once_keep_the_cursor_small(hub):
+    now = later(hub, 0)
+    for number in range(2300):
+        hub.server.add("companies", at=now - 1000, name=f"Firm {number}")
+    first = told(hub, kinds=["companies"], timeout=30)
+    assert len(items(first)) == 2300
+    assert len(first[-1].cursor["recent"]["companies"]) == 2000
+
+
 def test_out_of_order_is_put_in_order(hub):
     hub.server.shuffled = True
     ids = [company(hub) for _ in range(150)]

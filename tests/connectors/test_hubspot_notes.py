@@ -127,6 +127,28 @@ def office(store, tenant_id, clock, tmp_path):
     made.hub.close()
 
 
+def test_written_once_and_taken_back_on_every_database(any_store, any_tenant_id, clock, tmp_path):
+    office = Office(any_store, any_tenant_id, clock, tmp_path / "home")
+    try:
+        entry = office.log()
+        assert [office.look().written for _ in range(2)] == [1, 0]
+        office.undo(entry)
+        assert office.look().withdrawn == 1
+        assert (office.notes, office.states) == ([], [OutgoingState.WITHDRAWN])
+    finally:
+        office.hub.close()
+
+
+def test_one_that_always_fails_holds_up_no_other(office):
+    office.hub.server.faults.append(Fault(500, times=1, **POST))
+    office.log()
+    assert office.look().written == 0
+    office.hub.server.faults.append(Fault(500, after=1, **POST))
+    office.log("Met Jo Bolt at Initech about the roof")
+    assert office.look(5).written == 1  # the new one first
+    assert len(office.notes) == 1
+
+
 def test_an_entry_becomes_a_note_about_its_client_once(office):
     office.log()
     told = office.look()
@@ -307,7 +329,7 @@ def test_a_note_that_is_refused_is_parked_and_can_be_tried_again(office):
     assert told.held_up == ["HubSpot does not take a note. What it is about may be gone there."]
     assert office.look().written == 0
     assert Outbox(office.store, office.clock).retry(office.source_row) == 1
-    assert office.look().written == 1
+    assert office.look(5).written == 1
     assert len(office.notes) == 2
 
 
