@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,9 +12,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crm.ask.telling.quotes import by_mood, quote
 from crm.model import Interaction, InteractionReading
 from crm.reactions.rule import Rule
+from crm.reading.asks import REPORTED, is_request
+from crm.reading.voices import Team, client_words
 
+TOGETHER = re.compile(r"(?i)\s*let['’]?s\b")
+TOUCH = re.compile(r"(?i)\b(?:stay|keep|be) in touch\b|\blet me know (?:if|whether) (?:you|there)\b|\bfeel free\b")
 MOST_STEPS = 3  # follow-ups of one interaction and rule
 QUOTE = 300  # characters
 MOST_VISITS = 500
@@ -51,8 +57,12 @@ def findings(session: Session, rule: Rule, row: Interaction, reading: Interactio
     if when.count:
         yield from _counted(session, rule, row)
         return
-    quote, about = said or (str(reading.summary or row.text), "")
-    yield Finding(rule, quote=quote[:QUOTE], values={"about": about or "another supplier"}, evidence=(row.id,))
+    text, about = said or ("", "")
+    if when.mood and not text:
+        theirs = client_words(row.kind, row.direction, row.text, Team.of(session, row.tenant_id))
+        text = quote(theirs or "", by_mood(when.mood))
+    picked = text or str(reading.summary or "")
+    yield Finding(rule, quote=picked[:QUOTE], values={"about": about or "another supplier"}, evidence=(row.id,))
 
 
 def _strong(rule: Rule, row: Interaction) -> bool:
@@ -70,13 +80,22 @@ def _said(rule: Rule, reading: InteractionReading) -> tuple[str, str] | None:
 
 
 def _steps(rule: Rule, reading: InteractionReading) -> Iterator[Finding]:
-    steps = [step for step in getattr(reading, rule.when.step) if step.get("side") == rule.when.side]
+    steps = [
+        step
+        for step in getattr(reading, rule.when.step)
+        if step.get("side") == rule.when.side and (not rule.when.plain or _plainly(str(step.get("text") or "")))
+    ]
     for step in steps[:MOST_STEPS]:
         words = str(step.get("text") or "")
         due = f" by {step['due']}" if step.get("due") else ""
         values = {"what": words[:200].rstrip(" .!?"), "due": f"{due}."}
         row_id = reading.interaction_id
         yield Finding(rule, part=digest(words), quote=words[:QUOTE], values=values, evidence=(row_id,), step=step)
+
+
+def _plainly(ask: str) -> bool:
+    """Asked of us in so many words; “let's” is of both, and a wish for contact asks for nothing."""
+    return (is_request(ask) or REPORTED.search(ask) is not None) and not TOGETHER.match(ask) and not TOUCH.search(ask)
 
 
 def _counted(session: Session, rule: Rule, row: Interaction) -> Iterator[Finding]:

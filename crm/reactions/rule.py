@@ -29,6 +29,7 @@ class When(BaseModel):
     days: int = 0  # ... within so many days
     step: Literal["", "asks", "commitments"] = ""
     side: Literal["", "ours", "theirs"] = ""
+    plain: bool = False  # of asks: only those in so many words, not what sounds like one
     silent: int = 0
 
 

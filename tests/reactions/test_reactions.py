@@ -126,6 +126,26 @@ def test_who_promised_in_a_talk_is_who_does_it(desk):
     assert [each.tell for each in desk.signals()] == [[priya]]
 
 
+IDLE = ["Do stay in touch.", "Let's let the planning part run out for now.", "Let me know if you have any questions.",
+        "We're simplifying, let's call it that."]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", IDLE)
+def test_what_only_sounds_like_an_ask_is_nobodys_follow_up(desk, text):
+    desk.hears(text)
+    assert desk.tasks() == []
+
+
+def test_a_frustration_is_shown_in_the_clients_own_words(desk):
+    jane, dana = desk.ids["jane"], desk.ids["dana"]
+    talk = [f"[user:{dana}]: Sorry, that is terrible, I am upset and disappointed too.", f"[person:{jane}]: We use it daily.",
+            f"[user:{dana}]: I see.", f"[person:{jane}]: We are really disappointed with how slow the new release is here."]  # fmt: skip
+    desk.hears("\n".join(talk), kind=Kind.MEETING, direction=None, **FELT)
+    assert [each.detail["quote"] for each in desk.signals("frustration")] == [
+        "We are really disappointed with how slow the new release is here."
+    ]
+
+
 def test_what_the_client_promises_is_nobodys_follow_up_here(desk):
     desk.hears("I will sign the order form on Monday.")
     assert desk.tasks() == []
