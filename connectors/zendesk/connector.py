@@ -22,7 +22,7 @@ TICKETS = 100  # a page; each may cost one more call for its comments, and a pag
 COMMENTS = 100  # a page; Zendesk's most
 MOST_COMMENTS = 5000  # a ticket; Zendesk's most
 MOST_IDLE = 5  # pages in a row that say nothing new; the next look goes on behind them
-TOO_RECENT = 60  # seconds: an export may not begin within the last minute
+TOO_RECENT = 300  # seconds: an export may not begin within the last minute, and clocks differ
 SIDELOADS = "users,organizations,comment_count"
 
 
@@ -84,7 +84,7 @@ class Zendesk:
     def _start(self, place: Mapping[str, Any]) -> int:
         since = self._settings.since
         first = int(datetime.combine(since, time(), UTC).timestamp()) if since else 0
-        latest = int(self._clock.now().timestamp()) - TOO_RECENT - 1
+        latest = int(self._clock.now().timestamp()) - TOO_RECENT
         return max(0, min(int(place.get("time") or first), latest))
 
     def _items(self, tickets: list[Any], answer: Json) -> list[Item]:
