@@ -43,7 +43,9 @@ def measure(mails: int, fresh_seconds: int) -> dict[str, Any]:
         home = Path(name) / "home"
         app = Rapport(Settings(home=home, log_level="error", http_port=0))
         home.mkdir()
-        _company(app)
+        _company(app)  # known, and indexed, before the clock starts
+        while app.indexer.run_once(app.tenants.home()):
+            pass
         written_mails = list(_mails(app, mails + fresh_seconds * RATE))
         box = Path(name) / "old.mbox"
         _fill(box, written_mails[:mails])

@@ -62,6 +62,15 @@ def show_json(value: Any) -> None:
     click.echo(json.dumps(value, default=str))  # ASCII: any terminal and any stray surrogate can take it
 
 
+def tell(found: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
+    """What a command found: for a script, or in lines for a person."""
+    if as_json:
+        show_json(found)
+        return
+    for line in lines:
+        click.echo(line)
+
+
 def person(app: Rapport, tenant_id: int, who: str | None) -> User | None:
     """The user a command speaks for; None is the local admin."""
     return app.tenants.user(tenant_id, who) if who else None

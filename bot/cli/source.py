@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import show_json, wired
+from bot.cli.common import tell, wired
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
@@ -33,7 +33,7 @@ def kinds(app: Rapport, *, as_json: bool) -> None:  # noqa: ARG001
         for kind, fields in told.items()
     ]
     found = {kind: {"brings": KINDS[kind], "settings": fields} for kind, fields in told.items()}
-    _tell({"kinds": found}, lines, as_json=as_json)
+    tell({"kinds": found}, lines, as_json=as_json)
 
 
 @command.command("add")
@@ -52,7 +52,7 @@ def add(app: Rapport, name: str, kind: str, settings: tuple[str, ...], *, every:
     checked = settings_of(kind, dict(map(_pair, settings))).model_dump(mode="json")
     app.sources.add(app.tenants.home(), name, kind, checked, timedelta(seconds=every))
     said = f"{name} is a source now. `rapport sync {name}` looks at once; `rapport run` every {every} s."
-    _tell({"added": name}, [said], as_json=as_json)
+    tell({"added": name}, [said], as_json=as_json)
 
 
 @command.command("list")
@@ -62,9 +62,7 @@ def listed(app: Rapport, *, as_json: bool) -> None:
     sources = app.sources.all(app.tenants.home())
     rows = [_row(each, app.journal.counts(each)) for each in sources]
     lines = [_line(row) for row in rows]
-    _tell(
-        {"sources": rows}, lines or ["No sources yet. `rapport source kinds` shows what can be one."], as_json=as_json
-    )
+    tell({"sources": rows}, lines or ["No sources yet. `rapport source kinds` shows what can be one."], as_json=as_json)
 
 
 @command.command("items")
@@ -77,7 +75,7 @@ def items(app: Rapport, name: str, *, held_up: bool, limit: int, as_json: bool) 
     source = app.sources.get(app.tenants.home(), name)
     entries = app.journal.entries(source, held_up=held_up, limit=limit)
     lines = [f"{each.stage:<10} {each.key}  {each.reason or ''}".rstrip() for each in entries]
-    _tell({"items": list(map(_item, entries))}, lines or ["Nothing."], as_json=as_json)
+    tell({"items": list(map(_item, entries))}, lines or ["Nothing."], as_json=as_json)
 
 
 @command.command("retry")
@@ -90,7 +88,7 @@ def retry(app: Rapport, name: str, *, as_json: bool) -> None:
     again, notes = app.journal.retry(source), app.outbox.retry(source)
     app.chain.run(tenant)
     lines = [f"{again} items were tried again.", *([f"{notes} notes are written at the next look."] if notes else [])]
-    _tell({"retried": again, "notes": notes}, lines, as_json=as_json)
+    tell({"retried": again, "notes": notes}, lines, as_json=as_json)
 
 
 @command.command("pause")
@@ -99,7 +97,7 @@ def retry(app: Rapport, name: str, *, as_json: bool) -> None:
 def pause(app: Rapport, name: str, *, as_json: bool) -> None:
     """Look no more until it is resumed."""
     app.sources.pause(app.tenants.home(), name)
-    _tell(
+    tell(
         {"paused": name}, [f"{name} is paused. `rapport source resume {name}` goes on where it stood."], as_json=as_json
     )
 
@@ -110,7 +108,7 @@ def pause(app: Rapport, name: str, *, as_json: bool) -> None:
 def resume(app: Rapport, name: str, *, as_json: bool) -> None:
     """Look again, from where it stood."""
     app.sources.resume(app.tenants.home(), name)
-    _tell({"resumed": name}, [f"{name} is looked at again."], as_json=as_json)
+    tell({"resumed": name}, [f"{name} is looked at again."], as_json=as_json)
 
 
 @command.command("remove")
@@ -119,7 +117,7 @@ def resume(app: Rapport, name: str, *, as_json: bool) -> None:
 def remove(app: Rapport, name: str, *, as_json: bool) -> None:
     """Forget a source and where it stood. What it brought stays in the record."""
     app.sources.remove(app.tenants.home(), name)
-    _tell({"removed": name}, [f"{name} is no source any more; what it brought stays."], as_json=as_json)
+    tell({"removed": name}, [f"{name} is no source any more; what it brought stays."], as_json=as_json)
 
 
 def _pair(setting: str) -> tuple[str, Any]:
@@ -159,11 +157,3 @@ def _line(row: dict[str, Any]) -> str:
 
 def _item(entry: Entry) -> dict[str, Any]:
     return {**entry.__dict__, "received_at": entry.received_at.isoformat()}
-
-
-def _tell(found: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
-    if as_json:
-        show_json(found)
-        return
-    for line in lines:
-        click.echo(line)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import show_json, wired
+from bot.cli.common import tell, wired
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
@@ -31,23 +31,15 @@ def command(app: Rapport, verb: str, said: tuple[str, ...], *, over: bool, as_js
     tenant = app.tenants.home()
     if verb == "add":
         entry = app.dictionary.add(tenant, *said, user=None, over=over)
-        _tell(_row(entry), [f"“{entry.phrase}” now means “{entry.meaning}”."], as_json=as_json)
+        tell(_row(entry), [f"“{entry.phrase}” now means “{entry.meaning}”."], as_json=as_json)
     elif verb == "remove":
         gone = app.dictionary.remove(tenant, *said, user=None)
-        _tell({"removed": gone}, [f"“{gone}” is forgotten."], as_json=as_json)
+        tell({"removed": gone}, [f"“{gone}” is forgotten."], as_json=as_json)
     else:
         entries = app.dictionary.entries(tenant)
         lines = [_line(entry) for entry in entries]
         teach = 'No words yet. Teach one: rapport words add whale "account with revenue over 1m"'
-        _tell({"words": [_row(entry) for entry in entries]}, lines or [teach], as_json=as_json)
-
-
-def _tell(found: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
-    if as_json:
-        show_json(found)
-        return
-    for line in lines:
-        click.echo(line)
+        tell({"words": [_row(entry) for entry in entries]}, lines or [teach], as_json=as_json)
 
 
 def _line(entry: Entry) -> str:

@@ -17,7 +17,7 @@ from crm.store import Store
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 OURS = {"slack", "log", "import"}  # what the record already calls sources of its own
-LEASE = timedelta(minutes=10)  # a look whose process died is taken up by another after this long
+LEASE = timedelta(minutes=3)  # a look whose process died is taken up by another after this long
 PATIENCE = timedelta(hours=1)  # the longest wait between tries at a source that fails
 REASON_LENGTH = 512
 
