@@ -124,8 +124,9 @@ def place_of(envelope: Envelope) -> Place:
     private = event.get("channel_type") == "im" or channel.startswith("D")
     if private and thread is None:
         thread = event.get("ts") if event.get("type") == "message" else None
-    if private and thread is None and envelope.sort == "shortcut":
-        thread = (message or {}).get("ts")
+    if envelope.sort == "shortcut":
+        began = (message or {}).get("ts")
+        thread = (thread or began) if private else None if thread == began else thread  # seen from where it was used
     if envelope.sort == "command":
         private = False  # a slash command is answered to the asker alone, wherever it is typed
     return Place(channel, envelope.user or "", thread, private=private)
