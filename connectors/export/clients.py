@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from connectors.export.assignment import Hints
-from connectors.export.names import singular
+from connectors.export.names import natural_key, singular
 from connectors.export.recognition import Recognised
 from connectors.export.sales import SALE
 
@@ -15,8 +15,10 @@ NEARLY = 0.9  # of the values that have to be rows of the other table
 
 def stand_in(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None:
     """The place of the table that most others point at, where no table is called accounts or the like."""
-    if any(item.entity in {"account", "deal"} for item in items):
+    if any(item.entity == "account" for item in items):
         return None
+    if (register := _register(items)) is not None or any(item.entity == "deal" for item in items):
+        return register
     pointed: Counter[str] = Counter()
     for overlaps in hints.values():
         for kind in {overlap.kind for column in overlaps.values() for overlap in column if overlap.kind}:
@@ -28,6 +30,20 @@ def stand_in(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None
 
     best = max((kind for kind in places if pointed[kind or ""]), key=rank, default=None)
     return places.get(best)
+
+
+def _register(items: Sequence[Recognised]) -> int | None:
+    """The place of the table that has a row for each client's number the others give: practices by their "Cust No"."""
+    given = [(place, column) for place, item in enumerate(items) if (column := item.assignment.column("account_id"))]
+    for place, column in given:
+        others = [other for at, other in given if at != place]
+        if items[place].entity != "related" or not (column.is_key and others and _named(items[place])):
+            continue
+        known = {natural_key(value) for value in column.counts}
+        asked = [{natural_key(value) for value in other.counts} for other in others]
+        if all(len(values & known) >= len(values) * NEARLY for values in asked):
+            return place
+    return None
 
 
 def sold(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None:

@@ -17,6 +17,7 @@ _NO_SALE = lexicon("no_sale")
 _ACTUAL = lexicon("actual")
 _MISSED = lexicon("missed")
 _EXPECTED = lexicon("expected")
+_ORDERED = lexicon("ordered")
 
 
 def is_sale(stem: Sequence[str], assignment: Assignment) -> bool:
@@ -30,12 +31,28 @@ def is_sale(stem: Sequence[str], assignment: Assignment) -> bool:
     return {outcome_of(value) for value in status.counts} >= {Outcome.WON, Outcome.LOST}
 
 
-def settle_closing(assignment: Assignment, columns: Sequence[Column]) -> None:
+def _date_by_rows(assignment: Assignment, columns: Sequence[Column], own: frozenset[str]) -> None:
+    """An order without a day of decision is one of its order date: it was sold when it was given."""
+    fields = assignment.fields
+    if "close_date" in fields:
+        return
+    used = {match.column.index for name, match in fields.items() if name != "opened_on"}
+    for column in columns:
+        sold = column.type in DATES and set(column.words) & own & _ORDERED
+        if sold and column.filled and column.index not in used:
+            if assignment.column("opened_on") is column:
+                del fields["opened_on"]
+            fields["close_date"] = Match(column, 0.7, f"{column.header} is the date of the rows themselves")
+            return
+
+
+def settle_closing(assignment: Assignment, columns: Sequence[Column], own: frozenset[str]) -> None:
     """A deal closes when it was decided; the day on which it is expected to close stands in for that while it is open.
 
     Columns of days that were won, lost or decided become `decided_on` and `missed_on`, beside the expected day.
     """
     fields = assignment.fields
+    _date_by_rows(assignment, columns, own)
     opened = assignment.column("opened_on")
     dated = [column for column in columns if column.type in DATES and column.filled and column is not opened]
     actual = [column for column in dated if set(column.words) & _ACTUAL and not set(column.words) & _EXPECTED]

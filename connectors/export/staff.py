@@ -19,6 +19,7 @@ KNOWN = 0.8  # of the persons named who have to be in the table of the team
 WORDY = frozenset({"category", "text"})
 FEWER = 0.5  # distinct values to rows: a team is smaller than what it does
 _STAFF = lexicon("staff")
+_THINGS = lexicon("things")
 _DONE_BY = lexicon("by_staff")
 _BY_OTHERS = lexicon("by_others")
 _THEIRS = frozenset({"client", "customer", "hiring", "company", "their", "external", "candidate"})
@@ -57,7 +58,7 @@ def teams(items: Sequence[Recognised]) -> list[int]:
     found = []
     for place, item in enumerate(items):
         people = next((c for c in item.columns if c.is_key and c.type in WORDY and names_persons(c)), None)
-        if item.entity != "related" or people is None or "account_id" in item.assignment.fields:
+        if item.entity != "related" or people is None or "account_id" in item.assignment.fields or _of_things(people):
             continue
         own = item.assignment.column("external_id")
         called = [{natural_key(value) for value in column.counts} for column in (people, own) if column is not None]
@@ -65,6 +66,11 @@ def teams(items: Sequence[Recognised]) -> list[int]:
         if any(_names_rows(column, called) for column in others):
             found.append(place)
     return found
+
+
+def _of_things(column: Column) -> bool:
+    """Whether the header says that the names are of houses or ships: "Abbey Gate" may be anybody's name."""
+    return bool(set(column.words) & _THINGS)
 
 
 def _names_rows(column: Column, called: list[set[str]]) -> bool:

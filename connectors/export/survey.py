@@ -167,7 +167,7 @@ def _tidy(item: Recognised) -> None:
     if item.entity == "deal" and "stage" not in fields and spoken is not None and spoken.column.type != "boolean":
         fields["stage"] = fields.pop("outcome")
     if item.entity == "deal" and not item.forced:
-        settle_closing(item.assignment, item.columns)
+        settle_closing(item.assignment, item.columns, frozenset(map(singular, item.stem)))
     first = item.columns[0]
     used = {match.column.index for match in fields.values()}
     if "external_id" not in fields and first.type == "id" and first.is_key and first.index not in used:
@@ -180,8 +180,20 @@ def _tidy(item: Recognised) -> None:
     composed = {"first_name", "last_name"} <= fields.keys()
     if composed and whole is not None and (whole.type == "email" or whole.words in LOGINS):
         del fields["name"]
+    if item.entity == "product":
+        _called_by_description(item)
     if item.entity == "task" and "what" not in fields and "text" in fields:
         fields["what"] = fields.pop("text")
+
+
+def _called_by_description(item: Recognised) -> None:
+    """A price list of numbers and descriptions: what a product is called is its description."""
+    if "name" in item.assignment.fields:
+        return
+    for column in item.columns:
+        if column.words[-1:] == ("description",) and column.is_key and column.type in {"text", "category"}:
+            item.assignment.fields["name"] = Match(column, 0.7, "nothing else says what a product is called")
+            return
 
 
 def _without_doubles(items: list[Recognised], prefix: tuple[str, ...]) -> list[Recognised]:

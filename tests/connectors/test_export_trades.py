@@ -9,7 +9,7 @@ import pytest
 from export_kit import Exports, column, of
 
 from crm.clock import FixedClock
-from crm.model import Account, Deal, Interaction, Outcome, RelatedRecord, Task, User
+from crm.model import Account, Deal, Interaction, Outcome, Product, RelatedRecord, Task, User
 from crm.store import Store
 
 CUSTOMERS = "Customer No.,Company,Branch\n10,Alder Metal,Aerospace\n20,Birch Tools,Automotive\n"
@@ -103,3 +103,41 @@ def test_a_table_of_assignments_says_who_owns_an_account(exports: Exports) -> No
     exports.run()
     names = {row.id: row.name for row in exports.all(User)}
     assert [names[row.owner_id] for row in exports.all(Account)] == ["Noor Halvorsen", "Eamon Tully"]
+
+
+def test_who_has_a_row_for_each_client_number_is_a_client(exports: Exports) -> None:
+    """Nothing is called accounts or customers: stables are known by the numbers that all other files give."""
+    exports.write(
+        "stables.csv", "Cust No,Stable Name,Horses\n40010,Thorn Livery,12\n40020,Mead Stud,30\n40030,Ash Yard,4\n"
+    )
+    exports.write(
+        "feed_orders.csv",
+        "Order No,Cust No,Order Date,Order Value,Order Status\nF-1,40010,2026-03-04,120.50,Delivered\n"
+        "F-2,40020,2026-03-05,75.25,Cancelled\nF-3,40010,2026-03-06,60.00,Picking\n",
+    )
+    exports.write("visits.csv", "Visit Ref,Cust No,Visit Date\nV-1,40010,2026-01-02\nV-2,40010,2026-02-02\n")
+    report = exports.run()
+    assert of(report, "stables.csv").entity == "account"
+    assert {row.name for row in exports.all(Account)} == {"Thorn Livery", "Mead Stud", "Ash Yard"}
+    stable = exports.one(Account, name="Thorn Livery")
+    first = exports.one(Deal, external_id="F-1")
+    assert (first.account_id, first.outcome, first.close_date) == (stable.id, Outcome.WON, date(2026, 3, 4))
+    assert {row.account_id for row in exports.all(Interaction)} == {stable.id}
+
+
+def test_houses_are_not_the_team(exports: Exports) -> None:
+    names = ("Abbey Gate", "Castle Mount", "Regent Quay")
+    exports.write("customers.csv", CUSTOMERS)
+    exports.write(
+        "properties.csv", "Property,Town,Beds\n" + "".join(f"{name},Bath,{at + 20}\n" for at, name in enumerate(names))
+    )
+    rows = (f"S-{at},{(10, 20)[at % 2]},{names[at % 3]},2026-02-0{at % 9 + 1},{at + 2}\n" for at in range(18))
+    exports.write("stays.csv", "Stay No.,Customer No.,Property,Arrival,Guests\n" + "".join(rows))
+    assert of(exports.run(), "properties.csv").kind == "property"
+    assert not exports.all(User)
+
+
+def test_a_price_list_of_numbers_and_descriptions_names_by_the_description(exports: Exports) -> None:
+    exports.write("products.csv", "SKU,Description,List Price\nK1204,Hoof oil 1 l,12\nK1215,Salt lick 2 kg,6\n")
+    exports.run()
+    assert {row.name for row in exports.all(Product)} == {"Hoof oil 1 l", "Salt lick 2 kg"}

@@ -83,6 +83,9 @@ SWITCHED = re.compile(
     r"\b(?:with )?(?P<what>[\w-]+(?: [\w-]+)?) (?:switched|turned|set to) (?P<way>on|off)\b", re.IGNORECASE
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
+HELD = re.compile(
+    r"\b(?:with|have|has|had|having|owns?|holds?)(?: (?:an?|any|some|more than \w+|\w+ or more))? $", re.IGNORECASE
+)
 UNDONE = re.compile(r"\b(?:un|non-?|in)(?P<base>[a-z]{3,})\b")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
@@ -146,6 +149,8 @@ def _parts(match: re.Match[str]) -> str:
 
 
 def _undone(match: re.Match[str], known: Callable[[str], bool]) -> str:
-    """`unpaid` as `not paid`, where the record knows paid and not unpaid."""
+    """`unpaid` as `not paid`, where the record knows paid and not unpaid; clients with unpaid bills are told apart."""
     word, base = match.group(), match["base"]
+    if HELD.search(match.string[: match.start()]):
+        return word  # `no paid bill` is no `unpaid bill`
     return f"not {base}" if known(base) and not known(word) else word

@@ -42,6 +42,8 @@ def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
     while place is not None:
         place, dated = _to_grain(reading, place)
         item = reading.items[place]
+        if _says_of_sum(reading, place):
+            return found
         noun = noun_at(reading, place) if not item.used and not item.has("aggregate", "superlative") else None
         if noun is not None and dated:
             noun.detail = dated
@@ -63,6 +65,14 @@ def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
         if place is not None and not (noun_at(reading, place) and not reading.items[place].has("question")):
             return found
     return found
+
+
+def _says_of_sum(reading: Reading, place: int) -> bool:
+    """`Clients by invoiced amount`: the verb says which amount is meant, rows are not broken down by it."""
+    item, follow = reading.items[place], reading.after(place)
+    if follow is None or not item.text.casefold().endswith("ed") or not item.has("entity", "field"):
+        return False
+    return any(reading.field(sense).numeric for sense in reading.items[follow].all("field"))
 
 
 def _to_grain(reading: Reading, place: int) -> tuple[int, str]:

@@ -29,7 +29,7 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
         if item.used is not None or item.stop:
             doubt += 0.04 if item.fuzzy and item.used else 0
             continue
-        weight = _unit(item, reading) or _weight(item)
+        weight = UNKNOWN if _share_of(item, reading) else _unit(item, reading) or _weight(item)
         doubt += weight
         if weight >= UNUSED:
             lost.append(item.text)
@@ -50,6 +50,11 @@ def _kind_missing(reading: Reading) -> str | None:
     told = [value for each in plan.filters if each.field == "interaction.kind" for value in each.values]
     missing = [str(value) for value in told if value not in held]
     return f"{missing[0]}s" if missing and len(missing) == len(told) else None
+
+
+def _share_of(item: Item, reading: Reading) -> bool:
+    """`What part did we lose` with the losing left out: a share of all there is says something else."""
+    return item.has("outcome") and any(each.kind == "share" for each in reading.plan.measures)
 
 
 def _unit(item: Item, reading: Reading) -> float | None:

@@ -54,10 +54,11 @@ def read_duration(reading: Reading) -> Wanted | None:
     if not spans or reading.has("superlative"):
         return None
     named = sorted(reading.vocabulary.entities, key=lambda name: (not _said(reading, name), name != "deal"))
+    both = [entity for entity in named if len(_mentions(reading, entity)) == 2]
     for entity in named:
         places = _mentions(reading, entity)
         headed = places and all(_headed(reading, ref, at) for ref, at in places.items())
-        if len(places) == 2 and (_said(reading, entity) or entity == "deal" or headed):
+        if len(places) == 2 and (_said(reading, entity) or entity == "deal" or headed or both == [entity]):
             return _between(reading, entity, places, spans)
     for entity in named:
         places = _mentions(reading, entity)

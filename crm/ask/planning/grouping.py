@@ -18,6 +18,8 @@ class Grouping(Draft):
     def group(self, nouns: list[Noun]) -> None:
         reading, plan = self.reading, self.plan
         for noun in nouns:
+            if self._apiece(noun, nouns):
+                continue
             ref, grain = self._group_ref(self._colleague(noun))
             if ref is None:
                 reading.doubts += 0.5
@@ -31,6 +33,14 @@ class Grouping(Draft):
         shares.compare(reading)
         if not plan.order and plan.group_by and plan.measures and not any(group.grain for group in plan.group_by):
             plan.order = [Order(measure=0)]
+
+    def _apiece(self, noun: Noun, nouns: list[Noun]) -> bool:
+        """`Average guests per booking for each segment`: an average over bookings is one per booking already."""
+        subject, measures = self.plan.subject, self.plan.measures
+        of_rows = all(
+            each.kind in {"avg", "median"} and (each.field or "").startswith(f"{subject}.") for each in measures
+        )
+        return bool(measures) and of_rows and len(nouns) > 1 and (noun.kind, noun.name) == ("entity", subject)
 
     def _colleague(self, noun: Noun) -> Noun:
         """`Overdue tasks per person`: those whose tasks they are, not the contacts of their accounts."""

@@ -127,11 +127,13 @@ class Limiting(Grouping):
     def _done_times(self, bound: Bound, place: int) -> Noun | None:
         """`Who gave six times or more`: rows that the verb before the number means."""
         for at in range(bound.at - 1, max(-1, bound.at - 4), -1):
-            verbs = [sense for sense in self.reading.items[at].all("entity") if sense.detail == VERB]
-            if verbs:
+            item = self.reading.items[at]
+            verbs = [sense for sense in item.all("entity") if sense.detail == VERB]
+            done = noun_at(self.reading, at) if item.text.casefold().endswith("ed") else None  # `visited`, `called`
+            if verbs or (done is not None and done.kind == "entity"):
                 self.reading.use(at, "bound")
                 self.reading.use(place, "bound")
-                return Noun("entity", verbs[0].value, place)
+                return Noun("entity", verbs[0].value, place) if verbs or done is None else done
         return None
 
     def _counts_rows(self) -> bool:

@@ -12,6 +12,7 @@ from crm.ask.planning.nouns import best_field
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.record.labels import spoken
 from crm.ask.record.money import main_money, money_of_rows
+from crm.ask.words import UNIT_WORDS
 
 if TYPE_CHECKING:
     from crm.ask.planning.draft import Draft
@@ -30,6 +31,7 @@ SHARES = frozenset(
     {"%", "percent", "percentage", "share", "pct", "share of", "percentage of", "attainment", "proportion"}
 )
 LESS = frozenset({"less", "fewer", "lower"})
+TIMES = frozenset({"hours", "minutes", "days"})
 REACH = 5  # items before a target in which the comparison stands
 
 
@@ -97,11 +99,12 @@ def settle_target(draft: Draft, target: Target) -> None:
     """Adds the target and the part of it that is reached to what is measured, and what that part has to be."""
     reading = draft.reading
     sums = [each for each in draft.wanted if each.measure.field != target.ref]
-    first = next((each for each in sums if each.measure.field), None) or _usual(reading, target)
+    first = _counted_alike(reading, target) or next((each for each in sums if each.measure.field), None)
+    first = first or _usual(reading, target)
     if first is None or first.entity == target.entity or first.measure.kind != "sum":
         reading.doubts += 0.6
         return
-    if not reading.reaches(first.entity, target.entity):
+    if not reading.reaches(first.entity, target.entity) or not _comparable(reading, first, target):
         reading.doubts += 0.6
         return
     info = reading.field(target.ref)
@@ -115,6 +118,30 @@ def settle_target(draft: Draft, target: Target) -> None:
     names = {noun.name for noun in (reading.head, *reading.groups) if noun is not None}
     if target.entity not in names:
         reading.groups.append(Noun("entity", target.entity, -1))
+
+
+def _units(reading: Reading, ref: str) -> set[str]:
+    """What a figure that is no money is counted in: the hours of "Budget Hours"."""
+    words = {token.fold for token in tokens(spoken(reading.field(ref).label))}
+    return {unit for word in words if (unit := UNIT_WORDS.get(word)) in TIMES}
+
+
+def _counted_alike(reading: Reading, target: Target) -> Wanted | None:
+    """`Hours booked over the budget hours`: the one figure below the target that is counted as it is."""
+    units = _units(reading, target.ref)
+    found = [
+        info
+        for info in reading.vocabulary.fields.values()
+        if info.numeric and info.entity != target.entity and units & _units(reading, info.ref)
+        if reading.vocabulary.entity(info.entity).kind and reading.reaches(info.entity, target.entity)
+    ]
+    return Wanted(field_measure(found[0], "sum"), found[0].entity, -1) if len(found) == 1 else None
+
+
+def _comparable(reading: Reading, wanted: Wanted, target: Target) -> bool:
+    """Whether both are counted in the same: money says nothing of hours."""
+    units = _units(reading, target.ref)
+    return not units or bool(units & _units(reading, wanted.measure.field or target.ref))
 
 
 def _usual(reading: Reading, target: Target) -> Wanted | None:

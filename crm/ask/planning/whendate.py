@@ -22,7 +22,8 @@ STILL = frozenset({"open", "active", "current", "live", "pending", "ongoing"})
 
 def read_date_meant(reading: Reading) -> None:
     """`Invoices paid (by payment date) in May`, `go by the close date`: no breakdown, but the date of the period."""
-    if not any(item.period for item in reading.items):
+    periods = [item for item in reading.items if item.period]
+    if not periods:
         return
     for at, item in enumerate(reading.items):
         place = reading.after(at)
@@ -31,7 +32,8 @@ def read_date_meant(reading: Reading) -> None:
         follow = reading.items[place + 1] if place + 1 < len(reading.items) else None
         if not _temporal(reading, place) or (follow is not None and follow.has("grain")):
             continue
-        if _bracketed(reading, at) or (at and reading.items[at - 1].text.casefold() in GOING):
+        compared = len(periods) > 1 and place + 1 == len(reading.items)  # `Q3 against Q2, by order date`
+        if compared or _bracketed(reading, at) or (at and reading.items[at - 1].text.casefold() in GOING):
             reading.use(at, "date")
             if at and reading.items[at - 1].text.casefold() in GOING:
                 reading.use(at - 1, "date")

@@ -121,7 +121,11 @@ class Vocabulary:
         if sense.kind == "entity" and phrase in FIRMS:
             return any(each.kind == "value" and each.value.startswith(f"{sense.value}.") for each in known)
         if (sense.kind, sense.value) == ("metric", "revenue") and phrase != "sale":  # bookings may be the deals' name
-            return any(each.kind == "entity" and each.weight >= 1 for each in known)
+            headed = [each for each in own if each.value.split("_")[-1] == phrase and not self.has_deals]
+            rows = [each for each in known if each.kind == "entity"]
+            return bool(headed) or any(each.weight >= 1 or each.value == "deal" for each in rows)
+        if sense.kind == "sale" and any((each.kind, each.value) == ("entity", "deal") for each in known):
+            return True  # no orders: none at all, cancelled ones neither
         if sense.kind == "sale":
             return bool(own) and (not self.has_deals or any(each.weight >= 1 for each in own))
         return bool(own) and not self.has_deals and (sense.kind, sense.value) == ("entity", "deal")

@@ -155,7 +155,7 @@ class Frame:
             ways.append((self.root.id, child.id_of(self.entity)))
         if self.entity == "deal" and vocabulary.path(child.entity, "account") is not None and not (direct and ways):
             ways.append((self.root.account_id, child.id_of("account")))
-        for common in ("account", "user", "deal") if not ways else ():
+        for common in ("account", "deal") if not ways else ():  # what one person did twice has nothing in common
             if vocabulary.path(child.entity, common) is not None and vocabulary.path(self.entity, common) is not None:
                 return [(self.id_of(common), child.id_of(common))]
         if not ways:
