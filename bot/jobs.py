@@ -46,12 +46,14 @@ INTAKE = "intake"
 SYNC = "sync"
 READ = "read"
 ALERT = "alert"
+LEARN = "learn"
 QUEUES = {
     INDEX: INDEX_QUEUE,
     INTAKE: INTAKE_QUEUE,
     SYNC: SYNC_QUEUE,
     READ: READ_QUEUE,
     ALERT: ALERT_QUEUE,
+    LEARN: READ_QUEUE,
 }  # all other jobs go to QUEUE
 BREATH = 0.2  # seconds between batches of readings: people who ask meanwhile go first
 LOOKS = 4  # at sources side by side: a slow one holds up few others
@@ -181,6 +183,10 @@ class Jobs:
         """Has people told what was noticed; calls of the same moments make one job."""
         moment = int(self._clock.now().timestamp() // ALERTED.total_seconds())
         return self._put(ALERT, f"{ALERT}:{tenant_id}:{moment}", (tenant_id,), None, ALERTED)
+
+    def enqueue_learning(self) -> bool:
+        """Has corrections learnt from, once an hour."""
+        return self.enqueue(LEARN, str(int(self._clock.now().timestamp() // 3_600)))
 
     def enqueue_inbox(
         self, tenant_id: int, item_id: int, session: Session | None = None, *, again: str | None = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.jobs import ALERT, INBOX, INDEX, INTAKE, READ, SYNC, index_all, read_all
+from bot.jobs import ALERT, INBOX, INDEX, INTAKE, LEARN, READ, SYNC, index_all, read_all
 from bot.schedule import LOOK, Looks, Rereads, Sweep, Ticks
 from bot.slack.alerts import Alerts
 from bot.slack.runner import SlackFace
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 LISTEN = timedelta(seconds=15)  # how often sources that are not listened to, and could be, are looked for
 TELLS = timedelta(minutes=5)  # how often what could not be told before is looked for
-LEARN = timedelta(hours=1)  # how often it is looked whether people have corrected moods
+LEARNS = timedelta(hours=1)  # how often it is looked whether people have corrected moods
 SILENT = timedelta(hours=24)
 READS = timedelta(seconds=20)  # how often readings that nobody announced, or that failed, are looked for
 SWEEP = timedelta(seconds=5)  # how often work that nobody announced is looked for
@@ -47,6 +47,7 @@ class Process:
         app.jobs.register(INDEX, index_all(app.indexer.run_once, app.jobs.enqueue_read))
         app.jobs.register(READ, read_all(app.interaction_readings.run_once, app.jobs.enqueue_alerts))
         app.jobs.register(ALERT, Alerts(app, self.slack.web).send)
+        app.jobs.register(LEARN, app.own_moods.learn_all)
         app.jobs.register(INBOX, lambda _tenant_id, item_id: self.slack.desk.process(item_id))
         app.jobs.register(SYNC, lambda _tenant_id, source_id: app.sync.run(source_id))
         app.jobs.register(INTAKE, app.chain.run)
@@ -59,7 +60,7 @@ class Process:
         self._ticks.every(READS, "readings", Rereads(app.interaction_readings, app.jobs))
         self._ticks.every(TELLS, "alerts", lambda: [app.jobs.enqueue_alerts(each) for each in app.telling.tenants()])
         self._ticks.every(SILENT, "silence", app.silence.sweep)
-        self._ticks.every(LEARN, "moods", app.own_moods.learn_all)
+        self._ticks.every(LEARNS, "moods", app.jobs.enqueue_learning)
         self._ticks.every(TIDY, "tidy", app.jobs.tidy)
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
         self._ticks.start()

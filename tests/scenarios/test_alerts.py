@@ -124,3 +124,11 @@ def test_an_answers_evidence_can_be_corrected_too(team, upset):
     answer = team.says("morgan", "show me negative emails of last quarter")[0]
     buttons = [e for b in answer.blocks for e in b.get("elements", []) if e.get("action_id") == "correct_open"]
     assert len(buttons) == 1
+
+
+def test_corrections_are_learnt_from_in_the_background(team, upset):
+    tenant = team.app.tenants.home()
+    team.app.corrections.correct(tenant, upset, "mood", "mixed", None)
+    team.app.jobs.enqueue("learn", "now")
+    team.console.wait_for(lambda: team.app.own_moods.status(tenant).corrections == 1, timeout=40)
+    assert not team.app.own_moods.status(tenant).kept
