@@ -173,3 +173,19 @@ def test_quotes_end_with_a_sentence_or_an_ellipsis() -> None:
     two = "A" * 200 + ". " + "b" * 200
     assert shortened(two) == "A" * 200 + "."
     assert quote("", by_words("")) == ""
+
+
+def test_where_nobody_is_plainly_unhappy_those_who_sounded_so_are_shown(store: Store, tenant_id: int) -> None:
+    found(store, tenant_id)
+    add(store, tenant_id, "Once Grumpy", ("email", "in", "negative", -0.4, "We are not happy with the price."))
+    add(
+        store,
+        tenant_id,
+        "Balanced AG",
+        ("email", "in", "negative", -0.4, "Hm."),
+        ("email", "in", "positive", 0.4, "Nice."),
+    )
+    asker = Asker(store, FixedClock(NOW), None, Unredacted())
+    assert [row[0] for row in asker.ask(tenant_id, "unhappy clients in november", user=None).rows] == ["Once Grumpy"]
+    add(store, tenant_id, "Furious Ltd", ("ticket", "in", "negative", -0.9, "This is useless!"))
+    assert [row[0] for row in asker.ask(tenant_id, "unhappy clients in november", user=None).rows] == ["Furious Ltd"]

@@ -71,13 +71,18 @@ def moods(
         plan.periods = [span]
         limits.append(query.frame.within(span))
     heard = hear(session, query, limits, mood)
-    held = [each for each in heard if each.holds(mood)] or (heard[: plan.limit] if plan.limit else [])
+    held = _held(heard, mood) or (heard[: plan.limit] if plan.limit else [])
     entity, _, key = plan.group_by[0].field.partition(".")
     named = key == vocabulary.entity(entity).name_key
     shown = held[: plan.limit] if plan.limit else held
     table = _table(session, shown, entity if named else key, mood, owners=named and entity == "account")
     table.total = len(table.rows)
     return table, _evidence(session, query, [*limits, root.mood == mood], shown, reader, named=named)
+
+
+def _held(heard: list[Heard], mood: str) -> list[Heard]:
+    """Those of whom it is plain; where that is nobody, those who were in that mood more often than in the other."""
+    return [each for each in heard if each.holds(mood)] or [each for each in heard if each.told > each.against]
 
 
 def _lately(session: Session, query: Query, limits: list[ColumnElement[bool]]) -> Span | None:
