@@ -11,6 +11,7 @@ import structlog
 from bot.jobs import ALERT, INBOX, INDEX, INTAKE, LEARN, READ, SYNC, index_all, read_all
 from bot.schedule import LOOK, Looks, Rereads, Sweep, Ticks
 from bot.slack.alerts import Alerts
+from bot.slack.news import SourceNews
 from bot.slack.runner import SlackFace
 from bot.watching import Watches
 from bot.web import WebFace
@@ -46,7 +47,8 @@ class Process:
         app.tenants.home()
         app.jobs.register(INDEX, index_all(app.indexer.run_once, app.jobs.enqueue_read))
         app.jobs.register(READ, read_all(app.interaction_readings.run_once, app.jobs.enqueue_alerts))
-        app.jobs.register(ALERT, Alerts(app, self.slack.web).send)
+        alerts, news = Alerts(app, self.slack.web), SourceNews(app, self.slack.web)
+        app.jobs.register(ALERT, lambda tenant_id: (alerts.send(tenant_id), news.send(tenant_id)))
         app.jobs.register(LEARN, app.own_moods.learn_all)
         app.jobs.register(INBOX, lambda _tenant_id, item_id: self.slack.desk.process(item_id))
         app.jobs.register(SYNC, lambda _tenant_id, source_id: app.sync.run(source_id))

@@ -142,6 +142,7 @@ class SourceBook:
             source = session.get_one(Source, source_id)
             source.failures += 1
             source.leased_until, source.state, source.reason = None, SourceState.REFUSED, reason[:REASON_LENGTH]
+            source.told_at = None
 
     def _change(self, tenant_id: int, name: str, **values: Any) -> None:
         source = self.get(tenant_id, name)

@@ -41,6 +41,7 @@ class Source(Owned, Base):
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     failures: Mapped[int] = mapped_column(default=0)  # in a row
     reason: Mapped[str | None] = mapped_column(String(512))
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when admins heard that it was refused
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

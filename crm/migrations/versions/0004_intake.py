@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("leased_until", types.UtcDateTime(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=512), nullable=True),
+        sa.Column("told_at", types.UtcDateTime(), nullable=True),
         sa.Column("created_at", types.UtcDateTime(), nullable=False),
         sa.Column("id", types.Id, autoincrement=True, nullable=False),
         sa.Column("tenant_id", types.Id, nullable=False),
