@@ -183,7 +183,7 @@ def _fresh(home: Path, folder: Path, mails: list[EmailMessage]) -> dict[str, Any
         for number, mail in enumerate(mails):
             time.sleep(max(0.0, begun + number / RATE - time.perf_counter()))
             inbox.add(mail)
-            came[str(mail["Message-ID"])] = time.perf_counter()
+            came[str(mail["Message-ID"]).strip("<>")] = time.perf_counter()
             _note(app, seen)
         while len(seen) < len(mails) and time.perf_counter() < begun + len(mails) / RATE + 60:
             _note(app, seen)

@@ -30,7 +30,7 @@ VERSION = "rapport-1"  # DBOS runs only jobs of its own version: pinned, so that
 EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name after every start
 POLL = 0.1  # seconds between looks at a queue
 ATTEMPTS = 6  # of a step; with back-off about a minute
-GATHER = timedelta(seconds=1)  # changes of one tenant within it are indexed by one job
+GATHER = timedelta(seconds=0.5)  # changes of one tenant within it are indexed by one job
 ALERTED = timedelta(seconds=5)  # what is noticed within it of one client comes in one message
 QUEUE = "jobs"
 INDEX_QUEUE = "indexing"  # of its own and one at a time: a long backlog must not hold up what people wait for

@@ -19,6 +19,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 OURS = {"slack", "log", "import"}  # what the record already calls sources of its own
 LEASE = timedelta(minutes=3)  # a look whose process died is taken up by another after this long
 PATIENCE = timedelta(hours=1)  # the longest wait between tries at a source that fails
+NEARLY = timedelta(milliseconds=500)  # a look that is due before the next tick is due now
 REASON_LENGTH = 512
 
 
@@ -88,7 +89,7 @@ class SourceBook:
             rows = session.execute(
                 select(Source.tenant_id, Source.id).where(
                     Source.state == SourceState.ON,
-                    Source.next_at <= now,
+                    Source.next_at <= now + NEARLY,
                     or_(Source.leased_until.is_(None), Source.leased_until < now),
                 )
             ).all()
