@@ -90,7 +90,7 @@ def _mails(app: Rapport, count: int) -> Iterator[EmailMessage]:
         name, address, client = random.choice(theirs)
         colleague, own = random.choice(ours)
         subject, text = random.choice(pieces)
-        while len(text) < LENGTH - 60:
+        while len(text) < LENGTH * 0.55:  # a piece, a closing and a name follow
             text += "\n\n" + random.choice(pieces)[1]
         inward = random.random() < 0.6
         mail = EmailMessage()

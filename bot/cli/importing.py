@@ -38,8 +38,10 @@ def command(
         click.echo(line)
 
 
-def catch_up(app: Rapport, tenant_id: int, *, quiet: bool) -> list[str]:
-    """Indexes what is waiting; what cannot be done now is said, and done later by `rapport run`."""
+def catch_up(app: Rapport, tenant_id: int, *, quiet: bool, newest: int = READ_AT_ONCE) -> list[str]:
+    """Indexes what is waiting and reads the `newest` deeper; what cannot be done now is said, and done later by
+    `rapport run`.
+    """
     from crm.errors import RapportError
 
     done = 0
@@ -51,17 +53,17 @@ def catch_up(app: Rapport, tenant_id: int, *, quiet: bool) -> list[str]:
                 progress.show("indexing", done, max(done, total))
     except RapportError as error:
         return [f"Not everything is searchable by meaning yet: {error.message} `rapport run` will catch up."]
-    _read_newest(app, tenant_id, quiet=quiet)
+    _read_newest(app, tenant_id, min(newest, READ_AT_ONCE), quiet=quiet)
     return [f"{done} interactions indexed."] if done else []
 
 
-def _read_newest(app: Rapport, tenant_id: int, *, quiet: bool) -> None:
+def _read_newest(app: Rapport, tenant_id: int, most: int, *, quiet: bool) -> None:
     """Reads the newest interactions deeper; `rapport run` reads the rest."""
     read = 0
     with _Progress(quiet=quiet) as progress:
-        while read < READ_AT_ONCE and (step := app.interaction_readings.run_once(tenant_id)):
+        while read < most and (step := app.interaction_readings.run_once(tenant_id)):
             read += step
-            progress.show("reading", read, READ_AT_ONCE)
+            progress.show("reading", read, most)
 
 
 class _Progress:

@@ -27,7 +27,7 @@ def command(app: Rapport, source: str | None, *, no_index: bool, as_json: bool) 
     chosen = [app.sources.get(tenant, source)] if source else app.sources.all(tenant)
     looks = [_look(app, each.id, each.name) for each in chosen if source or each.state is not SourceState.PAUSED]
     taken_in = app.chain.run(tenant)
-    notes = [] if no_index else catch_up(app, tenant, quiet=as_json)
+    notes = [] if no_index else catch_up(app, tenant, quiet=as_json, newest=taken_in)
     if as_json:
         show_json({"sources": [asdict(look) for look in looks], "taken_in": taken_in, "notes": notes})
     else:
