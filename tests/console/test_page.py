@@ -25,7 +25,7 @@ Connect = Callable[..., App]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        pytest.skip("the page is tested in Chromium, which is not installed here")
+        pytest.fail("no Chromium here; install it (apt-get install chromium)", pytrace=False)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield started
