@@ -35,7 +35,13 @@ def _made_up() -> list[Any]:
     """The modules of the made-up exports."""
     return [
         importlib.import_module(name)
-        for name in ("asking_unseen", "asking_fresh_exports", "asking_last_exports", "asking_newest_exports")
+        for name in (
+            "asking_unseen",
+            "asking_fresh_exports",
+            "asking_last_exports",
+            "asking_newest_exports",
+            "asking_blind_a",
+        )
     ]
 
 
