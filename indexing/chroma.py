@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from crm.errors import RapportError, RetryableError
+from indexing.residue import blank, overwrite_freed_memory
 from indexing.shelf import Shelved
 
 PAGE = 2_000  # records a call to Chroma
@@ -44,6 +45,7 @@ def client_of(folder: Path) -> Any:
     from chromadb.config import Settings  # noqa: PLC0415
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    overwrite_freed_memory()
     try:
         return PersistentClient(str(folder), Settings(anonymized_telemetry=False))
     except BaseException:
@@ -106,4 +108,5 @@ def copy(old: Any, folder: Path, unwanted: set[str]) -> int:
                 target.upsert(ids=page["ids"], embeddings=page["embeddings"])
     finally:
         client.close()
+    blank(folder)
     return left_out

@@ -94,6 +94,29 @@ def test_forgetting_leaves_no_vector_in_any_file(vectors: ChromaVectors, tmp_pat
     assert all(needle not in path.read_bytes() for path in files)
 
 
+def test_no_index_file_holds_what_lay_in_memory_before(vectors: ChromaVectors, tmp_path: Path) -> None:
+    secret = b"Quilla Xanthopoulou told us in confidence " * 200
+    for _ in range(200):
+        bytearray(secret)  # freed at once: what follows is given the same memory
+    put(vectors, 1, "2026q4", r1=unit(*range(1, 49)))
+    vectors.close()
+    parts = [path for path in (tmp_path / "vectors").rglob("*.bin") if path.name in {"data_level0.bin", "length.bin"}]
+    assert len(parts) == 2
+    assert all(len(set(path.read_bytes())) == 1 for path in parts)  # one filling, as no vector is in them yet
+
+
+def test_a_rebuilt_index_is_blank_beyond_its_vectors(vectors: ChromaVectors, tmp_path: Path) -> None:
+    put(vectors, 1, "2026q4", r1=unit(1, 0), r2=unit(0, 1))
+    assert vectors.forget(1, [2]) == 1
+    vectors.close()
+    for path in (tmp_path / "vectors").rglob("data_level0.bin"):
+        assert set(path.read_bytes()) == {0}
+    again = ChromaVectors(tmp_path / "vectors")
+    assert again.ids(1, SPACE, "2026q4") == ["1:0"]
+    assert again.nearest(1, SPACE, unit(1, 0), quarters=["2026q4"], limit=3) == [("1:0", pytest.approx(1.0))]
+    again.close()
+
+
 def test_what_was_written_is_there_after_closing(vectors: ChromaVectors, tmp_path: Path) -> None:
     put(vectors, 1, "2026q4", r1=unit(1, 0))
     vectors.set_state(1, State(SPACE, "next", 17))
