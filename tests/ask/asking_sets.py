@@ -41,6 +41,7 @@ def _made_up() -> list[Any]:
             "asking_last_exports",
             "asking_newest_exports",
             "asking_blind_a",
+            "asking_blind_b",
         )
     ]
 

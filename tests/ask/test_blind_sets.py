@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import asking_blind_a
+import asking_blind_b
 import pytest
 from asking_gold import Question
 
-SETS = [asking_blind_a]
+SETS = [asking_blind_a, asking_blind_b]
 EXPORTS = [(name, made) for made in SETS for name in made.exports()]
 
 
@@ -46,3 +47,11 @@ def test_the_files_hold_what_the_golds_are_computed_from(name: str, made: Any, t
 def test_no_question_is_asked_twice() -> None:
     asked = Counter(each.text.casefold() for made in SETS for each in made.questions())
     assert max(asked.values()) == 1
+
+
+def test_the_second_set_shares_no_column_with_the_first() -> None:
+    first, second = (
+        {name.casefold() for part in made.MODULES.values() for frame in part.tables().values() for name in frame}
+        for made in SETS
+    )
+    assert first & second == set()
