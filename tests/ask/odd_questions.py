@@ -109,7 +109,8 @@ def odd_questions(vocabulary: Vocabulary, data: str) -> st.SearchStrategy[str]:
 @cache
 def real_questions(data: str = "") -> list[str]:
     """Those of one record, or all."""
-    return sorted({question.text for question in asking_sets.questions() if data in {"", question.data}})
+    known = [each for each in asking_sets.questions() if each.part not in asking_sets.UNMEASURED]
+    return sorted({question.text for question in known if data in {"", question.data}})
 
 
 @cache
