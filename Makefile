@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test live check bench lock console clean
+.PHONY: install demo test offline live check bench lock console clean
 
 install: $(STAMP)
 
@@ -21,6 +21,9 @@ demo: install
 
 test: install
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+offline: install  # the same with the network cut; fails where anything tried to leave (Linux)
+	.ci/offline
 
 live: install  # a real Ollama here: RAPPORT_LIVE_OLLAMA, RAPPORT_LIVE_MODEL, RAPPORT_LIVE_EMBED_MODEL
 	$(BIN)/pytest -m live -s --timeout 1800

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import browser  # noqa: F401  (a fixture)
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -36,6 +37,8 @@ def no_way_out() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", lambda self, address: plain(self, _local(self, address)))
         patch.setattr(socket.socket, "connect_ex", lambda self, address: plain_ex(self, _local(self, address)))
+        look_up = socket.getaddrinfo
+        patch.setattr(socket, "getaddrinfo", lambda host, *rest, **options: look_up(_ours(host), *rest, **options))
         yield
 
 
@@ -43,6 +46,13 @@ def _local(sock: socket.socket, address: Any) -> Any:
     if sock.family in {socket.AF_INET, socket.AF_INET6} and not _is_loopback(str(address[0])):
         raise PermissionError(f"a test tried to reach {address[0]}: only this machine is open to tests")
     return address
+
+
+def _ours(host: Any) -> Any:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name and not _is_loopback(name) and name != socket.gethostname():
+        raise PermissionError(f"a test looked {name} up: only this machine is open to tests")
+    return host
 
 
 def _is_loopback(host: str) -> bool:

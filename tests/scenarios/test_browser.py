@@ -1,7 +1,6 @@
 """A rep's day in a real browser: ask, see the evidence, log a call, confirm, undo; and what a guest sees."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,25 +8,12 @@ from scene import rows
 
 from crm.model import Interaction
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PICTURES = os.environ.get("RAPPORT_TEST_PICTURES")  # a folder: where screenshots go
 pytestmark = pytest.mark.xdist_group("browser")
 
 
-@pytest.fixture(scope="module")
-def browser(team):
-    if CHROMIUM is None:
-        pytest.fail("no Chromium here; install it (apt-get install chromium)", pytrace=False)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def page(browser, team):
+def page(team, browser):  # the team first: its queue cannot be opened while a browser runs in this thread
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
     opened.set_default_timeout(20_000)
     errors = []

@@ -2,7 +2,6 @@
 
 import csv
 import os
-import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from bot.slack.streaming import Stream
 from bot.slack.views.kit import context, section
 from crm.model import Account, Deal, Outcome, User
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PICTURES = os.environ.get("RAPPORT_TEST_PICTURES")  # a folder: where screenshots go
 AMOUNTS = (41, 18, 63, 52, 77, 35, 88, 96, 71, 120, 64)  # thousands, month by month
 pytestmark = pytest.mark.xdist_group("browser")
@@ -36,20 +34,8 @@ def sales(team):
             session.add(deal)
 
 
-@pytest.fixture(scope="module")
-def browser(team):
-    if CHROMIUM is None:
-        pytest.fail("no Chromium here; install it (apt-get install chromium)", pytrace=False)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def page(browser, team):
+def page(team, browser):  # the team first: its queue cannot be opened while a browser runs in this thread
     opened = browser.new_page(viewport={"width": 1280, "height": 1000})
     opened.set_default_timeout(20_000)
     errors = []
