@@ -44,6 +44,7 @@ class Doctor:
             ("inbox", self._inbox),
             ("sources", self._sources),
             ("originals", self._originals),
+            ("vault", self._vault),
             ("embedder", self._embedder),
             ("index", self._index),
             ("lag", self._lag),
@@ -106,6 +107,17 @@ class Doctor:
         except RejectedError:  # it answers that there is none of this name
             return Check("originals", "ok", f"are kept in {place}")
         return Check("originals", "warning", f"{place} holds what nobody put there", "Set RAPPORT_OBJECTS_URL anew.")
+
+    def _vault(self) -> Check:
+        keys, tenant = self._app.vault.keys, self._app.tenants.home()
+        if tenant not in keys.tenants():
+            return Check("vault", "ok", f"no key was needed yet; keys will be {keys.says}")
+        newest, *former = keys.all(tenant)
+        says = f"key {newest.generation} of {newest.made_at:%Y-%m-%d}, {keys.says}"
+        if former:
+            remedy = "rapport run ends it by itself; by hand: rapport vault rotate"
+            return Check("vault", "warning", f"{says}; {len(former)} former not destroyed yet", remedy)
+        return Check("vault", "ok", says)
 
     def _embedder(self) -> Check:
         vector = self._app.embedder.embed(["how are you"])

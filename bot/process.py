@@ -29,6 +29,7 @@ TELLS = timedelta(minutes=5)  # how often what could not be told before is looke
 LEARNS = timedelta(hours=1)  # how often it is looked whether people have corrected moods
 SILENT = timedelta(hours=24)
 READS = timedelta(seconds=20)  # how often readings that nobody announced, or that failed, are looked for
+KEYS = timedelta(minutes=5)  # how often a change of keys that is not at its end is gone on with
 SWEEP = timedelta(seconds=5)  # how often work that nobody announced is looked for
 
 
@@ -64,6 +65,7 @@ class Process:
         self._ticks.every(SILENT, "silence", app.silence.sweep)
         self._ticks.every(LEARNS, "moods", app.jobs.enqueue_learning)
         self._ticks.every(TIDY, "tidy", app.jobs.tidy)
+        self._ticks.every(KEYS, "keys", lambda: [app.rotation.finish(each) for each in app.rotation.waits()])
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
         self._ticks.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()

@@ -45,6 +45,11 @@ class Settings(BaseSettings):
     http_host: str = Field(default="127.0.0.1", description="Where the HTTP face listens.")
     http_port: int = Field(default=3000, ge=0, le=65535, description="Port of the HTTP face.")
 
+    vault_key: SecretStr = Field(
+        default=SecretStr(""), description="32 bytes in base64 that lock the keys of originals; empty leaves them bare."
+    )
+    vault_command: str = Field(default="", description="A program that locks and opens those keys, such as a KMS's.")
+
     objects_url: str = Field(default="", description="Where originals are kept: a folder or s3://bucket/folder.")
     objects_endpoint: str = Field(default="", description="Address of a storage that speaks S3 and is not Amazon's.")
     objects_region: str = Field(default="", description="Region of the bucket, where the machine does not know it.")

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from indexing.searcher import HybridSearcher
     from indexing.vectors import ChromaVectors
     from privacy.redactor import PresidioRedactor
+    from privacy.rotation import Rotation
     from privacy.vault import KeyFileVault
 
 
@@ -82,9 +83,17 @@ class Rapport:
 
     @cached_property
     def vault(self) -> KeyFileVault:
+        from privacy.custody import guards_of
         from privacy.vault import KeyFileVault
 
-        return KeyFileVault(self.settings.home)
+        guards = guards_of(self.settings.vault_key.get_secret_value(), self.settings.vault_command)
+        return KeyFileVault(self.settings.home, *guards)
+
+    @cached_property
+    def rotation(self) -> Rotation:
+        from privacy.rotation import Rotation
+
+        return Rotation(self.store, self.clock, self.vault, self.objects)
 
     @cached_property
     def objects(self) -> SealedObjects:

@@ -56,12 +56,7 @@ class SealedObjects:
     def put(self, tenant_id: int, key: str, content: bytes) -> None:
         """See Objects.put. A reader sees the former original or all of the new one."""
         path = self._path(tenant_id, key)
-        sealed = self._vault.seal_bytes(tenant_id, content, key)
-        with _reached():
-            if self._url.startswith("s3://"):
-                self._system().pipe_file(path, sealed)
-            else:
-                self._write(path, sealed)
+        self._keep(path, self._vault.seal_bytes(tenant_id, content, key))
 
     def get(self, tenant_id: int, key: str) -> bytes:
         """See Objects.get; FatalError where it cannot be opened with the tenant's key."""
@@ -83,6 +78,51 @@ class SealedObjects:
                 self._system().rm_file(path)
             except FileNotFoundError:
                 return
+
+    def names(self, tenant_id: int) -> Iterator[str]:
+        """The keys of a tenant's objects.
+
+        Raises:
+            RetryableError: the storage is not to be had now.
+        """
+        root = f"{root_of(self._url)}/{int(tenant_id)}"
+        with _reached():
+            try:
+                self._system().invalidate_cache()
+                found = self._system().find(root)
+            except FileNotFoundError:
+                found = []
+        for path in found:
+            key = str(path).partition(f"{root.lstrip('/')}/")[2]
+            if KEY.fullmatch(key) and not key.endswith(".part"):
+                yield key
+
+    def renew(self, tenant_id: int, key: str) -> bool:
+        """Has the vault's newest key wrap an original; False where it does already, or where the original is gone."""
+        path = self._path(tenant_id, key)
+        with _reached():
+            try:
+                sealed = self._system().cat_file(path)
+            except FileNotFoundError:
+                return False
+        if self._vault.is_current(tenant_id, sealed):
+            return False
+        self._keep(path, self._vault.renewed(tenant_id, sealed, key))
+        return True
+
+    def drop(self, tenant_id: int) -> None:
+        """Removes all of a tenant's originals, and what a write that broke off left."""
+        root = f"{root_of(self._url)}/{int(tenant_id)}"
+        with _reached():
+            if self._system().exists(root):
+                self._system().rm(root, recursive=True)
+
+    def _keep(self, path: str, sealed: bytes) -> None:
+        with _reached():
+            if self._url.startswith("s3://"):
+                self._system().pipe_file(path, sealed)
+            else:
+                self._write(path, sealed)
 
     def _write(self, path: str, sealed: bytes) -> None:
         """Beside its place first and then moved there whole."""

@@ -54,6 +54,12 @@ class Vault(Protocol):
 
     def open_bytes(self, tenant_id: int, sealed: bytes, name: str = "") -> bytes: ...
 
+    def is_current(self, tenant_id: int, sealed: bytes) -> bool:
+        """Whether the tenant's newest key wraps it."""
+
+    def renewed(self, tenant_id: int, sealed: bytes, name: str = "") -> bytes:
+        """The same, wrapped by the newest key."""
+
 
 class Objects(Protocol):
     """Keeps originals that are too large for the record: sealed, under keys that tell nothing of a person."""

@@ -1,40 +1,40 @@
-"""Keeps originals encrypted: one key a tenant, in a file that only Rapport's own account may read."""
+"""Keeps originals encrypted: a data key for each, wrapped by a key of the tenant's."""
 
 from __future__ import annotations
 
+import base64
 import os
-import secrets
-import stat
 from pathlib import Path
-from threading import Lock
 
 from crm.errors import FatalError
+from privacy.custody import Custody
+from privacy.keyring import ID_LENGTH, Key, KeyRing
 
-VERSION = b"\x01"  # sealed under the tenant's key itself; 2 is kept for a data key of each item, wrapped by it
+DIRECT = b"\x01"  # sealed under the tenant's key itself, as it was done at first; still opens
+WRAPPED = b"\x02"  # under a data key of its own, which the tenant's key wraps
 KEY_LENGTH = 32  # bytes
 NONCE_LENGTH = 12  # bytes
 TAG_LENGTH = 16  # bytes
+LOCK_LENGTH = NONCE_LENGTH + KEY_LENGTH + TAG_LENGTH  # a wrapped data key
+HEAD_LENGTH = 1 + ID_LENGTH + LOCK_LENGTH
+TOKEN = "sealed:"  # noqa: S105 - begins a sealed text where only text can stand, such as in a JSON column
 
-MISSING = "The key for this workspace's originals is missing from Rapport's data folder. Restore it from a backup."
 WRONG = "An original cannot be opened with this workspace's key. Restore the key that belongs to this data folder."
-DAMAGED = "The key file for this workspace's originals is damaged. Restore it from a backup."
-EXPOSED = "The key file for this workspace's originals can be read by others. Set its permissions to 600."
-UNREADABLE = "Rapport may not read or write the folder of keys in its data folder. Check who owns it."
 
 
 class KeyFileVault:
     """A vault whose keys are files under `home`/keys.
 
-    A sealed text is a version byte, a nonce, and the text under AES-256-GCM bound to its tenant.
+    A sealed text is a version byte, the id of the tenant's key, the data key under it, a nonce, and the text under
+    AES-256-GCM bound to its tenant and name. A change of the tenant's key touches the head alone.
 
     Args:
         home: Rapport's data folder.
+        guards: who guards the key files, the first of them new ones; their permissions alone where there is none.
     """
 
-    def __init__(self, home: Path) -> None:
-        self._folder = home / "keys"
-        self._lock = Lock()
-        self._keys: dict[int, tuple[tuple[int, int], bytes]] = {}
+    def __init__(self, home: Path, *guards: Custody) -> None:
+        self.keys = KeyRing(home / "keys", *guards)
 
     def seal(self, tenant_id: int, text: str) -> bytes:
         """The text as only this tenant's key opens it; the key is made when there is none.
@@ -54,82 +54,99 @@ class KeyFileVault:
 
     def seal_bytes(self, tenant_id: int, content: bytes, name: str = "") -> bytes:
         """As `seal`, of bytes; they open under the `name` they were sealed with alone."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
-
-        nonce = os.urandom(NONCE_LENGTH)
-        key = self._key(tenant_id, create=True)
-        return VERSION + nonce + AESGCM(key).encrypt(nonce, content, _bound_to(tenant_id, name))
+        data_key = os.urandom(KEY_LENGTH)
+        head = _head(tenant_id, self.keys.newest(tenant_id), data_key)
+        return head + _locked(data_key, content, _bound_to(tenant_id, name))
 
     def open_bytes(self, tenant_id: int, sealed: bytes, name: str = "") -> bytes:
         """As `open`, of bytes; FatalError also where they were sealed under another name."""
-        from cryptography.exceptions import InvalidTag  # noqa: PLC0415
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
-
-        body = bytes(sealed)
-        if body[:1] != VERSION or len(body) < 1 + NONCE_LENGTH + TAG_LENGTH:
+        body, bound = bytes(sealed), _bound_to(tenant_id, name)
+        keys = self.keys.all(tenant_id)
+        if body[:1] == DIRECT and len(body) >= 1 + NONCE_LENGTH + TAG_LENGTH:
+            opened = (_opened(key.secret, body[1:], bound) for key in keys)
+            content = next((each for each in opened if each is not None), None)
+        else:
+            data_key = _data_key(tenant_id, keys, body)
+            content = _opened(data_key, body[HEAD_LENGTH:], bound) if data_key else None
+        if content is None:
             raise FatalError(WRONG)
-        nonce, locked = body[1 : 1 + NONCE_LENGTH], body[1 + NONCE_LENGTH :]
-        try:
-            return AESGCM(self._key(tenant_id, create=False)).decrypt(nonce, locked, _bound_to(tenant_id, name))
-        except InvalidTag as error:
-            raise FatalError(WRONG) from error
+        return content
+
+    def seal_token(self, tenant_id: int, text: str, name: str = "") -> str:
+        """A sealed text where only text can stand: `sealed:` and base64. `rapport vault rotate` finds it there."""
+        return (
+            TOKEN + base64.b64encode(self.seal_bytes(tenant_id, text.encode("utf-8", "surrogatepass"), name)).decode()
+        )
+
+    def open_token(self, tenant_id: int, token: str, name: str = "") -> str:
+        """As `open`, of what `seal_token` gave."""
+        return self.open_bytes(tenant_id, _of_token(token), name).decode("utf-8", "surrogatepass")
+
+    def is_current(self, tenant_id: int, sealed: bytes) -> bool:
+        """Whether the newest key wraps it."""
+        head = bytes(sealed[: 1 + ID_LENGTH])
+        return head == WRAPPED + self.keys.newest(tenant_id).id
+
+    def renewed(self, tenant_id: int, sealed: bytes, name: str = "") -> bytes:
+        """The same under the newest key; what is sealed stays sealed, unless it is of the first kind.
+
+        Raises:
+            FatalError: it cannot be opened.
+        """
+        body = bytes(sealed)
+        if body[:1] == DIRECT:
+            return self.seal_bytes(tenant_id, self.open_bytes(tenant_id, body, name), name)
+        data_key = _data_key(tenant_id, self.keys.all(tenant_id), body)
+        if data_key is None:
+            raise FatalError(WRONG)
+        return _head(tenant_id, self.keys.newest(tenant_id), data_key) + body[HEAD_LENGTH:]
+
+    def renewed_token(self, tenant_id: int, token: str) -> str:
+        """As `renewed`, of a token; the same where the newest key wraps it already."""
+        sealed = _of_token(token)
+        if self.is_current(tenant_id, sealed):
+            return token
+        return TOKEN + base64.b64encode(self.renewed(tenant_id, sealed)).decode()
 
     def destroy(self, tenant_id: int) -> None:
         """Makes everything the tenant ever sealed unreadable. Destroying twice is no error."""
-        with self._lock:
-            self._keys.pop(tenant_id, None)
-            path = self._path(tenant_id)
-            try:
-                with path.open("r+b") as file:
-                    file.write(bytes(KEY_LENGTH))
-                    file.flush()
-                    os.fsync(file.fileno())
-                path.unlink()
-            except FileNotFoundError:
-                return
-            except OSError as error:
-                raise FatalError(UNREADABLE) from error
-
-    def _path(self, tenant_id: int) -> Path:
-        return self._folder / f"tenant-{int(tenant_id)}.key"
-
-    def _key(self, tenant_id: int, *, create: bool) -> bytes:
-        path = self._path(tenant_id)
-        with self._lock:
-            try:
-                if create and not path.exists():
-                    _make(path)
-                facts = path.stat()
-                mark = (facts.st_ino, facts.st_mtime_ns)
-                known = self._keys.get(tenant_id)
-                key = known[1] if known and known[0] == mark else path.read_bytes()
-            except FileNotFoundError as error:
-                raise FatalError(MISSING) from error
-            except OSError as error:
-                raise FatalError(UNREADABLE) from error
-            if stat.S_IMODE(facts.st_mode) & 0o077:
-                raise FatalError(EXPOSED)
-            if len(key) != KEY_LENGTH or not any(key):
-                raise FatalError(DAMAGED)
-            self._keys[tenant_id] = (mark, key)
-            return key
+        self.keys.destroy(tenant_id)
 
 
-def _make(path: Path) -> None:
-    """Writes a new key beside its place and links it there whole: a reader sees all of it or nothing."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+def _head(tenant_id: int, key: Key, data_key: bytes) -> bytes:
+    return WRAPPED + key.id + _locked(key.secret, data_key, _bound_to(tenant_id, "data key"))
+
+
+def _data_key(tenant_id: int, keys: list[Key], body: bytes) -> bytes | None:
+    if body[:1] != WRAPPED or len(body) < HEAD_LENGTH + NONCE_LENGTH + TAG_LENGTH:
+        return None
+    key = next((each for each in keys if each.id == body[1 : 1 + ID_LENGTH]), None)
+    lock = body[1 + ID_LENGTH : HEAD_LENGTH]
+    return _opened(key.secret, lock, _bound_to(tenant_id, "data key")) if key else None
+
+
+def _locked(key: bytes, content: bytes, bound: bytes) -> bytes:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+    nonce = os.urandom(NONCE_LENGTH)
+    return nonce + AESGCM(key).encrypt(nonce, content, bound)
+
+
+def _opened(key: bytes, locked: bytes, bound: bytes) -> bytes | None:
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(KEY_LENGTH))
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        return  # another process was first; its key counts
-    finally:
-        draft.unlink()
+        return AESGCM(key).decrypt(locked[:NONCE_LENGTH], locked[NONCE_LENGTH:], bound)
+    except InvalidTag:
+        return None
+
+
+def _of_token(token: str) -> bytes:
+    try:
+        return base64.b64decode(token.removeprefix(TOKEN).encode(), validate=True)
+    except ValueError as error:
+        raise FatalError(WRONG) from error
 
 
 def _bound_to(tenant_id: int, name: str) -> bytes:
