@@ -4,6 +4,7 @@ from crm.model.activity import Interaction, Kind, MoodSource, ProposalState, Pro
 from crm.model.asking import AnsweredQuestion, AnswerFeedback, Verdict, Word, WordOrigin
 from crm.model.base import Base
 from crm.model.entities import ROWS, Account, Contact, Deal, Field, Outcome, Product, RelatedRecord, Stage, StageChange
+from crm.model.erasure import ErasureRequest, ErasureState, Forgotten
 from crm.model.intake import Correction, InteractionReading, Signal, Source, SourceDrift, SourceRow, SourceState
 from crm.model.ledger import AuditEntry, InboxItem, InboxState, RowVersion
 from crm.model.outgoing import Outgoing, OutgoingState
@@ -19,7 +20,10 @@ __all__ = [
     "Contact",
     "Correction",
     "Deal",
+    "ErasureRequest",
+    "ErasureState",
     "Field",
+    "Forgotten",
     "InboxItem",
     "InboxState",
     "Interaction",
