@@ -1,36 +1,38 @@
-"""Presidio's analyzer with pinned recognisers, no language model and context words read off the text itself."""
+"""Presidio's recognisers and finders of our own, each run only where a text can hold what it looks for.
+
+Presidio's AnalyzerEngine would look every recogniser up anew for every text, which costs more than the looking itself,
+and its context words need lemmas, which need a language model. Both are done here.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 import presidio_analyzer.predefined_recognizers as predefined
-from presidio_analyzer import (
-    AnalyzerEngine,
-    LocalRecognizer,
-    Pattern,
-    PatternRecognizer,
-    RecognizerRegistry,
-    RecognizerResult,
-)
-from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
-from presidio_analyzer.nlp_engine import NoOpNlpEngine
+from presidio_analyzer import Pattern, PatternRecognizer
 
 from privacy.checksums import CHECKSUMS
 from privacy.finders import FINDERS, Finding
-from privacy.finders.finding import Finder
-from privacy.recognisers import BUSINESS_NUMBER, RECOGNISERS, Recogniser
+from privacy.finders.health import condition_words
+from privacy.finders.phones import SPOKEN_DIGITS
+from privacy.recogniser import Recogniser
+from privacy.recognisers import BUSINESS_NUMBER, RECOGNISERS
 from privacy.words import fold
 
 LANGUAGE = "en"
 THRESHOLD = 0.5
 WITH_CONTEXT = 0.95
+ALONE = 0.9
 AFTER = 30  # characters behind a finding in which its context counts
 CASED = frozenset({"UK_DRIVING_LICENCE", "DE_ID_CARD", "DE_PASSPORT", "US_MBI", "CRYPTO"})
 BUSINESS = re.compile(BUSINESS_NUMBER, re.IGNORECASE)
+ALWAYS = ("EMAIL_ADDRESS", "CREDENTIALS", "PERSON", "DATE_TIME", "STREET_ADDRESS")
+WITH_DIGITS = ("PHONE_NUMBER", "CREDIT_CARD")
+DIGITS = 6  # fewer are no number of a phone or a card
+SPOKEN = 4  # words for digits
 
 # Presidio logs what it could not validate, text and all.
 logging.getLogger("presidio-analyzer").setLevel(logging.CRITICAL)
@@ -40,70 +42,61 @@ class Engine:
     """Finds personal data of every kind but the tenant's own people."""
 
     def __init__(self) -> None:
-        rules = [(_recogniser(rule), rule) for rule in RECOGNISERS]
-        own = [FinderRecogniser(name, finder) for name, finder in FINDERS.items() if name not in LIGHT]
-        registry = RecognizerRegistry(
-            recognizers=[*(recogniser for recogniser, _ in rules), *own], supported_languages=[LANGUAGE]
-        )
-        self._gates = [_Gate(rule) for rule in RECOGNISERS]
-        self._own = [entity for recogniser in own for entity in recogniser.supported_entities]
-        self._engine = AnalyzerEngine(
-            registry=registry,
-            nlp_engine=NoOpNlpEngine(models=[{"lang_code": LANGUAGE, "model_name": ""}]),
-            supported_languages=[LANGUAGE],
-            context_aware_enhancer=NearbyWords({recogniser.id: rule for recogniser, rule in rules}),
-            default_score_threshold=THRESHOLD,
-            log_decision_process=False,
-        )
+        gated = [Gated(rule, place) for place, rule in enumerate(RECOGNISERS)]
+        self._alone = [one for one in gated if one.rule.alone]
+        self._beside: dict[str, list[Gated]] = defaultdict(list)
+        for one in gated:
+            for word in one.first_words:
+                self._beside[word].append(one)
 
     def find(self, text: str, words: frozenset[str]) -> list[Finding]:
         """Findings in no order, overlaps included. `words` are the folded words of the text."""
         digits = sum(map(text.count, "0123456789"))
-        entities = {gate.entity for gate in self._gates if gate.opens(digits, words)}
-        found = [finding for name in LIGHT for finding in FINDERS[name](text)]
-        if digits >= 6:
-            entities.update(self._own)
-        if entities:
-            results = self._engine.analyze(text, LANGUAGE, entities=sorted(entities))
-            found += [Finding(one.start, one.end, one.entity_type, one.score) for one in results]
+        names = list(ALWAYS)
+        if digits >= DIGITS or len(words & SPOKEN_DIGITS) >= SPOKEN:
+            names += WITH_DIGITS
+        if not condition_words().isdisjoint(words):
+            names.append("MEDICAL_CONDITION")
+        found = [finding for name in names for finding in FINDERS[name](text)]
+        longest = max((len(word) for word in words if not word.isalpha()), default=0)
+        for gated in self._opened(words):
+            if digits >= gated.rule.digits and longest >= gated.rule.run:
+                found += gated.find(text)
         return found
 
-
-LIGHT = ("EMAIL_ADDRESS", "CREDENTIALS", "PERSON", "DATE_TIME", "STREET_ADDRESS")
-
-
-class _Gate:
-    """Whether a recogniser can find anything in a text at all."""
-
-    def __init__(self, rule: Recogniser) -> None:
-        self.entity = rule.entity
-        self._digits = rule.digits
-        self._first_words = None if rule.alone else {fold(phrase.split()[0]) for phrase in rule.context}
-
-    def opens(self, digits: int, words: frozenset[str]) -> bool:
-        return digits >= self._digits and (self._first_words is None or not self._first_words.isdisjoint(words))
+    def _opened(self, words: frozenset[str]) -> Iterable[Gated]:
+        """The recognisers that need no context, and those whose context may be among the words."""
+        beside = self._beside
+        named = {one.place: one for word in beside.keys() & words for one in beside[word]}
+        return [*self._alone, *(named[place] for place in sorted(named))]
 
 
-class FinderRecogniser(LocalRecognizer):
-    """One of our finders as Presidio sees recognisers."""
+class Gated:
+    """A recogniser, the words that open the way to it, and what the words around its findings make of them."""
 
-    def __init__(self, entity: str, finder: Finder) -> None:
-        self._finder = finder
-        self.name: str
-        super().__init__(supported_entities=[entity], name=f"{entity.title()}Finder", supported_language=LANGUAGE)
+    def __init__(self, rule: Recogniser, place: int) -> None:
+        self.rule = rule
+        self.place = place
+        self.first_words = set() if rule.alone else {fold(re.split(r"[ '-]", phrase)[0]) for phrase in rule.context}
+        self._recogniser = _recogniser(rule)
+        self._context = _phrases(rule.context)
 
-    def load(self) -> None:
-        """Nothing to load."""
+    def find(self, text: str) -> Iterator[Finding]:
+        for result in self._recogniser.analyze(text, [self.rule.entity], None):
+            score = self._score(text, result.start, result.end, float(result.score))
+            if score >= THRESHOLD:
+                yield Finding(result.start, result.end, self.rule.entity, score)
 
-    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
-        return [self._result(finding) for finding in self._finder(text)]
-
-    def _result(self, finding: Finding) -> RecognizerResult:
-        metadata = {
-            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-        }
-        return RecognizerResult(finding.type, finding.start, finding.end, finding.score, recognition_metadata=metadata)
+    def _score(self, text: str, start: int, end: int, score: float) -> float:
+        rule = self.rule
+        if rule.never and re.match(rule.never, text[start:end]):
+            return 0.0
+        before = text[max(0, start - rule.reach) : start]
+        if self._context.search(fold(before)) or self._context.search(fold(text[end : end + AFTER])):
+            return WITH_CONTEXT
+        if not rule.alone or BUSINESS.search(before):
+            return 0.0
+        return min(score, ALONE)
 
 
 class CheckedPattern(PatternRecognizer):
@@ -123,38 +116,6 @@ class CheckedPattern(PatternRecognizer):
         return self._checksum(pattern_text) if self._checksum else None
 
 
-class NearbyWords(ContextAwareEnhancer):
-    """Decides by the words around a finding: Presidio's own enhancer needs lemmas, which need a model."""
-
-    def __init__(self, rules: dict[str, Recogniser]) -> None:
-        super().__init__(0.35, THRESHOLD, 0, 0)
-        self._rules = rules
-        self._context = {key: _phrases(rule.context) for key, rule in rules.items()}
-
-    def enhance_using_context(
-        self,
-        text: str,
-        raw_results: list[RecognizerResult],
-        nlp_artifacts: Any,  # noqa: ARG002
-        recognizers: Sequence[Any],  # noqa: ARG002
-        context: list[str] | None = None,  # noqa: ARG002
-    ) -> list[RecognizerResult]:
-        for result in raw_results:
-            key = result.recognition_metadata[RecognizerResult.RECOGNIZER_IDENTIFIER_KEY]
-            if key in self._rules:
-                result.score = self._score(text, result, key)
-        return raw_results
-
-    def _score(self, text: str, result: RecognizerResult, key: str) -> float:
-        rule, phrases = self._rules[key], self._context[key]
-        before = text[max(0, result.start - rule.reach) : result.start]
-        if phrases.search(fold(before)) or phrases.search(fold(text[result.end : result.end + AFTER])):
-            return max(float(result.score), WITH_CONTEXT)
-        if not rule.alone or BUSINESS.search(before):
-            return 0.0
-        return float(result.score)
-
-
 def _recogniser(rule: Recogniser) -> PatternRecognizer:
     if rule.presidio is None:
         return CheckedPattern(rule)
@@ -167,5 +128,5 @@ def _recogniser(rule: Recogniser) -> PatternRecognizer:
     return recogniser
 
 
-def _phrases(context: Sequence[str]) -> re.Pattern[str]:
+def _phrases(context: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?<![^\W_])(?:" + "|".join(re.escape(fold(phrase)) for phrase in context) + r")(?![^\W_])")

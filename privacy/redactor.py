@@ -11,7 +11,7 @@ from crm.ports import Redacted, Span
 from crm.store import Store
 from privacy.people import Directory, Found, phone_tail
 from privacy.placeholders import Mark, placeholder_for, protected_spans, replace
-from privacy.recognisers import FIRST_CLASS
+from privacy.recognisers import EVERYWHERE, FIRST_CLASS
 from privacy.roster import PeopleSource, Roster
 from privacy.words import tokens
 
@@ -100,11 +100,16 @@ def _known_numbers(directory: Directory, text: str) -> Iterable[Mark]:
             yield Mark(match.start(), match.end(), "PHONE_NUMBER", person.placeholder)
 
 
+def _weight(candidate: tuple[float, Mark]) -> tuple[bool, float, int, bool]:
+    rank, mark = candidate
+    return mark.type in RANK, rank, mark.end - mark.start, mark.type not in EVERYWHERE
+
+
 def _apart(candidates: Iterable[tuple[float, Mark]], taken: list[tuple[int, int]]) -> list[Mark]:
     """The marks that win where several overlap: what holds an e-mail or a link whole, then rank, then length."""
     chosen: list[Mark] = []
     occupied = list(taken)
-    ordered = sorted(candidates, key=lambda one: (one[1].type in RANK, one[0], one[1].end - one[1].start), reverse=True)
+    ordered = sorted(candidates, key=_weight, reverse=True)
     for _, mark in ordered:
         if all(mark.end <= start or end <= mark.start for start, end in occupied):
             chosen.append(mark)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from crm.model import Account, Contact, Product, User
 from crm.store import Store
 from privacy.people import Directory, Person, addresses_in
+from privacy.words import company_names
 
 PeopleSource = Callable[[int], Sequence[Person]]
 PHONE_WORDS = ("phone", "mobile", "cell", "tel", "fax")
@@ -33,7 +34,7 @@ class Roster:
         source = self._source
         if not isinstance(source, Store):
             people = tuple(source(tenant_id))
-            return self._cached(tenant_id, people, lambda: Directory(people))
+            return self._cached(tenant_id, people, lambda: Directory(people, company_names()))
         with source.read() as session:
             return self._cached(tenant_id, _stamp(session, tenant_id), lambda: _load(session, tenant_id))
 
@@ -64,7 +65,8 @@ def _stamp(session: Session, tenant_id: int) -> Any:
 
 def _load(session: Session, tenant_id: int) -> Directory:
     people = [*_users(session, tenant_id), *_contacts(session, tenant_id)]
-    kept = [
+    kept = list(company_names())
+    kept += [
         name
         for table in (Account, Product)
         for name in session.scalars(select(table.name).where(table.tenant_id == tenant_id))

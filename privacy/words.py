@@ -62,6 +62,12 @@ def common_words() -> frozenset[str]:
     return frozenset(Path(__file__).with_name("common_words.txt").read_text(encoding="utf-8").split())
 
 
+@cache
+def company_names() -> tuple[str, ...]:
+    """Well-known companies that bear people's names: "Charles Schwab", "John Deere"."""
+    return tuple(Path(__file__).with_name("company_names.txt").read_text(encoding="utf-8").splitlines())
+
+
 def is_common(key: str) -> bool:
     return key in common_words()
 

@@ -6,6 +6,7 @@ from privacy.finders.cards import find_cards
 from privacy.finders.credentials import find_credentials
 from privacy.finders.emails import find_emails
 from privacy.finders.finding import Finder, Finding
+from privacy.finders.health import find_health
 from privacy.finders.names import find_names
 from privacy.finders.phones import find_phones
 
@@ -16,6 +17,7 @@ FINDERS: dict[str, Finder] = {
     "STREET_ADDRESS": find_addresses,
     "DATE_TIME": find_births,
     "CREDENTIALS": find_credentials,
+    "MEDICAL_CONDITION": find_health,
     "PERSON": find_names,
 }
 

@@ -16,13 +16,17 @@ PLAIN = re.compile(
 SPACED = re.compile(
     r"\b[\w.+-]{1,64} ?@ ?(?:[\w-]{1,63} ?\. ?){1,4}(?:com|net|org|io|co|edu|gov|de|fr|uk|eu|ai)\b", re.IGNORECASE
 )
-AT = r"(?:\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*|\s+(?:at|AT)\s+|\s+@\s+|_at_)"
-DOT = r"(?:\s*[\[({<]\s*(?:dot|\.|punkt|point)\s*[\])}>]\s*|\s+(?:dot|DOT)\s+|_dot_|\.)"
+AT = r"(?:\s*[\[({<]\s*(?:at|@|ät|arroba|chiocciola)\s*[\])}>]\s*|\s+(?:at|AT|ät|arroba|chiocciola)\s+|\s+@\s+|_at_)"
+DOT = r"(?:\s*[\[({<]\s*(?:dot|\.|punkt|point|punto|ponto)\s*[\])}>]\s*|\s+(?:dot|DOT|punkt|punto|ponto)\s+|_dot_|\.)"
 WORD = r"[^\W_](?:[\w+-]{0,40}[^\W_])?"
 SPELLED = re.compile(
-    rf"(?<![\w@.])(?P<local>{WORD}(?:{DOT}{WORD}){{0,3}})(?P<at>{AT})(?P<domain>{WORD}(?:{DOT}{WORD}){{0,3}}{DOT}[a-zA-Z]{{2,10}})\b"
+    rf"(?<![\w@.])(?P<local>{WORD}(?:{DOT}{WORD}){{0,3}})(?P<at>{AT})(?P<domain>{WORD}(?:{DOT}{WORD}){{0,3}}{DOT}[a-"
+    rf"zA-Z]{{2,10}})\b"
 )
-SPELLED_HINT = re.compile(r"(?i)[\[({<]\s*(?:at|@|dot)\s*[\])}>]|\bdot\b|_at_|\sat\s+[\w-]+\.\w|\s@\s|@ | @")
+SPELLED_HINT = re.compile(
+    r"(?i)[\[({<]\s*(?:at|@|dot|ät|arroba)\s*[\])}>]|\b(?:dot|arroba|chiocciola|punkt)\b|_at_|\sat\s+[\w-]+\.\w|"
+    r"\s@\s|@ | @"
+)
 LEADING_PUNCTUATION = "'`*|=/{"
 
 
@@ -42,7 +46,7 @@ def find_emails(text: str) -> Iterator[Finding]:
 def _is_address(match: re.Match[str]) -> bool:
     """Whether the "at" is no preposition, as in "look at acme dot com"."""
     local, at, domain = match["local"], match["at"], match["domain"]
-    if not at.strip().isalpha():
+    if not at.strip().isalpha() or at.strip().lower() != "at":
         return True
     if not re.search(r"(?i)\bdot\b|[\[({<]", domain) and "." not in local:
         return any(map(str.isdigit, local))

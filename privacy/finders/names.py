@@ -60,7 +60,8 @@ CAPITAL_AFTER = re.compile(r"[ ](?:[A-Z]|&|and Sons)")
 COMPANY_AFTER = re.compile(
     r"(?i)^(?:['’]s)?,?[ ](?:inc|llc|ltd|limited|gmbh|ag|corp|corporation|co\b|company|group|holdings?|"
     r"partners|& |and sons|foundation|"
-    r"university|college|hospital|institute|bank|street|st\b|avenue|road|airport|prize|award|plc|associates|industries|stores?|hotels?|center|centre)"
+    r"university|college|hospital|institute|bank|street|st\b|avenue|road|airport|prize|award|plc|associates|"
+    r"industries|stores?|hotels?|center|centre)"
 )
 NOT_NAMES = word_set(
     "team all everyone everybody folks there sir madam support sales customer service both guys again colleagues "

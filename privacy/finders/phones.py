@@ -13,7 +13,7 @@ TYPE = "PHONE_NUMBER"
 REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "NL", "IN", "AU", "BR", "CH", "SE", "PL", "IE", "MX")
 CANDIDATE = re.compile(
     r"(?<![\w$€£¥₹#+/.,:=_-])(?<![$€£¥₹] )(?P<number>(?:\+|"
-    r"00(?=[1-9]))?[ ]?(?:\(?\+?\d{1,5}\)?[ .\-/·‑–\u00a0]{0,2}){1,7}\d)"
+    r"00(?=[1-9]))?[ ]?(?:\(?\+?\d{1,5}\)?(?:[ ]/[ ]|[ .\-/·‑–\u00a0]{0,2})){1,7}\d)"
     r"(?P<extension>\s*(?:x|ext\.?|extension|#)\s*\d{1,6}\b)?(?![\w%$€£]|[.,:/]\d|-\d)"
 )
 DATE = re.compile(
@@ -24,17 +24,27 @@ DATE = re.compile(
 IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 CUE = re.compile(
-    r"(?i)\b(?:phones?|tel|telephone|telefon|tél|mobile|mobil|cell|cellphone|fax|call(?:ed|ing)?|ring|dial(?:ed|led|ling)?|"
+    r"(?i)\b(?:phones?|tel|telephone|telefon|tél|mobile|mobil|cell|cellphone|fax|call(?:ed|ing)?|ring|dial(?:ed|"
+    r"led|ling)?|"
     r"text(?:ed)?|sms|whats ?app|signal|reach(?:ed|able)?|direct|landline|hotline|voicemail|answering|"
-    r"contact|office|desk|"
+    r"contact|kontakt|office|desk|tfno|tlf|teléfono|telefono|téléphone|llám\w+|appel\w*|portable|chiama\w*|bel|"
+    r"ruf\w*|natel|gsm|kom|"
+    r"celular|cel|cellulare|zap|ligue|ph|handynummer|durchwahl|puh|numer|"
     r"handy|móvil|messages to|registered|number(?=:? (?:is|to|for)))\b[^\n]{0,25}$|\b[tmfp][:.]\s*$|☎|📞|📱"
 )
-LABEL_AFTER = re.compile(r"(?i)^[\s,;–-]*\(?(?:office|fax|mobile|cell|home|work|direct|desk|phone|tel)\b|^\s+ext")
+LABEL_AFTER = re.compile(
+    r"(?i)^[\s,;–-]*\(?(?:office|fax|mobile|cell|home|work|direct|desk|phone|tel)\b|^\s+ext|"
+    r"^\s+is\s+(?:my|his|her|their|our|the|your)\s+(?:\w+\s+){0,2}(?:number|line|hotline|cell|mobile|phone|desk)\b"
+)
 OTHER_NUMBER = re.compile(
-    r"(?i)\b(?:order|invoice|inv|ticket|case|po|sku|id|ref|reference|account|acct|card|part|model|serial|quote|tracking|"
-    r"policy|claim|version|contract|item|upc|isbn|batch|lot|iban|ssn|nhs|tfn|abn|acn|aadhaar|bsn|tax|pan|routing|aba|dni|"
-    r"passport|licen[cs]e|medicare|budget|revenue|arr|mrr|seats?|users?|units?|pieces|zip|cvv|siret|siren|vat|personnummer|"
-    r"pesel|sin|npi|nir)\b[^\n\d]{0,18}$"
+    r"(?i)\b(?:tags?|bags?|baggage|luggage|booking|reservation|confirmation|flight|order|invoice|inv|ticket|case|po|sku|id|ref|reference|account|acct|card|part|model|serial|quote|"
+    r"tracking|"
+    r"policy|claim|version|contract|item|upc|isbn|batch|lot|iban|ssn|nhs|tfn|abn|acn|aadhaar|bsn|tax|pan|routing|"
+    r"aba|dni|"
+    r"passport|licen[cs]e|medicare|budget|revenue|arr|mrr|seats?|users?|units?|pieces|zip|cvv|siret|siren|vat|"
+    r"personnummer|"
+    r"pesel|sin|npi|nir|kontonummer|fødselsnummer|fodselsnummer|cpf|cnp|fnr|ahv|svnr|utr|nif|imei|upc|ean|"
+    r"isin)\b[^\n\d]{0,18}(?:\d[\d ]{4,14},\s*){0,3}$"
 )
 NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}")
 MEASURE_AFTER = re.compile(
@@ -42,7 +52,19 @@ MEASURE_AFTER = re.compile(
 )
 
 
+SINGLE = re.compile(r"(?<![\w.,:-])\d(?:[ .-]\d){6,14}(?![\w]|[ .,-]\d)")
+SPOKEN = re.compile(
+    r"(?i)\b(?:(?:plus|double|triple|zero|oh|one|two|three|four|five|six|seven|eight|nine)[ ,-]{1,2}){6,14}"
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b"
+)
+SPOKEN_DIGITS = frozenset({"zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"})
+
+
 def find_phones(text: str) -> Iterator[Finding]:
+    for pattern in (SINGLE, SPOKEN):
+        for match in pattern.finditer(text):
+            if CUE.search(text[max(0, match.start() - 45) : match.start()]):
+                yield Finding(match.start(), match.end(), TYPE, 0.75)
     for match in CANDIDATE.finditer(text):
         number = match["number"].strip()
         start = match.start("number") + match["number"].index(number[0])
@@ -61,7 +83,7 @@ def _is_phone(text: str, number: str, start: int, end: int, extension: str | Non
     before = text[max(0, start - 45) : start]
     if OTHER_NUMBER.search(before):
         return False
-    if CUE.search(before) or extension or LABEL_AFTER.match(text[end : end + 14]):
+    if CUE.search(before) or extension or LABEL_AFTER.match(text[end : end + 40]):
         return True
     return _looks_national(number, digits)
 
