@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -14,7 +15,7 @@ from crm.errors import FatalError
 
 FOLDER = Path(__file__).parent / "models" / "minilm"
 MAX_TOKENS = 256
-BATCH_TOKENS = 1024  # padded tokens a pass: stays in the cache of a core, and bounds memory whatever the texts are
+BATCH_TOKENS = 512  # padded tokens a pass: stays in the cache of a core, and bounds memory whatever the texts are
 BATCH_TEXTS = 64
 MAX_CHARACTERS = 8192  # far more than 256 tokens hold; spares the tokenizer a whole mailbox
 
@@ -35,8 +36,11 @@ class Embedder(Protocol):
 class MiniLmEmbedder:
     """all-MiniLM-L6-v2 as int8 ONNX. Loads at the first text; may be shared by threads.
 
+    Each pass keeps to one core, and several passes run side by side: cores that share a pass wait for each other after
+    every step of it, spinning, which on a busy machine costs more than the pass.
+
     Args:
-        threads: how many cores one pass may use; None for all.
+        threads: how many cores may be used; None for all.
         folder: where the model lies.
     """
 
@@ -49,6 +53,7 @@ class MiniLmEmbedder:
         self._loading = Lock()
         self._session: Any = None
         self._tokenizer: Any = None
+        self._workers: ThreadPoolExecutor | None = None
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """One row of float32 a text, in order, of length 1 (or 0 for a text without a word).
@@ -62,8 +67,11 @@ class MiniLmEmbedder:
             return vectors
         self._load()
         coded = dict(zip(full, self._tokenizer.encode_batch_fast([_cut(texts[place]) for place in full]), strict=True))
-        for places in _batches(sorted(full, key=lambda place: len(coded[place].ids)), coded):
-            vectors[places] = self._pass([coded[place].ids for place in places])
+        batches = list(_batches(sorted(full, key=lambda place: len(coded[place].ids)), coded))
+        rows = [[coded[place].ids for place in places] for places in batches]
+        apart = self._workers if len(rows) > 1 else None
+        for places, found in zip(batches, apart.map(self._pass, rows) if apart else map(self._pass, rows), strict=True):
+            vectors[places] = found
         return vectors
 
     def _pass(self, rows: list[list[int]]) -> np.ndarray:
@@ -87,12 +95,14 @@ class MiniLmEmbedder:
             if not (model.is_file() and words.is_file()):
                 raise FatalError("The language model that ships with Rapport is missing. Please install Rapport again.")
             options = SessionOptions()
-            options.intra_op_num_threads = self._threads
+            options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
             self._tokenizer = Tokenizer.from_file(str(words))
             self._tokenizer.no_padding()
             self._tokenizer.enable_truncation(MAX_TOKENS)
+            if self._threads > 1:
+                self._workers = ThreadPoolExecutor(self._threads, "embedder")
             self._session = InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 

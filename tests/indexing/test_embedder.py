@@ -71,6 +71,11 @@ def test_threads_share_one_model():
             assert np.allclose(vectors, expected, atol=1e-5)
 
 
+def test_passes_side_by_side_change_no_vector():
+    texts = [f"Note {number}: the pump leaks again. " * (1 + number % 30) for number in range(120)]
+    assert np.array_equal(MiniLmEmbedder(threads=4).embed(texts), MiniLmEmbedder(threads=1).embed(texts))
+
+
 def test_first_use_by_many_threads():
     embedder = MiniLmEmbedder(threads=1)
     with ThreadPoolExecutor(4) as pool:
