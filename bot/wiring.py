@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from indexing.ollama import OllamaChat
     from indexing.ollama_embedder import OllamaEmbedder
     from indexing.own_moods import OwnMoods
+    from indexing.remembered import Remembered
     from indexing.router import Router
     from indexing.searcher import HybridSearcher
     from indexing.vectors import ChromaVectors
@@ -134,11 +135,17 @@ class Rapport:
         return MiniLmEmbedder(threads=self.settings.threads)
 
     @cached_property
-    def moods(self) -> MoodReader:
-        from indexing.mood import MoodReader
+    def _remembered(self) -> Remembered:
+        """The same for sentences, which moods and summaries ask for."""
         from indexing.remembered import Remembered
 
-        return MoodReader(Remembered(self._minilm))
+        return Remembered(self._minilm)
+
+    @cached_property
+    def moods(self) -> MoodReader:
+        from indexing.mood import MoodReader
+
+        return MoodReader(self._remembered)
 
     @cached_property
     def vectors(self) -> ChromaVectors:
@@ -286,7 +293,7 @@ class Rapport:
         from indexing.centrality import Centrality
 
         react = self.reactions.notice
-        return Readings(self.store, self.clock, weigher=Centrality(self._minilm), model=self.chat, react=react)
+        return Readings(self.store, self.clock, weigher=Centrality(self._remembered), model=self.chat, react=react)
 
     @cached_property
     def reactions(self) -> Reactions:

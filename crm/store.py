@@ -62,6 +62,21 @@ class Store:
 
 
 @contextmanager
+def held(session: Session) -> Iterator[None]:
+    """Keeps what the session loads loaded: by itself it forgets rows that nobody holds, and asks for them again."""
+    rows: list[object] = []
+
+    def keep(_session: Session, row: object) -> None:
+        rows.append(row)
+
+    event.listen(session, "loaded_as_persistent", keep)
+    try:
+        yield
+    finally:
+        event.remove(session, "loaded_as_persistent", keep)
+
+
+@contextmanager
 def _outages() -> Iterator[None]:
     try:
         yield

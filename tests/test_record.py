@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import inspect, select, text
+from sqlalchemy import event, inspect, select, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -29,7 +29,7 @@ from crm.model import (
     User,
 )
 from crm.ports import Redacted, Span
-from crm.store import Store
+from crm.store import Store, held
 from crm.tenants import Tenants
 
 
@@ -150,6 +150,15 @@ def test_a_reading_session_writes_nothing(any_store, any_tenant_id, clock):
         assert session.get_one(Tenant, any_tenant_id).name == "Acme Sales"
     with any_store.write() as session:
         session.get_one(Tenant, any_tenant_id).name = "After all"
+
+
+def test_what_a_transaction_holds_is_asked_for_once(store, tenant_id):
+    asked = []
+    event.listen(store.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    with store.write() as session, held(session):
+        for _ in range(3):
+            session.get_one(Tenant, tenant_id)
+    assert len([each for each in asked if "FROM tenants" in each]) == 1
 
 
 def test_many_writers_lose_nothing(any_store, any_tenant_id, clock):

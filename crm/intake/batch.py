@@ -29,6 +29,7 @@ class Batch:
         self._by_key: dict[tuple[str, str], Interaction] = {}
         self._by_identity: dict[str, Interaction] = {}
         self._met: dict[str, Contact] = {}
+        self._people: Sequence[Contact] = ()  # held, for a session forgets rows that nobody holds
 
     def write(self, drafts: Sequence[Draft], prepared: Sequence[Prepared]) -> list[Interaction]:
         """The interaction of each draft: a new one, the one its source told of before, or another source's."""
@@ -39,13 +40,16 @@ class Batch:
         return rows
 
     def _look(self, items: Sequence[Captured]) -> None:
-        """Everything that may be there already."""
+        """Everything that may be there already, and the people who took part."""
+        people = {each for item in items for each in item.contact_ids}
+        mine = [Contact.tenant_id == self._tenant_id, Contact.id.in_(people)]
+        self._people = self._session.scalars(select(Contact).where(*mine)).all()
         query = select(Interaction).options(selectinload(Interaction.contacts))
         query = query.where(Interaction.tenant_id == self._tenant_id)
         for source in {item.source for item in items}:
             keys = [item.external_id for item in items if item.source == source]
-            mine = query.where(Interaction.source == source, Interaction.external_id.in_(keys))
-            self._by_key |= {(row.source, row.external_id or ""): row for row in self._session.scalars(mine)}
+            told = query.where(Interaction.source == source, Interaction.external_id.in_(keys))
+            self._by_key |= {(row.source, row.external_id or ""): row for row in self._session.scalars(told)}
         identities = {item.identity for item in items if item.identity}
         if identities:
             theirs = query.where(Interaction.identity.in_(identities)).order_by(Interaction.id.desc())

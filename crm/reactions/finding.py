@@ -59,10 +59,18 @@ def findings(session: Session, rule: Rule, row: Interaction, reading: Interactio
         return
     text, about = said or ("", "")
     if when.mood and not text:
-        theirs = client_words(row.kind, row.direction, row.text, Team.of(session, row.tenant_id))
+        theirs = client_words(row.kind, row.direction, row.text, _team(session, row.tenant_id))
         text = quote(theirs or "", by_mood(when.mood))
     picked = text or str(reading.summary or "")
     yield Finding(rule, quote=picked[:QUOTE], values={"about": about or "another supplier"}, evidence=(row.id,))
+
+
+def _team(session: Session, tenant_id: int) -> Team:
+    """Read once a transaction: it takes every contact's name."""
+    known: dict[int, Team] = session.info.setdefault("teams", {})
+    if tenant_id not in known:
+        known[tenant_id] = Team.of(session, tenant_id)
+    return known[tenant_id]
 
 
 def _strong(rule: Rule, row: Interaction) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from crm.reading.features import features, without_leading
 SURE = 0.7
 CERTAIN = 0.95  # what a sentence of stock phrases must reach
 DOUBTFUL = 0.2  # below it a sentence that has the words of a request is an advertisement's
+LATELY = 4_096  # sentences whose signs are remembered: a clause is asked about by several readers
 LONGEST = 400  # characters; longer "sentences" are tables and signatures
 NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
 BOILERPLATE = re.compile(
@@ -76,6 +77,7 @@ class _Model(NamedTuple):
     weights: dict[str, float]
 
 
+@lru_cache(LATELY)
 def is_request(sentence: str) -> bool:
     """Whether the sentence asks in so many words."""
     if BOILERPLATE.search(sentence):
@@ -86,10 +88,11 @@ def is_request(sentence: str) -> bool:
     return bool(IMPERATIVE.match(sentence[len(sentence) - len(lead) :]))
 
 
+@lru_cache(LATELY)
 def probability(sentence: str) -> float:
     """How likely a sentence of business mail asks something, by the fitted words and signs."""
     model = _model()
-    known = [model.weights[one] for one in features(sentence) if one in model.weights]
+    known = [weight for one in features(sentence) if (weight := model.weights.get(one)) is not None]
     score = model.intercept + (sum(known) / math.sqrt(len(known)) if known else 0.0)
     return 1 / (1 + math.exp(-score))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ACTIONS = (
     r"(?:send|share|provide|call|ring|email|e-mail|mail|forward|get back|follow up|follow-up|come back|circle back|"
@@ -58,6 +59,7 @@ QUESTION = re.compile(
 )
 
 
+@lru_cache(4_096)  # a clause is asked about by several readers
 def promiser(sentence: str) -> str | None:
     """Who promises in this sentence: a name, I, we, he, she, they; None where nobody does."""
     if QUESTION.match(sentence):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crm.naming import common_words
 
@@ -89,6 +90,7 @@ def features(sentence: str) -> set[str]:
     return found
 
 
+@lru_cache(8_192)
 def _plain(word: str) -> str:
     """Numbers and words that are not everyday English, names among them, count as such only."""
     if word.isdigit():

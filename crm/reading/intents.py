@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -35,12 +35,11 @@ class Cue:
     """`needs`: for each part the beginnings of words of which one must be there at all: quicker than looking for it."""
 
     pattern: re.Pattern[str]
-    needs: tuple[tuple[str, ...], ...]
+    needs: tuple[frozenset[str], ...]
 
-    def found(self, low: str) -> Iterator[re.Match[str]]:
-        if all(any(word in low for word in words) for words in self.needs):
-            return self.pattern.finditer(low)
-        return iter(())
+    def may_stand(self, there: frozenset[str]) -> bool:
+        """Whether a sentence can have the cue; `there` are those of all cues' needs that it has."""
+        return not any(map(there.isdisjoint, self.needs))
 
 
 @dataclass(frozen=True)
@@ -84,12 +83,14 @@ def titles() -> dict[str, str]:
 @lru_cache(maxsize=4_096)
 def _said(low: str) -> tuple[str, ...]:
     names: list[str] = []
+    there = frozenset(word for word in _needed() if word in low)
     for wording in wordings().values():
-        if wording.but and wording.but.search(low):
+        cues = [cue for cue in wording.cues if cue.may_stand(there)]
+        if not (cues or wording.either) or (wording.but and wording.but.search(low)):
             continue
         if wording.either and wording.either.search(low):
             names.append(wording.name)
-        for match in (match for cue in wording.cues for match in cue.found(low)):
+        for match in (match for cue in cues for match in cue.pattern.finditer(low)):
             negated = _negated(low, match.start(), match.end())
             only = bool(wording.only_negated and wording.only_negated.match(match[0]))
             meant = (wording.name if only else wording.negated) if negated else (None if only else wording.name)
@@ -127,6 +128,13 @@ def wordings() -> dict[str, Wording]:
     return found
 
 
+@cache
+def _needed() -> tuple[str, ...]:
+    return tuple(
+        {word for wording in wordings().values() for cue in wording.cues for words in cue.needs for word in words}
+    )
+
+
 def _regex(cue: str, lists: dict[str, str]) -> str:
     *parts, last = _parts(_spelt(cue, lists))
     joined = "".join(_before_another(part) for part in parts)
@@ -139,13 +147,13 @@ def _spelt(cue: str, lists: dict[str, str]) -> str:
     return re.sub(r"\((?!\?)", "(?:", cue.strip())
 
 
-def _needs(cue: str, lists: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+def _needs(cue: str, lists: dict[str, str]) -> tuple[frozenset[str], ...]:
     """How the words of each part of a cue begin, the part with the longest words first."""
     found = []
     for part in _parts(_spelt(cue, lists)):
         begins = [BEGIN.match(each.replace("(?:", "").strip()) for each in part.split("|")]
         if part != ".." and not part.endswith(")?") and "(?!" not in part and all(begins):
-            found.append(tuple({each[0] for each in begins if each}))
+            found.append(frozenset(each[0] for each in begins if each))
     return tuple(sorted(found, key=lambda words: -min(map(len, words))))
 
 

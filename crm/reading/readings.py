@@ -19,7 +19,7 @@ from crm.reading.deep import Deep, read_deeply
 from crm.reading.scene import Told
 from crm.reading.summarising import Summariser, Summed
 from crm.reading.voices import Team
-from crm.store import Store
+from crm.store import Store, held
 from crm.tenants import competitors_of
 
 PATIENCE = timedelta(minutes=2)  # what the index has not seen by then is read without its mood
@@ -137,18 +137,21 @@ class Readings:
             self._keep([(row, deep, Summed(said.text, reason))], react=False)
 
     def _keep(self, seen: Sequence[tuple[Interaction, Deep, Summed]], *, react: bool = True) -> None:
-        with self._store.write() as session:
+        with self._store.write() as session, held(session):
             ids = [row.id for row, _, _ in seen]
             query = select(InteractionReading).where(InteractionReading.interaction_id.in_(ids))
             known = {each.interaction_id: each for each in session.scalars(query)}
             for row, deep, said in seen:
-                reading = known.get(row.id) or InteractionReading(
-                    tenant_id=row.tenant_id, interaction_id=row.id, human=[], version=0, attempts=0
+                reading = known.setdefault(
+                    row.id,
+                    InteractionReading(tenant_id=row.tenant_id, interaction_id=row.id, human=[], version=0, attempts=0),
                 )
                 _fill(reading, row, deep, said, self._clock.now())
                 session.add(reading)
-                if react and self._react is not None:
-                    self._react(session, row, reading)
+            session.flush()
+            if react and self._react is not None:
+                for row, _, _ in seen:
+                    self._react(session, row, known[row.id])
 
 
 def _same() -> ColumnElement[bool]:

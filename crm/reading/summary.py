@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crm.ask.language.text import fold, stem
 from crm.ask.telling.quotes import WORD, courtesy
@@ -132,6 +133,7 @@ def _telling(sentence: str) -> bool:
     return len(WORD.findall(ANY.sub(" someone ", sentence))) >= FEWEST_WORDS
 
 
+@lru_cache(1_024)
 def _stems(text: str) -> frozenset[str]:
     words = {fold(word) for word in WORD.findall(ANY.sub(" ", text))}
     return frozenset(stem(word) for word in words if len(word) > 3 or word not in common_words())
