@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from connectors.export.columns import DATES, NUMERIC, UNITS, Column
 from connectors.export.lexicon import lexicon
+from connectors.export.names import compound_head
 from connectors.export.staff import names_staff
 from connectors.export.stages import is_stage_word
 from connectors.export.words import LINKS, file_words, synonyms
@@ -187,6 +188,8 @@ def _likeness(form: str, synonym: str) -> float:
     if synonym in _GENERIC or len(form) > 48:
         return 0.0
     if form.endswith(f" {synonym}") and form.count(" ") - synonym.count(" ") <= 2:
+        return INSIDE
+    if synonym == compound_head(form.rpartition(" ")[2]):
         return INSIDE
     if " " in synonym and set(synonym.split()) <= set(form.split()):
         return INSIDE

@@ -26,10 +26,15 @@ UNREAD = Unread()
 
 def read(column: Column, reading: Reading) -> dict[str, Any]:
     """What each distinct text means; UNREAD where it means nothing, None where it stands for nothing."""
-    meanings: dict[str, Any] = {"": None}
+    meanings: dict[str, Any] = {"": False if _ticked(column) else None}
     for text in column.counts:
         meanings[text] = None if text.casefold() in EMPTY else _or_unread(reading(text))
     return meanings
+
+
+def _ticked(column: Column) -> bool:
+    """Whether only what is so is marked: a box is ticked, or the cell stays empty."""
+    return column.type == "boolean" and bool(column.counts) and all(map(values.boolean, column.counts))
 
 
 def _or_unread(value: Any) -> Any:

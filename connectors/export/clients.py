@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from connectors.export.assignment import Hints
+from connectors.export.calling import called_by
+from connectors.export.columns import Column
 from connectors.export.names import natural_key, singular
+from connectors.export.overlaps import KEEPERS
 from connectors.export.recognition import Recognised
 from connectors.export.sales import SALE
 
@@ -17,33 +20,50 @@ def stand_in(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None
     """The place of the table that most others point at, where no table is called accounts or the like."""
     if any(item.entity == "account" for item in items):
         return None
-    if (register := _register(items)) is not None or any(item.entity == "deal" for item in items):
+    deals = [place for place, item in enumerate(items) if item.entity == "deal"]
+    if (register := _register(items)) is not None or any(_knows_clients(items[place]) for place in deals):
         return register
-    pointed: Counter[str] = Counter()
-    for overlaps in hints.values():
-        for kind in {overlap.kind for column in overlaps.values() for overlap in column if overlap.kind}:
-            pointed[kind] += 1
     places = {item.kind: place for place, item in enumerate(items) if item.entity == "related" and _named(item)}
+    pointed: Counter[str] = Counter()
+    for place, overlaps in hints.items():
+        pointed.update(_pointed(items[place], overlaps) & places.keys())
+    asked = [_pointed(items[place], hints.get(place, {})) for place in deals]
 
     def rank(kind: str | None) -> tuple[int, int]:
         return pointed[kind or ""], len(items[places[kind]].table.rows)  # there are more donors than campaigns
 
     best = max((kind for kind in places if pointed[kind or ""]), key=rank, default=None)
-    return places.get(best)
+    return places.get(best) if all(best in kinds for kinds in asked) else None
+
+
+def _knows_clients(deal: Recognised) -> bool:
+    return bool({"account_id", "contact_id"} & deal.assignment.fields.keys())
+
+
+def _pointed(item: Recognised, overlaps: Hints) -> set[str]:
+    """The kinds of rows that a table points at, by columns that are not its keepers'."""
+    keepers = {match.column.index for name, match in item.assignment.fields.items() if name in KEEPERS}
+    return {each.kind for at, several in overlaps.items() if at not in keepers for each in several if each.kind}
 
 
 def _register(items: Sequence[Recognised]) -> int | None:
-    """The place of the table that has a row for each client's number the others give: practices by their "Cust No"."""
+    """The place of the table that has a row for each client the others give, by number or by name."""
     given = [(place, column) for place, item in enumerate(items) if (column := item.assignment.column("account_id"))]
-    for place, column in given:
-        others = [other for at, other in given if at != place]
-        if items[place].entity != "related" or not (column.is_key and others and _named(items[place])):
+    for place, item in enumerate(items):
+        asked = [{natural_key(value) for value in column.counts} for at, column in given if at != place]
+        if item.entity != "related" or not asked or not _named(item):
             continue
-        known = {natural_key(value) for value in column.counts}
-        asked = [{natural_key(value) for value in other.counts} for other in others]
-        if all(len(values & known) >= len(values) * NEARLY for values in asked):
-            return place
+        for column in _registered(item):
+            known = {natural_key(value) for value in column.counts}
+            if all(len(values & known) >= len(values) * NEARLY for values in asked):
+                return place
     return None
+
+
+def _registered(item: Recognised) -> list[Column]:
+    """What the rows of a table may be known by elsewhere: its clients' numbers, its own names."""
+    told = (item.assignment.column("account_id"), called_by(item.columns, item.stem, item.assignment))
+    return [column for column in told if column is not None and column.is_key]
 
 
 def sold(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import islice
 
 from connectors.export.lexicon import lexicon
-from connectors.export.names import looks_like_id, words
+from connectors.export.names import compound_head, looks_like_id, words
 from connectors.export.table import Table
 from crm import values
 from crm.values import DateOrder, DecimalMark
@@ -20,6 +20,7 @@ MOSTLY = 0.9  # of a column's values that have to fit its type
 FEW = 5  # distinct values of which one may fail
 CATEGORIES = 200  # distinct values that a category may have
 CATEGORY_LENGTH = 80
+CENTS = 0.7  # of the figures of a sum that are written with cents
 EMPTY = frozenset(["", "null", "none", "nan", "n/a", "#n/a", "na", "\\n", "(blank)", "undefined", "-", "--", "nil"])
 NUMERIC = frozenset({"number", "integer", "money", "percent"})
 DATES = frozenset({"date", "datetime"})
@@ -32,6 +33,7 @@ UNITS = {
     "mb": "MB", "kg": "kg", "km": "km", "miles": "miles",
 }  # fmt: skip
 _MONEY = lexicon("money")
+_SUMS = lexicon("sums")
 _RATES = lexicon("rates")
 _DATE_WORDS = lexicon("dates")
 _ID_WORDS = lexicon("ids")
@@ -39,6 +41,7 @@ _STRICT_IDS = frozenset({"id", "ids", "uuid", "guid"})
 _PHONES = lexicon("phones")
 _FLAGS = lexicon("flags")
 _PLAIN_FLAGS = lexicon("plain_flags")
+_CENTS = re.compile(r"\d[.,]\d\d$")
 _EMAIL = re.compile(r"(?:[^<>\"]*<)?[^@\s<>]+@[^@\s<>]+\.[^@\s<>]{2,}>?")
 _URL = re.compile(r"(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _PHONE = re.compile(r"(?:tel:)?\+?[\d\s().\-/x]{6,24}(?:ext\.? ?\d+)?", re.IGNORECASE)
@@ -63,6 +66,16 @@ class Column:
     @property
     def words(self) -> tuple[str, ...]:
         return words(self.header)
+
+    @property
+    def tokens(self) -> set[str]:
+        """The words, and what compounds among them are."""
+        return {*self.words, *(head for word in self.words if (head := compound_head(word)))}
+
+    @property
+    def last(self) -> str:
+        """The word that says what the column holds; of a compound its head."""
+        return (compound_head(self.words[-1]) or self.words[-1]) if self.words else ""
 
     @property
     def uniqueness(self) -> float:
@@ -106,7 +119,7 @@ def _profiled(table: Table, index: int) -> Column:
 
 
 def _type(column: Column, sample: list[str]) -> str:
-    tokens = set(column.words)
+    tokens = column.tokens
     if _is_flag(tokens, sample):
         return "boolean"
     if _fits(sample, lambda text: text.endswith("%") and values.percent(text) is not None):
@@ -152,7 +165,7 @@ def _is_flag(tokens: set[str], sample: list[str]) -> bool:
 
 
 def _date_type(column: Column, tokens: set[str], sample: list[str]) -> str | None:
-    if _fits(sample, values.moment) and not (column.words[-1:] and column.words[-1] in _ID_WORDS):
+    if _fits(sample, values.moment) and column.last not in _ID_WORDS:
         timed = any(isinstance(values.moment(text), datetime) for text in sample)
         return "datetime" if timed else "date"
     if tokens & _DATE_WORDS:
@@ -169,7 +182,7 @@ def _numeric_type(column: Column, tokens: set[str], sample: list[str]) -> str | 
     mark = values.decimal_mark(sample)
     if not _fits(sample, lambda text: values.money(text, mark) is not None):
         return None
-    if any(re.fullmatch(r"0\d+", text) for text in sample) or (column.words and column.words[-1] in _ID_WORDS):
+    if any(re.fullmatch(r"0\d+", text) for text in sample) or column.last in _ID_WORDS:
         return "id"
     read = [found for text in sample if (found := values.money(text, mark)) is not None]
     if "%" in column.header and not any(found.currency for found in read):
@@ -178,6 +191,9 @@ def _numeric_type(column: Column, tokens: set[str], sample: list[str]) -> str | 
         return "money"
     if tokens & _RATES or {"win", "rate"} <= tokens or {"conversion", "rate"} <= tokens:
         return "percent"
+    cents = sum(bool(_CENTS.search(text)) for text in sample)
+    if tokens & _SUMS and cents >= len(sample) * CENTS:
+        return "money"
     whole = all(found.value.is_integer() and abs(found.value) < 2**53 for found in read)
     return "integer" if whole and not any(re.search(r"[.,]\d{1,2}$", text) for text in sample) else "number"
 
@@ -185,8 +201,7 @@ def _numeric_type(column: Column, tokens: set[str], sample: list[str]) -> str | 
 def _is_id(column: Column, sample: list[str]) -> bool:
     if not _fits(sample, lambda text: " " not in text and len(text) <= 64):
         return False
-    last = column.words[-1] if column.words else ""
-    if last in _ID_WORDS and (last in _STRICT_IDS or not column.is_category):
+    if column.last in _ID_WORDS and (column.last in _STRICT_IDS or not column.is_category):
         return True
     return column.uniqueness > 0.5 and len(sample) > 3 and _fits(sample, looks_like_id)
 

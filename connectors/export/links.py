@@ -12,6 +12,7 @@ from sqlalchemy import Table as SqlTable
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from connectors.export.lexicon import lexicon
 from connectors.export.names import bare, digits, looks_like_id, natural_key, squashed
 from crm.clock import Clock
 from crm.model import Account, Base, Contact, Deal, Product, RelatedRecord, User
@@ -31,6 +32,7 @@ ALIKE = 91  # of 100, for two spellings of a name
 APART = 4  # by how much the second best has to be worse
 LONGEST_SEARCH = 50_000  # names among which a misspelling is looked for
 SHOWN = 10
+NAMES = lexicon("names")  # of rows of extra tables, which have no column of their own for it
 NUMBERS = frozenset({"id", "no", "number", "ref", "code", "key", "uuid"})  # how columns of ids end
 
 
@@ -67,10 +69,10 @@ class Index:
         if email:
             _single(self.emails, email.casefold(), row_id)
 
-    def also(self, row_id: int, attributes: Mapping[str, Any]) -> None:
+    def also(self, row_id: int, attributes: Mapping[str, Any], known: frozenset[str] = NUMBERS) -> None:
         """Other systems' ids of the row: its number at the payment provider, in the help desk."""
         for name, value in attributes.items():
-            if isinstance(value, str | int) and name.rpartition("_")[2] in NUMBERS and not isinstance(value, bool):
+            if isinstance(value, str | int) and name.rpartition("_")[2] in known and not isinstance(value, bool):
                 _single(self.others, str(value), row_id)
 
     def exact(self, text: str) -> int | None:
@@ -137,8 +139,9 @@ class Links:
         index = Index()
         with self._store.read() as session:
             for row in session.execute(query).mappings():
-                index.add(row["id"], row["external_id"], row.get("name"), row.get("email"), company=entity == "account")
-                index.also(row["id"], row.get("attributes") or {})
+                name = row["external_id"] if kind else row.get("name")
+                index.add(row["id"], row["external_id"], name, row.get("email"), company=entity == "account")
+                index.also(row["id"], row.get("attributes") or {}, NUMBERS | NAMES if kind else NUMBERS)
         return index
 
     def resolve(

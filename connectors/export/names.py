@@ -9,6 +9,8 @@ from functools import lru_cache
 from connectors.export.lexicon import lexicon
 
 LEGAL = lexicon("legal_forms")
+COMPOUNDS = lexicon("compounds")
+SHORTEST_LEAD = 3  # letters before the head of a compound
 ABBREVIATIONS = {"ind": "industries", "intl": "international", "mfg": "manufacturing", "tech": "technologies"}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _APART = re.compile(r"[\W_]+")
@@ -28,6 +30,12 @@ def words(text: str) -> tuple[str, ...]:
     """The words of a header or file name: "AccountId", "account_id" and "Account ID" are alike."""
     apart = _APART.sub(" ", _CAMEL.sub(" ", _unaccented(_NUMBER.sub(" no", _CUSTOM.sub("", text)))))
     return tuple(apart.casefold().split())
+
+
+def compound_head(word: str) -> str | None:
+    """What a German or Dutch compound is one of: an Auftragssumme is a Summe."""
+    heads = (head for head in COMPOUNDS if word.endswith(head) and len(word) - len(head) >= SHORTEST_LEAD)
+    return max(heads, key=len, default=None)
 
 
 def key(text: str, taken: set[str] | None = None) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from connectors.export.assignment import Overlap
+from connectors.export.calling import called_by
 from connectors.export.columns import Column
 from connectors.export.names import natural_key, singular, squashed
 from connectors.export.recognition import Recognised
-from connectors.export.staff import names_persons
+from connectors.export.staff import names_people
 from connectors.export.words import file_words, link_names
 
 KEEPERS = frozenset({"owner_id", "user_id"})
@@ -43,12 +44,12 @@ def overlaps(recognised: Sequence[Recognised]) -> dict[int, dict[int, list[Overl
 def _team(recognised: Sequence[Recognised]) -> set[str]:
     """Everybody whom some column names as one of the team."""
     matches = [match for item in recognised for name, match in item.assignment.fields.items() if name in KEEPERS]
-    return {natural_key(value) for match in matches if names_persons(match.column) for value in match.column.counts}
+    return {natural_key(value) for match in matches if names_people(match.column) for value in match.column.counts}
 
 
 def _colleagues(column: Column, sample: list[str], team: set[str]) -> list[Overlap]:
     """A column whose persons are all of the team, whatever its header says: "Taken by", "With"."""
-    if len(sample) < FEWEST or column.is_key or not names_persons(column):
+    if len(sample) < FEWEST or column.is_key or not names_people(column):
         return []
     share = sum(value in team for value in sample) / len(sample)
     return [Overlap("user", share, "the names of the team")] if share >= ALL else []
@@ -88,4 +89,6 @@ def _keys(item: Recognised) -> tuple[set[str], set[str]]:
         column = item.assignment.column(name)
         return {natural_key(value) for value in column.counts} if column is not None else set()
 
-    return spoken("external_id"), spoken("name") | {squashed(value) for value in spoken("name")}
+    named = called_by(item.columns, item.stem, item.assignment) if item.entity == "related" else None
+    names = {natural_key(value) for value in named.counts} if named is not None else spoken("name")
+    return spoken("external_id"), names | {squashed(value) for value in names}

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from connectors.export.assignment import Assignment, Hints, Match, assign
+from connectors.export.calling import called_by
 from connectors.export.columns import DATES, Column
 from connectors.export.lexicon import lexicon
 from connectors.export.names import natural_key, singular, words
 from connectors.export.sales import is_sale
-from connectors.export.stages import outcome_of
+from connectors.export.stages import says_outcome
 from connectors.export.table import Table
 from connectors.export.words import ENTITIES, file_words, link_names
-from crm.model import Outcome
 
 FLOOR = 2.5  # evidence below which a file is a related record
 SURE_NAME, HEAD_NAME, SOME_NAME = 4.0, 3.0, 1.2  # the file's name is the entity's, ends in it, has it somewhere
@@ -48,6 +48,7 @@ _OWN_WORDS = {
 _EXPORT_WORDS = lexicon("export_words")
 _MAIN_DATES = ("date", "occurred", "start", "created", "signed", "issued", "invoice", "submitted", "timestamp")
 _SIDE_DATES = lexicon("side_dates")
+_ID_WORDS = lexicon("ids") - {"zip", "plz", "postcode", "postal"}
 _NAMING = frozenset({"text", "category", "id", "integer"})
 _STAFF_FILES = lexicon("staff_files")
 
@@ -155,7 +156,7 @@ def as_related(
     stem = stem_words(table.name, prefix)
     kind = kind or singular("_".join(stem))[:64] or "record"
     assignment = assign("related", columns, hints)
-    own = _own_id(columns, assignment, kind)
+    own = _own_id(columns, assignment, kind) or called_by(columns, stem, assignment)
     if own is not None:
         assignment.fields = {name: match for name, match in assignment.fields.items() if match.column is not own}
         assignment.fields["external_id"] = Match(own, 1.0, "nearly each row has its own value")
@@ -185,7 +186,7 @@ def _evidence(
     if entity == "account" and _are_people(columns):
         return 0.0, []
     stage = assignment.column("stage")
-    if stage is not None and {outcome_of(value) for value in stage.counts} >= {Outcome.WON, Outcome.LOST}:
+    if stage is not None and says_outcome(stage.counts):
         score += 1.5
         reasons.append(f"rows of it are won or lost by {stage.header}")
     if entity == "deal" and is_sale(stem, assignment):
@@ -252,9 +253,7 @@ def _is_link(column: Column) -> bool:
 def _own_id(columns: list[Column], assignment: Assignment, kind: str) -> Column | None:
     links = {match.column.index for name, match in assignment.fields.items() if name != "external_id"}
     keys = [column for column in columns if column.is_key and column.type in {"id", "integer", "text", "category"}]
-    named = [
-        column for column in keys if column.words and column.words[-1] in {"id", "uuid", "guid", "key", "number", "no"}
-    ]
+    named = [column for column in keys if column.words and column.words[-1] in _ID_WORDS]
     own, own_head = set(kind.split("_")), kind.rpartition("_")[2]
     for column in named:
         if set(column.words[:-1]) & own or len(column.words) == 1:

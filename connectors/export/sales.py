@@ -8,9 +8,8 @@ from connectors.export.assignment import Assignment, Match
 from connectors.export.columns import DATES, Column
 from connectors.export.lexicon import lexicon
 from connectors.export.names import singular
-from connectors.export.stages import outcome_of
+from connectors.export.stages import says_outcome
 from connectors.export.words import file_words
-from crm.model import Outcome
 
 SALE = file_words("sale")
 _NO_SALE = lexicon("no_sale")
@@ -28,7 +27,7 @@ def is_sale(stem: Sequence[str], assignment: Assignment) -> bool:
     status = assignment.column("stage") or assignment.column("outcome")
     if status is None or "amount" not in fields or not {"account_id", "contact_id"} & fields.keys():
         return False
-    return {outcome_of(value) for value in status.counts} >= {Outcome.WON, Outcome.LOST}
+    return says_outcome(status.counts)
 
 
 def _date_by_rows(assignment: Assignment, columns: Sequence[Column], own: frozenset[str]) -> None:

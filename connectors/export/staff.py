@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from connectors.export.columns import Column
 from connectors.export.lexicon import lexicon
 from connectors.export.names import natural_key
+from crm.naming import common_words
 
 if TYPE_CHECKING:
     from connectors.export.recognition import Recognised
@@ -24,6 +25,9 @@ _DONE_BY = lexicon("by_staff")
 _BY_OTHERS = lexicon("by_others")
 _THEIRS = frozenset({"client", "customer", "hiring", "company", "their", "external", "candidate"})
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: (?:[^\W\d_][\w.'’-]*)){1,3}")
+_FIRST = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)?")
+TEAM = 20  # persons who still go by their first names
+USUAL = 0.34  # of first names that are words besides: Mark, Grace
 _PARTICLE = 3  # letters that a small word inside a name has at most: van, de, al
 
 
@@ -36,7 +40,20 @@ def names_staff(column: Column) -> bool:
         return False
     if set(spoken) & _THEIRS:
         return False
-    return names_persons(column)
+    return names_people(column)
+
+
+def names_people(column: Column) -> bool:
+    """Whether the values are names of persons, or those by which a small team calls each other."""
+    return names_persons(column) or _first_names(column)
+
+
+def _first_names(column: Column) -> bool:
+    """Whether a small team goes by its first names: few words that are no words of the language, again and again."""
+    if len(column.counts) > TEAM or column.filled < len(column.counts) * AGAIN:
+        return False
+    usual = sum(value.casefold() in common_words() for value in column.counts)
+    return all(map(_FIRST.fullmatch, column.counts)) and usual <= len(column.counts) * USUAL
 
 
 def names_persons(column: Column) -> bool:
@@ -46,9 +63,9 @@ def names_persons(column: Column) -> bool:
 
 def _done_by(spoken: tuple[str, ...]) -> bool:
     """`Held by`, `Inspected by`: what somebody of the team does, and no client."""
-    if spoken[-1] != "by" or len(spoken) < 2 or spoken[-2] in _BY_OTHERS:
+    if spoken[-1] != "by" or len(spoken) < 2 or set(spoken) & _BY_OTHERS:
         return False
-    return spoken[-2] in _DONE_BY or spoken[-2].endswith("ed")
+    return spoken[-2] in _DONE_BY or any(word.endswith("ed") for word in spoken)
 
 
 def teams(items: Sequence[Recognised]) -> list[int]:

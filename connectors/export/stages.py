@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from connectors.export.lexicon import lexicon
 from connectors.export.names import words
@@ -19,7 +20,7 @@ _NOT = lexicon("negations")
 def outcome_of(stage: str) -> Outcome:
     """What a stage means by its name; open where it does not say that all is over."""
     spoken = words(stage)
-    joined = set(spoken)
+    joined = {*spoken, *map("".join, pairwise(spoken))}
     if joined & _LOST or (joined & _NOT and joined & _WON):
         return Outcome.LOST
     if joined & _WON and not joined & {"pending", "order"} - {"order"}:
@@ -27,6 +28,11 @@ def outcome_of(stage: str) -> Outcome:
     if len(spoken) == 1 and joined & _WON_ALONE:
         return Outcome.WON
     return Outcome.OPEN
+
+
+def says_outcome(stages: Iterable[str]) -> bool:
+    """Whether some of the stages are won and some are lost."""
+    return {outcome_of(stage) for stage in stages} >= {Outcome.WON, Outcome.LOST}
 
 
 def is_stage_word(value: str) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from connectors.export.activities import with_tasks
 from connectors.export.assignment import Hints, Match
+from connectors.export.calling import called_by
 from connectors.export.clients import sold, stand_in
 from connectors.export.columns import DATES, Column, profile
 from connectors.export.deals import beside_deals
 from connectors.export.folder import LeftOut
-from connectors.export.lexicon import lexicon
 from connectors.export.mapping import ATTRIBUTE, IGNORE, FileMapping, Mapping
 from connectors.export.names import key, natural_key, singular
 from connectors.export.overlaps import overlaps
@@ -23,15 +23,13 @@ from connectors.export.recognition import (
     recognise,
     record_types,
 )
-from connectors.export.sales import settle_closing
 from connectors.export.staff import teams
 from connectors.export.table import Table
+from connectors.export.tidying import tidy
 from crm import values
 from crm.values import DateOrder
 
 ORDER = ("user", "product", "account", "contact", "deal", "stage_change", "related", "interaction", "task")
-NO_AMOUNT = lexicon("no_amount")  # sums that are not a deal's, or are written in thousands
-LOGINS = {("user", "name"), ("username",), ("login",)}
 NAMES = {"day": "day first", "month": "month first", "year": "year first"}
 
 
@@ -93,7 +91,7 @@ def _settled(
             for place, (part, columns) in enumerate(zip(parts, profiles, strict=True))
         ]
         for item in items:
-            _tidy(item)
+            tidy(item)
         hints = dict(overlaps(items))
     return items, hints
 
@@ -158,42 +156,6 @@ def _overrule(item: Recognised, mapping: Mapping, wanted: FileMapping) -> None:
         elif target != ATTRIBUTE:
             name = mapping.field_of(item.entity, item.table.file, header, target)
             fields[name] = Match(column, 2.0, "the mapping file says so")
-
-
-def _tidy(item: Recognised) -> None:
-    """A status is the stage where there is no other; a row's own name is no reference to itself."""
-    fields = item.assignment.fields
-    spoken = fields.get("outcome")
-    if item.entity == "deal" and "stage" not in fields and spoken is not None and spoken.column.type != "boolean":
-        fields["stage"] = fields.pop("outcome")
-    if item.entity == "deal" and not item.forced:
-        settle_closing(item.assignment, item.columns, frozenset(map(singular, item.stem)))
-    first = item.columns[0]
-    used = {match.column.index for match in fields.values()}
-    if "external_id" not in fields and first.type == "id" and first.is_key and first.index not in used:
-        fields["external_id"] = Match(first, 0.6, "each row begins with its own")
-    if item.entity == "deal" and "amount" not in fields:
-        sums = [column for column in item.columns if column.type == "money" and not set(column.words) & NO_AMOUNT]
-        if len(sums) == 1 and sums[0].index not in used:
-            fields["amount"] = Match(sums[0], 0.6, "it is the only sum of money")
-    whole = item.assignment.column("name")
-    composed = {"first_name", "last_name"} <= fields.keys()
-    if composed and whole is not None and (whole.type == "email" or whole.words in LOGINS):
-        del fields["name"]
-    if item.entity == "product":
-        _called_by_description(item)
-    if item.entity == "task" and "what" not in fields and "text" in fields:
-        fields["what"] = fields.pop("text")
-
-
-def _called_by_description(item: Recognised) -> None:
-    """A price list of numbers and descriptions: what a product is called is its description."""
-    if "name" in item.assignment.fields:
-        return
-    for column in item.columns:
-        if column.words[-1:] == ("description",) and column.is_key and column.type in {"text", "category"}:
-            item.assignment.fields["name"] = Match(column, 0.7, "nothing else says what a product is called")
-            return
 
 
 def _without_doubles(items: list[Recognised], prefix: tuple[str, ...]) -> list[Recognised]:
@@ -293,8 +255,8 @@ def parent_kind(item: Recognised, related: dict[str, Recognised]) -> str | None:
     pointed = {natural_key(value) for value in match.column.counts}
     hits = {}
     for kind, other in related.items():
-        own = other.assignment.column("external_id")
-        if other is not item and own is not None:
-            hits[kind] = sum(natural_key(value) in pointed for value in own.counts)
+        told = (other.assignment.column("external_id"), called_by(other.columns, other.stem, other.assignment))
+        if other is not item and any(told):
+            hits[kind] = max(sum(natural_key(value) in pointed for value in each.counts) for each in told if each)
     best = max(hits, key=lambda kind: hits[kind], default=None)
     return best if best is not None and hits[best] else None
