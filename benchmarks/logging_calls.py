@@ -1,6 +1,6 @@
 """How well messages become proposals, field by field, on the corpus in tests/log.
 
-`python -m benchmarks.logging_calls [--set first|unseen|later|fresh|blind|third|…|ninth] [--show]` prints JSON;
+`python -m benchmarks.logging_calls [--set first|unseen|later|fresh|blind|third|…|tenth] [--show]` prints JSON;
 `--show` adds a line for each message that is not read as a person would, with what was wanted and what was read.
 """
 
@@ -42,7 +42,7 @@ FIELDS = (
 )
 LISTS = {"contacts", "accounts", "due", "owners", "ask"}  # in any order
 SMALL = "record.json"
-UNMEASURED = ("ninth",)  # written blind and not tried yet: no floor is known
+UNMEASURED = ("ninth", "tenth")  # written blind and not tried yet: no floor is known
 
 
 @cache
