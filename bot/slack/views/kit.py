@@ -26,14 +26,27 @@ URL = re.compile(r"https?://[^\s<>|\"'\\^`{}]+", re.IGNORECASE)
 URL_LENGTH = 1000
 
 
+MARK = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")  # Slack reads its marks at the edges of words alone
+QUOTED = re.compile(r"(?m)^(\s*)>")
+PLAIN = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
+
+
 def escape(text: str) -> str:
-    """Text that can hold no mention, link or markup of Slack's own."""
+    """Text that can hold no mention, link or markup of Slack's own.
+
+    Slack has no way to escape its marks for bold and the like: where one could be read as such, a look-alike stands.
+    """
+    text = MARK.sub(lambda mark: PLAIN[mark[0]], text)
+    return _bare(QUOTED.sub(r"\1›", text))
+
+
+def _bare(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def markdown(text: str) -> str:
     """Text that stays text in a stream, which reads ordinary Markdown."""
-    return re.sub(r"([\\`*_\[\]~|#])", r"\\\1", escape(text))
+    return re.sub(r"([\\`*_\[\]~|#])", r"\\\1", _bare(text))
 
 
 def cut(text: str, length: int) -> str:
@@ -43,28 +56,28 @@ def cut(text: str, length: int) -> str:
 def link(url: str | None, text: str) -> str:
     """Words that lead to an address of the record's own; the words alone where it is none."""
     if url and len(url) <= URL_LENGTH and URL.fullmatch(url):
-        return f"<{escape(url)}|{escape(text).replace('|', '¦')}>"
+        return f"<{_bare(url)}|{escape(text).replace('|', '¦')}>"
     return escape(text)
 
 
 def section(markdown: str, accessory: Block | None = None) -> Block:
-    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": cut(markdown, SECTION_LENGTH) or " "}}
+    block: Block = {"type": "section", "text": _mrkdwn(cut(markdown, SECTION_LENGTH) or " ")}
     return block | ({"accessory": accessory} if accessory else {})
 
 
 def fields(pairs: Sequence[tuple[str, str]]) -> Block:
     """Named values in two columns; names are ours, values are escaped here."""
-    texts = [
-        {"type": "mrkdwn", "text": cut(f"*{name}*\n{escape(value)}", SECTION_LENGTH - 1000)} for name, value in pairs
-    ]
+    texts = [_mrkdwn(cut(f"*{name}*\n{escape(value)}", SECTION_LENGTH - 1000)) for name, value in pairs]
     return {"type": "section", "fields": texts[:10]}
 
 
 def context(*markdown: str) -> Block:
-    return {
-        "type": "context",
-        "elements": [{"type": "mrkdwn", "text": cut(line, SECTION_LENGTH)} for line in markdown[:10]],
-    }
+    return {"type": "context", "elements": [_mrkdwn(cut(line, SECTION_LENGTH)) for line in markdown[:10]]}
+
+
+def _mrkdwn(text: str) -> Block:
+    """Words in Slack's markup; `verbatim`, or it would make links of every address and name that stands in them."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def header(text: str) -> Block:
