@@ -20,6 +20,7 @@ from crm.intake.outbox import Outbox
 from crm.intake.sources import SourceBook
 from crm.intake.sync import Sync
 from crm.migrations import upgrade
+from crm.rights.office import RightsOffice
 from crm.store import Store
 from crm.tenants import Tenants
 
@@ -71,6 +72,10 @@ class Rapport:
     @cached_property
     def tenants(self) -> Tenants:
         return Tenants(self.store, self.clock)
+
+    @cached_property
+    def rights(self) -> RightsOffice:
+        return RightsOffice(self.store, self.clock)
 
     @cached_property
     def inbox(self) -> Inbox:

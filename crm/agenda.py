@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from crm import rights
 from crm.clock import Clock
 from crm.errors import RejectedError
 from crm.model import Deal, Outcome, Role, Task, User
@@ -84,4 +85,6 @@ def _sum(session: Session, user: User, *conditions: object) -> tuple[int, float]
         *conditions,  # type: ignore[arg-type]
     )
     count, amount = session.execute(query).one()
-    return int(count), float(amount or 0)
+    sight = rights.current()
+    kept = sight is not None and "deal.amount" in sight.fields  # from whoever asks
+    return int(count), 0.0 if kept else float(amount or 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -10,6 +11,7 @@ from threading import Lock
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from crm import rights
 from crm.model import Account, Contact, Deal, Product, User
 from crm.nameindex import PEOPLE, Form, Known, NameIndex
 from crm.namelook import Candidate, Look, is_ordinary
@@ -18,6 +20,7 @@ from crm.naming import Token, fold, tokens
 TEXT_LIMIT = 50_000  # characters that are searched
 SLIPS = 300  # unknown word groups of a text that are looked up fuzzily
 MOST_AMBIGUOUS = 20
+MOST_KEPT = 24  # sights whose names are kept
 ORDER = ("account", "contact", "user", "product", "deal")
 _EMAIL = re.compile(r"[\w.+'-]+@([\w-]+(?:\.[\w-]+)+)")
 _DOMAIN = re.compile(r"(?<![@\w.-])(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-zA-Z]{2,})\b")
@@ -153,21 +156,25 @@ class Mentions:
 
 
 class MentionsCache:
-    """Keeps each tenant's names until a row of them changes."""
+    """Keeps each tenant's names, as those who see the same see them, until a row of them changes."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, tuple[object, Mentions]] = {}
+        self._kept: OrderedDict[tuple[int, str], tuple[object, Mentions]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, session: Session, tenant_id: int) -> Mentions:
         state = _state(session, tenant_id)
+        sight = rights.current()
+        place = (tenant_id, sight.key if sight else "")
         with self._lock:
-            kept = self._kept.get(tenant_id)
+            kept = self._kept.get(place)
         if kept is not None and kept[0] == state:
             return kept[1]
         made = Mentions(session, tenant_id)
         with self._lock:
-            self._kept[tenant_id] = (state, made)
+            self._kept[place] = (state, made)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
         return made
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from crm.errors import FatalError, RetryableError
+from crm.rights.narrowing import narrow
 
 BUSY_TIMEOUT = 30.0  # seconds a SQLite writer waits for another
 DRIVERS = {
@@ -39,6 +40,8 @@ class Store:
         self._writers = sessionmaker(self.engine, expire_on_commit=False)
         reading = self.engine.execution_options(reading=True, **READ_ONLY.get(self.engine.dialect.name, {}))
         self._readers = sessionmaker(reading, expire_on_commit=False)
+        for sessions in (self._writers, self._readers):
+            event.listen(sessions, "do_orm_execute", narrow)
 
     @property
     def dialect(self) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import func, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from crm.model import Account, Contact, Product, User
+from crm.rights import unlimited
 from crm.store import Store
 from privacy.people import Directory, Person, addresses_in
 from privacy.words import company_names
@@ -35,7 +36,7 @@ class Roster:
         if not isinstance(source, Store):
             people = tuple(source(tenant_id))
             return self._cached(tenant_id, people, lambda: Directory(people, company_names()))
-        with source.read() as session:
+        with unlimited(), source.read() as session:  # whoever reads: every known name is redacted
             return self._cached(tenant_id, _stamp(session, tenant_id), lambda: _load(session, tenant_id))
 
     def _cached(self, tenant_id: int, stamp: Any, build: Callable[[], Directory]) -> Directory:

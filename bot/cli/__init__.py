@@ -20,6 +20,7 @@ COMMANDS = {
     "reactions": "What Rapport notices by itself: list it, switch it on or off.",
     "words": "The team's own words, and what they stand for.",
     "set": "What holds for the whole team: time zone, fiscal year.",
+    "rights": "Who sees which accounts and fields.",
     "run": "The bot: Slack, workers and schedule.",
     "index": "Bring the search index up to date.",
     "model": "The language model: how it is, fetch it, load it.",

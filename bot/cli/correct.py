@@ -24,7 +24,9 @@ def command(app: Rapport, interaction: int, field: str, value: str, who: str | N
     ID is that of a citation (`rapport ask --json`). For example: rapport correct 17 mood neutral
     """
     tenant = app.tenants.home()
-    after = app.corrections.correct(tenant, interaction, field, value, person(app, tenant, who))
+    user = person(app, tenant, who)
+    with app.rights.seeing(tenant, user):
+        after = app.corrections.correct(tenant, interaction, field, value, user)
     if as_json:
         show_json({"id": interaction, "field": field, "value": after})
     else:

@@ -45,9 +45,10 @@ def command(
         begun = time.perf_counter()
         user = person(app, tenant, item.get("as") or who)
         at = moment(app, user, item.get("now") or now)
-        found = app.logbook.propose(tenant, item["text"], user=user, now=at, save=write)
-        if write and found.entry_id is not None:
-            app.logbook.confirm(tenant, found.entry_id, user)
+        with app.rights.seeing(tenant, user):
+            found = app.logbook.propose(tenant, item["text"], user=user, now=at, save=write)
+            if write and found.entry_id is not None:
+                app.logbook.confirm(tenant, found.entry_id, user)
         return LogResult.of(found, (time.perf_counter() - begun) * 1000).model_dump(mode="json")
 
     if batch is not None:

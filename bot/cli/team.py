@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.wiring import Rapport
 
 NAMES = (
-    "fiscal-year-start", "timezone", "competitors",
+    "fiscal-year-start", "timezone", "competitors", "rights.accounts",
     "intake.internal", "intake.automatic", "intake.strangers", "intake.new-contacts",
 )  # fmt: skip
 
@@ -24,16 +24,20 @@ NAMES = (
 def command(app: Rapport, name: str | None, value: str | None, *, as_json: bool) -> None:
     """What holds for the whole team: `fiscal-year-start` (a month, 1 to 12), `timezone` (such as Europe/Berlin),
     `competitors` (their names, separated by commas), and what its sources bring: `intake.internal`, `intake.automatic`,
-    `intake.strangers` (keep or skip), `intake.new-contacts` (add or leave).
+    `intake.strangers` (keep or skip), `intake.new-contacts` (add or leave). `rights.accounts` says who sees which
+    accounts: everyone, team or owner.
 
     Without a name it shows them.
     """
     tenant = app.tenants.home()
     if name is not None and value is None:
         raise click.UsageError(f"Give {name} a value.")
-    if name is not None and value is not None:
+    if name == "rights.accounts" and value is not None:
+        app.rights.set_accounts(tenant, value, by=None)
+    elif name is not None and value is not None:
         app.tenants.set(tenant, name.replace("-", "_"), value)
     found = {each.replace("_", "-"): kept for each, kept in app.tenants.settings(tenant).items()}
+    found["rights.accounts"] = app.rights.policy(tenant).accounts.value
     if as_json:
         show_json(found)
         return

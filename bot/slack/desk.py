@@ -12,6 +12,7 @@ import structlog
 from slack_sdk import WebClient
 
 from bot.slack import envelope as envelopes
+from bot.slack.audience import Audiences
 from bot.slack.envelope import Envelope
 from bot.slack.members import Members, shared_outside
 from bot.slack.post import Place, Post
@@ -40,6 +41,7 @@ class Visit:
     user: User
     place: Place
     now: datetime  # aware, in the person's zone
+    audiences: Audiences
 
 
 Handler = Callable[[Visit], None]
@@ -52,6 +54,7 @@ class Desk:
         self._app = app
         self._client = client
         self._members = Members(app.tenants, app.clock)
+        self._audiences = Audiences(app, client)
 
     def process(self, item_id: int) -> None:
         """Deals with one inbox item; afterwards it is done, waits for another attempt, or is parked."""
@@ -79,7 +82,8 @@ class Desk:
         if visit is not None:
             from bot.slack.handlers import handler_of  # noqa: PLC0415 - handlers know the desk
 
-            handler_of(envelope)(visit)
+            with self._app.rights.seeing(visit.tenant_id, visit.user):
+                handler_of(envelope)(visit)
 
     def _visit(self, envelope: Envelope) -> Visit | None:
         """Who asks, and from where; None for whoever gets nothing."""
@@ -96,7 +100,7 @@ class Desk:
             self._meet(envelope, post, place)
             return None
         now = self._app.clock.now().astimezone(_zone(user.timezone or member.timezone))
-        return Visit(self._app, post, envelope, tenant, user, place, now)
+        return Visit(self._app, post, envelope, tenant, user, place, now, self._audiences)
 
     def _meet(self, envelope: Envelope, post: Post, place: Place) -> None:
         """A colleague whom the record does not know: told what to do, shown nothing."""

@@ -20,12 +20,16 @@ MEMORY = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Member:
-    """A Slack member as Slack describes them. `inside` is false for guests, strangers, bots and the deactivated."""
+    """A Slack member as Slack describes them. `inside` is false for guests, strangers, bots and the deactivated.
+
+    `app` is one of the workspace's own apps: nobody who reads.
+    """
 
     slack_id: str
     email: str | None
     timezone: str
     inside: bool
+    app: bool = False
 
 
 class Members:
@@ -85,6 +89,7 @@ def described(user: dict[str, Any], team: str) -> Member:
         email=profile.get("email"),
         timezone=str(user.get("tz") or "UTC"),
         inside=bool(user) and not outside,
+        app=bool(user.get("is_bot")) and user.get("team_id") == team and not user.get("is_stranger"),
     )
 
 

@@ -176,13 +176,23 @@ class Post:
             return None
         return str((found.get("user") or {}).get("id") or "") or None
 
-    def members(self, channel: str) -> list[str]:
-        """The ids of the first thousand members of a channel.
+    def members(self, channel: str, most: int = 1000) -> list[str]:
+        """The ids of a channel's members, at most this many of them.
 
         Raises:
             RetryableError: Slack is not to be had now.
+            RejectedError: Rapport may not know.
         """
-        return list(self._call("conversations.members", {"channel": channel, "limit": 1000}).get("members") or [])
+        found: list[str] = []
+        cursor = ""
+        while len(found) < most:
+            asked = {"channel": channel, "limit": min(most, 1000), "cursor": cursor}
+            page = self._call("conversations.members", asked)
+            found += page.get("members") or []
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                break
+        return found[:most]
 
     def web(self) -> tuple[str, str]:
         """Where the workspace is on the web, and Rapport's own member id.

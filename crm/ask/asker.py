@@ -10,7 +10,6 @@ from time import perf_counter
 import structlog
 from sqlalchemy.orm import Session
 
-from crm import rights
 from crm.ask.answer import Answer
 from crm.ask.circumstances import MOST_WORDS, abstain, clean, encodable, local, scoped
 from crm.ask.language.text import tokens
@@ -35,6 +34,7 @@ from crm.clock import Clock
 from crm.errors import RapportError, RejectedError
 from crm.model import Tenant, User
 from crm.ports import ChatModel, MoodReader, Nearness, Redactor, Searcher
+from crm.rights.office import RightsOffice
 from crm.store import Store
 from crm.usage import gathered
 
@@ -82,6 +82,7 @@ class Asker:
         self._store = store
         self._clock = clock
         self._catalogue = Catalogue(store)
+        self._rights = RightsOffice(store, clock)
         self._model = ModelPlanner(model, redactor) if model else None
         self._answering = Answering(searcher, moods, Phraser(model, redactor) if model else None)
 
@@ -107,12 +108,12 @@ class Asker:
         """
         began = perf_counter()
         question = encodable(question)
-        if refusal := rights.refusal(tenant_id, user):
-            answer = abstain(question, refusal)
-        else:
-            with gathered() as usage:
+        try:
+            with self._rights.seeing(tenant_id, user), gathered() as usage:
                 answer = self._safely(Request(tenant_id, question, user, now, before, listener))
             answer.usage = usage.figures()
+        except RejectedError as refused:
+            answer = abstain(question, refused.message)
         answer.took_ms = round((perf_counter() - began) * 1000, 1)
         return answer
 
@@ -135,9 +136,7 @@ class Asker:
         Raises:
             RejectedError: the plan cannot be run (any more).
         """
-        if refusal := rights.refusal(tenant_id, user):
-            raise RejectedError(refusal)
-        with self._store.read() as session:
+        with self._rights.seeing(tenant_id, user), self._store.read() as session:
             ground = self._ground(session, tenant_id, user, now)
             reading = Reading("", [], ground.vocabulary, ground.moment, plan=unscoped(plan))
             answer = self._answering.answer(session, "", reading, 1.0, user, phrased=False)

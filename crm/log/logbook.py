@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from crm import audit
+from crm import audit, rights
 from crm.capture import Capture
 from crm.clock import Clock
 from crm.errors import RejectedError
@@ -26,10 +26,11 @@ from crm.log.reader import Reader
 from crm.log.record import context_of
 from crm.log.writer import Writer, take_back
 from crm.mentions import MentionsCache
-from crm.model import ProposalState, ProposedEntry, Role, User
+from crm.model import Account, Contact, Deal, ProposalState, ProposedEntry, Role, User
 from crm.ports import ChatModel, MoodReader, Redactor, Vault
 from crm.store import Store
 
+GONE = "There is no such entry any more. Log it again."
 UNDO_WITHIN = timedelta(hours=24)
 LONGEST_CHAIN = 12  # managers above managers that are looked at
 
@@ -127,9 +128,16 @@ class LogBook:
 
         return Filler(self._model, context, person).fill(proposal, redacted.text)
 
-    def get(self, tenant_id: int, entry_id: int) -> Proposal:
+    def get(self, tenant_id: int, entry_id: int, user: User | None) -> Proposal:
+        """A proposal as it stands.
+
+        Raises:
+            RejectedError: it is gone, or not this user's.
+        """
         with self._store.read() as session:
-            return self._open(_entry(session, tenant_id, entry_id))
+            entry = _entry(session, tenant_id, entry_id)
+            self._require_right(session, entry, user)
+            return self._open(entry)
 
     def confirm(self, tenant_id: int, entry_id: int, user: User | None, proposal: Proposal | None = None) -> Proposal:
         """Writes a proposal, as it stands or as somebody edited it, in one transaction; a second time does nothing.
@@ -140,7 +148,7 @@ class LogBook:
         now = self._clock.now()
         with self._store.write() as session:
             entry = _entry(session, tenant_id, entry_id, lock=True)
-            _require_right(session, entry, user)
+            self._require_right(session, entry, user)
             if entry.state == ProposalState.CONFIRMED:
                 return self._open(entry)
             if entry.state != ProposalState.PROPOSED:
@@ -167,7 +175,7 @@ class LogBook:
         """
         with self._store.write() as session:
             entry = _entry(session, tenant_id, entry_id, lock=True)
-            _require_right(session, entry, user)
+            self._require_right(session, entry, user)
             if entry.state == ProposalState.CONFIRMED:
                 raise RejectedError("This entry is in the record already. Undo it instead.")
             if entry.state == ProposalState.PROPOSED:
@@ -183,7 +191,7 @@ class LogBook:
         """
         with self._store.write() as session:
             entry = _entry(session, tenant_id, entry_id, lock=True)
-            _require_right(session, entry, user)
+            self._require_right(session, entry, user)
             if entry.state == ProposalState.UNDONE:
                 return self._open(entry)
             if entry.state != ProposalState.CONFIRMED or entry.confirmed_at is None:
@@ -222,6 +230,12 @@ class LogBook:
                     raise
                 return self._open(kept)
 
+    def _require_right(self, session: Session, entry: ProposedEntry, user: User | None) -> None:
+        """Whoever may act on the entry, as long as they see what it is about: it may have been restricted since."""
+        _require_right(session, entry, user)
+        if not all(_seen(session, model, ids) for model, ids in _about(entry)):
+            raise RejectedError(GONE)
+
     def _settle(self, entry: ProposedEntry, proposal: Proposal, state: ProposalState) -> None:
         """The words go under seal; in the open stand only kinds, ids and counts."""
         entry.text = self._vault.seal(entry.tenant_id, proposal.model_dump_json(exclude={"entry_id", "state"}))
@@ -238,7 +252,7 @@ def _entry(session: Session, tenant_id: int, entry_id: int, *, lock: bool = Fals
     query = select(ProposedEntry).where(ProposedEntry.id == entry_id, ProposedEntry.tenant_id == tenant_id)
     found = session.scalar(query.with_for_update() if lock else query)
     if found is None:
-        raise RejectedError("There is no such entry any more. Log it again.")
+        raise RejectedError(GONE)
     return found
 
 
@@ -256,6 +270,24 @@ def _require_right(session: Session, entry: ProposedEntry, user: User | None) ->
         if above == user.id:
             return
     raise RejectedError("Only the person who wrote this, their manager or an admin can do that.")
+
+
+def _about(entry: ProposedEntry) -> Iterator[tuple[Any, set[int]]]:
+    """The clients, people and deals that an entry was linked to when it was read."""
+    parts = entry.proposal.get("parts", [])
+    yield Account, {each["account_id"] for each in parts if each.get("account_id")}
+    yield Contact, {person for each in parts for person in each.get("contact_ids", ()) if person}
+    yield Deal, {each["deal_id"] for each in parts if each.get("deal_id")}
+
+
+def _seen(session: Session, model: Any, ids: set[int]) -> bool:
+    """Whether all of the rows that are still there are seen."""
+    if not ids or (sight := rights.current()) is None or not sight.narrow:
+        return True
+    wanted = select(model.id).where(model.id.in_(ids))
+    with rights.unlimited():
+        there = set(session.scalars(wanted))
+    return there <= set(session.scalars(wanted))
 
 
 def _audit(session: Session, entry: ProposedEntry, user: User | None, what: str, *, at: datetime) -> None:

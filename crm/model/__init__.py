@@ -8,6 +8,7 @@ from crm.model.erasure import ErasureRequest, ErasureState, Forgotten
 from crm.model.intake import Correction, InteractionReading, Signal, Source, SourceDrift, SourceRow, SourceState
 from crm.model.ledger import AuditEntry, InboxItem, InboxState, RowVersion
 from crm.model.outgoing import Outgoing, OutgoingState
+from crm.model.rights import Circle, CircleMember
 from crm.model.tenant import Role, Tenant, User
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "AnsweredQuestion",
     "AuditEntry",
     "Base",
+    "Circle",
+    "CircleMember",
     "Contact",
     "Correction",
     "Deal",

@@ -39,7 +39,7 @@ interaction_contacts = Table(
 )
 
 
-COUNTED = ("user_id", "kind", "direction", "mood", "mood_score")
+COUNTED = ("user_id", "kind", "direction", "mood", "mood_score", "circle_id")
 
 
 class Interaction(Owned, Versioned, Imported, Base):
@@ -86,6 +86,7 @@ class Interaction(Owned, Versioned, Imported, Base):
     mood_source: Mapped[MoodSource | None] = mapped_column(choice(MoodSource))
     indexed_version: Mapped[int] = mapped_column(default=0)
     passages: Mapped[int] = mapped_column(default=0)  # how many vectors the index holds of it
+    circle_id: Mapped[int | None] = mapped_column(Id)  # who alone sees it; one that is gone is seen by admins alone
 
     account: Mapped[Account | None] = relationship()
     deal: Mapped[Deal | None] = relationship()

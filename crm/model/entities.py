@@ -25,7 +25,11 @@ class Account(Owned, Versioned, Imported, Base):
     """A client company."""
 
     __tablename__ = "accounts"
-    __table_args__ = (UniqueConstraint("tenant_id", "external_id"), Index(None, "tenant_id", "name"))
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "external_id"),
+        Index(None, "tenant_id", "name"),
+        Index(None, "tenant_id", "circle_id"),
+    )
 
     name: Mapped[str] = mapped_column(String(191))
     domain: Mapped[str | None] = mapped_column(String(191))
@@ -35,6 +39,7 @@ class Account(Owned, Versioned, Imported, Base):
     annual_revenue: Mapped[float | None] = mapped_column(Amount)
     owner_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id", ondelete="SET NULL"), index=True)
     parent_id: Mapped[int | None] = mapped_column(Id, ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
+    circle_id: Mapped[int | None] = mapped_column(Id)  # who alone sees it; one that is gone is seen by admins alone
 
     owner: Mapped[User | None] = relationship()
     parent: Mapped[Account | None] = relationship(remote_side="Account.id")

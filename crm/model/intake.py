@@ -122,6 +122,7 @@ class Signal(Owned, Base):
     account_id: Mapped[int | None] = mapped_column(Id, ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     contact_id: Mapped[int | None] = mapped_column(Id, ForeignKey("contacts.id", ondelete="CASCADE"))
     deal_id: Mapped[int | None] = mapped_column(Id, ForeignKey("deals.id", ondelete="CASCADE"))
+    circle_id: Mapped[int | None] = mapped_column(Id)  # that of the interaction it was noticed in
     evidence: Mapped[list[Any]] = mapped_column(Attributes, default=list)
     says: Mapped[str] = mapped_column(String(512))
     detail: Mapped[dict[str, Any]] = mapped_column(Attributes, default=dict)

@@ -104,6 +104,7 @@ class Reactions:
                 account_id=row.account_id,
                 contact_id=row.contacts[0].id if len(row.contacts) == 1 else None,
                 deal_id=row.deal_id,
+                circle_id=row.circle_id,
                 evidence=[f"interaction:{each}" for each in finding.evidence],
                 says=said(session, rule, row, finding.values),
                 detail=detail,

@@ -15,7 +15,7 @@ from crm.clock import Clock
 from crm.display import display_all
 from crm.model import Account, Deal, Interaction, Outcome, Signal, Tenant, User
 from crm.reactions.reactions import zone_of
-from crm.rights import refusal
+from crm.rights import look, refusal, seeing
 from crm.store import Store
 
 FRESH = timedelta(days=3)  # what happened earlier is kept as a signal and told to nobody
@@ -107,10 +107,22 @@ class Telling:
                 continue
             if worst < GRAVEST and len({each.account_id for each in today}) + sent[user_id] >= MOST_A_DAY:
                 continue
-            sent[user_id] += 1
-            account = session.get(Account, account_id) if account_id else None
-            lines = list(_lines(session, tenant_id, signals[:MOST_LINES]))
-            yield Notice(user, account.name if account else None, lines, _deals(session, account_id))
+            notice = self._notice(session, user, [each.id for each in signals])
+            if notice is not None:
+                sent[user_id] += 1
+                yield notice
+
+    def _notice(self, session: Session, user: User, ids: Sequence[int]) -> Notice | None:
+        """What of these signals the person may see now; None where that is nothing. Read through their eyes alone."""
+        sight = look(session, user.tenant_id, [user.id])
+        with seeing(sight), self._store.read() as own:
+            query = select(Signal).where(Signal.id.in_(ids)).order_by(Signal.severity.desc(), Signal.id)
+            lines = list(_lines(own, user.tenant_id, own.scalars(query).all()))[:MOST_LINES]
+            if not lines:
+                return None
+            signal = own.get_one(Signal, lines[0].signal_id)
+            account = own.get(Account, signal.account_id) if signal.account_id else None
+            return Notice(user, account.name if account else None, lines, _deals(own, signal.account_id))
 
 
 def _fresh(signal: Signal, now: datetime) -> bool:
@@ -136,6 +148,8 @@ def _told_today(recent: Sequence[Signal], user_id: int, now: datetime) -> list[S
 def _lines(session: Session, tenant_id: int, signals: Sequence[Signal]) -> Iterator[Line]:
     for signal in signals:
         row = _interaction(session, tenant_id, signal.evidence)
+        if row is None and _evidence(signal.evidence):
+            continue  # it is gone, or kept from the reader: so are its words
         quote, summary = str(signal.detail.get("quote") or ""), str(signal.detail.get("summary") or "")
         says, quote, summary = display_all(session, tenant_id, [signal.says, quote, summary])
         yield Line(
@@ -152,9 +166,13 @@ def _lines(session: Session, tenant_id: int, signals: Sequence[Signal]) -> Itera
 
 
 def _interaction(session: Session, tenant_id: int, evidence: Sequence[Any]) -> Interaction | None:
-    ids = [int(str(each).partition(":")[2]) for each in evidence if str(each).startswith("interaction:")]
+    ids = _evidence(evidence)
     row = session.get(Interaction, ids[0]) if ids else None
     return row if row is not None and row.tenant_id == tenant_id else None
+
+
+def _evidence(evidence: Sequence[Any]) -> list[int]:
+    return [int(str(each).partition(":")[2]) for each in evidence if str(each).startswith("interaction:")]
 
 
 def _deals(session: Session, account_id: int | None) -> list[str]:

@@ -284,7 +284,7 @@ def test_others_may_not(store, tenant_id, clock, people, book, act):  # noqa: PL
 def test_another_tenant_sees_nothing(store, tenant_id, clock, people, book):
     entry = book.propose(tenant_id, SAID, user=people["nina"], now=clock.now())
     with pytest.raises(RejectedError, match="no such entry"):
-        book.get(tenant_id + 1, entry.entry_id)
+        book.get(tenant_id + 1, entry.entry_id, None)
 
 
 def test_discarded_entries_are_not_written(store, tenant_id, clock, people, book):

@@ -63,7 +63,7 @@ def edit(visit: Visit) -> None:
         "ts": container.get("message_ts"),
         "url": body.get("response_url") if container.get("is_ephemeral") else None,
     }
-    proposal = visit.app.logbook.get(visit.tenant_id, entry)
+    proposal = visit.app.logbook.get(visit.tenant_id, entry, visit.user)
     visit.post.open(str(body.get("trigger_id")), editor.view(place, shown(proposal)))
 
 
@@ -75,7 +75,7 @@ def edited(visit: Visit) -> None:
     place = json.loads(view.get("private_metadata") or "{}")
     if not isinstance(place.get("entry"), int):
         raise RejectedError("This form is too old to work. Please start again.")
-    before = visit.app.logbook.get(visit.tenant_id, place["entry"])
+    before = visit.app.logbook.get(visit.tenant_id, place["entry"], visit.user)
     changed = Proposal.model_validate(editor.edited(shown(before), view["state"]["values"]))
     written = visit.app.logbook.confirm(visit.tenant_id, place["entry"], visit.user, changed)
     visit.app.jobs.enqueue_index(visit.tenant_id)

@@ -48,4 +48,6 @@ def draw(visit: Visit) -> None:
 
 
 def _worth(deals: int, amount: float, known: Vocabulary) -> str:
-    return f"{deals:,} worth {money(amount, known)}" if deals else "none yet"
+    if not deals:
+        return "none yet"
+    return f"{deals:,} worth {money(amount, known)}" if "deal.amount" in known.fields else f"{deals:,}"

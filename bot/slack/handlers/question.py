@@ -15,6 +15,8 @@ from bot.slack.views import answer as answer_view
 from bot.slack.views import correction, offer
 from bot.slack.views import verdict as verdict_view
 from bot.slack.views.kit import Block, actions, context, escape
+from crm import rights
+from crm.errors import RejectedError
 
 if TYPE_CHECKING:
     from crm.ask.answer import Answer
@@ -27,15 +29,30 @@ LATELY = timedelta(minutes=10)  # how long a question outside of a thread can be
 def ask(visit: Visit, text: str) -> None:
     """Answers, with the question before in mind; the answer is remembered with its plan."""
     with Stream(visit.post, visit.place) as stream:
-        found = visit.app.asker.ask(
-            visit.tenant_id, text, user=visit.user, now=visit.now, before=_before(visit), listener=stream
-        )
+        found = _answered(visit, text, stream)
         kept = visit.app.answers.remember(
             visit.tenant_id, visit.envelope.key, _thread(visit), visit.user, question=text, answer=found
         )
         spec = picture_of(found, visit.now)
         stream.finish(found.answer, aside.instead(visit, text, found) or _drawn(visit, found, spec, kept))
     files.send_along(visit, found, spec)
+
+
+def _answered(visit: Visit, text: str, stream: Stream) -> Answer:
+    """The answer as its asker may see it at the moment it is sent: an answer takes time, and rights may change.
+
+    Raises:
+        RejectedError: the asker may see nothing any more.
+    """
+    asker, tenant, before = visit.app.asker, visit.tenant_id, _before(visit)
+    found = asker.ask(tenant, text, user=visit.user, now=visit.now, before=before, listener=stream)
+    held, sight = rights.current(), visit.app.rights.sight(tenant, [visit.user.id])
+    if sight.blind:
+        raise RejectedError(rights.OUTSIDER)
+    if held is None or held.key == sight.key:
+        return found
+    with rights.seeing(sight):
+        return asker.ask(tenant, text, user=visit.user, now=visit.now, before=before)
 
 
 def _drawn(visit: Visit, found: Answer, spec: ChartSpec | None, kept: int | None) -> list[Block]:

@@ -7,16 +7,17 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.slack.audience import OUTSIDE
 from bot.slack.desk import Visit
 from bot.slack.handlers import pressed
-from bot.slack.members import open_to_others
 from bot.slack.post import Place
 from bot.slack.views import answer as answer_view
 from bot.slack.views import verdict as verdict_view
 from bot.slack.views.kit import Block
 from crm.ask.plan import QueryPlan
 from crm.errors import RapportError, RejectedError
-from crm.model import Verdict
+from crm.model import AnsweredQuestion, Verdict
+from crm.rights import Sight, seeing
 
 if TYPE_CHECKING:
     from crm.ask.answer import Answer
@@ -25,7 +26,7 @@ CHANGED = (
     "The record has changed since you asked, so I cannot share exactly what you saw. Please ask again and share that."
 )
 SHARED = "This answer is shared already."
-OUTSIDE = "People outside your company may read this channel, or I cannot tell who does: I do not share answers here."
+NOT_ALL = "Not everybody in this channel may see all of this, so I keep it between us."
 
 
 def good(visit: Visit) -> None:
@@ -57,15 +58,18 @@ def noted(visit: Visit) -> None:
 
 
 def share(visit: Visit) -> None:
-    """Posts an answer in the channel it was asked in, for everybody to see: once, and nothing the asker did not see.
+    """Posts an answer in the channel it was asked in: once, nothing the asker did not see, nothing that anybody there
+    may not see.
 
     Slack does not hand an ephemeral message back with the press, and rows are not kept. So the stored plan is run again
-    as of the moment it was asked, and shared only where it gives what the button was drawn under.
+    as of the moment it was asked, through the eyes of all who read there, and shared only where it gives what the
+    button was drawn under.
     """
     answer_id, digest = _carried(visit)
     channel = visit.place.channel
-    if visit.place.private or not _inside(visit, channel):
+    if visit.place.private:
         raise RejectedError(OUTSIDE)
+    audience = visit.audiences.sight(visit.tenant_id, visit.envelope.team or "", channel)
     asked = visit.app.answers.get(visit.user, answer_id)
     if asked.user_id != visit.user.id:
         raise RejectedError("Only the person who asked can share an answer.")
@@ -73,6 +77,7 @@ def share(visit: Visit) -> None:
     found = visit.app.asker.repeat(visit.tenant_id, plan, user=visit.user, now=asked.asked_at)
     if digest_of(found) != digest:
         raise RejectedError(CHANGED)
+    found = _seen_by(audience, visit, asked, digest)
     if not visit.app.answers.shared(answer_id, visit.user):
         raise RejectedError(SHARED)
     blocks = verdict_view.shared(answer_view.blocks(found.model_dump(mode="json")), visit.place.user)
@@ -81,6 +86,23 @@ def share(visit: Visit) -> None:
     except RapportError:
         visit.app.answers.unshared(answer_id, visit.user)
         raise
+
+
+def _seen_by(audience: Sight, visit: Visit, asked: AnsweredQuestion, digest: str) -> Answer:
+    """The answer as all of an audience see it, where that is what the asker saw.
+
+    Raises:
+        RejectedError: somebody there may not see all of it.
+    """
+    plan = QueryPlan.model_validate(asked.plan or {})
+    try:
+        with seeing(audience):
+            found = visit.app.asker.repeat(visit.tenant_id, plan, user=visit.user, now=asked.asked_at)
+    except RejectedError:
+        raise RejectedError(NOT_ALL) from None
+    if digest_of(found) != digest:
+        raise RejectedError(NOT_ALL)
+    return found
 
 
 def digest_of(answer: Answer) -> str:
@@ -94,14 +116,6 @@ def _carried(visit: Visit) -> tuple[int, str]:
     if not number.isdecimal() or len(number) > 18 or not digest:
         raise RejectedError("This button is too old to work. Please ask again.")
     return int(number), digest
-
-
-def _inside(visit: Visit, channel: str) -> bool:
-    """Asked of Slack at this moment; whatever it does not plainly say counts as outside."""
-    try:
-        return not open_to_others(visit.post.channel(channel), channel)
-    except RejectedError:
-        return False
 
 
 def _quietly(visit: Visit, blocks: list[Block]) -> None:

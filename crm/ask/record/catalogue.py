@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from dataclasses import replace
 from threading import Lock
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from crm import rights
 from crm.ask.language.lexicon import Sense, country_aliases, fixed, phrases
 from crm.ask.language.rewriting import Meaning
 from crm.ask.language.text import key
@@ -18,14 +20,17 @@ from crm.ask.record.called import add_decisions, add_noun, add_tables
 from crm.ask.record.derived import derive
 from crm.ask.record.identifiers import numbered
 from crm.ask.record.namesakes import add_names
+from crm.ask.record.observed import seen_values
 from crm.ask.record.roots import Roots
 from crm.ask.record.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
 from crm.ask.record.trade import add_trade
 from crm.ask.record.vocabulary import Vocabulary, empty_vocabulary
 from crm.ask.words import FIELD_SYNONYMS
 from crm.model import Account, Contact, Deal, Field, Interaction, Product, RelatedRecord, Stage, Tenant, User, Word
+from crm.rights.names import speaks_of, unseen_names
 from crm.store import Store
 
+MOST_KEPT = 24  # vocabularies: a sight each, of all tenants
 OBSERVED = (Account.industry, Account.country, Contact.title, Product.family, User.team, User.title, Deal.stage)
 
 
@@ -34,18 +39,26 @@ class Catalogue:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept: dict[int, tuple[Any, Vocabulary]] = {}
+        self._kept: OrderedDict[tuple[int, str], tuple[Any, Vocabulary]] = OrderedDict()
         self._lock = Lock()
 
     def of(self, tenant_id: int) -> Vocabulary:
+        """The words of what is seen now: people who see the same share them."""
+        sight = rights.current()
+        place = (tenant_id, sight.key if sight else "")
         with self._store.read() as session:
             mark = _mark(session, tenant_id)
-            kept = self._kept.get(tenant_id)
-            if kept and kept[0] == mark:
-                return kept[1]
+            with self._lock:
+                kept = self._kept.get(place)
+                if kept and kept[0] == mark:
+                    self._kept.move_to_end(place)
+                    return kept[1]
             built = build(session, tenant_id)
         with self._lock:
-            self._kept[tenant_id] = (mark, built)
+            self._kept[place] = (mark, built)
+            self._kept.move_to_end(place)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
         return built
 
 
@@ -119,9 +132,12 @@ def _add_related(session: Session, vocabulary: Vocabulary) -> None:
 
 
 def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
+    hidden = sight.fields if (sight := rights.current()) else frozenset()
     for entity, columns in CORE_TYPES.items():
         for name, type_ in columns.items():
             ref = f"{entity}.{name}"
+            if ref in hidden:
+                continue
             label = name.removesuffix("_id").replace("_", " ")
             _put(vocabulary, FieldInfo(entity, name, label, type_, UNITS.get(ref)), label=False)
     by_kind = {entity.kind: name for name, entity in vocabulary.entities.items() if entity.kind}
@@ -131,6 +147,8 @@ def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
         entity = by_kind.get(row.entity, row.entity)
         if entity not in vocabulary.entities or (row.core and not hasattr(vocabulary.entities[entity].model, row.key)):
             continue
+        if f"{row.entity}.{row.key}" in hidden:
+            continue
         kept = vocabulary.fields.get(f"{entity}.{row.key}")
         vocabulary.observed.add(f"{entity}.{row.key}")
         type_ = kept.type if kept and row.core else row.type
@@ -139,6 +157,7 @@ def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
             vocabulary.days.add(kept.ref)
         unit = row.unit or labels.unit_of(row.label)
         info = FieldInfo(entity, row.key, labels.plain(row.label), type_, unit, row.core, values)
+        info = replace(info, values=seen_values(session, vocabulary, info))
         _put(vocabulary, info, label=not (row.core and (row.entity, row.label) in roles))
     for info in list(vocabulary.fields.values()):
         if info.entity == "user" and info.key == "name":
@@ -221,6 +240,8 @@ def _add_values(session: Session, vocabulary: Vocabulary) -> None:
         ref = {"accounts": "account", "contacts": "contact", "products": "product", "users": "user", "deals": "deal"}[
             column.class_.__tablename__
         ] + f".{column.key}"
+        if ref not in vocabulary.fields:
+            continue  # kept from whoever asks
         distinct = select(column).where(column.class_.tenant_id == tenant, column.is_not(None)).distinct().limit(500)
         found = [str(value) for value in session.scalars(distinct)]
         vocabulary.fields[ref] = replace(vocabulary.fields[ref], values=tuple(found))
@@ -245,5 +266,10 @@ def _add_value(vocabulary: Vocabulary, ref: str, value: str) -> None:
 
 
 def _add_taught(session: Session, vocabulary: Vocabulary) -> None:
-    rows = session.execute(select(Word.phrase, Word.meaning).where(Word.tenant_id == vocabulary.tenant_id))
-    vocabulary.taught = {key(phrase): Meaning(phrase, meaning) for phrase, meaning in rows}
+    rows = session.execute(select(Word.phrase, Word.meaning).where(Word.tenant_id == vocabulary.tenant_id)).all()
+    unseen = unseen_names(session, vocabulary.tenant_id) if rows else frozenset()
+    vocabulary.taught = {
+        key(phrase): Meaning(phrase, meaning)
+        for phrase, meaning in rows
+        if not speaks_of(f"{phrase} {meaning}", unseen)
+    }

@@ -18,6 +18,7 @@ from crm.ask.record.vocabulary import Vocabulary
 from crm.clock import Clock
 from crm.errors import RejectedError
 from crm.model import User, Word, WordOrigin
+from crm.rights.names import speaks_of, unseen_names
 from crm.store import Store
 
 MOST = 500  # words of one team
@@ -61,7 +62,13 @@ class Dictionary:
         self._knows = knows
 
     def entries(self, tenant_id: int) -> list[Entry]:
-        """Every word of the team, in the order of the alphabet."""
+        """Every word of the team, in the order of the alphabet; those that name whom one may not see are left out."""
+        found = self._entries(tenant_id)
+        with self._store.read() as session:
+            unseen = unseen_names(session, tenant_id) if found else frozenset()
+        return [entry for entry in found if not speaks_of(f"{entry.phrase} {entry.meaning}", unseen)]
+
+    def _entries(self, tenant_id: int) -> list[Entry]:
         query = (
             select(Word.id, Word.phrase, Word.meaning, Word.origin, User.name, Word.added_at)
             .outerjoin(User, User.id == Word.added_by)
@@ -100,7 +107,7 @@ class Dictionary:
             self._check_meaning(tenant_id, phrase, meaning)
         except RejectedError:
             return None
-        if any(entry.phrase == phrase for entry in self.entries(tenant_id)):
+        if any(entry.phrase == phrase for entry in self._entries(tenant_id)):
             return None
         return self._keep(tenant_id, phrase, meaning, WordOrigin.CLARIFICATION, user)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from crm import rights
 from crm.ask.answer import Answer, Citation
 from crm.ask.circumstances import abstain, covered, scoped
 from crm.ask.modelling.phrasing import Phraser
@@ -85,7 +86,7 @@ class Answering:
             phrased=worded is not None,
             citations=cited,
             confidence=confidence,
-            left_out=[each for each in (*table.left_out, gap, degraded) if each],
+            left_out=[each for each in (*table.left_out, gap, degraded, _unseen()) if each],
             readings=reading.readings,
         )
 
@@ -137,3 +138,9 @@ class Answering:
         hearing = Hearing(reading.listener, lambda said: display(session, tenant_id, said))
         quotes = [each.redacted for each in cited[:QUOTED]]
         return self._phraser.word(tenant_id, reading.text, quotes, hearing, otherwise=otherwise)
+
+
+def _unseen() -> str:
+    """The same words whatever was asked: whether this very answer lacks anything would tell that it is there."""
+    sight = rights.current()
+    return rights.LEFT_OUT if sight is not None and sight.narrow else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 from sqlalchemy.orm import Session
 
 from crm.ask.answer import Citation
@@ -45,7 +45,9 @@ def _moved(session: Session, plan: QueryPlan, frame: Frame, ref: str, word: str)
     if word == "closed":
         held.append(frame.column("deal.outcome") != "open")
     root = frame.root
-    statement = select(day, root.name, root.outcome, root.amount, frame.column("account.name")).where(*held)
+    known = "deal.amount" in frame.vocabulary.fields  # it may be kept from whoever asks
+    worth = root.amount if known else null().label("amount")
+    statement = select(day, root.name, root.outcome, worth, frame.column("account.name")).where(*held)
     rows = []
     for row in session.execute(frame.apply(statement).order_by(day.desc()).limit(50)):
         amount = f", {row.amount:,.0f}" if row.amount and word == "closed" else ""

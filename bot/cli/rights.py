@@ -1,0 +1,80 @@
+"""`rapport rights`"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.common import tell, wired
+
+if TYPE_CHECKING:
+    from bot.wiring import Rapport
+    from crm.rights.office import Restricted
+
+VERBS = {"list": (), "restrict": ("ACCOUNT",), "release": ("ACCOUNT",), "field": ("FIELD", "WHO"), "see": ("USER",)}
+
+
+@click.command("rights")
+@click.argument("verb", type=click.Choice(list(VERBS)), default="list")
+@click.argument("said", nargs=-1, metavar="[ACCOUNT | FIELD WHO | USER]")
+@click.option("--to", multiple=True, metavar="WHO", help="Whom it is kept to: a user's e-mail or name, or a team.")
+@wired
+def command(app: Rapport, verb: str, said: tuple[str, ...], *, to: tuple[str, ...], as_json: bool) -> None:
+    """Who sees what: list the rules; keep an account to some (`restrict`), or open it again (`release`); keep a field
+    to managers or admins (`field`); how much of the accounts a user sees (`see`).
+
+    For example: rapport rights restrict "Globex" --to dana@northwind.example --to North
+
+    For example: rapport rights field account.annual_revenue managers
+    """
+    if len(said) != len(VERBS[verb]) or bool(to) != (verb == "restrict"):
+        use = f"rapport rights {' '.join((verb, *VERBS[verb]))}{' --to WHO' if verb == 'restrict' else ''}"
+        raise click.UsageError(f"Use it like this: {use}")
+    found, lines = _DOES[verb](app, app.tenants.home(), said, to)
+    tell(found, lines, as_json=as_json)
+
+
+Told = tuple[dict[str, Any], list[str]]
+
+
+def _list(app: Rapport, tenant: int, _said: tuple[str, ...], _to: tuple[str, ...]) -> Told:
+    policy, kept = app.rights.policy(tenant), app.rights.restricted(tenant, by=None)
+    lines = [f"Accounts are seen by: {policy.accounts.value}. `rapport set rights.accounts` changes that."]
+    lines += [f"{ref} is seen by {role.value}s and above." for ref, role in policy.fields.items()]
+    lines += [_line(each) for each in kept]
+    return {**policy.settings(), "restricted": [_row(each) for each in kept]}, lines
+
+
+def _restrict(app: Rapport, tenant: int, said: tuple[str, ...], to: tuple[str, ...]) -> Told:
+    made = app.rights.restrict(tenant, said[0], to, by=None)
+    return _row(made), [_line(made)]
+
+
+def _release(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...]) -> Told:
+    app.rights.release(tenant, said[0], by=None)
+    return {"released": said[0]}, [f"{said[0]} is restricted no more."]
+
+
+def _field(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...]) -> Told:
+    app.rights.set_field(tenant, *said, by=None)
+    return {"field": said[0], "seen_by": said[1]}, [f"{said[0]} is now seen by {said[1]}."]
+
+
+def _see(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...]) -> Told:
+    user = app.tenants.user(tenant, said[0])
+    seen, of, hidden = app.rights.extent(tenant, user)
+    lines = [f"{user.name} sees {seen:,} of {of:,} accounts{' without ' + ', '.join(hidden) if hidden else ''}."]
+    return {"user": user.name, "accounts": seen, "of": of, "hidden_fields": hidden}, lines
+
+
+_DOES = {"list": _list, "restrict": _restrict, "release": _release, "field": _field, "see": _see}
+
+
+def _line(kept: Restricted) -> str:
+    who = [*kept.people, *(f"team {team}" for team in kept.teams)]
+    return f"{kept.account} is kept to {', '.join(who) or 'nobody'} and the admins."
+
+
+def _row(kept: Restricted) -> dict[str, Any]:
+    return {"account": kept.account, "people": kept.people, "teams": kept.teams}
