@@ -37,6 +37,7 @@ INDEX_QUEUE = "indexing"  # of its own and one at a time: a long backlog must no
 INTAKE_QUEUE = "intake"
 SYNC_QUEUE = "sources"
 ALERT_QUEUE = "alerts"  # one at a time: nobody is told twice
+FORGET_QUEUE = "forgetting"  # one at a time
 READ_QUEUE = "readings"  # one at a time, behind all else
 MOST_TIDIED = 2_000  # jobs a call
 OPEN = ["ENQUEUED", "DELAYED", "PENDING"]
@@ -47,6 +48,7 @@ SYNC = "sync"
 READ = "read"
 ALERT = "alert"
 LEARN = "learn"
+FORGET = "forget"
 QUEUES = {
     INDEX: INDEX_QUEUE,
     INTAKE: INTAKE_QUEUE,
@@ -54,6 +56,7 @@ QUEUES = {
     READ: READ_QUEUE,
     ALERT: ALERT_QUEUE,
     LEARN: READ_QUEUE,
+    FORGET: FORGET_QUEUE,
 }  # all other jobs go to QUEUE
 BREATH = 0.2  # seconds between batches of readings: people who ask meanwhile go first
 LOOKS = 4  # at sources side by side: a slow one holds up few others
@@ -128,7 +131,7 @@ class Jobs:
             )
             self._declare()
             DBOS.launch()
-            alone = [(queue, 1) for queue in (INDEX_QUEUE, INTAKE_QUEUE, READ_QUEUE, ALERT_QUEUE)]
+            alone = [(queue, 1) for queue in (INDEX_QUEUE, INTAKE_QUEUE, READ_QUEUE, ALERT_QUEUE, FORGET_QUEUE)]
             for queue, workers in [(QUEUE, self._workers), (SYNC_QUEUE, LOOKS), *alone]:
                 DBOS.register_queue(
                     queue, worker_concurrency=workers, polling_interval_sec=POLL, on_conflict="always_update"
@@ -187,6 +190,13 @@ class Jobs:
     def enqueue_learning(self) -> bool:
         """Has corrections learnt from, once an hour."""
         return self.enqueue(LEARN, str(int(self._clock.now().timestamp() // 3_600)))
+
+    def enqueue_forget(self, tenant_id: int, number: int) -> bool:
+        """Has a request of forgetting done; one that failed is tried again after five minutes."""
+        if self.is_open(FORGET, tenant_id):
+            return True
+        moment = int(self._clock.now().timestamp() // 300)
+        return self.enqueue(FORGET, f"{tenant_id}:{number}:{moment}", tenant_id, number)
 
     def enqueue_inbox(
         self, tenant_id: int, item_id: int, session: Session | None = None, *, again: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy import select
@@ -15,6 +15,9 @@ from crm.intake.sources import SourceBook
 from crm.model import InboxItem, InboxState, Interaction
 from crm.reading.readings import Readings
 from crm.store import Store
+
+if TYPE_CHECKING:
+    from privacy.erasure.erasure import Erasure
 
 LATE = timedelta(hours=1)  # a tick missed by less is made up for, once
 PATIENCE = timedelta(seconds=30)  # an inbox item that waits longer was not announced, or its job came to nothing
@@ -101,6 +104,23 @@ class Looks:
     def __call__(self) -> None:
         for tenant_id, source_id in self._sources.due():
             self._jobs.enqueue_look(tenant_id, source_id)
+
+
+class Erasures:
+    """Has requests of forgetting done whose day has come; after a restored backup, whoever it brought back as well."""
+
+    def __init__(self, erasure: Erasure, jobs: Jobs) -> None:
+        self._erasure = erasure
+        self._jobs = jobs
+        self._looked = False
+
+    def __call__(self) -> None:
+        if not self._looked:
+            for tenant_id in self._erasure.restored():
+                self._erasure.again(tenant_id)
+            self._looked = True
+        for tenant_id, number in self._erasure.due():
+            self._jobs.enqueue_forget(tenant_id, number)
 
 
 class Rereads:

@@ -51,9 +51,23 @@ if TYPE_CHECKING:
     from indexing.router import Router
     from indexing.searcher import HybridSearcher
     from indexing.vectors import ChromaVectors
+    from privacy.erasure.erasure import Erasure
     from privacy.redactor import PresidioRedactor
     from privacy.rotation import Rotation
     from privacy.vault import KeyFileVault
+
+
+class Meanings:
+    """Vectors and moods, as forgetting needs them."""
+
+    def __init__(self, app: Rapport) -> None:
+        self._app = app
+
+    def forget(self, tenant_id: int) -> int:
+        return self._app.indexer.forget(tenant_id)
+
+    def forget_moods(self, tenant_id: int) -> None:
+        self._app.own_moods.forget(tenant_id)
 
 
 class Rapport:
@@ -94,6 +108,25 @@ class Rapport:
 
         guards = guards_of(self.settings.vault_key.get_secret_value(), self.settings.vault_command)
         return KeyFileVault(self.settings.home, *guards)
+
+    @cached_property
+    def erasure(self) -> Erasure:
+        from privacy.erasure.digests import Digests
+        from privacy.erasure.erasure import Erasure
+        from privacy.erasure.place import House
+
+        return Erasure(
+            House(
+                store=self.store,
+                clock=self.clock,
+                vault=self.vault,
+                objects=self.objects,
+                meanings=Meanings(self),
+                digests=Digests(self.settings.home),
+                home=self.settings.home,
+                wake=self.jobs.enqueue_index,
+            )
+        )
 
     @cached_property
     def rotation(self) -> Rotation:

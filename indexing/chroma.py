@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -92,19 +92,26 @@ def mark(space: str) -> str:
     return hashlib.sha256(space.encode()).hexdigest()[:8]
 
 
-def copy(old: Any, folder: Path, unwanted: set[str]) -> int:
-    """All collections of a client into a new folder, less the unwanted interactions; returns how many stayed behind."""
+def copy(old: Callable[[], AbstractContextManager[Any]], folder: Path, unwanted: set[str]) -> int:
+    """All collections of a client into a new folder, less the unwanted interactions; returns how many stayed behind.
+
+    `old` gives the client for one call after the other, so that others have theirs in between.
+    """
     left_out = 0
     client = client_of(folder)
     try:
-        for collection in old.list_collections(limit=PAGE):
-            source = old.get_collection(collection.name, embedding_function=None)
-            target = _made(client, collection.name)
-            everything = source.get(include=[])["ids"]
+        with old() as there:
+            found = [collection.name for collection in there.list_collections(limit=PAGE)]
+        for name in found:
+            target = _made(client, name)
+            with old() as there:
+                everything = there.get_collection(name, embedding_function=None).get(include=[])["ids"]
             wanted = [found for found in everything if found.partition(":")[0] not in unwanted]
             left_out += len(everything) - len(wanted)
             for start in range(0, len(wanted), PAGE):
-                page = source.get(ids=wanted[start : start + PAGE], include=["embeddings"])
+                with old() as there:
+                    source = there.get_collection(name, embedding_function=None)
+                    page = source.get(ids=wanted[start : start + PAGE], include=["embeddings"])
                 target.upsert(ids=page["ids"], embeddings=page["embeddings"])
     finally:
         client.close()

@@ -101,6 +101,17 @@ class Indexer:
             count, oldest = session.execute(waiting).one()
         return Lag(count, None if oldest is None else self._clock.now() - oldest)
 
+    def forget(self, tenant_id: int) -> int:
+        """Rebuilds a tenant's vectors in new files, without those of rows that changed; returns how many were left out.
+
+        Nothing is indexed meanwhile, so no vector of an old text is written after it. The rows are indexed again later.
+        """
+        query = select(Interaction.id).where(*_lagging(tenant_id))
+        with self._turn:
+            with self._store.read() as session:
+                changed = session.scalars(query).all()
+            return self._vectors.forget(tenant_id, changed)
+
     def rebuild(self, tenant_id: int) -> None:
         """Throws the tenant's vectors away, and has every row indexed again."""
         with self._turn:

@@ -109,6 +109,12 @@ class OwnMoods:
         log.info("moods learnt", tenant=tenant_id, corrections=len(labels), kept=better)
         return self._keep(tenant_id, learnt, fit(told.and_(rest)) if better else None)
 
+    def forget(self, tenant_id: int) -> None:
+        """Removes what was learnt; it is learnt again from the corrections that are there then."""
+        for path in (self._path(tenant_id, "npz"), self._path(tenant_id, "json")):
+            path.unlink(missing_ok=True)
+        self._heads.pop(tenant_id, None)
+
     def status(self, tenant_id: int) -> Learnt:
         path = self._path(tenant_id, "json")
         return Learnt(**json.loads(path.read_text("utf-8"))) if path.is_file() else Learnt(0, 0, kept=False)

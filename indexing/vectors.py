@@ -10,7 +10,7 @@ import fcntl
 import json
 import shutil
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -51,9 +51,12 @@ class ChromaVectors:
         self._guard = threading.RLock()
         self._lock_file: IO[str] | None = None
         self._shelf = Shelf()
+        self._rebuilding: set[int] = set()
+        self._writes: Counter[int] = Counter()  # of each tenant, as far as this process wrote
 
     def upsert(self, tenant_id: int, space: str, quarter: str, ids: Sequence[str], vectors: np.ndarray) -> None:
         with self._tenant(tenant_id) as tenant:
+            self._writes[tenant_id] += 1
             collection = collection_of(tenant, tenant_id, space, quarter, make=True)
             for start in range(0, len(ids), PAGE):
                 collection.upsert(ids=list(ids[start : start + PAGE]), embeddings=vectors[start : start + PAGE])
@@ -63,6 +66,7 @@ class ChromaVectors:
     def delete(self, tenant_id: int, space: str, quarter: str, ids: Sequence[str]) -> int:
         """Takes those of the ids that are there out; returns how many were."""
         with self._tenant(tenant_id) as tenant:
+            self._writes[tenant_id] += 1
             collection = collection_of(tenant, tenant_id, space, quarter)
             if collection is None or not ids:
                 return 0
@@ -162,6 +166,7 @@ class ChromaVectors:
     def drop_space(self, tenant_id: int, space: str) -> None:
         """Takes an embedder's collections out; their files go at the next `forget` or `drop`."""
         with self._tenant(tenant_id) as tenant:
+            self._writes[tenant_id] += 1
             for name in [name for name in names(tenant) if name.endswith(f"_{mark(space)}")]:
                 tenant.client.delete_collection(name)
                 tenant.collections.pop(name, None)
@@ -173,8 +178,10 @@ class ChromaVectors:
         with self._guard, translated():
             self._own()
             self._close(tenant_id)
-            if self._home(tenant_id).exists():
-                shutil.rmtree(self._home(tenant_id))
+            self._writes[tenant_id] += 1
+            for folder in self._folders(tenant_id):
+                if folder.exists():
+                    shutil.rmtree(folder)
 
     def forget(self, tenant_id: int, interaction_ids: Iterable[int] = ()) -> int:
         """Copies all vectors but those of these interactions into a new folder and removes the old one.
@@ -182,16 +189,48 @@ class ChromaVectors:
         Chroma leaves deleted vectors in its files; only a new folder is free of them. Returns how many were left out.
         """
         unwanted = {str(found) for found in interaction_ids}
-        home, new = self._home(tenant_id), self._folder / f"new_{tenant_id}"
-        with self._guard, self._tenant(tenant_id) as old:  # the guard always comes first
+        self._rebuilding.add(tenant_id)
+        try:
+            while (left_out := self._rebuilt(tenant_id, unwanted)) is None:
+                continue  # something was written meanwhile: copied anew
+        finally:
+            self._rebuilding.discard(tenant_id)
+        return left_out
+
+    def _rebuilt(self, tenant_id: int, unwanted: set[str]) -> int | None:
+        """Copies page by page, so that searches go on meanwhile; then the folders change places at once."""
+        home, new, old = self._folders(tenant_id)
+        with self._tenant(tenant_id):
+            before = self._writes[tenant_id]
             shutil.rmtree(new, ignore_errors=True)
-            left_out = copy(old.client, new, unwanted)
+        left_out = copy(lambda: self._client(tenant_id), new, unwanted)
+        with self._guard, self._tenant(tenant_id):  # the guard always comes first
+            if self._writes[tenant_id] != before:
+                return None
             if (home / STATE).exists():
                 shutil.copy(home / STATE, new / STATE)
             self._close(tenant_id)
-            shutil.rmtree(home)
+            home.rename(old)
             new.rename(home)
+            shutil.rmtree(old)
         return left_out
+
+    def _settle(self, tenant_id: int) -> None:
+        """Ends a change of folders that was cut off: the former one stands until the new one is whole."""
+        home, new, old = self._folders(tenant_id)
+        if old.exists() and not home.exists():
+            new.rename(home)
+        for folder in (old, new):
+            if folder.exists():
+                shutil.rmtree(folder)
+
+    def _folders(self, tenant_id: int) -> tuple[Path, Path, Path]:
+        return self._home(tenant_id), self._folder / f"new_{tenant_id}", self._folder / f"old_{tenant_id}"
+
+    @contextmanager
+    def _client(self, tenant_id: int) -> Iterator[Any]:
+        with self._tenant(tenant_id) as tenant:
+            yield tenant.client
 
     def close(self) -> None:
         with self._guard:
@@ -258,6 +297,8 @@ class ChromaVectors:
             self._own()
             while len(self._tenants) >= MOST_OPEN:
                 self._close(next(iter(self._tenants)))
+            if tenant_id not in self._rebuilding:
+                self._settle(tenant_id)
             self._tenants[tenant_id] = Open(client_of(self._home(tenant_id)))
         self._tenants.move_to_end(tenant_id)
         return self._tenants[tenant_id]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -92,6 +93,48 @@ def test_forgetting_leaves_no_vector_in_any_file(vectors: ChromaVectors, tmp_pat
     files = [path for path in (tmp_path / "vectors").rglob("*") if path.is_file()]
     assert files
     assert all(needle not in path.read_bytes() for path in files)
+
+
+@pytest.mark.parametrize(
+    ("kept", "gone"), [({"t": "old_1"}, {"t_1"}), ({"t": "old_1", "n": "t_1"}, {"new_1"}), ({"n": "new_1"}, set())]
+)
+def test_a_rebuilding_that_was_cut_off_is_ended(
+    vectors: ChromaVectors, tmp_path: Path, kept: dict[str, str], gone: set[str]
+) -> None:
+    put(vectors, 1, "2026q4", r1=unit(1, 0), r2=unit(0, 1))
+    vectors.close()
+    folder = tmp_path / "vectors"
+    shutil.copytree(folder / "t_1", folder / "new_1")
+    whole = {"t": folder / "t_1", "n": folder / "new_1"}
+    for name, place in kept.items():  # as a kill leaves it: before, between and after the folders change places
+        whole[name].rename(folder / place)
+    assert not any((folder / name).exists() for name in gone)
+    again = ChromaVectors(folder)
+    assert sorted(again.ids(1, SPACE, "2026q4")) == ["1:0", "2:0"]
+    assert sorted(path.name for path in folder.iterdir()) == [".lock", "t_1"]
+    again.close()
+
+
+def test_searches_go_on_while_an_index_is_rebuilt_and_no_write_is_lost(vectors: ChromaVectors) -> None:
+    rows = np.eye(64, dtype=np.float32)
+    vectors.upsert(1, SPACE, "2026q3", [f"{n}:0" for n in range(64)], rows)
+    faults: list[BaseException] = []
+
+    def write_and_search() -> None:
+        try:
+            for n in range(100, 110):
+                vectors.upsert(1, SPACE, "2026q3", [f"{n}:0"], rows[:1])
+                assert vectors.nearest(1, SPACE, rows[9], quarters=["2026q3"], limit=1)[0][0] == "9:0"
+        except BaseException as error:  # noqa: BLE001 - handed to the test's own thread
+            faults.append(error)
+
+    thread = threading.Thread(target=write_and_search)
+    thread.start()
+    assert vectors.forget(1, [5]) == 1
+    thread.join()
+    assert not faults
+    wanted = {f"{n}:0" for n in [*range(64), *range(100, 110)]} - {"5:0"}
+    assert set(vectors.ids(1, SPACE, "2026q3")) == wanted
 
 
 def test_no_index_file_holds_what_lay_in_memory_before(vectors: ChromaVectors, tmp_path: Path) -> None:

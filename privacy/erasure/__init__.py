@@ -1,0 +1,1 @@
+"""Forgetting people, and whole tenants, everywhere."""

@@ -1,0 +1,1 @@
+"""The places where somebody may be, a kind a file."""

@@ -1,0 +1,103 @@
+"""What happened: subjects and texts without the person, originals sealed anew without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, update
+
+from crm.errors import FatalError, RejectedError
+from crm.model import Base
+from crm.placeholders import PERSON
+from privacy.erasure.place import NOTHING, Claims, Work
+from privacy.erasure.places.columns import Columns, Values
+from privacy.erasure.traces import Traces
+
+
+class Interactions(Columns):
+    """A row that is linked to the person, or names them by placeholder, is about them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "interactions",
+            clean=("subject", "text", "attributes", "url", "thread"),
+            keys=("external_id", "identity"),
+            plain=("source", "direction", "digest", "mood", "document"),
+        )
+
+    @property
+    def claims(self) -> Claims:
+        return {"interactions": super().claims["interactions"] | {"original"}}
+
+    def changed(self, work: Work, row: Row[Any], near: frozenset[int]) -> Values:
+        values = super().changed(work, row, near)
+        if row.original is not None:
+            values |= self._original(work, row, near=self._is_near(work, row, near))
+        return values
+
+    def _original(self, work: Work, row: Row[Any], *, near: bool) -> Values:
+        """An original that opens with no key tells nobody anything, and nobody can say whom it tells of: it goes."""
+        vault = work.house.vault
+        try:
+            before = vault.open(work.tenant_id, row.original)
+        except FatalError:
+            return {"original": None}
+        after = work.traces.cleaned(before, near=near)
+        return {} if after == before else {"original": vault.seal(work.tenant_id, after)}
+
+    def _is_near(self, work: Work, row: Row[Any], near: frozenset[int]) -> bool:
+        return row.id in near or _named(work.traces, row.text) or _named(work.traces, row.subject or "")
+
+    def _near(self, work: Work) -> frozenset[int]:
+        return work.near()
+
+    def _extra(self) -> Iterable[str]:
+        return ["original", "document"]
+
+
+class Documents:
+    """Originals in storage of what is linked to the person: sealed as a whole, so they go as a whole."""
+
+    name = "objects"
+    claims = NOTHING
+
+    def count(self, work: Work) -> int:
+        return len(self._documents(work))
+
+    verify = count
+
+    def erase(self, work: Work) -> int:
+        documents = self._documents(work)
+        for id_, key in documents:
+            work.house.objects.delete(work.tenant_id, key)
+            table = Base.metadata.tables["interactions"]
+            with work.house.store.write() as session:
+                session.execute(update(table).where(table.c.id == id_).values(document=None))
+        return len(documents)
+
+    def _documents(self, work: Work) -> Sequence[tuple[int, str]]:
+        """Documents whose interaction tells of the person: by link, by placeholder, or in words of the original."""
+        interactions, near = Interactions(), work.near()
+        rows = (row for row in interactions.rows(work) if row.document)
+        return [
+            (int(row.id), str(row.document))
+            for row in rows
+            if row.id in near or interactions.changed(work, row, near) or self._holds(work, row)
+        ]
+
+    @staticmethod
+    def _holds(work: Work, row: Row[Any]) -> bool:
+        """Whether the document itself holds their address or name in plain bytes; one that is gone holds nothing."""
+        try:
+            content = work.house.objects.get(work.tenant_id, row.document)
+        except RejectedError:
+            return False
+        except FatalError:
+            return True
+        return work.traces.within(content.decode("utf-8", "ignore"))
+
+
+def _named(traces: Traces, text: str) -> bool:
+    ids = {str(each) for each in traces.subject.contact_ids}
+    return any(match[1] == "person" and match[2] in ids for match in PERSON.finditer(text))

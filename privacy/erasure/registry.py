@@ -1,0 +1,82 @@
+"""All places, in the order they are gone through. A table that no place answers for fails a test."""
+
+from __future__ import annotations
+
+from privacy.erasure.place import Claims, Place
+from privacy.erasure.places.columns import Columns
+from privacy.erasure.places.contact import Own
+from privacy.erasure.places.entries import Entries
+from privacy.erasure.places.files import Files
+from privacy.erasure.places.interactions import Documents, Interactions
+from privacy.erasure.places.meanings import Moods, Vectors
+from privacy.erasure.places.queue import Queue
+
+# The person's own row goes last of the tables: until then its links tell which texts are about them.
+PLACES: tuple[Place, ...] = (
+    Documents(),
+    Moods(),
+    Columns(
+        "interaction_readings",
+        clean=("summary", "themes", "intents", "asks", "commitments"),
+        plain=("human", "reason"),
+        of_interaction="interaction_id",
+    ),
+    Columns("corrections", clean=("before", "after"), plain=("field",), of_interaction="interaction_id"),
+    Columns("tasks", clean=("what", "attributes"), keys=("external_id",), plain=("digest",), links=("contact_id",)),
+    Columns(
+        "deals",
+        clean=("name", "attributes"),
+        keys=("external_id",),
+        plain=("digest", "stage", "currency"),
+        links=("contact_id",),
+    ),
+    Columns(
+        "related_records",
+        clean=("attributes",),
+        keys=("external_id",),
+        plain=("kind", "digest"),
+        links=("contact_id",),
+    ),
+    Columns(
+        "accounts",
+        clean=("name", "domain", "attributes"),
+        keys=("external_id",),
+        plain=("digest", "industry", "country"),
+    ),
+    Columns("products", clean=("name", "family", "attributes"), keys=("external_id",), plain=("digest",)),
+    Columns(
+        "users",
+        clean=("attributes",),
+        plain=("name", "email", "title", "team", "slack_id", "timezone", "external_id", "digest"),
+    ),
+    Columns("signals", clean=("says", "detail", "evidence"), keys=("key",), plain=("rule", "tell")),
+    Entries(),
+    Columns("inbox", clean=("payload", "reason"), keys=("key",), plain=("source",), of_interaction="interaction_id"),
+    Columns(
+        "outgoing",
+        clean=("about", "reason"),
+        keys=("key",),
+        plain=("entry", "remote_id"),
+        of_interaction="interaction_id",
+    ),
+    Columns("row_versions", clean=("before",), plain=("entity",)),
+    Columns("audit", clean=("detail",), plain=("action", "entity")),
+    Columns("source_rows", clean=("told",), keys=("key",), plain=("entity",)),
+    Columns("sources", clean=("cursor", "reason"), plain=("name", "kind", "settings", "columns")),
+    Columns("source_drifts", plain=("row_kind", "column", "before", "after")),
+    Columns("answered_questions", clean=("question", "plan", "reason"), plain=("key", "thread", "planner", "usage")),
+    Columns("answer_feedback", clean=("note",)),
+    Columns("words", clean=("phrase", "meaning"), drop=True),
+    Columns("fields", clean=("label", "values"), plain=("entity", "key", "type", "unit")),
+    Columns("stages", plain=("name",)),
+    Columns("stage_changes", plain=("from_stage", "to_stage")),
+    Columns("erasure_requests", plain=("kind", "subject", "digests", "step", "counts", "certificate")),
+    Columns("forgotten", plain=("kind", "digest")),
+    Interactions(),
+    Own(),
+    Queue(),
+    Files(),
+    Vectors(),
+)
+# Tables that belong to no tenant, or hold the tenant itself: nothing of a client's people is in them.
+OUTSIDE: Claims = {"tenants": frozenset({"name", "slack_team_id", "currency", "timezone", "settings"})}
