@@ -70,6 +70,8 @@ PLACES: tuple[Place, ...] = (
     Columns("fields", clean=("label", "values"), plain=("entity", "key", "type", "unit")),
     Columns("stages", plain=("name",)),
     Columns("stage_changes", plain=("from_stage", "to_stage")),
+    Columns("circles", plain=("key",)),
+    Columns("circle_members", plain=("team",)),
     Columns("erasure_requests", plain=("kind", "subject", "digests", "step", "counts", "certificate")),
     Columns("forgotten", plain=("kind", "digest")),
     Interactions(),
