@@ -30,7 +30,7 @@ VERSION = "rapport-1"  # DBOS runs only jobs of its own version: pinned, so that
 EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name after every start
 POLL = 0.1  # seconds between looks at a queue
 ATTEMPTS = 6  # of a step; with back-off about a minute
-GATHER = timedelta(seconds=0.5)  # changes of one tenant within it are indexed by one job
+GATHER = timedelta(seconds=0.25)  # changes of one tenant within it are indexed by one job
 ALERTED = timedelta(seconds=5)  # what is noticed within it of one client comes in one message
 QUEUE = "jobs"
 INDEX_QUEUE = "indexing"  # of its own and one at a time: a long backlog must not hold up what people wait for
@@ -158,14 +158,16 @@ class Jobs:
         return self._put(name, f"{name}:{key}", ids, session, timedelta(0))
 
     def enqueue_index(self, tenant_id: int, session: Session | None = None) -> bool:
-        """Has a tenant's changed rows indexed. Calls within `GATHER` make one job, which starts after the last of them.
+        """Has a tenant's changed rows indexed. Calls within `GATHER` make one job, which starts after the last of them:
+        it waits by itself, for DBOS looks but once a second whose delay is over.
 
         With a session each call is a job of its own: another's may have run before this one commits.
         """
         if session is not None:
             return self._put(INDEX, f"{INDEX}:{tenant_id}:{uuid.uuid4()}", (tenant_id,), session, timedelta(0))
         moment = int(self._clock.now().timestamp() // GATHER.total_seconds())
-        return self._put(INDEX, f"{INDEX}:{tenant_id}:{moment}", (tenant_id,), None, GATHER)
+        begins = (moment + 1) * GATHER.total_seconds()
+        return self._put(INDEX, f"{INDEX}:{tenant_id}:{moment}", (tenant_id,), None, timedelta(0), begins=begins)
 
     def enqueue_intake(self, tenant_id: int) -> bool:
         """Has what a tenant's sources brought dealt with; a job that finds nothing left ends at once."""
@@ -232,7 +234,14 @@ class Jobs:
         )
 
     def _put(
-        self, name: str, workflow_id: str, ids: tuple[int | str, ...], session: Session | None, delay: timedelta
+        self,
+        name: str,
+        workflow_id: str,
+        ids: tuple[int | str, ...],
+        session: Session | None,
+        delay: timedelta,
+        *,
+        begins: float = 0.0,
     ) -> bool:
         if self._client is None:
             return False
@@ -247,7 +256,7 @@ class Jobs:
         if session is not None and self._shared:
             self._client.enqueue_in_transaction(session, options, name, list(ids))
         elif session is None:
-            self._client.enqueue(options, name, list(ids))
+            self._client.enqueue(options, name, list(ids), begins)
         else:
             return False
         return True
@@ -276,7 +285,8 @@ class Jobs:
             _run(handlers, name, ids)
 
         @DBOS.workflow(name="job")
-        def job(name: str, ids: list[int | str]) -> None:
+        def job(name: str, ids: list[int | str], begins: float = 0.0) -> None:
+            time.sleep(max(0.0, min(begins - self._clock.now().timestamp(), GATHER.total_seconds())))
             attempt(name, ids)
 
 

@@ -389,6 +389,9 @@ class Rapport:
         self.asker.ask(tenant, "how many flurbed deals", user=None, now=now)  # looks for words like one that is unknown
         self.router.route("what can you do?")
         self.logbook.propose(tenant, "called about pricing, follow up tomorrow", user=None, now=now, save=False)
+        for source in self.sources.all(tenant):
+            with suppress(RapportError):  # a look will say what is wrong with its settings
+                self.connector(source).close()
         chart.warm_up()
         gc.collect()
         gc.freeze()  # what is loaded by now stays: looking through 700,000 objects again holds a question up

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.catchup import catch_up
 from bot.cli.common import show_json, wired
-from bot.cli.importing import catch_up
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport

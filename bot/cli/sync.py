@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.catchup import Ahead, catch_up
 from bot.cli.common import show_json, wired
-from bot.cli.importing import catch_up
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
@@ -25,9 +26,12 @@ def command(app: Rapport, source: str | None, *, no_index: bool, as_json: bool) 
 
     tenant = app.tenants.home()
     chosen = [app.sources.get(tenant, source)] if source else app.sources.all(tenant)
-    looks = [_look(app, each.id, each.name) for each in chosen if source or each.state is not SourceState.PAUSED]
-    taken_in = app.chain.run(tenant)
-    notes = [] if no_index else catch_up(app, tenant, quiet=as_json, newest=taken_in)
+    ahead = None if no_index else Ahead(app, tenant)
+    with ahead or nullcontext():
+        looks = [_look(app, each.id, each.name) for each in chosen if source or each.state is not SourceState.PAUSED]
+        taken_in = app.chain.run(tenant)
+    taken_in += ahead.taken_in.done if ahead else 0
+    notes = catch_up(app, tenant, quiet=as_json, newest=taken_in, done=ahead.indexed.done) if ahead else []
     if as_json:
         show_json({"sources": [asdict(look) for look in looks], "taken_in": taken_in, "notes": notes})
     else:
