@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from indexing.searcher import HybridSearcher
     from indexing.vectors import ChromaVectors
     from privacy.erasure.erasure import Erasure
+    from privacy.erasure.guard import Guard
     from privacy.redactor import PresidioRedactor
     from privacy.rotation import Rotation
     from privacy.vault import KeyFileVault
@@ -127,6 +128,13 @@ class Rapport:
                 wake=self.jobs.enqueue_index,
             )
         )
+
+    @cached_property
+    def guard(self) -> Guard:
+        from privacy.erasure.digests import Digests
+        from privacy.erasure.guard import Guard
+
+        return Guard(self.store, Digests(self.settings.home), self.objects)
 
     @cached_property
     def rotation(self) -> Rotation:
@@ -254,7 +262,7 @@ class Rapport:
     def importer(self) -> Importer:
         from connectors.export.importer import Importer
 
-        return Importer(self.store, self.clock, self.capture)
+        return Importer(self.store, self.clock, self.capture, self.guard)
 
     @cached_property
     def sources(self) -> SourceBook:
@@ -269,6 +277,7 @@ class Rapport:
             connect=self.connector,
             wake=self.jobs.enqueue_intake,
             outbox=self.outbox,
+            guard=self.guard,
         )
 
     @cached_property
@@ -277,7 +286,7 @@ class Rapport:
 
     @cached_property
     def chain(self) -> Chain:
-        return Chain(self.store, self.clock, self.capture, self.jobs.enqueue_index)
+        return Chain(self.store, self.clock, self.capture, self.jobs.enqueue_index, self.guard)
 
     @cached_property
     def journal(self) -> Journal:

@@ -87,6 +87,20 @@ class Objects(Protocol):
         """
 
 
+class Guard(Protocol):
+    """Keeps those whom the tenant has forgotten from coming back through a source."""
+
+    def item(self, tenant_id: int, item: Any) -> Any:
+        """An event or a change without them; None for a row that is one of them.
+
+        Raises:
+            RetryableError: a document about them cannot be removed now.
+        """
+
+    def rows(self, tenant_id: int, rows: list[list[str]]) -> None:
+        """Takes them out of the cells of an export's table, in place."""
+
+
 class MoodReader(Protocol):
     def moods(self, texts: Sequence[str]) -> list[Mood]:
         """One mood for each text, in order.

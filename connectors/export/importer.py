@@ -32,6 +32,8 @@ from crm.clock import Clock
 from crm.errors import RejectedError
 from crm.model import Tenant
 from crm.model.tenant import Role
+from crm.placeholders import FORGOTTEN
+from crm.ports import Guard
 from crm.store import Store
 
 NUMBERS = (("no",), ("nr",), ("number",), ("nummer",), ("ref",), ("reference",))  # ids that people say aloud
@@ -41,7 +43,8 @@ Progress = Callable[[str, int, int], None]  # file, rows done, rows in all
 class Importer:
     """Imports exports into the record, again and again without doubling anything."""
 
-    def __init__(self, store: Store, clock: Clock, capture: Capture) -> None:
+    def __init__(self, store: Store, clock: Clock, capture: Capture, guard: Guard | None = None) -> None:
+        self._guard = guard
         self._store = store
         self._clock = clock
         self._capture = capture
@@ -70,6 +73,8 @@ class Importer:
         """
         wanted = read_mapping(mapping) if mapping is not None else Mapping()
         tables, left_out = read_folder(folder)
+        for table in tables if self._guard else ():
+            self._guard.rows(tenant_id, table.rows)  # type: ignore[union-attr]
         around = folder.parent if folder.is_file() else folder
         siblings = [path.stem for path in sorted(around.glob("*")) if path.suffix.lower() in SUFFIXES]
         found = survey(tables, siblings, wanted)
@@ -184,6 +189,8 @@ class _Run:
         complete = self._completion(item)
         for draft in drafts.rows:
             complete(draft)
+        if item.entity == "contact":
+            drafts.rows = [draft for draft in drafts.rows if FORGOTTEN not in str(draft.values.get("name"))]
         if item.entity in {"related", "task", "deal"}:
             Parents(self._store, self._tenant_id, self._links).fill(drafts.rows)
         read = {name for name in item.assignment.fields if name != "external_id"}

@@ -17,6 +17,7 @@ from connectors.export.names import bare, digits, looks_like_id, natural_key, sq
 from crm.clock import Clock
 from crm.model import Account, Base, Contact, Deal, Product, RelatedRecord, User
 from crm.model.tenant import Role
+from crm.placeholders import FORGOTTEN
 from crm.store import Store
 
 TABLES: dict[str, type[Base]] = {
@@ -174,7 +175,7 @@ class Links:
                 respelled.append(f"{text} = {index.shown.get(row_id, '?')}")
             if row_id is not None:
                 found[text] = row_id
-            elif text:
+            elif text and text != FORGOTTEN:
                 missing.append(text)
         self._warn(where, "matched by likeness", respelled)
         if missing:

@@ -22,12 +22,14 @@ from crm.intake.draft import draft_of
 from crm.intake.event import Broken, Change, Event, Item
 from crm.intake.policy import Policy
 from crm.model import InboxItem, InboxState, Tenant
+from crm.ports import Guard
 from crm.store import Store
 
 log = structlog.get_logger(__name__)
 
 BATCH = 64  # items a transaction: long enough to pay, short enough that nobody waits for the record
 WAIT = timedelta(seconds=30)  # before a failed item is tried again
+FORGOTTEN = "somebody who was forgotten"
 ITEM: TypeAdapter[Item] = TypeAdapter(Item)
 Claimed = tuple[int, str, str]  # an inbox item's id, its source's name and its payload
 
@@ -37,10 +39,13 @@ class Chain:
 
     Args:
         wake: told of a tenant whose record has something new to read and to index.
+        guard: keeps out who was forgotten.
     """
 
-    def __init__(self, store: Store, clock: Clock, capture: Capture, wake: Callable[[int], object]) -> None:
-        self._store, self._clock, self._capture, self._wake = store, clock, capture, wake
+    def __init__(
+        self, store: Store, clock: Clock, capture: Capture, wake: Callable[[int], object], guard: Guard | None = None
+    ) -> None:
+        self._store, self._clock, self._capture, self._wake, self._guard = store, clock, capture, wake, guard
         self._books = AddressBooks()
         self._changes = Changes(clock)
         self._turn = Lock()  # within a process; between processes the record's unique keys keep one from being two
@@ -102,7 +107,8 @@ class Chain:
             self._failed(one[0], f"It could not be taken in ({type(error).__name__}).")
 
     def _deal(self, tenant_id: int, claimed: Sequence[Claimed]) -> None:
-        items = [(identity, source, ITEM.validate_json(payload)) for identity, source, payload in claimed]
+        told = [(identity, source, ITEM.validate_json(payload)) for identity, source, payload in claimed]
+        items = [(identity, source, self._guarded(tenant_id, item)) for identity, source, item in told]
         for identity, source, item in items:  # rows first: what happened may name them
             if isinstance(item, Change):
                 with self._store.write() as session:
@@ -110,7 +116,16 @@ class Chain:
                     session.execute(update(InboxItem), [_done(identity, self._clock.now())])
             elif isinstance(item, Broken):
                 self._failed(identity, item.reason, finally_=True)
+            elif item is None:
+                with self._store.write() as session:
+                    session.execute(update(InboxItem), [_skipped(identity, self._clock.now(), FORGOTTEN)])
         self._events(tenant_id, [(i, source, item) for i, source, item in items if isinstance(item, Event)])
+
+    def _guarded(self, tenant_id: int, item: Item) -> Item | None:
+        if self._guard is None or isinstance(item, Broken):
+            return item
+        guarded: Item | None = self._guard.item(tenant_id, item)
+        return guarded
 
     def _events(self, tenant_id: int, events: Sequence[tuple[int, str, Event]]) -> None:
         if not events:

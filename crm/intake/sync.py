@@ -18,6 +18,7 @@ from crm.intake.outbox import Outbox
 from crm.intake.outlet import Outlet
 from crm.intake.sources import LEASE, SourceBook
 from crm.model import Source
+from crm.ports import Guard
 from crm.store import Store
 
 log = structlog.get_logger(__name__)
@@ -47,6 +48,7 @@ class Sync:
         connect: makes the connector of a source; connects to nothing yet.
         wake: told of a tenant whose inbox has something new.
         outbox: writes to sources that are written to; without one none is.
+        guard: takes out who was forgotten, before anything of them is written down.
     """
 
     def __init__(
@@ -58,7 +60,9 @@ class Sync:
         connect: Callable[[Source], Connector],
         wake: Callable[[int], object],
         outbox: Outbox | None = None,
+        guard: Guard | None = None,
     ) -> None:
+        self._guard = guard
         self._store, self._clock, self._sources = store, clock, sources
         self._inbox = Inbox(store, clock)
         self._connect, self._wake, self._outbox = connect, wake, outbox
@@ -132,8 +136,11 @@ class Sync:
             told.written, told.withdrawn, told.held_up = sent.written, sent.withdrawn, sent.held_up
 
     def _take(self, source_id: int, page: Page, told: Synced, *, moves: bool = True) -> None:
-        payloads = {_key(item): item.model_dump_json(exclude_defaults=True) for item in page.items}
-        broken = {_key(item): item.reason for item in page.items if isinstance(item, Broken)}
+        with self._store.read() as session:
+            tenant_id = session.get_one(Source, source_id).tenant_id
+        items = [kept for item in page.items if (kept := self._guarded(tenant_id, item)) is not None]
+        payloads = {_key(item): item.model_dump_json(exclude_defaults=True) for item in items}
+        broken = {_key(item): item.reason for item in items if isinstance(item, Broken)}
         with self._store.write() as session:
             source = session.get_one(Source, source_id)
             new = set(self._inbox.receive_all(session, source.tenant_id, source.name, source.id, payloads))
@@ -141,12 +148,17 @@ class Sync:
             if moves:
                 source.cursor = page.cursor
                 source.leased_until = self._clock.now() + LEASE
-            tenant_id = source.tenant_id
         told.new += len(new)
         told.known += len(payloads) - len(new)
         told.broken += len(new & set(broken))
         if new:
             self._wake(tenant_id)
+
+    def _guarded(self, tenant_id: int, item: Item) -> Item | None:
+        if self._guard is None or isinstance(item, Broken):
+            return item
+        guarded: Item | None = self._guard.item(tenant_id, item)
+        return guarded
 
 
 def _key(item: Item) -> str:

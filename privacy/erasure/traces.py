@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from crm.placeholders import PERSON
+from crm.placeholders import FORGOTTEN, PERSON
 from privacy.erasure.subject import Subject
 from privacy.people import Directory, Person, phone_tail
 from privacy.words import Token, fold, tokens
 
-FORGOTTEN = "[forgotten]"
 NUMBER = re.compile(r"\+?\(?\d[\d ().\-/\u00a0]{5,20}\d")
 INSIDE = 5  # letters of a telling part that tell of somebody also inside a longer word (janedoe77)
 LINKS = ("contact_id", "contact_ids", "contacts")  # names under which JSON keeps ids of contacts

@@ -7,9 +7,10 @@ import gzip
 
 import pytest
 
+from crm.placeholders import FORGOTTEN
 from privacy.erasure.scan import Needles, found_in
 from privacy.erasure.subject import Subject
-from privacy.erasure.traces import FORGOTTEN, Traces
+from privacy.erasure.traces import Traces
 
 JANE = Subject((17,), ("Jane Miller",), ("jane@acme.example",), ("+1 (415) 555-0134",), ("miller",))
 COMMON = Subject((3,), ("Grace Hunter",), (), (), ())
