@@ -46,10 +46,14 @@ class Erasure:
         Raises:
             RejectedError: nobody, or more than one, is meant.
         """
+        return self.meant(tenant_id, who)[1]
+
+    def meant(self, tenant_id: int, who: str) -> tuple[int, dict[str, int]]:
+        """The contact's id with its `preview`."""
         with self._house.store.read() as session:
             subject = find(session, tenant_id, who)
         work = Work(self._house, tenant_id, subject)
-        return {place.name: count for place in PLACES if (count := place.count(work))}
+        return subject.contact_ids[0], {place.name: count for place in PLACES if (count := place.count(work))}
 
     def request(self, tenant_id: int, who: str, *, by: int | None = None) -> ErasureRequest:
         """Asks for a person to be forgotten, once the tenant's time of holding is over (0 days by default).

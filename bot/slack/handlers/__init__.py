@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.slack.desk import Handler, Visit
 from bot.slack.envelope import Envelope
-from bot.slack.handlers import correction, entry, files, home, keeping, question, teaching, verdict, words
+from bot.slack.handlers import correction, entry, files, forgetting, home, keeping, question, teaching, verdict, words
 from bot.slack.views import correction as correction_view
 from bot.slack.views import editor
+from bot.slack.views import forgetting as forgetting_view
 from bot.slack.views import verdict as verdict_view
 
 __all__ = ["handler_of"]
@@ -43,6 +44,7 @@ def handler_of(envelope: Envelope) -> Handler:
         verdict_view.SHARE: verdict.share,
         "ask_learn": teaching.again,
         "word_forget": teaching.forget,
+        forgetting_view.CONFIRM: forgetting.confirmed,
         correction_view.OPEN: correction.opened,
     }
     return actions.get(str(envelope.pressed.get("action_id")).partition(":")[0], _nothing)

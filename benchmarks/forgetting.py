@@ -1,0 +1,210 @@
+"""How long forgetting takes in a large record, how long questions wait meanwhile, and what kills leave.
+
+Texts are redacted as capture would leave them, originals sealed by the vault. Vectors are drawn at random: what is
+measured is rebuilding their files, not making them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import insert, select
+
+from bot.settings import Settings
+from bot.wiring import Rapport
+from crm.model import Account, Contact, Interaction, Kind, interaction_contacts
+from crm.store import Store
+from indexing.vectors import State, quarter_of
+from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
+from privacy.erasure.subject import Subject
+
+NAME, EMAIL, PHONE = "Quilla Xanthopoulou", "quilla.xanthopoulou@vexmoor.example", "+44 7911 123456"
+SUBJECT = Subject((), (NAME,), (EMAIL,), (PHONE,), ("quilla", "xanthopoulou"))
+NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
+WORDS = [
+    "pump",
+    "offer",
+    "price",
+    "contract",
+    "delivery",
+    "invoice",
+    "support",
+    "meeting",
+    "renewal",
+    "release",
+    "service",
+    "quality",
+    "order",
+    "plan",
+    "team",
+]
+QUESTIONS = ("how many calls this year?", "calls by month this year", "what was said about the contract?")
+PAGE = 5_000
+DIMENSIONS = 384
+
+
+def main() -> None:
+    options = _options()
+    with tempfile.TemporaryDirectory() as folder:
+        app = Rapport(Settings(home=Path(folder)))
+        tenant = app.tenants.home()
+        started = time.monotonic()
+        _fill(app, tenant, options.interactions)
+        print(f"{options.interactions} interactions made in {time.monotonic() - started:.0f} s")
+        number = app.erasure.request(tenant, EMAIL).id
+        if options.kills:
+            app.close()
+            _with_kills(Path(folder), tenant, number, options.kills)
+            app = Rapport(Settings(home=Path(folder)))
+        else:
+            _with_questions(app, tenant, number)
+        told, needles = Scanned(), Needles.of(SUBJECT)
+        scan_files(Path(folder), needles, told)
+        scan_tables(app.store, needles, told)
+        print(
+            f"searched {told.files} files, {told.bytes / 1e6:.0f} MB, {told.rows} rows: found in {told.found or 'none'}"
+        )
+        app.close()
+
+
+def _with_questions(app: Rapport, tenant: int, number: int) -> None:
+    for question in QUESTIONS:
+        app.asker.ask(tenant, question, user=None, now=NOW)
+    over, waits, failed = threading.Event(), [], []
+
+    def ask() -> None:
+        while not over.is_set():
+            began = time.monotonic()
+            try:
+                app.asker.ask(tenant, random.choice(QUESTIONS), user=None, now=NOW)
+                waits.append(time.monotonic() - began)
+            except Exception as error:  # noqa: BLE001 - counted
+                failed.append(type(error).__name__)
+
+    asker = threading.Thread(target=ask)
+    asker.start()
+    began, worked = time.monotonic(), time.process_time()
+    certificate = app.erasure.run(tenant, number)
+    took, work = time.monotonic() - began, time.process_time() - worked
+    over.set()
+    asker.join()
+    removed = {each["place"]: each["removed"] for each in certificate["places"] if each["removed"]}
+    print(f"forgotten in {took:.0f} s ({work:.0f} s of processor time with the questions'): {removed}")
+    ordered = sorted(waits) or [0.0]
+    middle, worst = ordered[len(ordered) // 2], ordered[-1]
+    print(
+        f"{len(waits)} questions answered meanwhile, median {middle:.2f} s, longest {worst:.1f} s, failed {failed or 0}"
+    )
+
+
+def _with_kills(home: Path, tenant: int, number: int, kills: int) -> None:
+    done = 0
+    chance = random.Random(7)
+    while done < kills and _killed(home, tenant, number, chance.randint(1, 3)):
+        done += 1
+    app = Rapport(Settings(home=home))
+    certificate = app.erasure.run(tenant, number)
+    app.close()
+    print(f"{done} kills, then done: found {certificate['scan']['found'] or 'none'}")
+
+
+def _killed(home: Path, tenant: int, number: int, writes: int) -> bool:
+    """A process that is killed before its next write after so many; False where it got to the end."""
+    child = os.fork()
+    if child:
+        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    left, write = [writes], Store.write
+
+    def counted(self: Store) -> Any:
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left[0] -= 1
+        return write(self)
+
+    Store.write = counted  # type: ignore[method-assign]
+    Rapport(Settings(home=home)).erasure.run(tenant, number)
+    os._exit(0)
+
+
+def _fill(app: Rapport, tenant: int, count: int) -> None:
+    at = {"tenant_id": tenant, "created_at": NOW, "updated_at": NOW}
+    with app.store.write() as session:
+        account = Account(name="Vexmoor", **at)
+        session.add(account)
+        session.flush()
+        hers = Contact(name=NAME, email=EMAIL, phone=PHONE, account_id=account.id, **at)
+        others = [Contact(name=f"Person Number{n}", email=f"p{n}@vexmoor.example", **at) for n in range(count // 100)]
+        session.add_all([hers, *others])
+        session.flush()
+        hers_id, ids = hers.id, [each.id for each in others] or [hers.id]
+    for rows, links in _pages(app, tenant, count, account.id, (hers_id, ids)):
+        with app.store.write() as session:
+            session.execute(insert(Interaction), rows)
+            keys = [row["external_id"] for row in rows]
+            found = session.execute(
+                select(Interaction.external_id, Interaction.id).where(Interaction.external_id.in_(keys))
+            )
+            known = {row[0]: row[1] for row in found}
+            made = [{"interaction_id": known[key], "contact_id": contact} for key, contact in links]
+            session.execute(insert(interaction_contacts), made)
+        _index(app, tenant, [(known[row["external_id"]], row["occurred_at"]) for row in rows])
+    app.vectors.set_state(tenant, State(app.embedder.name))
+
+
+def _pages(
+    app: Rapport, tenant: int, count: int, account_id: int, contacts: tuple[int, list[int]]
+) -> Iterator[tuple[list[dict[str, Any]], list[tuple[str, int]]]]:
+    """One in a hundred is hers, one in a hundred of another's originals names her."""
+    chance, (hers_id, others) = random.Random(11), contacts
+    for start in range(0, count, PAGE):
+        rows, links = [], []
+        for number in range(start, min(start + PAGE, count)):
+            said = " ".join(chance.choices(WORDS, k=50))
+            hers, named = number % 100 == 0, number % 100 == 50
+            contact = hers_id if hers else others[number % len(others)]
+            text = f"[person:{contact}] says: {said}"
+            whole = f"{NAME}, {EMAIL}: {said}" if hers else f"As {NAME} said: {said}" if named else None
+            original = app.vault.seal(tenant, whole or f"Person Number: {said}") if number % 3 == 0 or whole else None
+            rows.append(
+                {
+                    "tenant_id": tenant, "source": "bench", "external_id": f"n{number}", "kind": Kind.CALL,
+                    "occurred_at": NOW - timedelta(minutes=number * 3), "subject": None, "text": text, "original": original,
+                    "account_id": account_id, "created_at": NOW, "updated_at": NOW, "version": 1, "indexed_version": 1,
+                    "passages": 1, "attributes": {},
+                }
+            )  # fmt: skip
+            links.append((f"n{number}", contact))
+        yield rows, links
+
+
+def _index(app: Rapport, tenant: int, rows: list[tuple[int, datetime]]) -> None:
+    chance = np.random.default_rng(rows[0][0])
+    by_quarter: dict[str, list[int]] = {}
+    for id_, when in rows:
+        by_quarter.setdefault(quarter_of(when), []).append(id_)
+    for quarter, ids in by_quarter.items():
+        drawn = chance.normal(size=(len(ids), DIMENSIONS)).astype(np.float32)
+        drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
+        app.vectors.upsert(tenant, app.embedder.name, quarter, [f"{id_}:0" for id_ in ids], drawn)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--interactions", type=int, default=10_000)
+    parser.add_argument("--kills", type=int, default=0, help="instead of questions: so many kills on the way")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
