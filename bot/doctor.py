@@ -45,6 +45,7 @@ class Doctor:
             ("sources", self._sources),
             ("originals", self._originals),
             ("vault", self._vault),
+            ("names", self._names),
             ("embedder", self._embedder),
             ("index", self._index),
             ("lag", self._lag),
@@ -118,6 +119,16 @@ class Doctor:
             remedy = "rapport run ends it by itself; by hand: rapport vault rotate"
             return Check("vault", "warning", f"{says}; {len(former)} former not destroyed yet", remedy)
         return Check("vault", "ok", says)
+
+    def _names(self) -> Check:
+        tagger, engine = self._app.name_tagger, self._app.settings.names_engine
+        if tagger is None:
+            says = "names that the record does not know go only where a text announces them"
+            return Check("names", "warning", says, "Set RAPPORT_NAMES_ENGINE=tagger to find the others.")
+        (found,) = tagger.names(["Maria Gonzalez called about the invoice."])
+        if not found:
+            return Check("names", "warning", f"{engine} does not know a plain name", "Set RAPPORT_NAMES_ENGINE=tagger.")
+        return Check("names", "ok", f"names that the record does not know are found by {engine}")
 
     def _embedder(self) -> Check:
         vector = self._app.embedder.embed(["how are you"])

@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     )
     threads: int = Field(default=0, ge=0, description="Threads of the embedder; 0 takes every core.")
 
+    names_engine: str = Field(
+        default="tagger",
+        pattern=r"^(tagger|none|spacy:\S+)$",
+        description="What finds names of strangers: tagger, none, or spacy:MODEL that is installed here.",
+    )
+
     slack_bot_token: SecretStr = Field(default=SecretStr(""), description="xoxb-… of the Slack app.")
     slack_app_token: SecretStr = Field(default=SecretStr(""), description="xapp-… for Socket Mode.")
     slack_signing_secret: SecretStr = Field(default=SecretStr(""), description="For HTTP instead of Socket Mode.")

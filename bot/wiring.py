@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from crm.intake.connector import Connector
     from crm.log.logbook import LogBook
     from crm.model import Source
+    from crm.ports import NameTagger
     from crm.reactions.reactions import Reactions
     from crm.reactions.silence import Silence
     from crm.reactions.telling import Telling
@@ -100,7 +101,21 @@ class Rapport:
     def redactor(self) -> PresidioRedactor:
         from privacy.redactor import PresidioRedactor
 
-        return PresidioRedactor(self.store)
+        return PresidioRedactor(self.store, self.name_tagger)
+
+    @cached_property
+    def name_tagger(self) -> NameTagger | None:
+        """What finds names of people that the record does not know; None where that is switched off."""
+        engine, _, model = self.settings.names_engine.partition(":")
+        if engine == "none":
+            return None
+        if engine == "spacy":
+            from indexing.spacy_names import SpacyNames
+
+            return SpacyNames(model)
+        from indexing.name_tagger import Tagger
+
+        return Tagger()
 
     @cached_property
     def vault(self) -> KeyFileVault:

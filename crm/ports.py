@@ -42,6 +42,15 @@ class Redactor(Protocol):
         """One result for each text, in order. Never raises for what a text contains."""
 
 
+class NameTagger(Protocol):
+    def names(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Names of people in each text, whoever they are, in order and without overlaps.
+
+        Raises:
+            FatalError: its model is not installed.
+        """
+
+
 class Vault(Protocol):
     """Keeps originals encrypted under the tenant's key."""
 

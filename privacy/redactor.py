@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from crm.ports import Redacted, Span
+from crm.ports import NameTagger, Redacted, Span
 from crm.store import Store
+from privacy.finders.finding import Finding
 from privacy.people import Directory, Found, phone_tail
 from privacy.placeholders import Mark, placeholder_for, protected_spans, replace
 from privacy.recognisers import EVERYWHERE, FIRST_CLASS
@@ -17,10 +18,10 @@ from privacy.words import tokens
 
 if TYPE_CHECKING:
     from privacy.engine import Engine
-    from privacy.finders import Finding
 
 KNOWN = 2.0  # a person of the record outranks whatever else a stretch could be
 RANK = {kind: len(FIRST_CLASS) - number for number, kind in enumerate(FIRST_CLASS)}
+TAGGED = 0.58  # between a given name before an unknown word and a given name alone
 NUMBER = re.compile(r"\+?\(?\d[\d ().\-/\u00a0]{5,20}\d")
 
 
@@ -29,10 +30,13 @@ class PresidioRedactor:
 
     Args:
         source: the record, or a function that gives a tenant's people.
+        tagger: finds names of people that the record does not know; without one only names that the words around
+            them announce are found.
     """
 
-    def __init__(self, source: Store | PeopleSource) -> None:
+    def __init__(self, source: Store | PeopleSource, tagger: NameTagger | None = None) -> None:
         self._roster = Roster(source)
+        self._tagger = tagger
 
     def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
         """One result for each text, in order: known people as `[person:17]`, other personal data as `<TYPE>`."""
@@ -46,13 +50,14 @@ class PresidioRedactor:
         if not any(texts):
             return [[] for _ in texts]
         directory = self._roster.directory(tenant_id)
-        return [self._text_marks(directory, text) for text in texts]
+        named = self._tagger.names(texts) if self._tagger else [[] for _ in texts]
+        return [self._text_marks(directory, text, names) for text, names in zip(texts, named, strict=True)]
 
-    def _text_marks(self, directory: Directory, text: str) -> list[Mark]:
+    def _text_marks(self, directory: Directory, text: str, names: Sequence[Span]) -> list[Mark]:
         if not text.strip():
             return []
         words = tokens(text)
-        findings = self._engine.find(text, frozenset(word.key for word in words))
+        findings = merged(self._engine.find(text, frozenset(word.key for word in words)), names)
         candidates = [(KNOWN, _person(found)) for found in directory.find(text, words)]
         candidates += [(KNOWN, mark) for mark in _known_numbers(directory, text)]
         kept = directory.kept_spans(text, words)
@@ -75,6 +80,16 @@ def _redacted(text: str, marks: Sequence[Mark]) -> Redacted:
 def _is_kept(finding: Finding, kept: Sequence[tuple[int, int]]) -> bool:
     """A company's or a product's name is not taken for a person's."""
     return finding.type == "PERSON" and any(finding.start < end and start < finding.end for start, end in kept)
+
+
+def merged(findings: Sequence[Finding], names: Sequence[Span]) -> list[Finding]:
+    """The findings with the tagger's names; where both saw a part of one name, the whole of it."""
+    kept = [one for one in findings if one.type != "PERSON"]
+    for person in (one for one in findings if one.type == "PERSON"):
+        touching = [name for name in names if name.start < person.end and person.start < name.end]
+        start = min([person.start, *(name.start for name in touching)])
+        kept.append(person._replace(start=start, end=max([person.end, *(name.end for name in touching)])))
+    return kept + [Finding(name.start, name.end, "PERSON", TAGGED) for name in names]
 
 
 def _rank(finding: Finding) -> float:

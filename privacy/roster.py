@@ -13,7 +13,7 @@ from crm.model import Account, Contact, Product, User
 from crm.rights import unlimited
 from crm.store import Store
 from privacy.people import Directory, Person, addresses_in
-from privacy.words import company_names
+from privacy.words import kept_names
 
 PeopleSource = Callable[[int], Sequence[Person]]
 PHONE_WORDS = ("phone", "mobile", "cell", "tel", "fax")
@@ -35,7 +35,7 @@ class Roster:
         source = self._source
         if not isinstance(source, Store):
             people = tuple(source(tenant_id))
-            return self._cached(tenant_id, people, lambda: Directory(people, company_names()))
+            return self._cached(tenant_id, people, lambda: Directory(people, kept_names()))
         with unlimited(), source.read() as session:  # whoever reads: every known name is redacted
             return self._cached(tenant_id, _stamp(session, tenant_id), lambda: _load(session, tenant_id))
 
@@ -66,7 +66,7 @@ def _stamp(session: Session, tenant_id: int) -> Any:
 
 def _load(session: Session, tenant_id: int) -> Directory:
     people = [*_users(session, tenant_id), *_contacts(session, tenant_id)]
-    kept = list(company_names())
+    kept = list(kept_names())
     kept += [
         name
         for table in (Account, Product)

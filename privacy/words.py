@@ -63,9 +63,9 @@ def common_words() -> frozenset[str]:
 
 
 @cache
-def company_names() -> tuple[str, ...]:
-    """Well-known companies that bear people's names: "Charles Schwab", "John Deere"."""
-    return tuple(Path(__file__).with_name("company_names.txt").read_text(encoding="utf-8").splitlines())
+def kept_names() -> tuple[str, ...]:
+    """Well-known companies, products and places that bear people's names: "Charles Schwab", "Jenkins", "San Diego"."""
+    return tuple(Path(__file__).with_name("kept_names.txt").read_text(encoding="utf-8").splitlines())
 
 
 def is_common(key: str) -> bool:

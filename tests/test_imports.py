@@ -27,6 +27,7 @@ AT_HOME = {  # what lives in one package only
     "ollama": {"indexing"},
     "onnxruntime": {"indexing"},
     "tokenizers": {"indexing"},
+    "spacy": {"indexing"},
     "presidio_analyzer": {"privacy"},
     "presidio_anonymizer": {"privacy"},
     "httpx": {"connectors", "indexing"},
