@@ -29,6 +29,7 @@ ALONE = 0.9
 AFTER = 30  # characters behind a finding in which its context counts
 CASED = frozenset({"UK_DRIVING_LICENCE", "DE_ID_CARD", "DE_PASSPORT", "US_MBI", "CRYPTO"})
 BUSINESS = re.compile(BUSINESS_NUMBER, re.IGNORECASE)
+COMPOUNDS = ("nummer", "snummer", "nummern", "nr", "number")
 ALWAYS = ("EMAIL_ADDRESS", "CREDENTIALS", "PERSON", "DATE_TIME", "STREET_ADDRESS")
 WITH_DIGITS = ("PHONE_NUMBER", "CREDIT_CARD")
 DIGITS = 6  # fewer are no number of a phone or a card
@@ -77,7 +78,7 @@ class Gated:
     def __init__(self, rule: Recogniser, place: int) -> None:
         self.rule = rule
         self.place = place
-        self.first_words = set() if rule.alone else {fold(re.split(r"[ '-]", phrase)[0]) for phrase in rule.context}
+        self.first_words = set() if rule.alone else set(_openers(rule.context))
         self._recogniser = _recogniser(rule)
         self._context = _phrases(rule.context)
 
@@ -128,5 +129,13 @@ def _recogniser(rule: Recogniser) -> PatternRecognizer:
     return recogniser
 
 
+def _openers(context: tuple[str, ...]) -> Iterator[str]:
+    """First words of phrases, also as the compounds that German, Dutch and the Nordic languages make of them."""
+    for phrase in context:
+        first = fold(re.split(r"[ '-]", phrase)[0])
+        yield from (first + ending for ending in ("", *COMPOUNDS))
+
+
 def _phrases(context: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(re.escape(fold(phrase)) for phrase in context) + r")(?![^\W_])")
+    known = "|".join(re.escape(fold(phrase)) for phrase in context)
+    return re.compile(rf"(?<![^\W_])(?:{known})(?:{'|'.join(COMPOUNDS)})?(?![^\W_])")

@@ -264,7 +264,7 @@ RECOGNISERS = (
 
 # A number that the words before it call something else is not taken for a document without its own context.
 BUSINESS_NUMBER = (
-    r"\b(?:sku|part|item|order|po|p\.o\.|invoice|inv|model|ref|reference|ticket|case|serial|lot|batch|product|quote|"
+    r"\b(?:sku|s/n|p/n|part|item|order|po|p\.o\.|invoice|inv|model|ref|reference|ticket|case|serial|lot|batch|product|quote|"
     r"version|release|build|firmware|v|rma|tracking|shipment|contract|license key|article|upc|ean|isbn|asset|job|"
     r"project|bug|"
     r"issue|commit|page|section|chapter|room|flight)s?(?:\s+(?:no\.?|number|num|id|code|key))?\s*(?:is|"

@@ -12,7 +12,6 @@ import argparse
 import csv
 import importlib
 import json
-import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,376 +20,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from indexing.name_tagger import BUCKETS, Lists, Word, candidates, digest, features, fold, runs_of, words_of
+from indexing.models.name_writer import Names, Writer, dictionary, parts_of, people_of, places_of
+from indexing.name_tagger import BUCKETS, features
+from indexing.name_words import Lists, Word, candidates, digest, fold, runs_of, words_of
 
 HERE = Path(__file__).parent
 SEED = 20261121
 ROUNDS = 110  # texts of each template
 KNOWN = 0.62  # of the names that stand in the lists while fitting
-DICTIONARY = Path("/usr/share/dict/american-english")  # the Debian package wamerican, SCOWL
 COMMON = HERE.parents[1] / "privacy" / "common_words.txt"
 LATIN = re.compile(r"^[A-Za-zÀ-žḀ-ỿ'’ -]{2,}$")
-SLOT = re.compile(r"\{([A-Z])\}")
-CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
-NOUNS = [
-    "contract",
-    "invoice",
-    "roadmap",
-    "integration",
-    "dashboard",
-    "report",
-    "renewal",
-    "rollout",
-    "license",
-    "security",
-    "budget",
-    "timeline",
-    "import",
-    "forecast",
-    "pipeline",
-    "training",
-    "onboarding",
-    "migration",
-    "backup",
-    "feature",
-    "ticket",
-    "release",
-    "design",
-    "offer",
-    "discount",
-    "agenda",
-]
-JOBS = [
-    "CEO",
-    "CFO",
-    "CTO",
-    "COO",
-    "VP of Sales",
-    "VP Engineering",
-    "Head of Procurement",
-    "Account Executive",
-    "Sales Manager",
-    "Director of IT",
-    "Office Manager",
-    "Purchasing Lead",
-    "Chief Data Officer",
-    "Senior Consultant",
-    "Network administrator",
-    "Product Owner",
-    "Managing Director",
-    "Leasing consultant",
-    "Engineer",
-    "Analyst",
-    "Packager",
-    "Tax accountant",
-    "producer",
-    "singer",
-    "minister",
-    "Data Scientist",
-    "Customer Success Manager",
-    "General Counsel",
-]
-PRODUCTS = [
-    "Salesforce",
-    "HubSpot",
-    "Jira",
-    "Confluence",
-    "Power BI",
-    "Tableau",
-    "Excel",
-    "Outlook",
-    "Slack",
-    "Zoom",
-    "Teams",
-    "SharePoint",
-    "Oracle",
-    "Kafka",
-    "Kubernetes",
-    "Windows",
-    "Office 365",
-    "Photoshop",
-    "Galaxy",
-    "iPhone",
-    "Pixel",
-    "Orbit Pro",
-    "Nimbus Cloud",
-    "Vertex Basic",
-    "GTX Pro",
-    "MG Special",
-    "DataHub",
-    "Falcon",
-    "Lightning",
-    "Analytics Plus",
-    "Starter Plan",
-    "Enterprise Edition",
-    "Atlas",
-    "Polaris",
-    "Titan X",
-    "Jasmine",
-    "Ruby",
-    "Julia",
-    "Ada",
-    "Crystal Reports",
-    "Jenkins",
-    "Maven",
-    "Alexa",
-    "Mercury",
-    "Aurora",
-    "Sapphire",
-    "Amber Suite",
-    "Phoenix",
-    "Gemini",
-    "Claude",
-    "Siri",
-    "Watson",
-    "Einstein GPT",
-    "Marketing Cloud",
-    "Smart Sync",
-]
-NATIONS = [
-    "American",
-    "British",
-    "German",
-    "French",
-    "Spanish",
-    "Italian",
-    "Dutch",
-    "Polish",
-    "Swedish",
-    "Indian",
-    "Chinese",
-    "Japanese",
-    "Brazilian",
-    "Mexican",
-    "Canadian",
-    "Australian",
-    "Irish",
-    "Greek",
-    "Turkish",
-    "Russian",
-    "Finnish",
-    "Norwegian",
-    "Danish",
-    "Czech",
-    "Hungarian",
-    "Slovenian",
-    "Croatian",
-    "Korean",
-    "Kenyan",
-]
-ENDINGS = [
-    "Inc",
-    "Inc.",
-    "LLC",
-    "Ltd",
-    "GmbH",
-    "Group",
-    "Holdings",
-    "Partners",
-    "Labs",
-    "Systems",
-    "Foods",
-    "Capital",
-    "Logistics",
-    "Media",
-    "Health",
-    "Energy",
-    "Bank",
-]
-SYLLABLES = [
-    "zo",
-    "ri",
-    "ka",
-    "ven",
-    "tex",
-    "lu",
-    "mi",
-    "ora",
-    "bit",
-    "qui",
-    "nex",
-    "fa",
-    "dyn",
-    "pro",
-    "tel",
-    "so",
-    "gen",
-    "vi",
-    "al",
-    "co",
-    "ba",
-    "rio",
-    "mer",
-    "ex",
-    "den",
-    "sys",
-    "nova",
-    "tri",
-    "on",
-]
-FIRMS = [
-    "Acme",
-    "Contoso",
-    "Globex",
-    "Initech",
-    "Umbrella",
-    "Microsoft",
-    "Google",
-    "Amazon",
-    "Apple",
-    "Siemens",
-    "Bosch",
-    "Unilever",
-    "Nestlé",
-    "Toyota",
-    "Samsung",
-    "Goldman Sachs",
-    "Morgan Stanley",
-    "Wells Fargo",
-    "Johnson Controls",
-    "Ernst & Young",
-    "Harley Davidson",
-    "John Deere",
-    "Charles Schwab",
-    "Hugo Boss",
-    "Philip Morris",
-    "Lockheed Martin",
-    "Marks & Spencer",
-    "Merrill Lynch",
-    "Eli Lilly",
-    "Dow Jones",
-    "Warner Bros",
-    "Walt Disney",
-    "Federal Reserve",
-    "United Nations",
-    "White House",
-    "Supreme Court",
-    "European Union",
-    "Red Cross",
-    "New York Times",
-    "Wall Street Journal",
-    "Allianz",
-    "Axa",
-    "Shell",
-    "Delta",
-    "JetBlue",
-    "Southwest",
-]
-
-
-CITIES = [
-    "Denver",
-    "Chicago",
-    "Houston",
-    "Dallas",
-    "Austin",
-    "Boston",
-    "Seattle",
-    "Atlanta",
-    "Miami",
-    "Orlando",
-    "Phoenix",
-    "Portland",
-    "San Diego",
-    "San Francisco",
-    "San Jose",
-    "San Antonio",
-    "Santa Monica",
-    "Los Angeles",
-    "Las Vegas",
-    "New York",
-    "Newark",
-    "Brooklyn",
-    "Philadelphia",
-    "Charlotte",
-    "Nashville",
-    "Memphis",
-    "Florida",
-    "Texas",
-    "Georgia",
-    "Virginia",
-    "California",
-    "Carolina",
-    "Dakota",
-    "Nevada",
-    "Montana",
-    "Indiana",
-    "Washington",
-    "Jersey",
-    "Madison",
-    "Lincoln",
-    "Jackson",
-    "Cleveland",
-    "Columbus",
-    "London",
-    "Paris",
-    "Berlin",
-    "Munich",
-    "Hamburg",
-    "Cologne",
-    "Frankfurt",
-    "Vienna",
-    "Zurich",
-    "Geneva",
-    "Milan",
-    "Rome",
-    "Florence",
-    "Madrid",
-    "Barcelona",
-    "Lisbon",
-    "Porto",
-    "Amsterdam",
-    "Brussels",
-    "Dublin",
-    "Edinburgh",
-    "Glasgow",
-    "Manchester",
-    "Bristol",
-    "Durham",
-    "Lancaster",
-    "Kensington",
-    "Chelsea",
-    "Cabo San Lucas",
-    "São Paulo",
-    "Sydney",
-    "Melbourne",
-    "Adelaide",
-    "Perth",
-    "Auckland",
-    "Wellington",
-    "Delhi",
-    "Mumbai",
-    "Bangalore",
-    "Singapore",
-    "Hong Kong",
-    "Tokyo",
-    "Seoul",
-    "Toronto",
-    "Montreal",
-    "Calgary",
-    "Victoria",
-    "Halifax",
-    "Kingston",
-    "Santiago",
-    "Lima",
-    "Bogotá",
-    "Oslo",
-    "Stockholm",
-    "Helsinki",
-    "Copenhagen",
-    "Warsaw",
-    "Prague",
-    "Budapest",
-    "Athens",
-    "Lyon",
-    "Nice",
-]
-
-
-class Names(NamedTuple):
-    given: list[list[str]]  # by country
-    family: list[list[str]]
-    places: list[str]
 
 
 class Example(NamedTuple):
@@ -399,7 +38,7 @@ class Example(NamedTuple):
 
 
 def lists_of_faker() -> Names:
-    from faker.config import AVAILABLE_LOCALES  # noqa: PLC0415
+    from faker.config import AVAILABLE_LOCALES  # type: ignore[import-not-found] # noqa: PLC0415
 
     given, family, places = [], [], set[str]()
     for locale in sorted(AVAILABLE_LOCALES):
@@ -417,104 +56,12 @@ def _values(provider: str, locale: str, prefix: str) -> list[str]:
         module = importlib.import_module(f"faker.providers.{provider}.{locale}")
     except ImportError:
         return []
-    found = set()
+    found: set[str] = set()
     for name in dir(module.Provider):
         values = getattr(module.Provider, name)
         if name.startswith(prefix) and isinstance(values, (dict, list, tuple)) and "suffix" not in name:
             found.update(one for one in values if isinstance(one, str) and LATIN.match(one))
     return sorted(found)
-
-
-class Writer:
-    """Texts out of templates, with the stretches that are names."""
-
-    def __init__(self, names: Names, seed: int) -> None:
-        self._names = names
-        self._random = random.Random(seed)  # noqa: S311
-        self._places = places_of(names)
-        self._known_places = babel_places()
-        self._foreign = (HERE / "foreign_words.txt").read_text(encoding="utf-8").split()
-        self._words = [word for word in dictionary() if word.islower() and word.isalpha() and len(word) > 3]
-
-    def text(self, template: str) -> tuple[str, list[tuple[int, int]]]:
-        while CHOICE.search(template):
-            template = CHOICE.sub(lambda match: self._random.choice(match[1].split("|")), template)
-        parts: list[str] = []
-        spans = []
-        position = length = 0
-        template = template.replace("\\n", "\n")
-        for match in SLOT.finditer(template):
-            parts += [template[position : match.start()], self._fill(match[1])]
-            length += len(parts[-2])
-            if match[1] in "PFGS" and not re.match(r" (?:Inc|&|Group|LLC|GmbH|LLP|Found|Ltd)", template[match.end() :]):
-                spans.append((length, length + len(parts[-1])))
-            length += len(parts[-1])
-            position = match.end()
-        text = "".join([*parts, template[position:]])
-        how = self._random.random()
-        return (text.lower() if how < 0.09 else text.upper() if how < 0.11 else text), spans
-
-    def _fill(self, slot: str) -> str:
-        pick = self._random.choice
-        if slot == "P":
-            slot = self._random.choices("FGSI", (50, 24, 20, 6))[0]
-        if slot in "FGSI":
-            return self._person(slot)
-        if slot == "O":
-            return self._company()
-        made = {
-            "L": lambda: pick(pick([CITIES, self._known_places, self._places])),
-            "A": lambda: (
-                "".join(self._random.choices("ABCDEFGHIKLMNOPRSTUVW", k=self._random.randrange(2, 6)))
-                + pick(["", "", "s"])
-            ),
-            "H": lambda: pick(self._words).capitalize(),
-            "X": lambda: pick(self._foreign),
-            "R": lambda: pick(PRODUCTS),
-            "J": lambda: pick(JOBS),
-            "D": lambda: pick(
-                ["May", "June", "Q3", "Monday", "2019", "March 3", "Christmas", "1980", "12/05/2026", "Friday", "April"]
-            ),
-            "E": lambda: f"{pick(['info', 'sales', 'a.b'])}@example.com",
-            "T": lambda: f"+{self._random.randrange(10**10, 10**11)}",
-            "C": lambda: pick(NATIONS),
-            "W": lambda: pick(NOUNS),
-            "N": lambda: str(self._random.randrange(2, 90)),
-        }
-        return made[slot]()
-
-    def _person(self, style: str) -> str:
-        pick = self._random.choice
-        place = self._random.randrange(len(self._names.given))
-        given, family = pick(self._names.given[place]), pick(self._names.family[place])
-        if style == "G":
-            return given
-        if style == "S":
-            return family
-        if self._random.random() < 0.1:
-            family = pick(pick(self._names.family))
-        middle = (
-            f" {pick('ABCDEFGHJKLMNPRSTW')}{pick(['.', ''])}" if style == "I" or self._random.random() < 0.1 else ""
-        )
-        if self._random.random() < 0.03:
-            return f"{family}, {given}"
-        return f"{given}{middle} {family}"
-
-    def _company(self) -> str:
-        pick, chance = self._random.choice, self._random.random()
-        surname = pick(pick(self._names.family))
-        if chance < 0.3:
-            return pick(FIRMS)
-        if chance < 0.45:
-            return f"{surname} {pick(ENDINGS)}"
-        if chance < 0.55:
-            return f"{surname}, {pick(pick(self._names.family))} and {pick(pick(self._names.family))}"
-        if chance < 0.6:
-            return f"{surname}-{pick(pick(self._names.family))}"
-        made = "".join(pick(SYLLABLES) for _ in range(self._random.randrange(2, 4))).capitalize()
-        if chance < 0.8:
-            return f"{made}{pick(['', '', ' ' + pick(ENDINGS)])}"
-        return f"{pick(NOUNS).capitalize()} {pick([made, pick(NOUNS).capitalize(), pick(ENDINGS)])}"
 
 
 def sentences(data: Path) -> Iterator[str]:
@@ -564,27 +111,9 @@ def lists_for(names: Names, common: set[str], known: float) -> Lists:
         some(word for country in names.given for word in country),
         some(word for country in names.family for word in country),
         digests(common),
-        digests(part for word in places_of(names) for part in re.split(r"[ -]", word) if len(part) > 3),
+        digests(parts_of(places_of(names), people_of(names))),
         digests(word for word in dictionary() if word.islower() and word.isalpha() and len(word) > 2),
     )
-
-
-def dictionary() -> list[str]:
-    return DICTIONARY.read_text(encoding="utf-8").split()
-
-
-def places_of(names: Names) -> list[str]:
-    """Places of Faker and Babel, and what a dictionary writes with a capital but no list of names has."""
-    people = {fold(part) for countries in names[:2] for words in countries for word in words for part in word.split()}
-    capital = [word for word in dictionary() if word.istitle() and word.isalpha() and fold(word) not in people]
-    return [*names.places, *babel_places(), *CITIES, *capital]
-
-
-def babel_places() -> list[str]:
-    from babel import Locale  # noqa: PLC0415
-
-    english = Locale("en")
-    return [*english.territories.values(), *(zone["city"] for zone in english.time_zones.values() if "city" in zone)]
 
 
 def common_words(data: Path, names: Names) -> set[str]:
@@ -630,7 +159,7 @@ def _verdict(run: Sequence[Word]) -> bool | None:
 
 
 def fit(examples: Sequence[Example]) -> tuple[np.ndarray, float]:
-    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped] # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     columns = np.concatenate([example.buckets for example in examples])

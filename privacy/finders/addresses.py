@@ -23,7 +23,8 @@ ENGLISH = re.compile(
     rf"(?P<kind>{STRONG}|{WEAK})\b\.?(?:[ ][NSEW]{{1,2}}\b)?"
 )
 LOWER = re.compile(
-    r"(?i)(?<![\w$€£.,#-])\d{1,5}\s+(?!hours?|hrs?|min|miles?|days?|weeks?|months?|years?|km)(?:[a-z]+\s){1,3}(?:street|avenue|road|boulevard|blvd|lane|drive)\b"
+    r"(?i)(?<![\w$€£.,#-])\d{1,5}\s+(?!hours?|hrs?|min|miles?|days?|weeks?|months?|years?|"
+    r"km)(?:[a-z]+\s){1,3}(?:street|avenue|road|boulevard|blvd|lane|drive)\b"
 )
 GERMANIC = re.compile(
     r"\b(?!park|arbeits|sitz|stell|lager|Park|Arbeits|Sitz|Stell|"
@@ -83,7 +84,8 @@ COUNTRIES = (
     r"Greenland|Luxembourg|Malta|Malaysia|Thailand|Vietnam|Indonesia|Philippines|Pakistan|Ukraine"
 )
 PLACE = (
-    r"[A-ZÀ-Þ](?:[^\W\d]|[.'’-](?=\w))*+(?!\d)(?:[ -](?:[A-ZÀ-Þ](?:[^\W\d]|[.'’-](?=\w))*+(?!\d)|de|la|le|sur|am|"
+    r"(?:St\. |Ste\. |Saint )?[A-ZÀ-ÞĀ-ŽȘȚ](?:[^\W\d]|[.'’-](?=\w))*+(?!\d)(?:[ -](?:[A-ZÀ-ÞĀ-ŽȘȚ](?:[^\W\d]|"
+    r"[.'’-](?=\w))*+(?!\d)|de|la|le|sur|am|"
     r"an|der|del|upon)){0,3}"
 )
 STEP_GAP = r"(?:[ \t]*(?:,|\n|\\n|–|[ ]-(?=[ ]))[\s,>?]{0,12}|[ \t]+(?:,[ \t]*)?)"

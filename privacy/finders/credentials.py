@@ -20,7 +20,8 @@ BLOCK = re.compile(
     r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----.{0,8000}?(?:-----END [A-Z ]{0,20}PRIVATE KEY-----|\Z)", re.DOTALL
 )
 LABELLED = re.compile(
-    r"(?i)(?<![^\W_])(?P<label>pass\s?word|kennwort|senha|hasło|wachtwoord|lösenord|pass(?=\s?[:=])|passwort|"
+    r"(?i)(?<![^\W_])(?P<label>pass\s?word|kennwort|senha|pw|psk|wpa2? key|wi-?fi key|hasło|wachtwoord|lösenord|"
+    r"pass(?=\s?[:=])|passwort|"
     r"passwd|pwd|pass\s?code|passphrase|contrase[ñn]a|mot de passe|"
     r"pin(?: code| number)?|cvv2?|cvc|"
     r"(?:api|access|secret|private|auth|client|license|signing)[ _-]?(?:access[ _-]?)?(?:key|token|secret)|"
@@ -84,6 +85,8 @@ def _is_secret(label: str, link: str, quote: str, value: str) -> bool:
         return False
     short = label.lower()
     digits = any(map(str.isdigit, value))
+    if short.startswith(("passcode", "pass code")) and value.isdigit():
+        return len(value) >= 4
     if short.startswith(("pin", "cvv", "cvc")):
         return value.isdigit() and len(value) <= 8
     if quote:

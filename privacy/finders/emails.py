@@ -18,9 +18,10 @@ SPACED = re.compile(
 )
 AT = r"(?:\s*[\[({<]\s*(?:at|@|ät|arroba|chiocciola)\s*[\])}>]\s*|\s+(?:at|AT|ät|arroba|chiocciola)\s+|\s+@\s+|_at_)"
 DOT = r"(?:\s*[\[({<]\s*(?:dot|\.|punkt|point|punto|ponto)\s*[\])}>]\s*|\s+(?:dot|DOT|punkt|punto|ponto)\s+|_dot_|\.)"
+LINK = rf"(?:{DOT}|\s+(?:underscore|dash|hyphen|minus|plus)\s+)"
 WORD = r"[^\W_](?:[\w+-]{0,40}[^\W_])?"
 SPELLED = re.compile(
-    rf"(?<![\w@.])(?P<local>{WORD}(?:{DOT}{WORD}){{0,3}})(?P<at>{AT})(?P<domain>{WORD}(?:{DOT}{WORD}){{0,3}}{DOT}[a-"
+    rf"(?<![\w@.])(?P<local>{WORD}(?:{LINK}{WORD}){{0,3}})(?P<at>{AT})(?P<domain>{WORD}(?:{DOT}{WORD}){{0,3}}{DOT}[a-"
     rf"zA-Z]{{2,10}})\b"
 )
 SPELLED_HINT = re.compile(
@@ -36,11 +37,19 @@ def find_emails(text: str) -> Iterator[Finding]:
             start = match.start() + len(match[0]) - len(match[0].lstrip(LEADING_PUNCTUATION))
             yield Finding(start, match.end(), TYPE, 1.0)
     if SPELLED_HINT.search(text):
-        for match in SPELLED.finditer(text):
-            if _is_address(match):
-                yield Finding(match.start(), match.end(), TYPE, 0.9)
+        yield from _spelled(text)
         for match in SPACED.finditer(text):
             yield Finding(match.start(), match.end(), TYPE, 0.8)
+
+
+def _spelled(text: str) -> Iterator[Finding]:
+    position = 0
+    while match := SPELLED.search(text, position):
+        position = match.end()
+        if _is_address(match):
+            yield Finding(match.start(), match.end(), TYPE, 0.9)
+        else:  # "mail me at jane (at) acme (dot) com": the address may begin behind a preposition
+            position = match.start("domain")
 
 
 def _is_address(match: re.Match[str]) -> bool:

@@ -24,7 +24,7 @@ CUE = (
     r"\b(?:diagnosed with|diagnosis of|diagnosis is|diagnosis:|suffer(?:s|ed|ing)? from|treated for|treatment for|"
     r"therapy for|"
     r"recover(?:s|ed|ing)? from|surgery for|operated on for|tested positive for|hospitali[sz]ed (?:for|with|after)|"
-    r"undergo(?:es|ing)?|underwent|(?:sick|medical) leave (?:for|because of|due to|with|after)|"
+    r"undergo(?:es|ing)?|underwent|(?:(?:sick|medical) )?leave (?:for|because of|due to|with|after)|"
     r"out (?:sick )?(?:for|with)|"
     r"off (?:work |sick )?(?:with|because of|due to)|ill with|sick with|dying of|died of|struggl(?:es|ed|ing) with|"
     r"(?:is|was) on|takes|taking|allergic to|after (?:his|her|my)|because of (?:his|her|my)|due to (?:his|her|my)|"

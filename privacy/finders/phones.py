@@ -37,7 +37,8 @@ LABEL_AFTER = re.compile(
     r"^\s+is\s+(?:my|his|her|their|our|the|your)\s+(?:\w+\s+){0,2}(?:number|line|hotline|cell|mobile|phone|desk)\b"
 )
 OTHER_NUMBER = re.compile(
-    r"(?i)\b(?:tags?|bags?|baggage|luggage|booking|reservation|confirmation|flight|order|invoice|inv|ticket|case|po|sku|id|ref|reference|account|acct|card|part|model|serial|quote|"
+    r"(?i)\b(?:tags?|bags?|baggage|luggage|booking|reservation|confirmation|flight|order|invoice|inv|ticket|case|"
+    r"po|sku|id|ref|reference|account|acct|card|part|model|serial|quote|"
     r"tracking|"
     r"policy|claim|version|contract|item|upc|isbn|batch|lot|iban|ssn|nhs|tfn|abn|acn|aadhaar|bsn|tax|pan|routing|"
     r"aba|dni|"
@@ -78,11 +79,13 @@ def _is_phone(text: str, number: str, start: int, end: int, extension: str | Non
         return False
     if number.count("(") != number.count(")") or MEASURE_AFTER.match(text[end : end + 12]):
         return False
-    if number.startswith("+") or (number.startswith("00") and len(digits) > 9):
-        return _is_international(digits.removeprefix("00"))
+    if number.startswith("+"):
+        return _is_international(digits)
     before = text[max(0, start - 45) : start]
     if OTHER_NUMBER.search(before):
         return False
+    if number.startswith("00") and len(digits) > 9:
+        return _is_international(digits.removeprefix("00"))
     if CUE.search(before) or extension or LABEL_AFTER.match(text[end : end + 40]):
         return True
     return _looks_national(number, digits)

@@ -98,7 +98,7 @@ def test_spacy_finds_names_with_an_installed_model(tmp_path: Path) -> None:
 
 
 def test_spacy_without_the_model_says_what_to_do() -> None:
-    with pytest.raises(FatalError, match="xx_no_such_model is not installed here.*RAPPORT_NAMES_ENGINE=tagger"):
+    with pytest.raises(FatalError, match=r"xx_no_such_model is not installed here.*RAPPORT_NAMES_ENGINE=tagger"):
         SpacyNames("xx_no_such_model").names(["Maria"])
 
 
