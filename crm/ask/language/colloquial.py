@@ -30,12 +30,20 @@ RANGE = re.compile(
     rf"(?<![\w.,-])(?P<low>{FIGURE})\s?(?:-|–|—|\.\.)\s?(?P<high>{FIGURE})(?![\w-]|[.,]\d)",
     re.IGNORECASE,
 )
+LONE = re.compile(r"(?P<head>[^\W\d_]+ ?)?(?P<sign>[$€£]{1,3})(?!\s?\d)")
 SIGNS = (
     (re.compile(r"#\s*(?=[a-z])", re.IGNORECASE), "number of "),
     (re.compile(r"\b(win|won|close|closing|loss|lost) ?%"), r"\1 rate"),
     (re.compile(r"\b(?:how many|number of) (?:dollars|euros|pounds|bucks|quid)\b", re.IGNORECASE), "how much"),
+    (re.compile(r"\bhow many [$€£](?!\s?\d)", re.IGNORECASE), "how much"),
+    (
+        re.compile(
+            r"\b(?P<who>(?:do|does|did) (?:[\w'-]+ ){1,6}?)last\b(?=$|[?.,!]| on average| for | from | per | by )",
+            re.IGNORECASE,
+        ),
+        r"\g<who>take",
+    ),
     (re.compile(r"\bin (?:dollars|euros|pounds|usd|eur|gbp|money)\b", re.IGNORECASE), " "),
-    (re.compile(r"[$€£]{1,3}(?!\s?\d)"), " amount "),
     (re.compile(r"(?<=[a-z]) / (?=[a-z])", re.IGNORECASE), " per "),
     (re.compile(r"\b([qh][1-4]) ?['’]?(\d\d)\b(?!\d)", re.IGNORECASE), r"\1 20\2"),
     (
@@ -95,6 +103,7 @@ def plainly(text: str, known: Callable[[str], bool]) -> str:
     text = HINT.sub(" ", text)
     for sign, words in SIGNS:
         text = sign.sub(words, text)
+    text = LONE.sub(lambda match: _signed(match, known), text)
     text = unfolded(text, known)
     for past, words in GONE:
         text = past.sub(words, text)
@@ -118,6 +127,12 @@ def _idioms() -> re.Pattern[str]:
 
 def _key(phrase: str) -> str:
     return " ".join(phrase.casefold().split())
+
+
+def _signed(match: re.Match[str], known: Callable[[str], bool]) -> str:
+    """A currency's sign is a word for money, unless a header ends in it: Invoiced €."""
+    head, sign = match["head"] or "", match["sign"]
+    return match.group() if head and known(f"{head}{sign}") else f"{head} amount "
 
 
 def _short(match: re.Match[str], known: Callable[[str], bool]) -> str:

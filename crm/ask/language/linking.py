@@ -17,6 +17,7 @@ from crm.naming import common_words
 from crm.periods.period import Period
 
 LONGEST_PHRASE = 7  # words
+APART = (", ", ": ", "; ", "? ")
 HEADED = 0.9  # of a word for a column, where it is more than a part of its header
 
 
@@ -60,10 +61,10 @@ def link(
     while position < len(words):
         item = (
             _numbered(words, position, numbers)
-            or _named_over_period(words, position, vocabulary, periods)
+            or _named_over_period(words, position, vocabulary, periods, text)
             or _period(words, position, periods)
             or _misspelt_name(words, position, vocabulary, periods)
-            or _phrase(words, position, vocabulary, periods)
+            or _phrase(words, position, vocabulary, periods, text)
             or _number(words, position)
             or _word(words, position, vocabulary)
         )
@@ -101,14 +102,15 @@ def _column_or_metric(items: list[Item], at: int, item: Item, vocabulary: Vocabu
 
 
 def _named_over_period(
-    words: list[Token], position: int, vocabulary: Vocabulary, periods: Sequence[Period]
+    words: list[Token], position: int, vocabulary: Vocabulary, periods: Sequence[Period], text: str
 ) -> Item | None:
     """A known name of several words that happens to hold a date is a name; so is a header, “Hours this year”."""
     if not any(_within(word, period) for word in words[position : position + LONGEST_PHRASE] for period in periods):
         return None
     for length in range(LONGEST_PHRASE, 1, -1):
         part = words[position : position + length]
-        named = [sense for sense in vocabulary.senses.get(_key(part), []) if _named_whole(sense, vocabulary)]
+        known = _unbroken(part, vocabulary.senses.get(_key(part), []), text)
+        named = [sense for sense in known if _named_whole(sense, vocabulary)]
         inside = any(all(_within(word, period) for word in part) for period in periods)
         if len(part) == length and named and not inside:
             return _item(part, position, named)
@@ -161,12 +163,14 @@ def _within(word: Token, period: Period) -> bool:
     return word.start >= period.span[0] and word.end <= period.span[1]
 
 
-def _phrase(words: list[Token], position: int, vocabulary: Vocabulary, periods: Sequence[Period]) -> Item | None:
+def _phrase(
+    words: list[Token], position: int, vocabulary: Vocabulary, periods: Sequence[Period], text: str
+) -> Item | None:
     for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
         part = words[position : position + length]
         if any(_within(word, period) for word in part for period in periods):
             continue
-        senses = _senses(part, vocabulary)
+        senses = _unbroken(part, _senses(part, vocabulary), text)
         if length > 1 and senses and all(sense.kind == "signal" for sense in senses):
             told = vocabulary.senses.get(_key(part[:1]), ())
             if any(sense.kind == "entity" and sense.weight >= 1 for sense in told):
@@ -176,6 +180,12 @@ def _phrase(words: list[Token], position: int, vocabulary: Vocabulary, periods: 
         if senses:
             return _item(part, position, senses)
     return None
+
+
+def _unbroken(part: list[Token], senses: list[Sense], text: str) -> list[Sense]:
+    """A name may hold a comma, a header none."""
+    broken = any(mark in text[part[0].start : part[-1].end] for mark in APART)
+    return [sense for sense in senses if sense.kind == "value"] if broken else senses
 
 
 def _senses(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:

@@ -18,6 +18,7 @@ from crm.ask.planning.values import Chosen, choose_values
 from crm.ask.record import states
 from crm.ask.record.called import kind_field
 from crm.ask.record.labels import spoken
+from crm.ask.record.roots import root
 from crm.ask.words import GENERIC_LABEL_WORDS
 
 HEADED = 0.9  # of a word for a column, where it is more than a part of its header
@@ -50,7 +51,8 @@ class Conditions(Absence, Outcomes, Dated, Touching):
     def _goes_on(self, at: int, clause: Clause) -> bool:
         """`A policy that renews in May`: what follows is said of the same rows."""
         follow = self.reading.after(at)
-        if self.reading.items[at].text.casefold() not in {"that", "which"} or follow is None or not clause.entity:
+        word = self.reading.items[at].text.casefold()
+        if word not in {"that", "which", "with"} or follow is None or not clause.entity:
             return False
         said = self.reading.items[follow]
         owners = {sense.value.split(".")[0] for kind in ("field", "value") for sense in said.all(kind)}
@@ -186,6 +188,10 @@ class Conditions(Absence, Outcomes, Dated, Touching):
             if noun.detail and self.subject == "interaction":
                 self._kind(noun.detail, self.reading.plan.filters)
             return
+        if (own := self._own_value(at, item)) is not None:
+            self._value(own, clause)
+            item.used = "value"
+            return
         if clause.entity and clause.entity != noun.name:
             clause = self._open(Clause(absent=clause.absent and clause.entity is None))
         either = clause.entity == noun.name and not clause.filters and " or " in self.reading.text.casefold()
@@ -194,6 +200,16 @@ class Conditions(Absence, Outcomes, Dated, Touching):
         if not whole:
             self._kind(noun.detail, clause.filters)
         item.used = "entity"
+
+    def _own_value(self, at: int, item: Item) -> Chosen | None:
+        """`Tastings with an order`, where some have the result Ordered and other rows are called standing orders."""
+        word = item.text.casefold()
+        called = any(sense.weight >= 1 for sense in item.all("entity")) or item.has("kind")
+        if called or " " in word or self.reading.items[at - 1].text.casefold() not in {"a", "an"}:
+            return None
+        sorts = [info for info in self.reading.vocabulary.fields_of(self.subject) if info.type == "category"]
+        own = [(info.ref, value) for info in sorts for value in info.values if root(value.casefold()) == root(word)]
+        return Chosen(own[0][0], [own[0][1]], at) if len(own) == 1 else None
 
     def _kind(self, kind: str, filters: list[Condition]) -> None:
         condition = Condition(field=kind_field(kind), op="in", values=[kind])

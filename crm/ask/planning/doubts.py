@@ -62,7 +62,9 @@ def _unit(item: Item, reading: Reading) -> float | None:
     unit = UNIT_WORDS.get(item.text.casefold())
     if unit not in SHORT_TIMES:
         return None
-    refs = {each.field for each in reading.plan.measures} | {each.field for each in reading.plan.filters}
+    measures, filters = reading.plan.measures, reading.plan.filters
+    refs = {each.field for each in measures} | {part.field for each in measures for part in each.where}
+    refs |= {each.field for each in filters}
     told = any(unit in (reading.vocabulary.fields[ref].unit or "") for ref in refs if ref in reading.vocabulary.fields)
     return None if told else UNKNOWN
 

@@ -24,6 +24,8 @@ EVENTS = {
         "close closed closing closure win wins won winning lose lost losing loss signing signed signature decision"
     ),
 }
+CLOSED = "deal.close_date"
+OVER = word_set("end ended ends closed finished finish completed done resolved returned over solved stopped")
 FORMS = {"pay": "paid", "paying": "paid", "payment": "paid", "pays": "paid", "deliver": "delivered", "send": "sent"}
 WHOLE = frozenset({"days", "how long", "avg days", "average days", "number of days"})
 TAKING = frozenset({"take", "takes", "took", "needs", "need"})
@@ -55,9 +57,12 @@ def read_duration(reading: Reading) -> Wanted | None:
         return None
     named = sorted(reading.vocabulary.entities, key=lambda name: (not _said(reading, name), name != "deal"))
     both = [entity for entity in named if len(_mentions(reading, entity)) == 2]
+    both = [entity for entity in both if _said(reading, entity)] or both
     for entity in named:
         places = _mentions(reading, entity)
         headed = places and all(_headed(reading, ref, at) for ref, at in places.items())
+        if both and both[0] != entity and _said(reading, both[0]):
+            continue
         if len(places) == 2 and (_said(reading, entity) or entity == "deal" or headed or both == [entity]):
             return _between(reading, entity, places, spans)
     for entity in named:
@@ -66,7 +71,28 @@ def read_duration(reading: Reading) -> Wanted | None:
         alone = len(places) == 1 and start is not None and start not in places
         if alone and _said(reading, entity) and _asks_for_days(reading, spans):
             return _between(reading, entity, {str(start): -1, **places}, spans)
+        end = _over(reading, entity, start)
+        if not places and start is not None and end is not None and _said(reading, entity) and not _figures(reading):
+            taking = set(reading.words()) & TAKING and _asks_for_days(reading, spans)
+            return _between(reading, entity, {start: -1, end: -1}, spans) if taking else None
     return None
+
+
+def _figures(reading: Reading) -> bool:
+    """Whether the question names a column of figures: hours to resolve are told by that."""
+    return any(reading.field(sense).numeric for item in reading.items for sense in item.all("field"))
+
+
+def _over(reading: Reading, entity: str, start: str | None) -> str | None:
+    """`How long do rentals take`: the one column that says when a row of the entity was over."""
+    if entity == "deal":
+        return None
+    ends = [
+        info.ref
+        for info in reading.vocabulary.fields_of(entity)
+        if info.temporal and info.ref != start and {token.fold for token in tokens(spoken(info.label))} & OVER
+    ]
+    return ends[0] if len(ends) == 1 else None
 
 
 def _span(reading: Reading, item: Item) -> bool:
@@ -114,6 +140,14 @@ def _mentions(reading: Reading, entity: str) -> dict[str, int]:
             if info.temporal and info.ref not in found and speaks_of(item.text, info):
                 found[info.ref] = at
                 break
+    return _closed_once(reading, found)
+
+
+def _closed_once(reading: Reading, found: dict[str, int]) -> dict[str, int]:
+    """`To win an opportunity, from creation to closed date`: the day it was won is the day it was closed."""
+    ends = [ref for ref in found if {token.fold for token in tokens(reading.field(ref).label)} & EVENTS[CLOSED]]
+    if len(found) > 2 and CLOSED in found and ends:
+        return {ref: at for ref, at in found.items() if ref == CLOSED or ref not in ends}
     return found
 
 

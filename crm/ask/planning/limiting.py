@@ -13,6 +13,7 @@ from crm.ask.planning.reading import Bound, Noun, Reading
 from crm.ask.planning.stagnation import of_stage
 from crm.ask.record.called import kind_field
 from crm.ask.record.money import main_money
+from crm.ask.words import UNIT_WORDS
 
 NEAR = 4  # items between a figure and its limit
 SMALL = 100  # a number below that is no amount of deals
@@ -52,7 +53,7 @@ class Limiting(Grouping):
 
     def _bound_field(self, bound: Bound) -> str | None:
         reading, subject = self.reading, self.plan.subject
-        for place in (bound.end + 1, reading.after(bound.end), self._left(bound)):
+        for place in (bound.end + 1, reading.after(bound.end), self._behind_unit(bound), self._left(bound)):
             if place is None or place >= len(reading.items) or not reading.items[place].has("field", "metric"):
                 continue
             if any(sense.value == "cycle" for sense in reading.items[place].all("metric")):
@@ -83,6 +84,12 @@ class Limiting(Grouping):
         if own is not None and not bound.days and not bound.percent and min(bound.values) >= SMALL:
             return own.ref  # `invoices over 5000`
         return money[0].ref if money and bound.money else None
+
+    def _behind_unit(self, bound: Bound) -> int | None:
+        """`Longer than 90 minutes to respond`."""
+        place = self.reading.after(bound.end)
+        unit = place is not None and self.reading.items[place].text.casefold() in UNIT_WORDS
+        return self.reading.after(place) if place is not None and unit else None
 
     def _left(self, bound: Bound) -> int | None:
         place = bound.at

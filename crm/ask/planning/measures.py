@@ -13,6 +13,7 @@ from crm.ask.planning.reading import Noun, Reading
 from crm.ask.record.debts import debt
 from crm.ask.record.money import MONEY_WORDS, lines_meant, main_money, money_of_rows, whole_rows
 from crm.ask.record.schema import FieldInfo, yearlike
+from crm.ask.words import UNIT_WORDS
 from crm.naming import word_set
 
 WON = Condition(field="deal.outcome", op="eq", values=["won"])
@@ -92,7 +93,8 @@ def _averaged(reading: Reading, wanted: Wanted, pending: tuple[MeasureKind, int]
 def _limited(reading: Reading, at: int) -> bool:
     """Whether the field only says what a number limits: `worth at least 5k`, `with more than 50 seats`."""
     for bound in reading.bounds:
-        if bound.end < at <= bound.end + 2 and all(i.stop for i in reading.items[bound.end + 1 : at]):
+        between = reading.items[bound.end + 1 : at]
+        if bound.end < at <= bound.end + 3 and all(i.stop or i.text.casefold() in UNIT_WORDS for i in between):
             return True
         between = reading.items[at + 1 : bound.at]
         if at < bound.at <= at + 4 and all(item.stop or item.has("comparator") for item in between):

@@ -164,6 +164,8 @@ class Measuring(Limiting):
         per_row = any(item.text.casefold() == "per" for item in self.reading.items)
         mean = any(sense.value == "avg" for item in self.reading.items for sense in item.all("aggregate"))
         averaged = first.measure.kind == "avg" or (first.measure.kind == "sum" and mean)
+        if averaged and self._rows_said(first):
+            return  # `average weight of rentals per score`: of single rentals
         if len(nouns) == 1 and nouns[0].kind == "entity" and per_row and averaged and first.measure.field:
             metric = first.at >= 0 and self.reading.items[first.at].has("metric")
             info = self.reading.field(first.measure.field)
@@ -193,6 +195,14 @@ class Measuring(Limiting):
         if averaged and bare and per and len(nouns) == 1 and nouns[0].kind != "grain":
             over = nouns.pop()
             self.wanted = [Wanted(per_measure(counted.entity, over), counted.entity, counted.at, counted.outcome)]
+
+    def _rows_said(self, first: Wanted) -> bool:
+        """Whether `of` and the rows measured stand right behind the figure."""
+        place = self.reading.after(first.at) if first.at >= 0 and first.measure.field else None
+        words = self.reading.words()[first.at + 1 : place]
+        kept = self.reading.vocabulary.entity(first.entity).kind
+        said = place is not None and any(s.value == first.entity for s in self.reading.items[place].all("entity"))
+        return bool(kept) and said and "of" in words
 
     def _of_one_row(self, nouns: list[Noun], first: Wanted) -> bool:
         """`Average price across our products`: broken down by product every average would be of one price."""

@@ -77,7 +77,11 @@ def read_head(reading: Reading) -> None:
             reading.use(at, "measure")
             reading.use(at - 1, "measure")
             continue
-        if noun is not None and noun.kind == "field" and _names_its_value(reading, at):
+        if (
+            noun is not None
+            and noun.kind == "field"
+            and (_names_its_value(reading, at) or _named_by_value(reading, at))
+        ):
             continue
         if noun is None or (noun.kind == "field" and reading.field(noun.name).type in {"boolean", "date", "datetime"}):
             continue
@@ -92,6 +96,7 @@ def read_head(reading: Reading) -> None:
         return
     _what_was_sold(reading)
     _sort_of_rows(reading)
+    _rows_flagged(reading)
     _who_was_spoken_to(reading)
     _whatever(reading)
 
@@ -114,6 +119,27 @@ def _names_its_value(reading: Reading, at: int) -> bool:
         return False
     own = {sense.value for sense in reading.items[at].all("field")}
     return any(sense.value in own for sense in before.all("value"))
+
+
+def _named_by_value(reading: Reading, at: int) -> bool:
+    """`Has team Nord won more than team Süd`: the value right behind says which."""
+    follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+    if follow is None or reading.contrast is None or _plural(reading.items[at]) or follow.has("entity", "outcome"):
+        return False
+    own = {sense.value for sense in reading.items[at].all("field")}
+    return any(sense.value in own for sense in follow.all("value"))
+
+
+def _rows_flagged(reading: Reading) -> None:
+    """`Number of entrapments in May`: the rows of which that is so."""
+    for at, item in enumerate(reading.items[:-1] if reading.head is None else ()):
+        follow = reading.items[at + 1]
+        flags = [sense.value for sense in follow.all("field") if reading.field(sense).type == "boolean"]
+        if item.used or not flags or follow.has("entity", "value") or not _plural(follow):
+            continue
+        if any(sense.value == "count" for sense in item.all("aggregate")):
+            reading.head = Noun("entity", flags[0].split(".")[0], -1)
+            return
 
 
 def _what_was_sold(reading: Reading) -> None:

@@ -24,6 +24,7 @@ from crm.ask.planning.ordering import (
 from crm.ask.planning.pairs import read_pairs
 from crm.ask.planning.portions import portion_rows, read_portion, settle_portion
 from crm.ask.planning.products import read_product
+from crm.ask.planning.quantities import read_quantity
 from crm.ask.planning.rank import read_rank
 from crm.ask.planning.ranking import Ranking
 from crm.ask.planning.reading import Noun, Reading
@@ -90,6 +91,8 @@ class Planner(Ranking):
             settle_target(self, target)
         if portion is not None and not self.wanted:
             self.wanted = portion_rows(reading, portion)
+        if not self.wanted and not self.share and (quantity := read_quantity(reading)) is not None:
+            self.wanted = [quantity]
         self._settle_subject()
         if self.share:
             self._share()

@@ -101,7 +101,13 @@ def add_noun(vocabulary: Vocabulary, name: str, sense: Sense) -> None:
             if taken <= {"field"}:
                 vocabulary.add(synonym, own)
         if noun == head and len(head) > 3:
-            vocabulary.stems[stem(singular(head))].append(own)
+            for each in dict.fromkeys((stem(singular(head)), done_to(singular(head)))):
+                vocabulary.stems[each].append(own)
+
+
+def done_to(noun: str) -> str:
+    """The stem of the verb of a noun: deliver of deliveries, enquir of enquiries."""
+    return noun[:-1] if noun.endswith("y") and len(noun) > SHORTEST_VERB else stem(noun)
 
 
 def _nouns(name: str) -> Iterable[str]:
@@ -121,6 +127,7 @@ def add_decisions(vocabulary: Vocabulary) -> None:
                     vocabulary.add(f"{lead} {base}", Sense("metric", "cycle"))
 
 
+SHORTEST_VERB = 5  # letters of a noun in -y that a verb may be made of
 AHEAD = frozenset(
     "open planned upcoming scheduled undone pending outstanding left coming next unfinished incomplete".split()  # noqa: SIM905
 )

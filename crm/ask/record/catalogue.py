@@ -19,7 +19,7 @@ from crm.ask.record import labels
 from crm.ask.record.called import add_decisions, add_noun, add_tables
 from crm.ask.record.derived import derive
 from crm.ask.record.identifiers import numbered
-from crm.ask.record.namesakes import add_names
+from crm.ask.record.namesakes import add_called, add_names
 from crm.ask.record.observed import seen_values
 from crm.ask.record.roots import Roots
 from crm.ask.record.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
@@ -31,6 +31,7 @@ from crm.rights.names import speaks_of, unseen_names
 from crm.store import Store
 
 MOST_KEPT = 24  # vocabularies: a sight each, of all tenants
+MAY_BE_EMPTY = ("product", "task", "deal", "interaction")
 OBSERVED = (Account.industry, Account.country, Contact.title, Product.family, User.team, User.title, Deal.stage)
 
 
@@ -88,12 +89,14 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     _add_fields(session, vocabulary)
     derive(vocabulary)
     _add_links(session, vocabulary)
+    _forget_empty(session, vocabulary)
     for name, entity in vocabulary.entities.items():
         if entity.kind:
             _add_kind(vocabulary, name, entity)
     _add_values(session, vocabulary)
     add_names(session, vocabulary)
     vocabulary.numbered = numbered(session, vocabulary)
+    add_called(session, vocabulary)
     _add_tables(session, vocabulary)
     add_trade(vocabulary)
     kinds = select(Interaction.kind).where(Interaction.tenant_id == tenant_id).distinct()
@@ -207,6 +210,23 @@ def _add_links(session: Session, vocabulary: Vocabulary) -> None:
         vocabulary.empty_links |= {
             (name, link.column) for link, one in zip(entity.links, found, strict=True) if one is None
         }
+
+
+def _forget_empty(session: Session, vocabulary: Vocabulary) -> None:
+    """Columns of rows that there are none of go by no word: where nobody has a job title, jobs are something else."""
+    empty = [
+        name
+        for name in MAY_BE_EMPTY
+        if session.scalar(
+            select(vocabulary.entities[name].model.id)
+            .where(vocabulary.entities[name].model.tenant_id == vocabulary.tenant_id)
+            .limit(1)
+        )
+        is None
+    ]
+    for info in list(vocabulary.fields.values()):
+        if info.entity in empty and info.ref not in vocabulary.observed:
+            vocabulary.unname(info.ref)
 
 
 def _add_kind(vocabulary: Vocabulary, name: str, entity: Entity) -> None:

@@ -15,11 +15,14 @@ ARRIVAL = ("added", "created", "creation date", "joined", "signed up", "new sinc
 UNIT_NAMES = {
     "km": ("kilometre", "kilometer", "km", "mileage"),
     "miles": ("mile", "mileage"),
+    "kg": ("kilo", "kilogram", "kilogramme", "kg"),
     "hours": ("hour spent", "hour worked", "hour logged", "time spent", "hour"),
     "minutes": ("minute spent", "minute logged", "time spent", "minute"),
     "days": ("day spent", "time spent"),
 }
-LENGTHS = frozenset({"hour", "minute", "min", "duration", "time", "length", "travel", "km", "mile", "distance", "day"})
+LENGTHS = frozenset(
+    {"hour", "minute", "min", "duration", "time", "length", "travel", "km", "mile", "distance", "day", "kg", "weight"}
+)
 
 
 def derive(vocabulary: Vocabulary) -> None:

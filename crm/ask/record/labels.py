@@ -7,13 +7,15 @@ from functools import cache
 
 from crm.ask.language.lexicon import phrases
 from crm.ask.language.text import stem, tokens
-from crm.ask.words import FIELD_SYNONYMS, GENERIC_LABEL_WORDS, LABEL_SYNONYMS, UNIT_WORDS
+from crm.ask.words import FIELD_SYNONYMS, GENERIC_LABEL_WORDS, LABEL_SYNONYMS, SHORTENED, UNIT_WORDS
 
 NUMBERED = {"ref": "reference", "no": "number", "nr": "number", "num": "number", "id": "number", "#": "number"}
 AUXILIARY = frozenset({"is", "has", "had", "was", "did", "does", "can", "are"})  # "Has opted out of email"
 SUMMED = frozenset({"total", "avg", "average", "sum", "mean", "max", "min"})
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+CAMEL = re.compile(r"(?<=[A-Za-z0-9][a-z0-9])(?=[A-Z])")  # closeDate, but no kWh
 ZONED = re.compile(r"[\s_]*\((?:utc|gmt|local|[a-z]{2,3}t)\)\s*$", re.IGNORECASE)  # "Paid At (UTC)"
+ASIDE = re.compile(r"\s*[(\[][^)\]]{1,12}[)\]]|\s*[€$£%#](?:/\w+)?(?=\s|$)")  # "(£)", "[km]", "€/kg"
+UNIT = re.compile(r"[(\[](\w{2,8})[)\]]")
 CUSTOM = re.compile(r"__(?:c|r|pc)$", re.IGNORECASE)  # how Salesforce marks what a customer added
 
 
@@ -44,7 +46,7 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     """What people may call the column, nearest first."""
     said = spoken(label)
     words = [token.fold for token in tokens(said)]
-    found = [said, *phrases(FIELD_SYNONYMS.get(ref, ""))]
+    found = [said, *_fuller(said), *phrases(FIELD_SYNONYMS.get(ref, ""))]
     without_unit = [word for word in words if word not in UNIT_WORDS]
     content = [word for word in words if word not in GENERIC_LABEL_WORDS]
     own = set(entity_words.split())
@@ -67,6 +69,14 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     if entity_words and content and type_ not in {"date", "datetime"}:  # `tasks due` is tasks, not a column
         found.append(f"{entity_words} {' '.join(content)}")
     return tuple(dict.fromkeys(found))
+
+
+def _fuller(said: str) -> list[str]:
+    """The header without its unit, and with what it shortens spelt out: "Est. Revenue (£)" is estimated revenue."""
+    bare = ASIDE.sub("", said).strip()
+    units = [unit for unit in UNIT.findall(said) if unit.isalpha()]
+    full = " ".join(SHORTENED.get(word.casefold().rstrip("."), word) for word in bare.split())
+    return [each for each in dict.fromkeys((bare, full, *units)) if each and each != said]
 
 
 @cache

@@ -27,6 +27,10 @@ def main_money(vocabulary: Vocabulary, entity: str) -> FieldInfo | None:
             if word in said(info) and info.type in {"money", "number", "integer"}:
                 return info
     money = [info for info in sums if info.type == "money"]
+    if len(money) > 1 and any(
+        info.type == "category" and "currency" in said(info) for info in vocabulary.fields_of(entity)
+    ):
+        money = [info for info in money if info.unit]  # the same sum in one currency, beside each in its own
     return money[0] if len(money) == 1 else None
 
 

@@ -12,9 +12,12 @@ from sqlalchemy.orm import Session
 from crm.ask.language.lexicon import Sense, fixed, function_words, stop_words
 from crm.ask.language.text import Token, key, tokens
 from crm.ask.record.vocabulary import Vocabulary
-from crm.model import Account, Contact, Deal, Product, User
+from crm.model import Account, Contact, Deal, Product, RelatedRecord, User
 from crm.naming import word_set
 
+MOST_CALLED = 500  # rows of an extra table: more are no things that people know by name
+FIGURED = 2  # letters up to which a word with figures is a number: A1
+LONGEST = 60
 MOST_NAMES = 50_000
 WORDS_OF_FIRMS = word_set(
     "company corporation corp inc ltd llc group gmbh limited co the and international systems solutions global"
@@ -47,6 +50,24 @@ def add_names(session: Session, vocabulary: Vocabulary) -> None:
     vocabulary.managers.update(session.scalars(select(User.name).where(User.id.in_(above))))
     owners = select(Deal.owner_id).where(Deal.tenant_id == vocabulary.tenant_id, Deal.owner_id.is_not(None)).distinct()
     vocabulary.sellers.update(session.scalars(select(User.name).where(User.id.in_(owners))))
+
+
+def add_called(session: Session, vocabulary: Vocabulary) -> None:
+    """Rows of extra tables that go by names rather than numbers: blends, treatments, campaigns."""
+    for name, entity in vocabulary.entities.items():
+        if not entity.kind or name in vocabulary.numbered or f"{name}.external_id" not in vocabulary.observed:
+            continue
+        own = (RelatedRecord.tenant_id == vocabulary.tenant_id, RelatedRecord.kind == entity.kind)
+        called = session.scalars(select(RelatedRecord.external_id).where(*own).limit(MOST_CALLED + 1)).all()
+        if len(called) <= MOST_CALLED and all(_wordy(each or "") for each in called):
+            for each in called:
+                vocabulary.add(str(each), Sense("value", f"{name}.external_id", str(each)))
+
+
+def _wordy(called: str) -> bool:
+    """Whether it is made of words: a name, at most with a number behind."""
+    letters = [word for word in called.split() if any(letter.isalpha() for letter in word)]
+    return bool(letters) and all(word.isalpha() or len(word) > FIGURED for word in letters) and len(called) <= LONGEST
 
 
 def _add_name(vocabulary: Vocabulary, ref: str, name: str) -> None:

@@ -43,7 +43,8 @@ class Roots:
         self._parts: dict[str, list[Sense]] = defaultdict(list)
         self._roots: dict[str, list[Sense]] = defaultdict(list)
         for info in fields:
-            if info.type == "category" and info.key not in NAMELESS and len(info.values) <= MOST_VALUES:
+            link = info.core and info.key.endswith("_id")
+            if info.type == "category" and not link and info.key not in NAMELESS and len(info.values) <= MOST_VALUES:
                 self._add(info)
 
     def _add(self, info: FieldInfo) -> None:

@@ -126,6 +126,8 @@ class Vocabulary:
             return bool(headed) or any(each.weight >= 1 or each.value == "deal" for each in rows)
         if sense.kind == "sale" and any((each.kind, each.value) == ("entity", "deal") for each in known):
             return True  # no orders: none at all, cancelled ones neither
+        if sense.kind == "sale" and phrase == "order" and own:
+            return True  # the rows that are called so, not what was won
         if sense.kind == "sale":
             return bool(own) and (not self.has_deals or any(each.weight >= 1 for each in own))
         return bool(own) and not self.has_deals and (sense.kind, sense.value) == ("entity", "deal")
