@@ -57,6 +57,7 @@ class NameIndex:
         self._squeezed: dict[str, set[str]] = defaultdict(set)
         self._deletes: dict[str, set[str]] = defaultdict(set)
         self._long: dict[str, set[str]] = defaultdict(set)
+        self._ends: dict[str, list[Known]] = defaultdict(list)
         for row in rows:
             self._add(row)
 
@@ -69,6 +70,10 @@ class NameIndex:
         apart = len(parts) > 1 and all(part in common_words() for part in parts)  # "year in" is not Yearin
         keys = self._squeezed.get(joined, ()) if len(joined) >= 6 and not apart else ()
         return [form for key in keys for form in self._spaced[key] if form.strong]
+
+    def ending(self, word: str) -> list[Known]:
+        """The accounts whose name ends with a word of its own: Pastificio Rondine for Rondine."""
+        return self._ends.get(fold(word), [])
 
     def near(self, parts: tuple[str, ...]) -> list[Form]:
         """The forms a slip of the fingers away, the nearest only."""
@@ -110,6 +115,8 @@ class NameIndex:
             self.emails[row.email.lower()] = row
         if row.domain and fold(row.domain) not in FREE_MAIL:
             self.domains[fold(row.domain).removeprefix("www.")].append(row)
+        if row.entity == "account" and _own_end(core := company_core(row.name)):
+            self._ends[core[-1]].append(row)
         forms = _company_forms(row) if row.entity == "account" else _other_forms(row)
         for parts, (how, score) in forms.items():
             if parts and len(parts) <= LONGEST:
@@ -130,6 +137,11 @@ class NameIndex:
                 self._deletes[joined[:position] + joined[position + 1 :]].add(joined)
         if len(joined) >= 9:
             self._long[f"{joined[0]}{len(joined)}"].add(joined)
+
+
+def _own_end(core: tuple[str, ...]) -> bool:
+    """Whether the last word of a company's name is nobody else's: no everyday word, no kind of company."""
+    return len(core) > 1 and len(core[-1]) > 3 and core[-1] not in common_words() | COMPANY_NOUNS | nicknames().keys()
 
 
 def _slip(typed: str, name: str, distance: int) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 
 from crm.log.clauses import Clause, breaths
 from crm.log.days import Day, find_days
-from crm.log.stepcues import OFF
+from crm.log.stepcues import OFF, RESTATED
 
 LONGEST_STRETCH = 6  # days; something in March is no next step yet
 NEAR = 60  # characters before a day that say what it is the day of
@@ -66,6 +66,10 @@ def days_ahead(
     for breath in breaths(sentence):
         for day in find_days(breath.text, today, "future", day_first=day_first):
             at = breath.start + day.start
+            if (again := RESTATED.match(sentence.text, breath.start + day.end - sentence.start)) and find_days(
+                again.group(), today, "future", day_first=day_first
+            ):
+                continue  # "a week later, so on the 4th"
             if any(start <= at < end for start, end in taken) or not _ahead(breath, day, before, sentence, today):
                 continue
             if _sure(day, today, day_first=day_first) or _coming(sentence, at, breath.text[: day.start], told=told):

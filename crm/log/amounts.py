@@ -9,33 +9,44 @@ from dataclasses import dataclass
 
 from crm.log.clauses import corrected
 
-SYMBOLS = {"$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", "\u00a5": "JPY", "\u20b9": "INR"}
+SYMBOLS = {
+    "$": "USD",
+    "\u20ac": "EUR",
+    "\u00a3": "GBP",
+    "\u00a5": "JPY",
+    "\u20b9": "INR",
+    "\u20a6": "NGN",
+    "\u20b1": "PHP",
+}
 WORDS = {
     "usd": "USD", "dollar": "USD", "dollars": "USD", "bucks": "USD", "eur": "EUR", "euro": "EUR", "euros": "EUR",
     "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "sterling": "GBP", "chf": "CHF", "francs": "CHF",
     "cad": "CAD", "aud": "AUD", "nzd": "NZD", "sgd": "SGD", "hkd": "HKD", "jpy": "JPY", "yen": "JPY", "inr": "INR",
-    "rupees": "INR", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "kr": "SEK", "pln": "PLN", "zar": "ZAR", "brl": "BRL",
+    "rupees": "INR", "rupee": "INR", "rs": "INR", "sek": "SEK", "kronor": "SEK", "kroner": "DKK", "naira": "NGN", "ngn": "NGN",
+    "zloty": "PLN", "z\u0142oty": "PLN", "z\u0142otych": "PLN", "z\u0142": "PLN", "rand": "ZAR", "dirhams": "AED", "reais": "BRL", "nok": "NOK", "dkk": "DKK", "kr": "SEK", "pln": "PLN", "zar": "ZAR", "brl": "BRL",
     "mxn": "MXN", "aed": "AED", "cny": "CNY", "rmb": "CNY", "czk": "CZK", "huf": "HUF", "ils": "ILS", "try": "TRY",
 }  # fmt: skip
 DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
 PREFIXED = {"us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD"}
 SCALES = {
     "k": 1e3, "grand": 1e3, "thousand": 1e3, "thou": 1e3, "m": 1e6, "mm": 1e6, "mil": 1e6, "mill": 1e6, "mio": 1e6, "mn": 1e6,
-    "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "cr": 1e7, "hundred": 1e2,
+    "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "crore": 1e7, "crores": 1e7, "cr": 1e7, "crs": 1e7, "hundred": 1e2,
 }  # fmt: skip
 SPELT = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a hundred": 100,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "half": 0.5, "quarter": 0.25, "quarters": 0.25,
 }  # fmt: skip
 _CODES = "|".join(sorted(WORDS, key=len, reverse=True))
-_SCALE = r"grand|thousand|thou|million|mill?|mio|mn|mm|billion|bn|lakhs?|crore|hundred|[kmb]"
+_SCALE = r"grand|thousand|thou|million|mill?|mio|mn|mm|billion|bn|lakhs?|lacs?|crores?|crs?|hundred|[kmb]"
 _SPELT = "|".join(sorted(SPELT, key=len, reverse=True))
+_SPELT_SCALE = r"grand|thousand|k|million|mil|lakhs?|lacs?|crores?"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,/-])(?P<pre>(?:us|ca?|au?|nz|s|hk)?\$|[\u20ac\u00a3\u00a5\u20b9]|(?:{_CODES})(?=\s?\d))?\s?"
-    rf"(?P<number>\d+(?:[.,' \u2019\u00a0]\d{{3}})*(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)"
-    rf"(?:\s?(?P<scale>{_SCALE})\b)?(?:\s?(?P<post>[\u20ac\u00a3$]|(?:{_CODES})\b))?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
-    rf"|\b(?P<spelt>(?:{_SPELT})(?:[ -](?:{_SPELT}))?)\s(?P<spelt_scale>grand|thousand|k|million)\b(?:\s(?P<spelt_post>{_CODES})\b)?",
+    rf"(?<![\w.,/-])(?P<pre>(?:us|ca?|au?|nz|s|hk)?\$|[\u20ac\u00a3\u00a5\u20b9\u20a6\u20b1]|(?:{_CODES})(?=\.?\s?\d)\.?)?\s?"
+    rf"(?P<number>\d{{1,2}}(?:,\d\d)+,\d{{3}}\b|\d+(?:[.,' \u2019\u00a0]\d{{3}})*(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)"
+    rf"(?:\s?(?P<scale>{_SCALE})(?=\b|(?:[\u20ac\u00a3$]|eur|usd|gbp)\b))?(?:\s?(?P<post>[\u20ac\u00a3$]|(?:{_CODES})\b))?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
+    rf"|\b(?P<spelt>(?:{_SPELT}|hundred)\b(?:[ -](?:(?:and|a|of) )*(?:{_SPELT}|hundred)\b)*(?: of)?(?: a)?)[ -](?P<spelt_scale>{_SPELT_SCALE})\b"
+    rf"(?:,? (?:and )?(?P<spelt_tail>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred))?(?P<spelt_half> and a half)?(?:\s(?P<spelt_post>{_CODES})\b)?",
     re.IGNORECASE,
 )
 _SIZE_AFTER = re.compile(
@@ -114,7 +125,8 @@ def deal_size(text: str, home: str = "USD") -> Money | None:
 
 
 def _read(match: re.Match[str], text: str, home: str) -> Money | None:
-    before, after = text[max(0, match.start() - 45) : match.start()], text[match.end() : match.end() + 30]
+    before = text[max(0, match.start() - 45) : match.start()]
+    after = text[match.end() : match.end() + 30].partition("\n")[0]
     marked = match["pre"] or match["post"] or match["spelt_post"]
     if match["percent"] or (
         match["spelt"] is None and match["scale"] is None and not marked and not _plain(match, before, after)
@@ -122,6 +134,8 @@ def _read(match: re.Match[str], text: str, home: str) -> Money | None:
         return None
     if not marked and _COUNT_AFTER.match(after):
         return None
+    if (match["spelt"] or "").lower() in {"a", "an"} and not (marked or match["spelt_half"]):
+        return None  # "a thousand things"
     value = _value(match)
     if value <= 0:
         return None
@@ -146,14 +160,26 @@ def _plain(match: re.Match[str], before: str, after: str) -> bool:
 
 def _value(match: re.Match[str]) -> float:
     if match["spelt"]:
-        parts = re.split(r"[ -]", match["spelt"].lower())
-        spelt = sum(SPELT.get(part, 0) for part in parts if part != "a") if parts[-1] != "hundred" else 0
-        if parts[-1] == "hundred":
-            spelt = SPELT.get(parts[0], 1) * 100 if parts[0] not in {"a", "hundred"} else 100
-        return spelt * SCALES[match["spelt_scale"].lower()]
+        count = _spelt(match["spelt"]) + (0.5 if match["spelt_half"] else 0)
+        return count * SCALES[match["spelt_scale"].lower()] + _spelt(match["spelt_tail"] or "")
     number = re.sub(r"[ '\u2019\u00a0]", "", match["number"])
     scale = SCALES[match["scale"].lower()] if match["scale"] else 1
     return _decimal(number, scaled=scale > 1) * scale
+
+
+def _spelt(said: str) -> float:
+    """Twelve and a half, a hundred and eighty, three quarters of a, fifty-five."""
+    value, joined = 0.0, False
+    for word in re.findall(r"[a-z]+", said.lower()):
+        amount = SPELT.get(word, 0)
+        if word == "hundred":
+            value = max(value, 1) * 100
+        elif 0 < amount < 1:  # half a million, but two and a half
+            value = value + amount if joined else max(value, 1) * amount
+        elif word not in {"a", "an"} or not value:
+            value += amount
+        joined = joined or word == "and"
+    return value
 
 
 def _decimal(number: str, *, scaled: bool) -> float:
@@ -170,7 +196,7 @@ def _decimal(number: str, *, scaled: bool) -> float:
 def _currency(marked: str | None, home: str) -> str | None:
     if marked is None:
         return None
-    mark = marked.lower()
+    mark = marked.lower().rstrip(".")
     if mark == "$" or (WORDS.get(mark) == "USD" and mark != "usd"):
         return home if home in DOLLARS else "USD"
     return SYMBOLS.get(mark) or PREFIXED.get(mark) or WORDS.get(mark)

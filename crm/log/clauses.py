@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 TEXT_LIMIT = 8_000  # characters of a message that are read; all of it is kept
+ARROWS = frozenset({"->", "=>", "\u2192"})  # marks: "Globex -> Proposal"
 _HALVES = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(
     r"\x1b\[[\d;]*[A-Za-z]|[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _END = re.compile(
     r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bapprox)(?<!\bvs)"
-    r"(?<!\bno)(?<![\s.]\d\.\d)(?<![\s.]\d\d\.\d)(?<![\s.]\d\.\d\d)(?<![\s.]\d\d\.\d\d)\.(?=\s|$)(?!(?<=\d\.)\s+(?:Jan|Feb|M[a\u00e4]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))|(?<=[a-z]{3})\.(?=[A-Z])|(?<=\d\.\d\.|\.\d\d\.)\s+(?=[^\W\d_a-z])|[!?]+|;|\n+|(?<=[\w.)])\s*[\U0001F600-\U0001F64F\U0001F44D\U0001F44E\U0001F389\U0001F680\U0001F525\u2705\u274C\u26A0\uFE0F\U0001F910-\U0001F92F]+(?=\s|$)|\s(?!->\s\D{0,2}\d)[-\u2013\u2014\u2022*>|]+\s|^\s*[-*\u2022\u2013]\s*|\s//\s|(?<!\d)(?<!\d[kKmM])\s(?:->|\u2192)\s(?!\D{0,2}\d)|\u2026|\.{2,}"
+    r"(?<!\bno)(?<![\s.]\d\.\d)(?<![\s.]\d\d\.\d)(?<![\s.]\d\.\d\d)(?<![\s.]\d\d\.\d\d)\.(?=\s|$)(?!(?<=\d\.)\s+(?:Jan|Feb|M[a\u00e4]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))|(?<=[a-z]{3})\.(?=[A-Z])|(?<=\d\.\d\.|\.\d\d\.)\s+(?=[^\W\d_a-z])|[!?]+|;|\n+|(?<=[\w.)])\s*[\U0001F600-\U0001F64F\U0001F44D\U0001F44E\U0001F389\U0001F680\U0001F525\u2705\u274C\u26A0\uFE0F\U0001F910-\U0001F92F]+(?=\s|$)|(?<!\d)(?<!\bw)\s/\s(?!\d)|\s(?!->\s\D{0,2}\d)[-\u2013\u2014\u2022*>|]+\s|^\s*[-*\u2022\u2013]\s*|\s//\s|(?<!\d)(?<!\d[kKmM])\s(?:->|\u2192)\s(?!\D{0,2}\d)|\u2026|\.{2,}"
 )
 _BREATH = re.compile(
     r"(?<!\bsorry)(?<!\bno)(?<!\bwait)(?<!\bactually)(?<!\bmean),\s+(?!(?:no|nope|sorry|wait|actually|rather|i mean|make (?:that|it)|scratch that|oops|or rather)\b)|\s(?:and|but|so|then|also|plus|&|\+)\s(?:then\s)?|\s\(|\)|:\s(?!\d)",
@@ -37,6 +38,15 @@ _FIRM = re.compile(
 )
 
 
+_OLD_ONE = re.compile(r"\bnot (?:on |the |by |for )*$", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|in place of|and not|, not) (?:on |the |for )*$", re.IGNORECASE)
+_MOVES = re.compile(
+    r"\b(?:mov(?:ed?|es|ing)|shift\w*|push\w*|bump\w*|p(?:ost|re)pon\w*|reschedul\w*|bring\w*|brought|slip\w*|delay\w*|chang(?:ed?|ing)|swap\w*|put back)\b"
+    r"[^.;!?\n]{0,60}\bfrom (?:the )?$|\bfrom (?:the )?$(?<=\bgone from )",
+    re.IGNORECASE,
+)
+
+
 class Placed(Protocol):
     @property
     def start(self) -> int: ...
@@ -50,7 +60,10 @@ P = TypeVar("P", bound=Placed)
 
 @dataclass(frozen=True)
 class Clause:
-    """A stretch of the message; `sentence` numbers the sentence it belongs to, `question` says how that one ends, `line` where it begins."""
+    """A stretch of the message; `sentence` numbers the sentence it belongs to, `question` says how that one ends, `line` where it begins.
+
+    `mark` is what parts it from the sentence before: a full stop, a dash, an arrow.
+    """
 
     text: str
     start: int
@@ -58,6 +71,7 @@ class Clause:
     sentence: int
     question: bool = False
     line: int = 0
+    mark: str = ""
 
 
 def whole(text: str) -> str:
@@ -73,14 +87,14 @@ def clean(text: str) -> str:
 def sentences(text: str) -> list[Clause]:
     """The sentences, lines and bullets of a text in order."""
     found: list[Clause] = []
-    start = 0
+    start, before = 0, ""
     for match in [*_END.finditer(text), None]:
         end = len(text) if match is None else match.start()
         mark = "" if match is None else match.group()
         if text[start:end].strip():
             line = text.count("\n", 0, start)
-            found.append(Clause(text[start:end], start, end, len(found), "?" in mark, line))
-        start = end if match is None else match.end()
+            found.append(Clause(text[start:end], start, end, len(found), "?" in mark, line, before.strip()))
+        start, before = end if match is None else match.end(), mark
     return found
 
 
@@ -111,9 +125,24 @@ def corrected(text: str, found: Sequence[P]) -> list[P]:
     for item in sorted(found, key=lambda item: item.start):
         if kept:
             gap = text[kept[-1].end : item.start]
-            if (len(gap) < 40 and _CORRECTION.fullmatch(gap) and _FIRM.search(gap)) or (
-                len(gap) < 80 and _TURNED.fullmatch(gap)
+            if (
+                (len(gap) < 40 and _CORRECTION.fullmatch(gap) and _FIRM.search(gap))
+                or (len(gap) < 80 and _TURNED.fullmatch(gap))
+                or _gave_way(text[: kept[-1].start], gap)
             ):
                 kept.pop()
-        kept.append(item)
+        if not (kept and _INSTEAD.search(text[: item.start])):
+            kept.append(item)
     return kept
+
+
+def _gave_way(before: str, gap: str) -> bool:
+    """Whether a day is named only as the old one: "not the 27th but the 4th", "moved from Wednesday to Friday"."""
+    if _OLD_ONE.search(before) and re.fullmatch(
+        r"\s*,?\s*but\s+(?:on\s+|for\s+|rather\s+)?(?:the\s+)?", gap, re.IGNORECASE
+    ):
+        return True
+    return (
+        _MOVES.search(before) is not None
+        and re.fullmatch(r"\s*(?:to|until|till|->|\u2192)\s+(?:the\s+)?", gap) is not None
+    )

@@ -19,17 +19,23 @@ from crm.periods import Period, find_periods
 Prefer = Literal["past", "future"]
 KEPT = 256  # readings of clauses that are remembered: one message asks for the same ones again and again
 JUST_GONE = timedelta(days=7)  # a date without a year that passed this lately is not next year's
-_MID = re.compile(r"\bmid", re.IGNORECASE)
+_MID = re.compile(r"\bmid|(?:the )?middle of", re.IGNORECASE)
 _FIRST_WEEK = re.compile(r"(?:first|1st) (?:week|wk) (?:of|in)\b", re.IGNORECASE)
 _WORKING = re.compile(r"(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|ten)\s+(?:business|working|work) days?", re.IGNORECASE)  # fmt: skip
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}  # fmt: skip
-_BEFORE = re.compile(r"(?:by|before|until|till|til|due|no later than|prior to|from|since|after)\s+", re.IGNORECASE)
-_END = re.compile(r"(?:the )?(?:end|eo[wmqy]|co[bd]|close)\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:by|before|until|till|til|due|no later than|not later than|prior to|ahead of|from|since|after)\s+",
+    re.IGNORECASE,
+)
+_END = re.compile(r"(?:the )?(?:end|eo[wmqy]|co[bd]|close|(?:month|quarter|qtr|year)[ -]?end)\b", re.IGNORECASE)
+_PERIOD_END = re.compile(r"(?:the )?(?:month|quarter|qtr|year)[ -]?end\b", re.IGNORECASE)
+_NOUN_AFTER = re.compile(r"\s+(?!(?:and|but|so|then|for|with|or|if|to|at|latest|please|is|works|when|as|because)\b)[a-z]{3,}", re.IGNORECASE)  # fmt: skip
+_WITHIN = re.compile(r"(?:within|inside|in the next)\b", re.IGNORECASE)
 _EARLY = re.compile(r"(?:the )?(?:early|start|beginning|first thing)\b", re.IGNORECASE)
 _SEASON = re.compile(r"spring|summer|autumn|\bfall\b|winter", re.IGNORECASE)
 _LENGTH = re.compile(r"(?:all|the (?:whole|entire)|whole|entire) (?:day|week|month|morning|afternoon)\b", re.IGNORECASE)
 _FOLLOWING = re.compile(
-    r"(?<!\bfor )(?<!\bfor the )\b(?:the )?(?P<what>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|week)(?:day)? after\b(?: that| then)?(?=\s*(?:$|[.,;!?)\n]|and\b|then\b))",
+    r"(?<!\bfor )(?<!\bfor the )\b(?:the )?(?P<what>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|week|day)(?:day)? after\b(?: that| then)?(?=\s*(?:$|[.,;!?)\n]|and\b|then\b))",
     re.IGNORECASE,
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -38,7 +44,7 @@ _YEAR = re.compile(r"20\d\d|year|/\d+/", re.IGNORECASE)
 _FEAST = re.compile(r"christmas|xmas|thanksgiving|easter", re.IGNORECASE)
 _WEEKEND = re.compile(r"w(?:ee)?ke?nd\b", re.IGNORECASE)
 _MAYBE = re.compile(
-    r"\d|mon|tue|wed|thu|fri|sat|sun|day|week|wk|month|mo\b|mnth|quarter|qtr|year|yr|\beo|\bco[bd]|jan|feb|mar|apr|may|mai|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|"
+    r"\d|arvo|nite|mon|tue|wed|thu|fri|sat|sun|day|week|wk|month|mo\b|mnth|quarter|qtr|year|yr|\beo|\bco[bd]|jan|feb|mar|apr|may|mai|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|"
     r"to-?mo|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|first|second|third|(?:fif|[fs]ix|teen|tie|our|even|eigh|nin|ten|elf)th\b|woche|noon|spring|summer|autumn|fall|winter|ago|now",
     re.IGNORECASE,
 )
@@ -97,6 +103,8 @@ def day_following(text: str, anchor: Day) -> date | None:
     match = _FOLLOWING.search(text)
     if match is None:
         return None
+    if match["what"].lower() == "day":
+        return anchor.last + timedelta(days=1)
     what = match["what"].lower()[:3]
     weekday = _WEEKDAYS.index(what) if what in _WEEKDAYS else 0
     return anchor.last + timedelta(days=(weekday - anchor.last.weekday() - 1) % 7 + 1)
@@ -131,6 +139,8 @@ def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
     start += lead.end() if lead else 0
     if not lead and _FEAST.search(period.text) and re.match(r"\s+[a-z]{3,}", text[end:]):
         return None  # the Christmas market is no day
+    if _PERIOD_END.match(period.text) and not lead and _NOUN_AFTER.match(text[end:]):
+        return None  # the year-end letter
     first = period.start.date() if period.start else period.due
     last = (period.end - timedelta(microseconds=1)).date() if period.end else first
     if _SEASON.search(period.text) or _LENGTH.match(period.text):
@@ -138,10 +148,12 @@ def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
     if _ANY_ONE.search(text[:start]) and period.grain == "day":
         return None  # "on a Sunday" is no day
     if period.start is None and period.end is not None and lead:
-        first = last = period.end.date() if lead.group().lower().startswith(("before", "prior")) else period.due
+        first = last = (
+            period.end.date() if lead.group().lower().startswith(("before", "prior", "ahead")) else period.due
+        )
         if _END.match(period.text[lead.end() :]):  # "before the end of August" is in August
             first = last = period.due - timedelta(days=period.due.day == 1)
-    elif lead or _END.match(period.text):
+    elif lead or _END.match(period.text) or (_WITHIN.match(period.text) and period.due > today):
         first = last = period.due
     elif _EARLY.match(period.text):
         last = first

@@ -43,16 +43,16 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             "call",
-            r"t/c|p/c|telecon|conn(?:'d|ected)? (?:with)|disco(?:very)? (?:w/|with)|besprochen mit|spk(?:e|en)? (?:to|w|with)|angerufen|telefoniert|telefonat|gesprochen|called(?! (?:in sick|in\b|off|for|out|it|into question))|phoned|rang|dial(?:l)?ed|telephoned|spoke|spoken|talked|chatted|had a (?:\w+ )?(?:chat|talk|word|natter|ring)|"
-            r"(?:hopped|jumped|got|been|was|were) (?:on|off) (?:the |a |an )?(?:\w+ )?(?:phone|call|blower|horn|line)|(?-i:[Qq]q+) (?:finally |just |actually )?picked up(?! (?:the (?!phone)|some|a|an|our|his|her|two|\d))|on the (?:phone|blower|horn)(?= (?:with|to|just|this|today|yesterday|earlier|for)\b|$|[,.])|over the phone|(?:had|got|have) (?-i:[Qq]q+|him|her|them) on the (?:line|phone)|on the line with|"
+            r"t/c|p/c|telecon|conn(?:'d|ected)? (?:with)|disco(?:very)? (?:w/|with)|besprochen mit|spk(?:e|en)? (?:to|w|with)|angerufen|telefoniert|telefonat|gesprochen|called(?! (?:in sick|in\b|round\b|over to (?:see|their|the)|by (?:their|the|his|her)\b|off|for|out|it|into question))|phoned|rang|buzzed|belled|rung up|dial(?:l)?ed|telephoned|spoke|spoken|talked|chatted|had a (?:\w+ )?(?:chat|talk|word|natter|ring)|"
+            r"(?:hopped|jumped|got|been|was|were) (?:on|off) (?:the |a |an )?(?:\w+ )?(?:phone|call|blower|horn|line)|(?:just|straight|fresh|now|right|came|am|^\W*) off (?:the|a) (?:phone|call|blower|horn|line|dog)\b|(?-i:[Qq]q+) (?:finally |just |actually )?picked up(?! (?:the (?!phone)|some|a|an|our|his|her|two|\d))|on the (?:phone|blower|horn|dog)(?= (?:with|to|just|this|today|yesterday|earlier|for|again)\b|\s*(?:$|[,.:;\u2013\u2014-]))|over the phone|(?:had|got|have) (?-i:[Qq]q+|him|her|them) on the (?:line|phone)|on the line with|"
             r"l(?:eft|ft)"
             + WITHIN
             + r"(?:vm|voice ?mail|message|msg)|\blv?m+\b|phone tag|\bvm\b(?=\s+(?:for|to|from|w/|with|left|again|,|$))|\bvm'?d\b|voicemail (?:from|for|to)|"
-            r"caught up (?:with|w/|by phone)|touched base|checked in (?:with|w/|on)|connected (?:with|w/)|conv(?:o|ersation)? (?:with|w/)|reached (?:out to )?(?=\w+ (?:by|on the) phone)|"
+            r"caught up (?:with|w/|by phone)(?=\s|$)(?! (?:[\w'\u2019]+ ){1,4}?(?:out |over |down |up )?(?:at|in) (?:the|their|his|her)\b)|touched base|checked in (?:with|w/|on)|connected (?:with|w/)|conv(?:o|ersation)? (?:with|w/)|reached (?:out to )?(?=\w+ (?:by|on the) phone)|"
             r"hung up (?:with|from)|straight to voice ?mail|(?:nobody|no one|didn't|doesn't|did not|not) (?:picks?|picking|picked|pick) up|left word|tried (?-i:[Qq]q)|tried (?:calling|ringing|to call|phoning|to reach|reaching)|(?:couldn't|could not|can't|didn't|did not|cannot|unable to) (?:reach|get hold of|get through)|no answer(?! from)|no pick ?up|"
             r"(?:got|had|took|received|just had|did|finished|wrapped(?: up)?|ended|made|after|off)"
             + WITHIN
-            + r"(?:phone |intro |discovery |follow.?up |check.?in |zoom |conf(?:erence)? |con)?calls?\b(?! (?:off|for|to))|"
+            + r"(?:phone |intro |discovery |follow.?up |check.?in |zoom |conf(?:erence)? |con)?calls?\b(?! (?:off|for|to|booked|scheduled|set|planned|pencil\w+|lined|arranged|in the (?:diary|calendar))\b)|"
             r"rung|gave \w+ (?:\w+ )?a (?:call|ring|buzz|bell)|\bcb'd|returned (?:his|her|their|my) call",
         ),
         (
@@ -61,8 +61,8 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
             r"(?:team|cfo|cto|ceo|coo|cio|ciso|director|manager|head|board|vp|owner|buyer|folks|guys|people|crew|engineers?|procurement|staff)|"
             r"(?:had|did|ran|gave|hosted|attended|finished|held|wrapped(?: up)?|completed|after|joined|grabbed|took|out of|enjoyed|did the|just had)"
             + WITHIN
-            + r"(?:meetings?|mtgs?|lunch|coffee|dinner|breakfast|beers?|drinks?|demo|workshop|qbr|ebr|(?:quarterly|monthly|weekly|annual)(?= (?:with|w/|at))|onsite|on-site|site visit|visit|walk.?through|presentation|kick-?off|tour|session|review|training|webinar|sit.?down|zoom|webex|round of golf|pint)\b|"
-            r"demo(?:ed|'d)|demonstrated|presented|pitched|lunched|visited|walked (?:\w+ ){1,4}(?:through|around)|sat down|dropped (?:by|in)|popped (?:in|by|over)|stopped (?:by|in)|swung by|"
+            + r"(?:meetings?|mtgs?|lunch|coffee|dinner|breakfast|beers?|drinks?|demo|workshop|qbr|ebr|(?:quarterly|monthly|weekly|annual)(?= (?:with|w/|at))|onsite|on-site|site visit|visit|walk.?through|presentation|kick-?off|tour|session|review|training|webinar|sit.?down|zoom|webex|skype|face-?time|round of golf|pints?|cuppa|brew|bite|brunch|cup of \w+|tour|wander|barbie|curry|tea)\b(?! (?:booked|scheduled|planned|pencil\w+|lined|arranged|in the (?:diary|calendar))\b)|"
+            r"called (?:in (?=at |to (?:see|their|the)\b|on (?!the|monday|tuesday|wed|thu|fri)|for (?:a |an |tea|coffee))|round\b|over to (?:see|their|the)\b|by (?=(?:their|the|his|her) (?:office|site|shop|plant|yard|place|store|depot|farm|works|factory|showroom)))|looked in (?:on|at)|face-?timed|skyped|hopped (?:on|onto) (?:a |the )?(?:quick )?(?:zoom|teams|webex|google meet|meet|video)|caught up (?:with )?(?:\w+ ){0,3}?(?:out |over |down |up )?(?:at|in) (?:the|their|his|her)\b|demo(?:ed|'d)|demonstrated|presented|pitched|lunched|visited|walked (?:\w+ ){1,4}(?:through|around)|sat down|dropped (?:by|in)|popped (?:in|by|over)|stopped (?:by|in)|swung by|"
             r"(?:ran|bumped) into|took \w+ (?:\w+ )?(?:to|out for|for) (?:lunch|dinner|coffee|breakfast|drinks|golf)|toured|hosted|zoomed|drove (?:out|over|up|down) to|walked (?:the|their|his|her|our|a) (?:\w+ )?(?:site|plant|floor|store|job|line|yard|fields?|property|building|facility|shop|warehouse|farm|roof)|"
             r"rode along|(?:just )?back from (?:the |a |our |their |my )?(?:\w+ )?(?-i:[Qq]q+|site|visit|office|plant|lab|warehouse|show|fair)|took (?-i:[Qq]q+)|took (?:him|her|them) |walked in|knocked on|dropped (?:\w+ ){1,5}off|dropped off|delivered (?:the |a |some |our |two |three )?(?:\w+ ){0,2}(?:samples?|cases?|kits?|demo units?)|just left (?:the |their |his |her )?(?-i:[Qq]q)|caught (?:him|her|them|(?-i:[Qq]q+)) (?:in|at|on|after|before|by|outside)|"
             r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|(?:came to|came by|attended|joined|dropped into|was at|were at) (?:our|my)\b|went (?:through|thru|over) (?=(?:\w+ ){1,5}?(?:with|w/) (?-i:[Qq]))|getroffen|besucht|(?:was |were )?discussed(?= (?:\w+ ){0,4}?(?:with|w/) (?:(?:mr|ms|mrs|dr)\.? )?(?-i:[Qq]))|war(?:en)? (?:\w+ ){0,4}?(?:bei|vor ort|zu besuch)|vor ort|termin (?:mit|bei|heute|gestern|war)|treffen mit|zu besuch|shadowed|"
@@ -80,12 +80,12 @@ LEAD = (
     r"follow.?up|sales|phone|zoom|teams|video|conf|morning|afternoon|yesterday|today|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|"
     r"am|pm|onsite|virtual|remote|inbound|outbound|incoming|cold|new|client|customer|internal|technical|pricing|product|budget|renewal|kick.?off|site|log|ok|so|hi|hey|fyi|update|amazing|excellent|awful|super|pretty|interesting|surprise|impromptu|\d+ ?min(?:ute)?s?|voice|field|\d{1,2}[:.]?\d{0,2} ?(?:am|pm)?|(?-i:[A-Z])[\w&.]+(?:'s)?|re|note|notes|summary|recap"
 )
-ANY = r"(?!(?:wants?|needs?|asks?|asked|no|not|will|to|for|about|need|want|booked|next|before|until|if|and|or|but|without|have|has|expect\w*|plan\w*|requested?|skip\w*|miss\w*|cancel\w*|send|ping|give|please|pls|set|book|schedule)\b)\w+"
+ANY = r"(?!(?:i|we|wants?|needs?|asks?|asked|no|not|will|to|for|about|need|want|booked|next|before|until|if|and|or|but|without|have|has|expect\w*|plan\w*|requested?|skip\w*|miss\w*|cancel\w*|send|ping|give|please|pls|set|book|schedule)\b)\w+"
 # Things that have a name: they happened unless they are still to come.
 NOUNS: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
     (KINDS[kind], re.compile(rf"^\W*(?:(?:{LEAD})\W+){{0,5}}(?:{ANY}\W+){{0,2}}(?:{pattern})(?=$|\W)", re.IGNORECASE))
     for kind, pattern in (
-        ("message", r"texts?|sms|whatsapp|dm|linkedin|slack|message|msg"),
+        ("message", r"texts?|sms|whatsapp|(?<!their )(?<!the )(?<!our )(?<!real )(?<!main )dm(?!\s*(?:=|:|is\b|will\b))|linkedin|slack|message|msg"),
         ("email", r"e-?mails?|reply|response|mail"),
         ("call", r"calls?|t/c|teleconf\w*|telefonat|anruf|ph call|ring|phonecall|phone(?=\s+(?:w/|with|to))|voicemail|vm|conf call|chat|catch.?up|check.?in|sync|huddle|cb|convo|conversation"),
         ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walk.?through|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|steering committee|steerco|committee|board meeting|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin|treffen|seminar|on site|open day|walk.?in|skype|facetime|hangouts?|video ?(?:call|chat)|golf|barbecue|bbq|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
@@ -94,7 +94,7 @@ NOUNS: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
 # Things and places of a dealing, wherever they stand.
 SOFT: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
     ("call", re.compile(r"\b(?:tel(?:ephone)?|phoned?|hung up|on (?:his|her|their) (?:cell|mobile)|landline|voice ?mail|(?:luck )?reaching|hold of|engaged tone)\b", re.IGNORECASE)),
-    ("message", re.compile(r"\b(?:sms|whats ?app|imessage|linkedin|dm)\b", re.IGNORECASE)),
+    ("message", re.compile(r"\b(?:sms|whats ?app|imessage|linkedin|(?<!their )(?<!the )(?<!our )(?<!real )(?<!main )dm(?!\s*(?:=|:|is\b|will\b)))\b", re.IGNORECASE)),
     ("email", re.compile(r"\b(?:inbox|dropped (?:\w+ )?(?:a|an) (?:line|note|mail|email)|(?:rcvd|received|got|recd)(?: \w+){0,3} (?:rf[pqi]|reply|response|questions|feedback|comments|redlines|docs?|documents?))\b", re.IGNORECASE)),
     ("meeting", re.compile(r"\b(?:(?:at|by|to) (?:our|their|his|her|the) (?:stand|booth|office|offices|site|plant|hq|showroom|warehouse|factory|farm|store|shop|yard|premises)|(?:over|in|here) at (?:our|their|the)|had (?-i:[Qq]q+)[^.]{0,40} (?:over|in)|in person|face.to.face|came (?:by|over|in|round|to see))\b", re.IGNORECASE)),
 )  # fmt: skip
@@ -136,7 +136,7 @@ CONFIRMED = re.compile(
 )  # said, whatever for
 TALK = re.compile(r"(?:spoke|spoken|talked|chatted|discussed|caught up)\b", re.IGNORECASE)
 ORDERED = re.compile(  # "call Jane" is an order, "call with Jane" a report
-    r"\s+(?!(?:with|w|of|from|to|re|about|went|was|this|today|yesterday|yest|on|in|at|after|done|back|notes?|summary|recap|just|earlier)\b)\w",
+    r"\s+(?!(?:with|w|of|from|to|re|about|went|was|this|today|yesterday|yest|on|in|at|after|done|back|notes?|summary|recap|just|earlier|report|minutes|log|results?|von|mit|bei|bekommen|erhalten|am|vom|heute|gestern|received|rcvd|went|ended|over)\b)\w",
     re.IGNORECASE,
 )
 VERBS_TOO = re.compile(r"(?:call|text|message|msg|dm|slack|e-?mail|mail|ring|phone|visit|tour|review|chat|zoom|sync|audit|survey|cb|demo|present|reply)s?\W*$", re.IGNORECASE)  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from crm.log.clauses import Clause, breaths
+from crm.log.clauses import ARROWS, Clause, breaths
 from crm.log.days import find_days
 from crm.log.eventcues import (
     AFTER_TO_COME,
@@ -37,6 +37,7 @@ _ASKED_TO_LOG = re.compile(
     re.IGNORECASE,
 )
 AT_ONCE = 25  # characters within which a thing's own day follows it
+LONGEST_STAGE = 2  # words after an arrow that name a stage: "-> Demo" tells of none
 LONGEST_AGO = 180  # days; what lies further back is meant to come
 Form = Literal["email", "message"]  # of what is pasted
 _OF_NOUN: dict[str, LogKind] = {
@@ -94,7 +95,8 @@ def find_events(sentences: Sequence[Clause], today: date) -> list[Event]:
     """What happened according to the sentences, in order; plans, wishes and questions are none of it."""
     found: list[Event] = []
     for sentence in sentences:
-        if not sentence.question:
+        moved = sentence.mark in ARROWS and len(sentence.text.split()) <= LONGEST_STAGE
+        if not sentence.question and not moved:
             found += _in_sentence(sentence, today, alone=len(sentences) == 1)
     return found or _softly(sentences, today)
 
@@ -179,12 +181,7 @@ def _noun(clause: Clause, sentence: Clause, today: date, *, alone: bool) -> Even
             continue
         if TO_COME.search(_lead(sentence, clause)):
             continue
-        if (
-            VERBS_TOO.search(match.group())
-            and not match.group()[: match.group().rfind(" ")].strip()
-            and " " not in match.group().strip()
-            and ORDERED.match(rest)
-        ):
+        if VERBS_TOO.search(match.group()) and " " not in match.group().strip() and ORDERED.match(rest):
             continue
         if CALLED_OFF.search(rest):
             continue

@@ -20,7 +20,7 @@ _NUMBER = r"\W*(?:\d+\s*\W\s*)?"
 
 def owner_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | None:
     """The author, or who is named; an empty string where the subject is no person."""
-    part = next((part for part in ("who", "who2", "who3") if match[part]), None)
+    part = next((part for part in ("who", "who2", "who3", "who4") if match[part]), None)
     if part is None:
         return "author"
     who, at = match[part], sentence.start + match.start(part)

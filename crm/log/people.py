@@ -5,46 +5,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from crm.log.clauses import Clause
 from crm.log.days import find_days
+from crm.log.given import GIVEN
 from crm.mentions import Mention, Mentions
-from crm.naming import COMPANY_NOUNS, HONORIFICS, LEGAL, Token, common_words, nicknames, tokens, word_set, words
+from crm.naming import COMPANY_NOUNS, HONORIFICS, LEGAL, Token, common_words, tokens, word_set
 
-GIVEN = word_set(
-    "aaron adam adriana aisha akira alan albert alejandro alessandro alice alicia alina amy ana anders andrea andrei angela anita anja "
-    "anna anne annie antoine antonio arjun arthur ashley astrid ayesha bart beatriz bella bernd bianca birgit boris brad brandon brenda "
-    "brian bruce bruno bryan caitlin camila carla carlos carmen carol caroline cecilia chad chen chiara chloe claire clara claudia "
-    "colin connor craig dana daniela danielle darren diana diego diego dieter dmitri dominik duncan dylan elena elif elisa ella ellen "
-    "emil emily emma enrique eric erik erika erin ethan eva evan fatima felix fernando fiona florian francesca francois gabriela gareth "
-    "gary george georgia gina giulia graham greta guillermo gustavo hannah hans harry hassan heather heidi helen helena henrik henry "
-    "hiroshi holly howard hugo ian ibrahim igor ines ingrid irene iris isaac isabel isabella ivan jacob jake jan jana janet jane jasmine jason "
-    "javier jean jeremy jill jin joan joanna joel johan johanna jordan jorge jose joyce juan judith judy julia julian julie jurgen justin "
-    "karen karim karin karl katarina katja keith kelly kenji kevin kirsten klaus kurt kyle lara lars laura lauren lee leila lena leon "
-    "lewis liam lina linda lisa lori louis louise lucas lucia lucy luis luke lukas lydia magnus manuel marc marco marcus margot maria marie "
-    "marina mario marion marta martha martin martina mary mateo matteo maya megan mei melissa mia michelle miguel mila miriam mohamed "
-    "mohammed monica monika nadia naomi natalia natalie neha neil nicole nikhil nina noah nora norman olga olivia omar oscar otto owen "
-    "pablo paolo patrice paul paula pedro per petra pierre piotr priya rachel rahul rajesh ralph ramon raj ravi renee rita roberto "
-    "roger rohan roland rosa ross roy ruben ruth ryan sabine sally sandra sanjay sara sarah scott sean serena sergio shane sharon "
-    "shannon sheila shreya silvia simon sofia sonia sophia sophie stacy stefan stefanie stella stuart sunil susanne suzanne sven "
-    "tamara tania tara tariq teresa terry tina tobias todd tomas tracy trevor tyler ulrich ursula vanessa vera veronica vijay "
-    "viktor vivian wei wendy wolfgang xavier yasmin yuki yusuf yvonne zara zoe jared derek curtis marcy marge dawn gwen deepak anil "
-    "kofi kwame amara chidi ngozi tunde ola sipho thandi lerato bongani"
-) | {
-    name
-    for name in nicknames()
-    if len(name) > 2 and name not in {"will", "bill", "rich", "mark", "dot", "max", "drew", "frank"}
-}
 OTHER_BEFORE = re.compile(
     r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|signed with|vs\.?|versus|against|"
     r"compet(?:es?|ing) with|compar(?:ed?|ing|es) (?:\w+ ){0,2}?(?:to|with|against)|competitors?:?|switch(?:ed|ing)? (?:over )?from|switch(?:ed|ing)? to|incumbent:?|"
     r"over|evaluat(?:e[ds]?|ing)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|referral from|reference from|"
     r"intro(?:duced)? (?:by|from|via)|used to (?:be|work) (?:at|for)|formerly (?:at|of|with)|previously (?:at|with)|ex-?|came from|joined from|"
     r"instead of|better than|cheaper than|undercut by|losing (?:it )?to|replac(?:e|ing)|replacement for|currently (?:use|using|on|with)|"
-    r"(?:they|she|he|who) (?:use|uses|used)|using|contract with|demo (?:from|of|by)|quote from|offer from|pitch from|bid from|left for|moved to|moving to|"
+    r"(?:they|she|he|who) (?:use|uses|used)|using|contract with|demo (?:from|of|by)|quote from|offer from|pitch from|bid from|left for|moved to|moving to|(?:gone|went|going|'re|are|is|heading|headed) (?:off|over|across) to|"
     r"migrat(?:e|ing) from|move off|also (?:use|uses)|not|integrat\w* with|beat|beating)\s+(?:the |a |our |their )?(?:likes of )?(?:\w+ (?:and|&|or) )?$",
     re.IGNORECASE,
 )
@@ -55,7 +31,7 @@ OTHER_AFTER = re.compile(
 )
 _TO_PERSON = re.compile(
     r"(?:\b(?:with|w|met|called|phoned|rang|emailed|e-mailed|texted|messaged|pinged|whatsapped|dm'?d|slacked|told|asked|ask|tell|ping|call|email|"
-    r"text|cc|and|spoke to|talked to|chatted to|from|to|for|by|remind|loop in|hi|hey|dear|thanks|introduced|meet|lm|vm|cb|[a-z]*(?:ceo|cfo|cto|coo|cio|ciso|vp|president|director|manager|head|lead|buyer|owner|boss|brother|sister|wife|husband|colleague|assistant|partner|named|contact|engineer|chief|officer|daughter|son|successor|replacement|champion|admin|secretary|founder|principal|dean|sponsor)(?:\s+(?:is|was|called|named)|\s*[:=])?)|w/|&|,)\s*(?:to |for )?$",
+    r"text|cc|and|spoke to|talked to|chatted to|from|to|for|by|remind|loop in|hi|hey|dear|thanks|introduced|meet|into|lm|vm|cb|[a-z]*(?:ceo|cfo|cto|coo|cio|ciso|vp|president|director|manager|head|lead|buyer|owner|boss|brother|sister|wife|husband|colleague|assistant|partner|named|contact|engineer|chief|officer|daughter|son|successor|replacement|champion|admin|secretary|founder|principal|dean|sponsor)(?:\s+(?:is|was|called|named)|\s*[:=])?)|w/|&|,)\s*(?:to |for )?$",
     re.IGNORECASE,
 )
 _TO_COMPANY = re.compile(
@@ -75,7 +51,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
-    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name)|lead|prospect|enquiry|inquiry)\s*(?:[:\u2013-]|is\b|from\b|called\b)\s*$",
+    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:\u2013-]|is\b|from\b|called\b)\s*$",
     re.IGNORECASE,
 )
 _COMPANY_AFTER = re.compile(r"\s*\((?-i:[A-Z])")
@@ -144,33 +120,6 @@ def find_parties(text: str, mentions: Mentions) -> Parties:
     )
 
 
-def short_names(parties: Parties, name_of: Callable[[int], str | None]) -> Parties:
-    """An unknown company that is the short form of where somebody named works is that company: NW Logistics."""
-    at = {person.account_id for person in parties.contacts if person.id and person.account_id}
-    names = {id_: name for id_ in at if id_ is not None and (name := name_of(id_))}
-
-    def known(party: Party) -> Party:
-        fits = [id_ for id_, name in names.items() if not party.id and _shortens(party.name, name)]
-        if len(fits) != 1:
-            return party
-        return replace(party, id=fits[0], account_id=fits[0], name=names[fits[0]], client=True)
-
-    return replace(parties, accounts=tuple(known(party) for party in parties.accounts))
-
-
-def _shortens(short: str, name: str) -> bool:
-    """Whether each word of `short` abbreviates the word of `name` at its place: NW for Northwind."""
-    said, full = words(short), words(name)
-    return 0 < len(said) <= len(full) and all(
-        long.startswith(word[0]) and _within(word, long) for word, long in zip(said, full, strict=False)
-    )
-
-
-def _within(word: str, long: str) -> bool:
-    letters = iter(long)
-    return all(letter in letters for letter in word)
-
-
 def in_passing(text: str, start: int, end: int) -> bool:
     """Whether a company is named as a competitor, a reference or a former place, not as the client."""
     before = re.split(r"[.;!?\n]", text[max(0, start - 60) : start])[-1]
@@ -186,6 +135,25 @@ def masked(part: Clause, parties: Parties) -> Clause:
             letter = "q" if party in parties.accounts and party.client else "Q"
             text = text[:start] + letter + "q" * (end - start - 1) + text[end:]
     return replace(part, text=text)
+
+
+def without_opener(part: Clause, parties: Parties) -> Clause:
+    """A clause whose first name is no verb any more: "Will Carver called" asks nothing, "Mark Lee left" orders nothing."""
+    for party in (*parties.contacts, *parties.users):
+        at = party.start - part.start
+        if (
+            0 <= at < len(part.text)
+            and not part.text[:at].strip()
+            and part.text[at:][: party.end - party.start].count(" ")
+        ):
+            return replace(
+                part,
+                text=part.text[:at]
+                + "Q"
+                + "q" * (party.end - party.start - 1)
+                + part.text[at + party.end - party.start :],
+            )
+    return part
 
 
 def _party(mention: Mention, text: str) -> Party:
@@ -204,10 +172,12 @@ def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]
         start, end = run[0].start, run[-1].end
         before, after = text[max(0, start - 40) : start], text[end : end + 50]
         passing = in_passing(text, start, end)
-        if previous and _EMPLOYER.fullmatch(text[previous:start]) and run[0].norm not in GIVEN:
+        named = has_account or bool(accounts)
+        placed = named and _PLACE.search(before)  # "ran into Col at the Roma saleyards"
+        if previous and _EMPLOYER.fullmatch(text[previous:start]) and run[0].norm not in GIVEN and not placed:
             kind: str | None = "account"
         else:
-            kind = _what(run, before, after, has_account=has_account or bool(accounts))
+            kind = _what(run, before, after, has_account=named)
         previous = end if kind == "contact" else 0
         party = Party(text[start:end], None, start, end, client=not passing)
         if kind == "account":
@@ -266,7 +236,8 @@ def _runs(text: str, found: list[Mention]) -> list[list[Token]]:
         if not _namelike(token, text, small=small):
             surname = bool(runs) and len(runs[-1]) == 1 and runs[-1][0].norm in GIVEN and _surname(token)
             follows = runs and text[runs[-1][-1].end : token.start] in {" ", " & "}
-            if follows and token.capital and (surname or token.norm in COMPANY_NOUNS | LEGAL):
+            announced = follows and _ANNOUNCED.search(text[: runs[-1][0].start])
+            if follows and token.capital and (surname or announced or token.norm in COMPANY_NOUNS | LEGAL):
                 runs[-1].append(token)
             continue
         if runs and text[runs[-1][-1].end : token.start] in {" ", " & ", "-", "'", "\u2019"}:

@@ -9,11 +9,12 @@ from crm.log.clauses import Clause, clean, sentences
 from crm.log.context import Context
 from crm.log.deals import read_deal
 from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of
-from crm.log.people import Parties, Party, find_parties, masked, short_names
+from crm.log.people import Parties, Party, find_parties, masked, without_opener
 from crm.log.proposal import LogKind, NextStep, Proposal
 from crm.log.shares import clients_of, contacts_of, employers_of, finer, what_is_missing, what_is_new
+from crm.log.shortnames import short_names
 from crm.log.slips import mended
-from crm.log.stages import LOST, WON
+from crm.log.stages import LOST, WON, find_stage
 from crm.log.steps import Step, find_steps
 from crm.log.summary import summarise, without_quotes
 from crm.log.when import moment_of
@@ -72,8 +73,11 @@ class Reader:
         meant = mended(said, [(party.start, party.end) for party in parties.named])
         if meant != said:
             said, parties = meant, find_parties(meant, self._context.mentions)
-        parties = short_names(parties, self._context.account_name)
-        return self._take_apart(said, sentences(said), parties, asked, form)
+        parties = short_names(parties, self._context.account_name, self._context.mentions)
+        parts = sentences(said)
+        if asked is not None:  # "can you log that ...?" asks nothing
+            parts = [replace(part, question=part.question and part.sentence > 0) for part in parts]
+        return self._take_apart(said, parts, parties, asked, form)
 
     def _take_apart(
         self, text: str, parts: list[Clause], parties: Parties, asked: LogKind | None, form: Form | None
@@ -100,7 +104,8 @@ class Reader:
             return default
         if not parties.known and (talk.is_private(text) or talk.is_to_someone(text)):
             return "none"
-        if default == "none" and (talk.is_request(heard.sentences[0]) or talk.is_question(heard.sentences[0])):
+        opening = without_opener(heard.sentences[0], parties)
+        if default == "none" and (talk.is_request(opening) or talk.is_question(opening)):
             heard = replace(heard, events=[event for event in heard.events if event.clause.sentence > 0])
             if not heard.events:
                 return "none"
@@ -114,16 +119,17 @@ class Reader:
     def _note(self, heard: _Heard, default: LogKind, *, known: bool) -> LogKind:
         if default != "none":
             return default
-        if known and heard.steps and not talk.is_question(heard.sentences[0]):
+        first = without_opener(heard.sentences[0], heard.parties)
+        if known and heard.steps and not talk.is_question(first):
             return "note"
-        first = heard.sentences[0]
         if talk.is_reminder(first) or (talk.is_change(first) and known):
             return "note" if known else "none"
         if known and any(
             WON.search(part.text) or LOST.search(part.text) for part in heard.sentences if not part.question
         ):
             return "note"
-        return "note" if any(talk.is_fact(part, known=known) for part in heard.sentences) else "none"
+        told = any(talk.is_fact(part, known=known) for part in heard.sentences)
+        return "note" if told or (known and find_stage(heard.sentences, self._context.stages)) else "none"
 
     def _parts(self, heard: _Heard) -> list[tuple[_Heard, Party | None]]:
         """The message as each client sees it: its own sentences, and those that follow them."""

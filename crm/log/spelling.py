@@ -87,16 +87,24 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
         return "29 February"
     if kind == "today":
         return "today"
+    if kind == "part":
+        return "tonight" if low == "tonite" else "afternoon"
     if kind == "yesterday":
         return "yesterday"
     if kind == "with":
         return "with"
     if kind == "week":
         return "week of "
+    if kind == "week_of_day":
+        return f"week of the {_ordinal(int(match['week_day']))}"
+    if kind == "calendar_week":
+        return "calendar week "
+    if kind == "bare":
+        return f"the {low}"
     if kind == "weekday":
         return _WEEKDAYS[low[:3]]
     if kind == "later":
-        return "in " + re.sub(r"^after |\s+(?:out|later)$", "", low)
+        return "in " + re.sub(r"^after |^leave it |^give \w+ |\s+(?:out|later)$", "", low)
     if kind in {"ordinal", "voiced"}:
         return _ORDINALS.get(low)
     if kind == "zum":
@@ -107,6 +115,8 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
         return _GERMAN.get(low)
     if kind == "coming":
         return "next week" if low.startswith(("nä", "nae", "kom")) else "this week"
+    if kind == "full":
+        return _full(word, day_first=day_first)
     if kind in {"dotted", "slashed"}:
         return _numbers(word, swap=kind == "slashed" and not day_first)
     if kind == "dot":
@@ -125,18 +135,35 @@ def _numbers(word: str, *, swap: bool) -> str | None:
     return f"{day} {MONTH_NAMES[month - 1]} "
 
 
+def _full(word: str, *, day_first: bool) -> str | None:
+    """A day with its year in numbers, spelt out; None where the grammar reads it rightly as it is."""
+    day, month, year = (int(part) for part in re.findall(r"\d+", word))
+    if not (day_first or "." in word) or not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    return f"{day} {MONTH_NAMES[month - 1]} {year if year > 99 else 2000 + year}"
+
+
+def _ordinal(number: int) -> str:
+    end = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{end}"
+
+
 _ODD = re.compile(
     r"\b(?:(?P<tomorrow>2mrw|2moro|2morrow|tommorr?ow|tomorow|tmrrw|tmrw|tmr|tmw|tomo|tmoro|tomoz)"
     r"|(?P<leap>leap day)"
     rf"|(?P<today>{_TODAY})"
     r"|(?P<yesterday>yday|ystd|last night|ysterday|yesteday|yesturday|yest)"
     r"|(?P<with>w/(?=\s))"
-    r"|(?P<week>(?:w/c|wc|w/o|wk of|wk commencing|week commencing|week beginning|wk beginning)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d))"
+    r"|(?P<part>tonite|arvo)"
+    r"|(?P<week_of_day>(?:w/c|wc|w/b|wb|wk of|wk commencing|week commencing|week beginning|wk beginning|week of)\s+(?:the\s+)?(?P<week_day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d/.-]*\d|\s+(?:of\s+)?(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"
+    r"|(?P<full>(?<![\d./-])\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:20)?\d\d(?![\d/-]|\.\d))"
+    r"|(?P<bare>(?<![\d/.,-])(?<!\bthe )(?<!\bon )(?<!\bby )(?<!\bmy )(?<!\bour )(?<!\btheir )(?<!\bhis )(?<!\bher )(?<!\ba )(?<!\bcame )(?<!\bevery )(?<!\bin )(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?=\s*(?:$|[.,;!)\n]|(?:at|@|or|then|for|with|if|latest|please|pls)\b|\d{1,2}\s?[ap]m)))"
+    r"|(?P<week>(?:w/c|wc|w/o|w/b|wb|wk of|wk commencing|week commencing|week beginning|wk beginning)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d))"
     r"|(?P<ordinal>(?:(?<=by the )|(?<=on the )|(?<=til the )|(?<=till the )|(?<=until the )|(?<=before the )|(?<=uary )|(?<=arch )|(?<=pril )|(?<=may )|(?<=june )|(?<=july )|(?<=ust )|(?<=mber )|(?<=ober ))"
     r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\b(?! (?:week|half|quarter|time|one|call|meeting)))"
     r"|(?P<voiced>(?<=\bthe )(?:(?:(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)(?! (?:week|half|quarter|time|one|call|meeting|floor|user|seat|site|licen[cs]e)\b)|(?:first|second|third|fourth|fifth|sixth|seventh)(?= of (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))))"
     r"|(?P<weekday>(?:mon|tues?|weds?|thu(?:rs?)?|fri)|(?<!we )(?<!he )(?<!they )(?<!i )(?<!she )(?:sat|sun)(?=\s*(?:$|[.,;)!\n]|\d|[ap]m\b|morning|afternoon)))(?=\b)"
-    r"|(?P<later>(?:\d{1,2}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)\s+(?:out|later)|after\s+(?:\d{1,2}|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)(?!\s+(?:of|without)\b))"
+    r"|(?P<later>(?:(?:leave|give)\s+(?:it|him|her|them)\s+(?=\S+\s+(?:days?|weeks?|wks?|months?)\b)(?:\d{1,2}|an?|one|two|three|four)\s+(?:days?|weeks?|wks?|months?))|(?:\d{1,2}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)\s+(?:out|later)|after\s+(?:\d{1,2}|one|two|three|four|five|six)\s+(?:days?|weeks?|wks?|months?)(?!\s+(?:of|without)\b))"
     r"|(?P<nearest>(?:nächste[nrms]?|naechste[nrms]?|kommende[nrms]?)(?=\s+(?:mon|die|mit|don|fre|sam|son)\w*tag|\s+mittwoch|\s+monat))"
     r"|(?P<coming>(?:nächste[rn]?|naechste[rn]?|kommende[rn]?|diese[rn]?)\s+woche)"
     r"|(?P<dotted>(?<![\d.])\d{1,2}\.(?:1[0-2]|0?[1-9])\.(?!\d))"
@@ -144,6 +171,7 @@ _ODD = re.compile(
     r"|(?P<slashed>(?<![\d/.$€£-])\d{1,2}/\d{1,2}(?![\d/%]))"
     r"|(?P<german>" + "|".join(sorted(_GERMAN, key=len, reverse=True)) + r")"
     r"|(?P<zum>(?:am|zum|vom)\s+(?:3[01]|[12]\d|0?[1-9])\.?(?=\s*(?:$|[,;)!\n]|und\b|mit\b|bei\b|um\b)))"
-    r"|(?P<bis>bis)(?=\s+(?:\d|zum|mon|die|mit|don|fre|sam|son|ende)))(?![\w])",
+    r"|(?P<bis>bis)(?=\s+(?:\d|zum|mon|die|mit|don|fre|sam|son|ende)))(?![\w])"
+    r"|\b(?P<calendar_week>(?:kw|cw)\s?(?=\d{1,2}\b)|wk(?=[1-5]\d\b))",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from crm.log.clauses import Clause
+from crm.log.clauses import ARROWS, Clause
 from crm.log.context import KnownStage
 from crm.model import Outcome
 from crm.naming import words
@@ -24,7 +24,7 @@ _DOUBT = re.compile(
 WON = re.compile(
     r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?:signed|countersigned|inked|executed)\b(?! (?:off on (?:the )?(?:agenda|minutes)|up for|in to|"
     r"(?:the |an |our )?nda|an? (?:mutual )?nda|an? loi))|(?:closed|close)[ -]?won|we won\b|won the (?:deal|business|account|tender|bid|contract|renewal)|"
-    r"won (?:it|this one|them)|got the (?:signature|deal|business|contract signed)|"
+    r"won (?:it|this one|them)|orders? (?:is |are )?won\b|^\W*won\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? won\b|got the (?:signature|deal|business|contract signed)|"
     r"(?:po|purchase order) (?:is in|came in|came through|received|arrived|landed|in hand|in\b)|(?:got|received|sent|issued) (?:the |their |a |us the |us a )?(?:po|purchase order)\b|"
     r"deal(?:'s| is)? (?:done|closed|in the bag|won|signed)|closed the deal|closed it|(?:went|going|gone|go) with us\b|contract(?:'s| is| was)? (?:signed|executed|back signed)|"
     r"signature is in|they renewed|has renewed|renewed (?:for|with us|today|the|their))\b",
@@ -33,7 +33,7 @@ WON = re.compile(
 LOST = re.compile(
     r"\b(?:(?<![\w ])lost (?-i:[Qq]q+|\w+)\s*(?:[-\u2013:,.!(]|$)|lost (?:\w+ ){1,3}?to (?-i:[A-Z])\w+|lost (?:the |this |that )?(?:deal|opp\w*|business|bid|tender|account|renewal|contract|it|them|out)?\s?(?:to|at|on|against|over|because|due|-|,|$)|"
     r"lost (?:the|this|that) (?:deal|opp\w*|business|bid|tender|account|renewal|one)|we lost\b|deal(?:'s| is)? (?:lost|dead|off)|"
-    r"closed?[ -]?lost|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us))|"
+    r"closed?[ -]?lost|^\W*lost\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? lost\b(?! cause)|(?:order|bid|tender) (?:is |was )?lost\b|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us))|"
     r"(?:chose|picked|selected|decided on|signed with|opted for) (?:a competitor|someone else|another vendor|(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
     r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?lost\b|withdr(?:ew|awn)\b|(?:pulled|dropped) out\b|is a no\b|(?:dropped|left|ditched|fired) us\b|churned\b|(?:considered|marked|treated|written off)(?: as)? (?:closed )?lost|(?:went|gone|going) (?:for|to) (?-i:[A-Z]\w+)(?=[,.]? (?:cheaper|instead|over us|due|because))|nicht (?:verlängert|erneuert)|gekündigt|kündigt\b|abgesprungen|absage (?:von|erhalten|bekommen)|(?:have |has |'ve )?decided not to (?:renew|proceed|continue|extend|go (?:ahead|forward)|sign|buy|move)|(?:won't|wont|will not|are not|aren't|is not|isn't|not) (?:be )?(?:renewing|going to renew|renew\b|extending|continuing)|(?:went|going|gone|go) with \w+ instead|(?:went|going|gone|switched|switching|moved) (?:over )?to (?:a competitor|(?-i:[A-Z])\w+ instead)|terminat(?:ed|ing) (?:the |their |our )?(?:contract|agreement)|gave (?:us )?notice|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem)|"
     r"pulled the plug|decided against|walked away|backed out|turned us down|cancel(?:l)?ed (?:the )?(?:deal|project|contract|order)|"
@@ -67,13 +67,14 @@ def find_stage(clauses: Sequence[Clause], stages: Sequence[KnownStage]) -> Known
     for clause in reversed(clauses):
         if clause.question:
             continue
-        found = _named(clause.text, stages) or _decided(clause.text, stages) or _said(clause.text, stages)
+        found = _named(clause, stages) or _decided(clause.text, stages) or _said(clause.text, stages)
         if found is not None:
             return found
     return None
 
 
 def _decided(text: str, stages: Sequence[KnownStage]) -> KnownStage | None:
+    text = text.strip()
     for pattern, outcome in ((LOST, Outcome.LOST), (WON, Outcome.WON)):
         match = pattern.search(text)
         if match is None or (outcome is Outcome.LOST and _STILL_OPEN.search(text)):
@@ -103,11 +104,12 @@ def _said(text: str, stages: Sequence[KnownStage]) -> KnownStage | None:
     return None
 
 
-def _named(text: str, stages: Sequence[KnownStage]) -> KnownStage | None:
+def _named(clause: Clause, stages: Sequence[KnownStage]) -> KnownStage | None:
     """A stage by its own name, where the words before it speak of moving there."""
     best: tuple[int, KnownStage] | None = None
-    folded = " ".join(words(text))
-    alone = [stage for stage in stages if folded in _spellings(stage.name) and " " in folded]
+    text, folded = clause.text, " ".join(words(clause.text))
+    sure = " " in folded or clause.mark in ARROWS
+    alone = [stage for stage in stages if folded in _spellings(stage.name) and sure]
     if alone:
         return alone[0]
     for stage in stages:

@@ -12,14 +12,16 @@ ACTIONS = word_set(
     "send call email ping follow schedule book set prepare prep draft check get loop share review chase circle cb remind update arrange "
     "confirm touch reach invite quote ship deliver order visit forward finalize finalise finish resend find ask meet demo present "
     "discuss write add submit provide introduce connect bring create build put pull run work look talk speak reconnect nudge text "
+    "sort redraw rework requote re-quote resubmit circulate compile translate courier dispatch despatch expedite reorder restock measure "
+    "calibrate repair replace drive fly pencil pester prod badger notify inform brief apologise apologize "
     "message give try see go do make start need research redo revise escalate raise sync dig organize organise propose sign return "
     "respond reply answer phone ring mail drop swing stop pop collect gather coordinate complete close push print install test ship revisit retry recontact reassess reapproach evaluate attend bill charge complete update consult revert restart hold dial fax wait pass point show pitch pursue prioritise prioritize map demo walk train scope size estimate calculate refresh update loop intro extend return fu "
     "f/u issue investigate kick renew reschedule re-send tell verify price file host hand take walk clarify fix recap reengage re-engage onboard approve process plan approach cc"
 )
 VERB = "|".join(sorted((re.escape(verb) for verb in ACTIONS), key=len, reverse=True))
 TEAM = r"legal|finance|support|accounts|engineering|procurement|accounting|billing|logistics|marketing|presales|devops"
-ME = r"i'?ll|i will|i'm (?:going to|gonna)|i am going to|i(?:'ve)? (?:need|have|got|promised|agreed|said i'?d|owe|plan|want) (?:to|them|her|him|you|us)?|i should|i must(?: to)?|i gotta|i owe|gonna|gotta|need to|have to|i'd better|will"
-WE = r"we'?ll|we will|we(?:'re| are) (?:going to|gonna)|we (?:need|have|agreed|decided|promised|plan|want) to|we should|let's|lets"
+ME = r"i'?ll|i will|i'm (?:going to|gonna)|i am going to|i(?:'ve)? (?:need|have|got|promised|agreed|said i'?d|owe|plan|want) (?:to|them|her|him|you|us)?|i should|i must(?: to)?|i gotta|i owe|i am to|i'?m (?:to|tae)|gonna|gotta|need to|have to|i'd better|will"
+WE = r"we'?ll|we will|we(?:'re| are) (?:going to|gonna)|we(?:'re| are) to|we (?:need|have|agreed|decided|promised|plan|want) to|we should|let's|lets"
 NEED = r"(?:wants?|wanted|asked|needs?|would like|expects?|waiting for|told|asking|'d like) (?:me|us) to|wants? (?:me|us) to|asked (?:that )?(?:i|we)|(?:asked|said|told (?:me|us)) to"
 START = re.compile(
     rf"(?P<label>\b(?:next steps?|to-?dos?|actions?(?: items?)?|ns|ais?)\s*(?::|=|\bare\b|\bis\b(?: to)?|\u2013|-)\s*)"
@@ -28,9 +30,10 @@ START = re.compile(
     rf"|\b(?P<need>(?:{NEED})\s+)(?=\w)"
     rf"|\b(?P<they>(?P<who>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?|(?!(?:\w+ed|wants?|needs?|likes?|said|going|how|what|when|us|me|him|her|them|it|able|have|has|got|hard|ready|happy|keen|easy|time|plans?|due|up|next|back|again)\b)[a-z]+)(?:'ll|\u2019ll| will| is going to| are going to| has to| have to| needs to| need to| agreed to| promised to| is to| to| should| must|'s going to| said (?:she|he|they)(?:'d| would|'ll| will))\s+)(?=(?:{VERB}|come|let|have|decide|be)\b)"
     rf"|\b(?P<they2>(?P<who2>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)(?:'ll|\u2019ll| will| promised to| agreed to)\s+)(?=(?!be\b|need|have\b|want|like|know|think|see\b|take|cost|go\b|not\b|probably|likely|never|renew|sign|close|buy|win|lose|love|hate|still|also be|stay|remain)\w+)"
+    rf"|\b(?P<doing>(?P<who4>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)(?:'s|\u2019s|'re|\u2019re| is| are)\s+(?:(?:also|now|then)\s+)?)(?=(?:send|call|ring|mail|email|gett?|forward|bring|com|check|chas|pay|writ|prepar|draft|post|deliver|finish|book|review|shar|ship|pass|tak|talk|speak|put|run|look|arrang|sort|confirm|reply|com)ing\b)"
     rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!driving|heading|coming\s+back|getting\s+back|sitting|standing|walking|waiting|going|signing|closing|meeting\s+(?:with|w\b|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
     rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs?|needed|expects?|expecting|looking for|waiting (?:on|for))\s+)(?=(?!(?:until|till|til|more time)\b|to (?:sign|pay|close|decide|renew|go live|start|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
-    rf"|(?P<moved>\b(?:rescheduled|moved|moving|pushed|postponed|booked|scheduled|set|confirmed)\s+(?:it\s+|a\s+\w+\s+|the\s+\w+\s+|\w+\s+)?(?:to|for|until|till|on)\s+)(?=\w)"
+    rf"|(?P<moved>\b(?:rescheduled|moved|moving|pushed|postponed|preponed|bumped|shifted|changed|swapped|booked|scheduled|set|confirmed)\s+(?:(?:forward|back|out|up)\s+)?(?:(?:it|a|an|the|our|their|my|his|her|this|that)\s+(?:\w+\s+){{0,3}}?|\w+\s+)?(?:from\s+(?:[\w/.]+\s+){{1,3}}?)?(?:to|for|until|till|on|at)\s+)(?=\w)"
     rf"|\b(?P<mine>(?:ich\s+)?(?:muss|werde|schicke|rufe|melde|sende|bringe)\b|(?:i|we)\s+(?:(?:then|also|now)\s+)?(?=(?:{VERB})\b(?!\s+(?:that|if|so|how|why|you)\b)))"
     rf"|\b(?P<their>(?P<who3>she|he|they|our\s\w+|(?:{TEAM})|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)\s+(?:(?:then|also|now)\s+)?)(?=(?!(?:signs|closes|renews|decides|goes|needs|works|looks|sees|makes|takes|runs|starts|buys|orders|holds|stops|tests)\b)(?:{VERB})e?s\b)"
     rf"|(?P<owe>\b(?:i owe|we owe) (?:them|her|him|\w+) )(?=\w)"
@@ -64,7 +67,7 @@ DANGLING = re.compile(
 
 
 MEETS = re.compile(
-    r"\b(?:demo|meeting|mtg|call|visit|session|workshop|review|qbr|lunch|coffee|training|kick-?off|appointment|install\w*|deliver\w+|chat|catch.?up)\b",
+    r"\b(?:demo|meeting|mtg|call|visit|session|workshop|review|qbr|lunch|coffee|training|kick-?off|appointment|install\w*|deliver\w+|chat|catch.?up|inspection|tests?|testing|trial|pilot|audit|survey|shipment|collection|pick.?up|hand.?over|presentation|webinar|interview|dinner|breakfast)\b",
     re.IGNORECASE,
 )
 LOOSE = word_set("need see try do make look work go give start put run take plan")
@@ -90,10 +93,14 @@ PASSIVE = re.compile(  # "that an offer be submitted", which is a task all the s
     re.IGNORECASE,
 )
 MOVED_TO = re.compile(
-    r"\b(?:move|moved|moving|push|pushed|shift|shifted|postpone|postponed|reschedule|rescheduled|bring|brought)\b[^.;!?\n]*\bto\s+(?:the\s)?$",
+    r"\b(?:move|moved|moving|preponed|bumped|changed|swapped|push|pushed|shift|shifted|postpone|postponed|reschedule|rescheduled|bring|brought)\b[^.;!?\n]*\bto\s+(?:the\s)?$",
     re.IGNORECASE,
 )
-THEN = re.compile(r"\b(?:then|after that|before that|by then)\W*$", re.IGNORECASE)
+THEN = re.compile(  # "he is out until the 4th, will chase him then", "... when he's back"
+    r"\b(?:then|after that|before that|by then|(?:when|once|as soon as|after|if) (?:(?-i:[A-Z])\w+|s?he|they)(?:'s|\u2019s|'re| is| are| gets?| comes?) (?:back|in again|around|free)|(?:when|once|after) (?:s?he|they) returns?|(?:on|after) (?:his|her|their) return)\W*$",
+    re.IGNORECASE,
+)
+RESTATED = re.compile(r",\s*(?:so|i\.?e\.?|meaning|namely|that(?:'s| is)|which is)\b[^,;.!?\n]{1,60}", re.IGNORECASE)
 TAKEN_BACK = re.compile(r"^\W*(?:(?:no|oh|scratch that|sorry|wait|actually|correction|i mean|make (?:that|it)|oops|rather|nope)\b\W*)+", re.IGNORECASE)  # fmt: skip
 OFF = re.compile(
     r"\b(?:cxl?e?d|cxl|canx|cncl'?d|cancel(?:l?ed)?\b|called off|abgesagt|fällt aus|no.?show)\b", re.IGNORECASE
@@ -102,4 +109,11 @@ DECIDES = re.compile(
     r"(?:decide|sign|approve)\b", re.IGNORECASE
 )  # what a colleague does is a task, what a client does is news
 DOES = re.compile(rf"\s+(?:owes?|will|'ll|to|shall|must|has to|needs to|(?:{VERB})e?s)\b", re.IGNORECASE)
-DUE_ONLY = ("gerund", "want", "moved", "mine", "their")  # they name a next step only together with a day to come
+DUE_ONLY = (
+    "gerund",
+    "doing",
+    "want",
+    "moved",
+    "mine",
+    "their",
+)  # they name a next step only together with a day to come

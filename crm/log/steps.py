@@ -31,6 +31,7 @@ from crm.log.stepcues import (
     NOUNS_TOO,
     OFF,
     PASSIVE,
+    RESTATED,
     START,
     STOP,
     TAKEN_BACK,
@@ -133,6 +134,10 @@ def _in_sentence(sentence: Clause, parties: Parties, today: date, *, day_first: 
         taken = end
         days = find_days(whole, today, "future", day_first=day_first)
         due = due_day(whole, days, today)
+        if days and (again := RESTATED.match(text, end)):
+            said_again = find_days(again.group(), today, "future", day_first=day_first)
+            end, taken = (again.end(), again.end()) if said_again else (end, taken)
+            due = due_day(again.group(), said_again, today) or due
         if (not days and THEN.search(whole)) or follows(whole):  # "out until the 4th, will chase him then"
             before = find_days(earlier + text[: match.start()], today, "future", day_first=day_first)[-1:]
             due = (day_following(whole, before[0]) if before else None) or due_day("", before, today) or due
@@ -153,7 +158,9 @@ def _whole(sentence: Clause, match: re.Match[str], end: int, today: date, *, our
         return all_of_it if _noun_due(text, match, end, today, later=sentence.sentence > 0) else ""
     if all(match[name] is None for name in DUE_ONLY):
         return body
-    if not _ahead(all_of_it, today) or (match["want"] and not _near(all_of_it, text[: match.start()], today)):
+    if not (_ahead(all_of_it, today) or follows(all_of_it) or THEN.search(all_of_it)) or (
+        match["want"] and not _near(all_of_it, text[: match.start()], today)
+    ):
         return ""
     if match["moved"] is None:
         return all_of_it

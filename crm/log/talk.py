@@ -71,7 +71,7 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"\b(?:i (?:love|hate|like|miss|think|feel|wonder|guess|believe) (?:this|that|the|my|how|it|our|we|mondays|when|you)\b|this (?:tool|bot|app|thing) (?:is|was|sucks|rocks)|you(?:'re| are) (?:great|awesome|useless|dumb|slow|a|so|the best))",
+    r"^\W*(?:(?:hmm+|erm?|um+|uh)\W+)?(?:i'm |i am )?(?:not sure|no idea|dunno|don't know|wondering) (?:what|how) (?:to|we|i)\b|\b(?:i (?:love|hate|like|miss|think|feel|wonder|guess|believe) (?:this|that|the|my|how|it|our|we|mondays|when|you)\b|this (?:tool|bot|app|thing) (?:is|was|sucks|rocks)|you(?:'re| are) (?:great|awesome|useless|dumb|slow|a|so|the best))",
     re.IGNORECASE,
 )
 

@@ -85,7 +85,7 @@ def _weekdays_away(reader: Reader, number: int, weekday: tuple[int, int]) -> Mat
 def inward(reader: Reader, i: int) -> Match | None:
     """In two weeks, within 30 days; after "no contact" it looks back: nothing in 30 days."""
     low = reader.low(i)
-    if low not in {"in", "within", "for", "over"}:
+    if low not in {"in", "within", "inside", "for", "over"}:
         return None
     back = _negated(reader, i)
     if low in {"for", "over"} and not back:
@@ -103,7 +103,7 @@ def inward(reader: Reader, i: int) -> Match | None:
     end = reader.skip(end, "time")
     if back:
         return counted(reader, grain, number, -1), end
-    if low == "within":
+    if low in {"within", "inside"}:
         return counted(reader, grain, number, 1), end
     return _away(reader, reader.frame.now, grain, number, business=business, exact=True), end
 

@@ -192,6 +192,8 @@ def nth(reader: Reader, i: int) -> Match | None:
     number, k = count
     many = reader.number(k) if number in {1, -1} else None
     k = many[1] if many else k
+    if reader.low(k) in {"working", "business"} and reader.low(k + 1) == "day":
+        return _nth_working_day(reader, number, k + 2)
     weekday = weekday_at(reader, k)
     unit = reader.unit(k)
     if weekday is None and (unit is None or unit[0] not in {"day", "week", "month", "quarter"}):
@@ -212,6 +214,15 @@ def nth(reader: Reader, i: int) -> Match | None:
             (reader.frame.day(days[number - 1 if number > 0 else number]), last) if len(days) >= abs(number) else None
         )
     return _nth_unit(reader, number, unit[0], whole, many=many[0] if many else 1, last=last) if unit else None
+
+
+def _nth_working_day(reader: Reader, number: int, i: int) -> Match | None:
+    """The last working day of the month, the third business day of June."""
+    found = whole_after(reader, i + 1) if reader.low(i) in {"of", "in"} else None
+    if found is None or found[0].start is None or found[0].end is None:
+        return None
+    edge_day = found[0].start - timedelta(days=1) if number > 0 else found[0].end
+    return reader.frame.day(units.add_business_days(edge_day, number)), found[1]
 
 
 def _nth_count(reader: Reader, i: int) -> tuple[int, int] | None:

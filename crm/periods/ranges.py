@@ -15,6 +15,16 @@ Found = tuple[Stretch, int]
 
 _TO = {"to", "-", "–", "—", "until", "till", "til", "untill", "through", "thru", "throught"}
 _SURE = {"by", "since", "ever"}  # these say themselves which way an incomplete date leans
+_OPENERS = {"since", "before", "after", "until", "till", "til", "through", "thru", "by", "from"}
+_PAIRED = {
+    "prior": {"to"},
+    "up": {"to", "until", "till"},
+    "as": {"of"},
+    "starting": {"in", "on", "from"},
+    "ever": {"since"},
+    "later": {"than"},
+    "earlier": {"than"},
+}
 _HEDGES = ("around", "about", "approximately", "roughly", "circa", "sometime", "anytime", "early", "the")
 
 
@@ -183,48 +193,29 @@ def _hours(reader: Reader, i: int, joints: set[str], *, led: bool) -> Found | No
 
 def open_side(reader: Reader, i: int) -> Found | None:
     """Since May, before March 2017, after Friday, until the end of the month, by Q3, from 1 May on."""
-    low = reader.low(i)
-    if low not in {
-        "since",
-        "before",
-        "after",
-        "until",
-        "till",
-        "til",
-        "through",
-        "thru",
-        "by",
-        "from",
-        "starting",
-        "as",
-        "prior",
-        "ever",
-        "up",
-        "later",
-        "earlier",
-    }:
+    low, j = _opener(reader, i)
+    if not low:
         return None
-    j = i + 1
-    if low in {"prior", "up", "as", "starting", "later", "earlier", "ever"}:
-        follow = {
-            "prior": {"to"},
-            "up": {"to", "until", "till"},
-            "as": {"of"},
-            "starting": {"in", "on", "from"},
-            "ever": {"since"},
-            "later": {"than"},
-            "earlier": {"than"},
-        }[low]
-        if reader.low(j) in follow:
-            j += 1
-        elif low != "starting":
-            return None
     leaning = reader.leaning("past" if low in {"since", "ever"} else "future") if low in _SURE else reader
     found = _what_follows(leaning, j)
     if found is None:
         return None
     stretch, end = found
     return _opened(reader, low, stretch, end)
+
+
+def _opener(reader: Reader, i: int) -> tuple[str, int]:
+    """The word that opens a side and the index after it; "no later than" is by, "ahead of" is before."""
+    low, then = reader.low(i), reader.low(i + 1)
+    if low in {"no", "not"} and (then, reader.low(i + 2)) == ("later", "than"):
+        return "by", i + 3
+    if (low, then) == ("ahead", "of"):
+        return "before", i + 2
+    if low in _OPENERS:
+        return low, i + 1
+    if low in _PAIRED and then in _PAIRED[low]:
+        return low, i + 2
+    return (low, i + 1) if low == "starting" else ("", i)
 
 
 def _what_follows(reader: Reader, i: int) -> Found | None:

@@ -197,43 +197,6 @@ def weekend(reader: Reader, i: int) -> Match | None:
     return here, end
 
 
-def week_of(reader: Reader, i: int) -> Match | None:
-    """The week of Oct 5: the week that holds it; of a Sunday, the week it opens."""
-    j = reader.skip(i, "the")
-    if reader.low(j) not in {"week", "wk"} or reader.low(j + 1) not in {
-        "of",
-        "commencing",
-        "starting",
-        "beginning",
-        "ending",
-    }:
-        return None
-    found = reader.date(j + 2) or reader.date(reader.skip(j + 2, "the"))
-    if found is None:
-        return None
-    day = reader.frame.resolve(found[0])
-    if day is None or day.start is None or day.grain != "day":
-        return None
-    opens_next = day.start.weekday() == 6 and reader.low(j + 1) != "ending"
-    return reader.frame.whole("week", day.start + timedelta(days=opens_next)), found[1]
-
-
-def weekday_week(reader: Reader, i: int) -> Match | None:
-    """Friday after next, Tuesday week, Friday fortnight."""
-    found = weekday_at(reader, i)
-    if found is None:
-        return None
-    target, j = found
-    today_ = reader.frame.today
-    here = units.floor(today_, "week") + timedelta(days=target)
-    soonest = here if here > today_ else here + timedelta(weeks=1)
-    if (reader.low(j), reader.low(j + 1)) == ("after", "next"):
-        return reader.frame.day(soonest + timedelta(weeks=1)), j + 2
-    if reader.low(j) == "week" and reader.low(j + 1) in {"", ".", ",", "?", "!", "then"}:
-        return reader.frame.day(soonest + timedelta(weeks=1)), j + 1
-    return None
-
-
 def month_after_next(reader: Reader, i: int) -> Match | None:
     """March after next, the week after next, the month before last, the quarter before last."""
     frame = reader.frame

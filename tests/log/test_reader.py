@@ -314,7 +314,7 @@ def test_where_people_live_tells_how_they_write_days(zone, currency, want):
     assert writes_day_first(zone, currency) is want
 
 
-@pytest.mark.parametrize("which", ["fresh", "blind", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
+@pytest.mark.parametrize("which", ["fresh", "blind", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"])
 def test_every_set_is_read_alike(which):
     scores = measure(messages(which))
     floors = {"kind": 0.9, "account": 0.93, "due": 0.85, "date": 0.85}
