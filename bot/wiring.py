@@ -23,6 +23,7 @@ from crm.migrations import upgrade
 from crm.rights.office import RightsOffice
 from crm.store import Store
 from crm.tenants import Tenants
+from crm.trail import AuditTrail, HeadFile
 
 if TYPE_CHECKING:
     from bot.doctor import Doctor
@@ -54,9 +55,7 @@ if TYPE_CHECKING:
     from indexing.vectors import ChromaVectors
     from privacy.erasure.erasure import Erasure
     from privacy.erasure.guard import Guard
-    from privacy.erasure.place import House
     from privacy.redactor import PresidioRedactor
-    from privacy.retention.retention import Retention
     from privacy.rotation import Rotation
     from privacy.vault import KeyFileVault
 
@@ -69,9 +68,6 @@ class Meanings:
 
     def forget(self, tenant_id: int) -> int:
         return self._app.indexer.forget(tenant_id)
-
-    def prune(self, tenant_id: int) -> int:
-        return self._app.indexer.prune(tenant_id)
 
     def forget_moods(self, tenant_id: int) -> None:
         self._app.own_moods.forget(tenant_id)
@@ -86,9 +82,17 @@ class Rapport:
 
     @cached_property
     def store(self) -> Store:
-        store = Store(self.settings.record_url)
+        store = Store(self.settings.record_url, self._heads.keep)
         upgrade(store)
         return store
+
+    @cached_property
+    def _heads(self) -> HeadFile:
+        return HeadFile(self.settings.home / "audit")
+
+    @cached_property
+    def trail(self) -> AuditTrail:
+        return AuditTrail(self.store, self.clock, self._heads)
 
     @cached_property
     def tenants(self) -> Tenants:
@@ -131,20 +135,22 @@ class Rapport:
         return KeyFileVault(self.settings.home, *guards)
 
     @cached_property
-    def house(self) -> House:
-        """Everything that holds something of somebody."""
+    def erasure(self) -> Erasure:
         from privacy.erasure.digests import Digests
+        from privacy.erasure.erasure import Erasure
         from privacy.erasure.place import House
 
-        return House(
-            store=self.store,
-            clock=self.clock,
-            vault=self.vault,
-            objects=self.objects,
-            meanings=Meanings(self),
-            digests=Digests(self.settings.home),
-            home=self.settings.home,
-            wake=self.jobs.enqueue_index,
+        return Erasure(
+            House(
+                store=self.store,
+                clock=self.clock,
+                vault=self.vault,
+                objects=self.objects,
+                meanings=Meanings(self),
+                digests=Digests(self.settings.home),
+                home=self.settings.home,
+                wake=self.jobs.enqueue_index,
+            )
         )
 
     @cached_property
@@ -153,18 +159,6 @@ class Rapport:
         from privacy.erasure.guard import Guard
 
         return Guard(self.store, Digests(self.settings.home), self.objects)
-
-    @cached_property
-    def erasure(self) -> Erasure:
-        from privacy.erasure.erasure import Erasure
-
-        return Erasure(self.house)
-
-    @cached_property
-    def retention(self) -> Retention:
-        from privacy.retention.retention import Retention
-
-        return Retention(self.house, Meanings(self))
 
     @cached_property
     def rotation(self) -> Rotation:

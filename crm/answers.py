@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from crm import audit
 from crm.ask.answer import Answer
 from crm.ask.plan import QueryPlan
 from crm.ask.remarks.turn import Turn
@@ -64,7 +65,7 @@ class AnswerBook:
                 if known := _by_key(session, tenant_id, key):
                     return known
             row = self._row(tenant_id, key, thread, user, question=question, answer=answer)
-            return self._add(row)
+            return self._add(row, answer)
         except (RapportError, SQLAlchemyError, ValueError, TypeError) as error:
             log.warning("answer_not_kept", error=type(error).__name__)
             return None
@@ -93,12 +94,22 @@ class AnswerBook:
             usage=dict(answer.usage),
         )
 
-    def _add(self, row: AnsweredQuestion) -> int | None:
+    def _add(self, row: AnsweredQuestion, answer: Answer) -> int | None:
         tenant_id, key = row.tenant_id, row.key
         try:
             with self._store.write() as session:
                 session.add(row)
                 session.flush()
+                audit.append(
+                    session,
+                    tenant_id,
+                    at=row.asked_at,
+                    actor_id=row.user_id,
+                    action="ask.decline" if answer.abstained else "ask.answer",
+                    entity="answered_question",
+                    row_id=row.id,
+                    detail=seen_in(answer),
+                )
                 return row.id
         except IntegrityError:  # the same question came in twice at once
             with self._store.read() as session:
@@ -219,6 +230,12 @@ class AnswerBook:
                 )
                 for asked, given, name in rows
             ]  # fmt: skip
+
+
+def seen_in(answer: Answer) -> dict[str, Any]:
+    """Which rows somebody saw with an answer: ids alone."""
+    shown = {f"{answer.of}s": answer.ids} if answer.of and answer.ids else {}
+    return {**shown, "cited": [each.id for each in answer.citations], "rows": len(answer.rows)}
 
 
 def _by_key(session: Session, tenant_id: int, key: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,6 +21,7 @@ DRIVERS = {
     "mysql": "mysql+pymysql",
     "mariadb": "mysql+pymysql",
 }
+HEADS = "audit_heads"  # what `crm.audit` leaves in a session's info
 READ_ONLY: dict[str, dict[str, bool]] = {"postgresql": {"postgresql_readonly": True}}  # said with BEGIN, at no cost
 
 
@@ -29,12 +30,14 @@ class Store:
 
     Args:
         url: an SQLAlchemy URL; SQLite, PostgreSQL and MariaDB are supported.
+        told: hears the heads of the audit's chains once a transaction that moved them is committed.
 
     Raises:
         FatalError: the URL is not one of these.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, told: Callable[[list[Any]], None] | None = None) -> None:
+        self._told = told
         self.url = _with_driver(url)
         self.engine = _engine(self.url)
         self._writers = sessionmaker(self.engine, expire_on_commit=False)
@@ -53,6 +56,8 @@ class Store:
         """A session whose transaction commits at the end and rolls back on any error."""
         with _outages(), self._writers.begin() as session:
             yield session
+        if self._told is not None and session.info.get(HEADS):
+            self._told(session.info[HEADS])
 
     @contextmanager
     def read(self) -> Iterator[Session]:

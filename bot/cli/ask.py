@@ -39,6 +39,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Ask a question of the record."""
+    from crm.answers import seen_in
+
     lines.one_of(text, batch)
     if batch is not None and (sheet or picture):
         raise click.UsageError("--csv and --chart go with one question, not with --batch.")
@@ -64,6 +66,8 @@ def command(
         return
     made, at = ask({"question": text or ""})
     _write(made, at, sheet, picture)
+    for sort in [name for name, file in (("csv", sheet), ("chart", picture)) if file is not None]:
+        app.trail.note(tenant, person(app, tenant, who), f"export.{sort}", detail=seen_in(made))
     _show(made, as_json=as_json)
 
 

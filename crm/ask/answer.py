@@ -42,6 +42,8 @@ class Answer(BaseModel):
     confidence: float = 0.0
     abstained: bool = False
     reason: str | None = None
+    of: str = Field(default="", exclude=True)  # whose ids these are: account, deal, …
+    ids: list[int] = Field(default_factory=list, exclude=True, repr=False)  # of the rows shown, for the audit
     foreign: bool = Field(default=False, exclude=True)  # abstained: no word of the question is one of the record's
     planner: Literal["rules", "model"] = "rules"
     phrased: bool = False  # the sentence was worded by a model, out of the quotes

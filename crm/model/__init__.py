@@ -6,9 +6,8 @@ from crm.model.base import Base
 from crm.model.entities import ROWS, Account, Contact, Deal, Field, Outcome, Product, RelatedRecord, Stage, StageChange
 from crm.model.erasure import ErasureRequest, ErasureState, Forgotten
 from crm.model.intake import Correction, InteractionReading, Signal, Source, SourceDrift, SourceRow, SourceState
-from crm.model.ledger import AuditEntry, InboxItem, InboxState, RowVersion
+from crm.model.ledger import AuditEntry, AuditHead, InboxItem, InboxState, RowVersion
 from crm.model.outgoing import Outgoing, OutgoingState
-from crm.model.retention import RetentionRun
 from crm.model.rights import Circle, CircleMember
 from crm.model.tenant import Role, Tenant, User
 
@@ -18,6 +17,7 @@ __all__ = [
     "AnswerFeedback",
     "AnsweredQuestion",
     "AuditEntry",
+    "AuditHead",
     "Base",
     "Circle",
     "CircleMember",
@@ -41,7 +41,6 @@ __all__ = [
     "ProposalState",
     "ProposedEntry",
     "RelatedRecord",
-    "RetentionRun",
     "Role",
     "RowVersion",
     "Signal",

@@ -58,10 +58,13 @@ class RowVersion(Owned, Base):
 
 
 class AuditEntry(Owned, Base):
-    """Who did what to which row, when; never any customer text."""
+    """Who did what to which row, when; never any customer text.
+
+    `digest` is over the entry and the digest of the one before, by `seq`: a chain for each tenant.
+    """
 
     __tablename__ = "audit"
-    __table_args__ = (Index(None, "tenant_id", "at"),)
+    __table_args__ = (Index(None, "tenant_id", "at"), Index(None, "tenant_id", "seq", unique=True))
 
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor_id: Mapped[int | None] = mapped_column(Id)
@@ -69,3 +72,17 @@ class AuditEntry(Owned, Base):
     entity: Mapped[str | None] = mapped_column(String(64))
     row_id: Mapped[int | None] = mapped_column(Id)
     detail: Mapped[dict[str, Any]] = mapped_column(Attributes, default=dict)
+    seq: Mapped[int | None] = mapped_column(Id)  # none: written before there was a chain
+    digest: Mapped[str | None] = mapped_column(String(64))
+
+
+class AuditHead(Base):
+    """The end of a tenant's chain; who adds an entry holds it. `unchained` entries were there before the first."""
+
+    __tablename__ = "audit_heads"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=True)
+    tenant_id: Mapped[int] = mapped_column(Id, ForeignKey("tenants.id", ondelete="CASCADE"), index=True, unique=True)
+    seq: Mapped[int] = mapped_column(Id)
+    digest: Mapped[str] = mapped_column(String(64))
+    unchained: Mapped[int] = mapped_column(default=0)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import exists, or_, select, union
+from sqlalchemy import exists, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from crm.model import Account, Circle, CircleMember, Deal, Interaction, Role, Tenant, User
@@ -62,7 +62,18 @@ class _Looked:
         if self._policy.accounts is Access.EVERYONE:
             return Sight(self._tenant_id, people, None, kept, circles, fields)
         accounts = self._held_by(self._reach(user_id, team)) - kept
-        return Sight(self._tenant_id, people, accounts, NOBODY, circles, fields)
+        unseen = self._unseen(accounts)
+        if unseen is None:
+            return Sight(self._tenant_id, people, accounts, NOBODY, circles, fields)
+        return Sight(self._tenant_id, people, None, unseen, circles if self._circled else None, fields)
+
+    def _unseen(self, seen: frozenset[int]) -> frozenset[int] | None:
+        """The accounts that are not seen, where they are the shorter list; None where they are not."""
+        own = Account.tenant_id == self._tenant_id
+        count = self._session.scalar(select(func.count(Account.id)).where(own)) or 0
+        if len(seen) == count:
+            return NOBODY
+        return frozenset(self._session.scalars(select(Account.id).where(own))) - seen if 2 * len(seen) > count else None
 
     def _circles(self, user_id: int, team: str | None) -> frozenset[int]:
         member = CircleMember

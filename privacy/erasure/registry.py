@@ -60,7 +60,8 @@ PLACES: tuple[Place, ...] = (
         of_interaction="interaction_id",
     ),
     Columns("row_versions", clean=("before",), plain=("entity",)),
-    Columns("audit", clean=("detail",), plain=("action", "entity")),
+    Columns("audit", plain=("action", "entity", "detail", "digest")),  # chained; it takes no text
+    Columns("audit_heads", plain=("digest",)),
     Columns("source_rows", clean=("told",), keys=("key",), plain=("entity",)),
     Columns("sources", clean=("cursor", "reason"), plain=("name", "kind", "settings", "columns")),
     Columns("source_drifts", plain=("row_kind", "column", "before", "after")),
@@ -74,7 +75,6 @@ PLACES: tuple[Place, ...] = (
     Columns("circle_members", plain=("team",)),
     Columns("erasure_requests", plain=("kind", "subject", "digests", "step", "counts", "certificate")),
     Columns("forgotten", plain=("kind", "digest")),
-    Columns("retention_runs", plain=("counts", "objects")),
     Interactions(),
     Own(),
     Queue(),

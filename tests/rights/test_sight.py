@@ -135,7 +135,8 @@ def test_every_table_is_known_to_the_rules():
 def test_a_table_that_no_rule_knows_gives_nothing(store, clock, monkeypatch):
     team = found(store, clock, "Alpha", "owner", words())
     with store.read() as session:
-        sight = look(session, team.tenant_id, [team.users["chief"].id])
+        sight = look(session, team.tenant_id, [team.users["rep"].id])
+    assert sight.shape == "only"
     from crm.rights import narrowing
 
     monkeypatch.setitem(CRITERIA, "only", {Account: CRITERIA["only"][Account]})

@@ -13,6 +13,7 @@ from bot.slack.desk import Visit
 from bot.slack.handlers import pressed
 from bot.slack.post import Place
 from bot.slack.views.kit import context
+from crm.answers import seen_in
 from crm.ask.answer import Answer
 from crm.ask.plan import QueryPlan
 from crm.ask.telling.chartspec import ChartSpec, described
@@ -83,6 +84,7 @@ def _send_csv(visit: Visit, found: Answer) -> None:
     if not found.rows:
         _say(visit, "There are no rows to put into a file.")
         return
+    visit.app.trail.note(visit.tenant_id, visit.user, "export.csv", detail=seen_in(found))
     title = _title(found)
     content = csvfile.content(found.columns, found.rows)
     note = f"{len(found.rows):,} rows"

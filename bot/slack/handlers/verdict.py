@@ -14,6 +14,7 @@ from bot.slack.post import Place
 from bot.slack.views import answer as answer_view
 from bot.slack.views import verdict as verdict_view
 from bot.slack.views.kit import Block
+from crm.answers import seen_in
 from crm.ask.plan import QueryPlan
 from crm.errors import RapportError, RejectedError
 from crm.model import AnsweredQuestion, Verdict
@@ -86,6 +87,8 @@ def share(visit: Visit) -> None:
     except RapportError:
         visit.app.answers.unshared(answer_id, visit.user)
         raise
+    detail = {**seen_in(found), "channel": channel, "readers": len(audience.people)}
+    visit.app.trail.note(visit.tenant_id, visit.user, "answer.share", row_id=answer_id, detail=detail)
 
 
 def _seen_by(audience: Sight, visit: Visit, asked: AnsweredQuestion, digest: str) -> Answer:

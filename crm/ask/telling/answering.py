@@ -82,6 +82,8 @@ class Answering:
             units=units_of(plan, table.columns, vocabulary),
             year_start=vocabulary.fiscal_year_start,
             total=max(table.total if plan.shape == "list" and not plan.limit else 0, len(table.rows)),
+            of=plan.group_by[0].field.partition(".")[0] if plan.group_by else plan.subject,
+            ids=list(table.ids),
             answer=worded or said,
             phrased=worded is not None,
             citations=cited,

@@ -1,1 +1,0 @@
-"""What the team keeps for a time only, and how it goes."""
