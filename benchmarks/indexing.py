@@ -29,6 +29,7 @@ from crm.keywords import create_keyword_index
 from crm.model import Base, Interaction, Kind, Tenant
 from crm.store import Store
 from indexing.embedder import MiniLmEmbedder
+from indexing.feeling import Feeling
 from indexing.indexer import Indexer
 from indexing.mood import MoodReader
 from indexing.searcher import HybridSearcher
@@ -51,13 +52,14 @@ def texts(folder: Path, count: int) -> list[str]:
 def measure(some: Sequence[str]) -> dict[str, Any]:
     """Both ways turn by turn over slices of the texts, so that whatever else the machine does slows both alike."""
     embedder = MiniLmEmbedder()
-    moods = MoodReader(embedder)
+    feeling = Feeling(embedder)
+    moods = MoodReader(feeling)
     seconds: dict[str, float] = defaultdict(float)
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/rapport.db")
         tenant_id = _prepare(store)
         vectors = ChromaVectors(Path(folder) / "vectors")
-        indexer = Indexer(store, FixedClock(NOW), embedder, moods, vectors)
+        indexer = Indexer(store, FixedClock(NOW), feeling, moods, vectors)
         chain = _Chain(store, tenant_id, indexer, _redactor(store), seconds)
         chain.take(some[:16])  # models and indexes are loaded once in a process's life
         seconds.clear()

@@ -16,11 +16,12 @@ import numpy as np
 from bot.sample.prose import Writer, sections, sentence_case
 from crm.ports import Mood
 from indexing.batch import whole_mood
-from indexing.embedder import MiniLmEmbedder, unit
+from indexing.embedder import unit
+from indexing.feeling import Feeling
 from indexing.mood import MoodReader
 from indexing.passages import passages, spoken
 
-VERSION = 3  # of the generator: what was cached by another is made again
+VERSION = 4  # of the generator: what was cached by another is made again
 POOL = 12_000
 NOISE = 0.005  # of each of a vector's numbers
 CLIENT = "Meridian Works"  # stands for the client in the pool
@@ -49,14 +50,14 @@ def pool(folder: Path, count: int = POOL) -> list[Pooled]:
     told_of = written(count)
     cut = [passages(subject, text) for _, _, subject, text in told_of]
     flat = [spoken(passage) for one in cut for passage in one]
-    embedder = MiniLmEmbedder()
-    file = folder / f"pool-{VERSION}-{count}-{embedder.name}.npy"
+    feeling = Feeling()
+    file = folder / f"pool-{VERSION}-{count}-{feeling.name}.npy"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        np.save(file, embedder.embed(flat))
-    vectors = np.load(file)
-    moods = iter(MoodReader(embedder).moods_of(flat, vectors))
-    parts = np.split(vectors, np.cumsum([len(one) for one in cut])[:-1])
+        np.save(file, feeling.embed(flat))
+    rows = np.load(file)
+    moods = iter(MoodReader(feeling).moods_of(flat, rows))
+    parts = np.split(rows[:, : feeling.dimensions], np.cumsum([len(one) for one in cut])[:-1])
     return [
         Pooled(*told, whole_mood([(next(moods), len(passage)) for passage in one]), rows)
         for told, one, rows in zip(told_of, cut, parts, strict=True)

@@ -82,7 +82,7 @@ def talks() -> list[tuple[Kind, str | None, str, str | None]]:
 
 def heard() -> dict[str, Any]:
     """How often the mood is the client's own."""
-    reader, team = MoodReader(MiniLmEmbedder()), Team()
+    reader, team = MoodReader(), Team()
     made = talks()
     whole = [mood.label for mood in reader.moods([spoken(text) for _, _, text, _ in made])]
     theirs = [client_words(kind, direction, text, team) for kind, direction, text, _ in made]

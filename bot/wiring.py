@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from crm.reading.reading import Reader
     from crm.reading.readings import Readings
     from indexing.embedder import MiniLmEmbedder
+    from indexing.feeling import Feeling
     from indexing.indexer import Indexer
     from indexing.mood import MoodReader
     from indexing.ollama import OllamaChat
@@ -205,8 +206,15 @@ class Rapport:
         return MiniLmEmbedder(threads=self.settings.threads)
 
     @cached_property
+    def _feeling(self) -> Feeling:
+        """The same pass, with what moods are read off."""
+        from indexing.feeling import Feeling
+
+        return Feeling(self._minilm)
+
+    @cached_property
     def _remembered(self) -> Remembered:
-        """The same for sentences, which moods and summaries ask for."""
+        """MiniLM for sentences, which summaries ask for again and again."""
         from indexing.remembered import Remembered
 
         return Remembered(self._minilm)
@@ -214,8 +222,9 @@ class Rapport:
     @cached_property
     def moods(self) -> MoodReader:
         from indexing.mood import MoodReader
+        from indexing.remembered import Remembered
 
-        return MoodReader(self._remembered)
+        return MoodReader(Remembered(self._feeling))
 
     @cached_property
     def vectors(self) -> ChromaVectors:
@@ -231,7 +240,7 @@ class Rapport:
         return Indexer(
             self.store,
             self.clock,
-            self.embedder,
+            self._feeling if shared else self.embedder,
             self.moods,
             self.vectors,
             former=() if shared else (self._minilm,),

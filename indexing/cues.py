@@ -50,7 +50,7 @@ class Cues:
         """Which bad words of a text say nothing bad, and what is left of it without them."""
         rest, relieved, delighted = [], False, False
         for sentence in _sentences(_plain(text)):
-            arrives = self._found("arrive", sentence)
+            arrives = self._found("arrive", sentence) or self._asks_whether_they_leave(sentence)
             for clause in _clauses(sentence):
                 glad = self._found("delight", clause)
                 turned = glad or arrives or self._found("relief", clause) or self._stays(clause)
@@ -66,6 +66,10 @@ class Cues:
             return False
         leaves = any(not _negated(sentence, hit.start()) for hit in self._all("leave", sentence))
         return (leaves or self._found("refuse", sentence)) and not self._found("stay", sentence)
+
+    def _asks_whether_they_leave(self, sentence: str) -> bool:
+        asked = sentence.rstrip().endswith("?") and not self._found("ask", sentence)
+        return asked and self._found("leave", sentence)
 
     def _upset(self, sentence: str) -> bool:
         if sentence.rstrip().endswith("?"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -18,6 +19,9 @@ MAX_TOKENS = 256
 BATCH_TOKENS = 512  # padded tokens a pass: stays in the cache of a core, and bounds memory whatever the texts are
 BATCH_TEXTS = 64
 MAX_CHARACTERS = 8192  # far more than 256 tokens hold; spares the tokenizer a whole mailbox
+MIDDLE = "/model/encoder/layer.2/output/LayerNorm/LayerNormalization_output_0"  # what the third of six layers gives
+
+Beside = Callable[[np.ndarray, np.ndarray], np.ndarray]  # middle states (texts x tokens x 384) and mask to a row a text
 
 
 class Embedder(Protocol):
@@ -61,28 +65,38 @@ class MiniLmEmbedder:
         Raises:
             FatalError: the model is not where it was installed.
         """
-        vectors = np.zeros((len(texts), self.dimensions), np.float32)
+        return self.embed_with(texts, _nothing, 0)
+
+    def embed_with(self, texts: Sequence[str], beside: Beside, width: int) -> np.ndarray:
+        """The vectors, and behind each what `beside` makes of the same pass: so many numbers a text, 0 without a word.
+
+        Raises:
+            FatalError: the model is not where it was installed.
+        """
+        made = np.zeros((len(texts), self.dimensions + width), np.float32)
         full = [place for place, text in enumerate(texts) if text.strip()]
         if not full:
-            return vectors
+            return made
         self._load()
         coded = dict(zip(full, self._tokenizer.encode_batch_fast([_cut(texts[place]) for place in full]), strict=True))
         batches = list(_batches(sorted(full, key=lambda place: len(coded[place].ids)), coded))
         rows = [[coded[place].ids for place in places] for places in batches]
         apart = self._workers if len(rows) > 1 else None
-        for places, found in zip(batches, apart.map(self._pass, rows) if apart else map(self._pass, rows), strict=True):
-            vectors[places] = found
-        return vectors
+        one = partial(self._pass, beside)
+        for places, found in zip(batches, apart.map(one, rows) if apart else map(one, rows), strict=True):
+            made[places] = found
+        return made
 
-    def _pass(self, rows: list[list[int]]) -> np.ndarray:
+    def _pass(self, beside: Beside, rows: list[list[int]]) -> np.ndarray:
         longest = max(len(row) for row in rows)
         ids = np.zeros((len(rows), longest), np.int64)
         mask = np.zeros_like(ids)
         for line, row in enumerate(rows):
             ids[line, : len(row)] = row
             mask[line, : len(row)] = 1
-        states = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-        return unit(np.einsum("btd,bt->bd", states, mask.astype(np.float32)))  # the mean, but for its length
+        middle, states = self._session.run([MIDDLE, "last_hidden_state"], {"input_ids": ids, "attention_mask": mask})
+        vectors = unit(np.einsum("btd,bt->bd", states, mask.astype(np.float32)))  # the mean, but for its length
+        return np.hstack([vectors, beside(middle, mask)])
 
     def _load(self) -> None:
         with self._loading:
@@ -103,13 +117,36 @@ class MiniLmEmbedder:
             self._tokenizer.enable_truncation(MAX_TOKENS)
             if self._threads > 1:
                 self._workers = ThreadPoolExecutor(self._threads, "embedder")
-            self._session = InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            graph = model.read_bytes() + _output(MIDDLE)
+            self._session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
     """The rows at length 1; a row of zeros stays one."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
+
+
+def _nothing(middle: np.ndarray, _mask: np.ndarray) -> np.ndarray:
+    return np.zeros((len(middle), 0), np.float32)
+
+
+def _output(name: str) -> bytes:
+    """What makes a float value inside an ONNX file one of its outputs, put behind it.
+
+    Protocol Buffers that follow each other are one message, whose lists are joined: so the file that ships need not
+    change (every copy of it stays in history) for its readers to see more of it.
+    """
+    kind = b"\x0a\x02\x08\x01"  # TypeProto: a tensor of floats
+    told = _part(1, name.encode()) + _part(2, kind)  # ValueInfoProto
+    return _part(7, _part(12, told))  # ModelProto.graph, GraphProto.output
+
+
+def _part(number: int, content: bytes) -> bytes:
+    length, size = b"", len(content)
+    while size > 127:
+        length, size = length + bytes([size & 127 | 128]), size >> 7
+    return bytes([number << 3 | 2]) + length + bytes([size]) + content
 
 
 def _cut(text: str) -> str:

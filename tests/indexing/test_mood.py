@@ -12,6 +12,7 @@ import pytest
 from crm.errors import FatalError
 from indexing.cues import Cues
 from indexing.embedder import MiniLmEmbedder
+from indexing.feeling import HEARD, Feeling
 from indexing.mood import BUCKETS, MoodHead, MoodReader, features
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "mood"
@@ -19,7 +20,7 @@ DATA = Path(__file__).parents[3] / "shared" / "data" / "mood"
 
 @pytest.fixture(scope="module")
 def reader() -> MoodReader:
-    return MoodReader(MiniLmEmbedder())
+    return MoodReader(Feeling())
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_stronger_words_score_further_out(reader):
 
 
 def test_one_pass_gives_the_same_moods(reader):
-    embedder = MiniLmEmbedder()
+    embedder = Feeling()
     texts = ["Great call!", "The server is down again.", "Meeting at ten.", "Good people, but awful tools.", ""]
     assert reader.moods_of(texts, embedder.embed(texts)) == reader.moods(texts)
 
@@ -171,17 +172,41 @@ def test_vectors_of_another_space_are_refused():
         name = "other"
 
     with pytest.raises(FatalError, match="does not fit"):
-        MoodReader(Other()).moods(["a text"])
+        MoodReader(Feeling(Other())).moods(["a text"])
+
+
+def test_vectors_alone_are_refused():
+    with pytest.raises(FatalError, match="does not fit"):
+        MoodReader(MiniLmEmbedder()).moods(["a text"])
+
+
+def test_missing_layers_are_said_plainly(tmp_path):
+    with pytest.raises(FatalError, match="install"):
+        Feeling(path=tmp_path / "none.onnx").embed(["a text"])
+
+
+def test_a_row_begins_with_the_vector():
+    texts = ["Great call!", "", "The server is down again, and nobody told us so before the meeting."]
+    rows = Feeling().embed(texts)
+    assert rows.shape == (3, 384 + HEARD)
+    assert np.array_equal(rows[:, :384], MiniLmEmbedder().embed(texts))
+    assert not rows[1].any()
+
+
+def test_what_is_heard_does_not_depend_on_the_company():
+    texts = ["Great call!", "The server is down again, and nobody told us so before the meeting. " * 9]
+    together, alone = Feeling().embed(texts), np.vstack([Feeling().embed([text]) for text in texts])
+    assert np.allclose(together, alone, atol=1e-3)
 
 
 def test_a_missing_head_is_said_plainly(tmp_path):
     with pytest.raises(FatalError, match="install"):
-        MoodHead(tmp_path / "none.npz").moods_of(["a"], np.zeros((1, 384), np.float32))
+        MoodHead(tmp_path / "none.npz").moods_of(["a"], np.zeros((1, 384 + HEARD), np.float32))
 
 
-def test_head_alone_reads_vectors(reader):
+def test_head_alone_reads_rows():
     texts = ["Great call!", "The server is down again."]
-    moods = MoodHead().moods_of(texts, MiniLmEmbedder().embed(texts))
+    moods = MoodHead().moods_of(texts, Feeling().embed(texts))
     assert [mood.label for mood in moods] == ["positive", "negative"]
 
 
