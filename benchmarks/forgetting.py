@@ -13,7 +13,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,6 @@ from sqlalchemy import insert, select
 from bot.settings import Settings
 from bot.wiring import Rapport
 from crm.model import Account, Contact, Interaction, Kind, interaction_contacts
-from crm.store import Store
 from indexing.vectors import State, quarter_of
 from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
 from privacy.erasure.subject import Subject
@@ -51,24 +50,21 @@ WORDS = [
 ]
 QUESTIONS = ("how many calls this year?", "calls by month this year", "what was said about the contract?")
 PAGE = 5_000
+TENANT, NUMBER = 1, 1  # the first of each
 DIMENSIONS = 384
 
 
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as folder:
-        app = Rapport(Settings(home=Path(folder)))
-        tenant = app.tenants.home()
         started = time.monotonic()
-        _fill(app, tenant, options.interactions)
+        _apart(lambda: _made(Path(folder), options.interactions))
         print(f"{options.interactions} interactions made in {time.monotonic() - started:.0f} s")
-        number = app.erasure.request(tenant, EMAIL).id
         if options.kills:
-            app.close()
-            _with_kills(Path(folder), tenant, number, options.kills)
-            app = Rapport(Settings(home=Path(folder)))
-        else:
-            _with_questions(app, tenant, number)
+            _with_kills(Path(folder), options.kills)
+        app = Rapport(Settings(home=Path(folder)))
+        if not options.kills:
+            _with_questions(app, TENANT, NUMBER)
         told, needles = Scanned(), Needles.of(SUBJECT)
         scan_files(Path(folder), needles, told)
         scan_tables(app.store, needles, told)
@@ -108,33 +104,41 @@ def _with_questions(app: Rapport, tenant: int, number: int) -> None:
     )
 
 
-def _with_kills(home: Path, tenant: int, number: int, kills: int) -> None:
-    done = 0
-    chance = random.Random(7)
-    while done < kills and _killed(home, tenant, number, chance.randint(1, 3)):
-        done += 1
-    app = Rapport(Settings(home=home))
-    certificate = app.erasure.run(tenant, number)
-    app.close()
-    print(f"{done} kills, then done: found {certificate['scan']['found'] or 'none'}")
+def _with_kills(home: Path, kills: int) -> None:
+    """Each time it is killed a little later than it had got before, at random moments."""
+    chance, done, patience = random.Random(7), 0, 0.2
+    while done < kills:
+        if not _apart(lambda: Rapport(Settings(home=home)).erasure.run(TENANT, NUMBER), chance.uniform(0, patience)):
+            break
+        done, patience = done + 1, min(patience + 0.2, 6.0)
+    _apart(lambda: Rapport(Settings(home=home)).erasure.run(TENANT, NUMBER))
+    print(f"{done} kills at random moments, then run to its end")
 
 
-def _killed(home: Path, tenant: int, number: int, writes: int) -> bool:
-    """A process that is killed before its next write after so many; False where it got to the end."""
+def _apart(work: Callable[[], object], seconds: float | None = None) -> bool:
+    """Works in a process of its own, killed after so many seconds (where given); whether it was."""
     child = os.fork()
-    if child:
-        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    left, write = [writes], Store.write
+    if not child:
+        work()
+        os._exit(0)
+    until = time.monotonic() + (seconds if seconds is not None else 1e9)
+    while not (ended := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < until:
+        time.sleep(0.01)
+    if ended[0]:
+        if ended[1]:
+            raise SystemExit("the work failed")
+        return False
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return True
 
-    def counted(self: Store) -> Any:
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left[0] -= 1
-        return write(self)
 
-    Store.write = counted  # type: ignore[method-assign]
-    Rapport(Settings(home=home)).erasure.run(tenant, number)
-    os._exit(0)
+def _made(home: Path, count: int) -> None:
+    app = Rapport(Settings(home=home))
+    assert app.tenants.home() == TENANT
+    _fill(app, TENANT, count)
+    assert app.erasure.request(TENANT, EMAIL).id == NUMBER
+    app.close()
 
 
 def _fill(app: Rapport, tenant: int, count: int) -> None:

@@ -70,6 +70,9 @@ class Meanings:
     def forget(self, tenant_id: int) -> int:
         return self._app.indexer.forget(tenant_id)
 
+    def drop(self, tenant_id: int) -> None:
+        self._app.vectors.drop(tenant_id)
+
     def forget_moods(self, tenant_id: int) -> None:
         self._app.own_moods.forget(tenant_id)
 

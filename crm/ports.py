@@ -96,6 +96,17 @@ class Objects(Protocol):
         """
 
 
+class Originals(Objects, Protocol):
+    """Objects that can all be forgotten at once."""
+
+    def drop(self, tenant_id: int) -> None:
+        """Forgets all of a tenant's; none is as good.
+
+        Raises:
+            RetryableError: the storage is not to be had now.
+        """
+
+
 class Guard(Protocol):
     """Keeps those whom the tenant has forgotten from coming back through a source."""
 

@@ -38,6 +38,18 @@ class Tenants:
             session.flush()
             return tenant.id
 
+    def named(self, name: str) -> int:
+        """The id of the tenant that is called so, exactly.
+
+        Raises:
+            RejectedError: none is.
+        """
+        with self._store.read() as session:
+            found = session.scalar(select(Tenant.id).where(Tenant.name == name))
+        if found is None:
+            raise RejectedError(f"No workspace is called {name!r}. Give its name exactly.")
+        return found
+
     def of_slack(self, team_id: str) -> int:
         """The tenant of a Slack workspace; the home tenant takes the first workspace that comes.
 

@@ -25,6 +25,7 @@ LATER = "The running bot holds the search index, so it does the rest by itself. 
 @click.option("--cancel", type=int, metavar="N", help="Take a request back that is held.")
 @click.option("--list", "listing", is_flag=True, help="All requests.")
 @click.option("--again", is_flag=True, help="After a restored backup: forget anew whoever was forgotten.")
+@click.option("--tenant", "workspace", metavar="NAME", help="Instead of a person: a whole workspace.")
 @click.option("--hold", type=click.IntRange(0, 365), metavar="DAYS", help="Days between a request and its execution.")
 @wired
 def command(
@@ -37,6 +38,7 @@ def command(
     cancel: int | None,
     listing: bool,
     again: bool,
+    workspace: str | None,
     hold: int | None,
     as_json: bool,
 ) -> None:
@@ -57,6 +59,8 @@ def command(
     elif again:
         done = [app.erasure.run(tenant, each) for each in app.erasure.again(tenant)]
         tell({"again": done}, [f"{len(done)} people were forgotten anew."], as_json=as_json)
+    elif workspace is not None:
+        _workspace(app, workspace, preview=preview, yes=yes, as_json=as_json)
     elif number is not None:
         _do(app, tenant, number, as_json=as_json)
     elif person:
@@ -85,6 +89,27 @@ def _person(app: Rapport, tenant: int, person: str, *, preview: bool, yes: bool,
         request = app.erasure.request(tenant, person)
     except AmbiguousError as error:
         _candidates(error, as_json=as_json)
+    if request.due_at > app.clock.now():
+        says = f"Request {request.id} is held until {request.due_at:%Y-%m-%d}."
+        tell(_row(request), [says, f"Take it back: rapport forget --cancel {request.id}"], as_json=as_json)
+        return
+    _do(app, tenant, request.id, as_json=as_json)
+
+
+def _workspace(app: Rapport, name: str, *, preview: bool, yes: bool, as_json: bool) -> None:
+    tenant = app.tenants.named(name)
+    counts = app.erasure.preview_tenant(tenant)
+    lines = [f"What workspace {name!r} holds:", *(f"  {table:<22} {count:>8}" for table, count in counts.items())]
+    if preview:
+        tell({"preview": counts}, lines, as_json=as_json)
+        return
+    if not yes:
+        if as_json or not sys.stdin.isatty():
+            raise RejectedError("Nothing was changed. Add --yes to forget the whole workspace, or --preview to see it.")
+        click.echo("\n".join(lines))
+        if click.prompt("Write its name to forget all of it for good") != name:
+            raise RejectedError("That is not its name. Nothing was changed.")
+    request = app.erasure.request_tenant(tenant)
     if request.due_at > app.clock.now():
         says = f"Request {request.id} is held until {request.due_at:%Y-%m-%d}."
         tell(_row(request), [says, f"Take it back: rapport forget --cancel {request.id}"], as_json=as_json)

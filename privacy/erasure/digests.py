@@ -71,6 +71,20 @@ class Digests:
             file.flush()
             os.fsync(file.fileno())
 
+    def forget_tenant(self, line: Line) -> None:
+        """A tenant's key and lines go; what stays is the line that says so. Twice is no error."""
+        self._keys.pop(line.tenant, None)
+        self.key_file(line.tenant).unlink(missing_ok=True)
+        kept = [*(each for each in self.lines() if each.tenant != line.tenant), line]
+        path = self._home / LEDGER
+        draft = path.with_suffix(".new")
+        with draft.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(asdict(each)) + "\n" for each in kept)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(0o600)
+        draft.replace(path)
+
     def lines(self) -> Iterator[Line]:
         """The ledger; a line that a crash cut off is passed over."""
         path = self._home / LEDGER

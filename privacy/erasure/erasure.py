@@ -21,6 +21,7 @@ from privacy.erasure.place import House, Work
 from privacy.erasure.registry import PLACES
 from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
 from privacy.erasure.subject import Subject, find, subject_of
+from privacy.erasure.tenant import TENANT, TenantErasure
 
 HOLD = "forget_hold_days"  # in a tenant's settings: days between a request and its execution
 PERSON = "person"
@@ -65,6 +66,14 @@ class Erasure:
             subject = find(session, tenant_id, who)
         return self._request(tenant_id, subject, by=by)
 
+    def request_tenant(self, tenant_id: int, *, by: int | None = None) -> ErasureRequest:
+        """Asks for a whole tenant to be forgotten, under the same time of holding."""
+        return self._request(tenant_id, None, by=by)
+
+    def preview_tenant(self, tenant_id: int) -> dict[str, int]:
+        """How many rows of a tenant each table holds."""
+        return TenantErasure(self._house, self._step).counts(tenant_id)
+
     def cancel(self, tenant_id: int, number: int, *, by: int | None = None) -> ErasureRequest:
         """Takes a request back that has not begun.
 
@@ -97,7 +106,6 @@ class Erasure:
         query = select(ErasureRequest.tenant_id, ErasureRequest.id).where(
             ErasureRequest.state.in_([ErasureState.WAITING, ErasureState.RUNNING]),
             ErasureRequest.due_at <= self._house.clock.now(),
-            ErasureRequest.kind == PERSON,
         )
         with self._house.store.read() as session:
             return [(tenant_id, number) for tenant_id, number in session.execute(query.order_by(ErasureRequest.id))]
@@ -112,6 +120,8 @@ class Erasure:
         request = self._begun(tenant_id, number)
         if request.certificate is not None and request.state is ErasureState.DONE:
             return request.certificate
+        if request.kind == TENANT:
+            return TenantErasure(self._house, self._step).run(request)
         if request.subject is not None:
             told = self._house.vault.open(tenant_id, request.subject)
             self._forget(Work(self._house, tenant_id, Subject.of_json(told)), number)
@@ -121,15 +131,19 @@ class Erasure:
         """Tenants whose ledger knows of somebody that the record has not down as forgotten: a backup was restored."""
         told: dict[int, set[Mark]] = {}
         for line in self._house.digests.lines():
-            told.setdefault(line.tenant, set()).update((kind, digest) for kind, digest in line.marks)
+            marks = ((kind, digest) for kind, digest in line.marks if kind != TENANT)
+            told.setdefault(line.tenant, set()).update(marks)
         with self._house.store.read() as session:
             there = set(session.scalars(select(Tenant.id)))
             known = {each: {(k, d) for k, d in session.execute(_marks(each))} for each in told if each in there}
-        return [each for each, marks in known.items() if told[each] - marks]
+        return [each for each, marks in known.items() if told[each] - marks or self._is_dropped(each)]
 
     def again(self, tenant_id: int) -> list[int]:
         """After a restored backup: forgets anew whoever the ledger knows and the record holds; returns the requests."""
+        if self._is_dropped(tenant_id):
+            return [self._request(tenant_id, None, by=None, held=False).id]
         marks = {(kind, digest) for line in self._lines(tenant_id) for kind, digest in line.marks}
+        marks = {mark for mark in marks if mark[0] != TENANT}
         with self._house.store.read() as session:
             known = {(kind, digest) for kind, digest in session.execute(_marks(tenant_id))}
             found = _known_again(session, self._house, tenant_id, marks)
@@ -137,17 +151,24 @@ class Erasure:
         self._remember(tenant_id, sorted(marks - known))
         return [self._request(tenant_id, subject, by=None, held=False).id for subject in subjects]
 
+    def _is_dropped(self, tenant_id: int) -> bool:
+        """Whether the tenant was forgotten as a whole after it was made: a backup has brought it back."""
+        dropped = [line.at for line in self._lines(tenant_id) if any(kind == TENANT for kind, _ in line.marks)]
+        with self._house.store.read() as session:
+            tenant = session.get(Tenant, tenant_id)
+        return tenant is not None and any(tenant.created_at.isoformat() <= at for at in dropped)
+
     def _lines(self, tenant_id: int) -> list[Line]:
         return [line for line in self._house.digests.lines() if line.tenant == tenant_id]
 
-    def _request(self, tenant_id: int, subject: Subject, *, by: int | None, held: bool = True) -> ErasureRequest:
+    def _request(self, tenant_id: int, subject: Subject | None, *, by: int | None, held: bool = True) -> ErasureRequest:
         now = self._house.clock.now()
-        sealed = self._house.vault.seal(tenant_id, subject.to_json())
+        sealed = self._house.vault.seal(tenant_id, subject.to_json()) if subject else None
         with self._house.store.write() as session:
             days = int(session.get_one(Tenant, tenant_id).settings.get(HOLD) or 0) if held else 0
             request = ErasureRequest(
                 tenant_id=tenant_id,
-                kind=PERSON,
+                kind=PERSON if subject else TENANT,
                 subject=sealed,
                 requested_by=by,
                 requested_at=now,

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from crm.clock import Clock
 from crm.model import interaction_contacts
-from crm.ports import Objects
+from crm.ports import Originals
 from crm.store import Store
 from privacy.erasure.digests import Digests
 from privacy.erasure.subject import Subject
@@ -30,6 +30,13 @@ class Meanings(Protocol):
             RetryableError: another process holds them; it is to do the forgetting.
         """
 
+    def drop(self, tenant_id: int) -> None:
+        """Removes all vectors of a tenant.
+
+        Raises:
+            RetryableError: another process holds them.
+        """
+
     def forget_moods(self, tenant_id: int) -> None:
         """Removes what was learnt from corrections; it is learnt again from those that are left."""
 
@@ -41,7 +48,7 @@ class House:
     store: Store
     clock: Clock
     vault: KeyFileVault
-    objects: Objects
+    objects: Originals
     meanings: Meanings
     digests: Digests
     home: Path
