@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import gzip
+from pathlib import Path
 
 import pytest
 
 from crm.placeholders import FORGOTTEN
-from privacy.erasure.scan import Needles, found_in
+from privacy.erasure import scan
+from privacy.erasure.scan import Needles, Scanned, found_in, scan_files
 from privacy.erasure.subject import Subject
 from privacy.erasure.traces import Traces
 
@@ -71,6 +73,16 @@ def test_the_scan_sees_every_way_of_writing(padding: int) -> None:
         assert found_in(content, needles)
     for content in (b"Jane Cole", b"jane@other.example", b"Millerson", base64.b64encode(b"Jane Cole and others")):
         assert not found_in(content, needles)
+
+
+def test_the_scan_sees_the_ends_of_pieces_and_packed_files(tmp_path: Path) -> None:
+    for place in (0, scan.CHUNK - 5, scan.CHUNK - len("jane miller"), scan.CHUNK, 2 * scan.CHUNK + 7):
+        content = b"." * place + b" jane miller " + b"." * 99
+        for name, written in (("plain", content), ("packed", gzip.compress(content))):
+            (tmp_path / name).write_bytes(written)
+        told = Scanned()
+        scan_files(tmp_path, Needles.of(JANE), told)
+        assert told.found == ["packed", "plain"], place
 
 
 def test_the_scan_sees_vectors() -> None:

@@ -36,6 +36,10 @@ class Interactions(Columns):
             values |= self._original(work, row, near=self._is_near(work, row, near))
         return values
 
+    def with_document(self, work: Work) -> Sequence[Row[Any]]:
+        with work.house.store.read() as session:
+            return session.execute(self._query(work).where(self.table.c.document.is_not(None))).all()
+
     def _original(self, work: Work, row: Row[Any], *, near: bool) -> Values:
         """An original that opens with no key tells nobody anything, and nobody can say whom it tells of: it goes."""
         vault = work.house.vault
@@ -79,7 +83,7 @@ class Documents:
     def _documents(self, work: Work) -> Sequence[tuple[int, str]]:
         """Documents whose interaction tells of the person: by link, by placeholder, or in words of the original."""
         interactions, near = Interactions(), work.near()
-        rows = (row for row in interactions.rows(work) if row.document)
+        rows = interactions.with_document(work)
         return [
             (int(row.id), str(row.document))
             for row in rows
