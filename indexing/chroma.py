@@ -17,6 +17,7 @@ from indexing.residue import blank, overwrite_freed_memory
 from indexing.shelf import Shelved
 
 PAGE = 2_000  # records a call to Chroma
+COPIED = 250  # the same while others search: nobody waits long for their turn
 DOWN = "Search by meaning is not available now; keywords still work, and the index catches up by itself."
 
 
@@ -108,10 +109,10 @@ def copy(old: Callable[[], AbstractContextManager[Any]], folder: Path, unwanted:
                 everything = there.get_collection(name, embedding_function=None).get(include=[])["ids"]
             wanted = [found for found in everything if found.partition(":")[0] not in unwanted]
             left_out += len(everything) - len(wanted)
-            for start in range(0, len(wanted), PAGE):
+            for start in range(0, len(wanted), COPIED):
                 with old() as there:
                     source = there.get_collection(name, embedding_function=None)
-                    page = source.get(ids=wanted[start : start + PAGE], include=["embeddings"])
+                    page = source.get(ids=wanted[start : start + COPIED], include=["embeddings"])
                 target.upsert(ids=page["ids"], embeddings=page["embeddings"])
     finally:
         client.close()

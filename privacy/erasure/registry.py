@@ -10,6 +10,7 @@ from privacy.erasure.places.files import Files
 from privacy.erasure.places.interactions import Documents, Interactions
 from privacy.erasure.places.meanings import Moods, Vectors
 from privacy.erasure.places.queue import Queue
+from privacy.erasure.places.trail import Trail
 
 # The person's own row goes last of the tables: until then its links tell which texts are about them.
 PLACES: tuple[Place, ...] = (
@@ -60,7 +61,7 @@ PLACES: tuple[Place, ...] = (
         of_interaction="interaction_id",
     ),
     Columns("row_versions", clean=("before",), plain=("entity",)),
-    Columns("audit", plain=("action", "entity", "detail", "digest")),  # chained; it takes no text
+    Trail(),
     Columns("audit_heads", plain=("digest",)),
     Columns("source_rows", clean=("told",), keys=("key",), plain=("entity",)),
     Columns("sources", clean=("cursor", "reason"), plain=("name", "kind", "settings", "columns")),

@@ -19,6 +19,7 @@ from crm.model import (
     Account,
     AnsweredQuestion,
     AnswerFeedback,
+    AuditEntry,
     Contact,
     Correction,
     Deal,
@@ -151,6 +152,7 @@ class World:
             if deal is not None:
                 history.change(session, deal, {"attributes": {"champion": NAME}}, by=None, at=NOW)
             audit.append(session, tenant, at=NOW, actor_id=None, action="x.test", detail={"said": f"by {EMAIL}"})
+            session.add(AuditEntry(tenant_id=tenant, at=WHEN, action="x.old", detail={"said": f"by {EMAIL}"}))
             session.add_all(
                 [
                     Task(what=f"Send {NAME} the offer", contact_id=contact_id, external_id=f"task-{EMAIL}", **at),

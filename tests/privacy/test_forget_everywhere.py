@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SERVERS
 from erasure_world import EMAIL, NAME, OTHER, SUBJECT, World
 from sqlalchemy import create_engine, select, text
 
@@ -23,11 +22,12 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
         yield made
         made.app.close()
         return
-    server, name = Store(SERVERS[request.param]).url, f"rapport_forget_{uuid.uuid4().hex[:8]}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    server: Store = request.getfixturevalue(f"{request.param}_store")
+    name = f"rapport_forget_{uuid.uuid4().hex[:8]}"
+    admin = create_engine(server.url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    made = World(tmp_path / "home", server.set(database=name).render_as_string(hide_password=False))
+    made = World(tmp_path / "home", server.url.set(database=name).render_as_string(hide_password=False))
     yield made
     made.app.close()
     with admin.connect() as connection:
