@@ -150,3 +150,22 @@ def test_the_doctor_looks_whether_they_can_be_had(tmp_path, up, state):
 def test_importing_it_opens_nothing(tmp_path: Path):
     SealedObjects("s3://nowhere/at/all", KeyFileVault(tmp_path), endpoint_url="http://127.0.0.1:9")
     assert not (tmp_path / "keys").exists()
+
+
+def test_a_new_key_wraps_what_is_there_and_a_tenant_goes_as_a_whole(objects):
+    vault = objects._vault
+    for tenant, key in [(7, "documents/a1"), (7, "b2"), (70, "documents/a1")]:
+        objects.put(tenant, key, CONTENT)
+    assert sorted(objects.names(7)) == ["b2", "documents/a1"]
+    assert list(objects.names(8)) == []
+    assert not objects.renew(7, "b2")
+    old = vault.keys.newest(7)
+    vault.keys.add(7)
+    assert [objects.renew(7, key) for key in objects.names(7)] == [True, True]
+    assert not objects.renew(7, "gone")
+    vault.keys.destroy(7, old.generation)
+    assert objects.get(7, "documents/a1") == CONTENT
+    objects.drop(7)
+    objects.drop(7)
+    assert list(objects.names(7)) == []
+    assert objects.get(70, "documents/a1") == CONTENT
