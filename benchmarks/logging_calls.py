@@ -42,7 +42,6 @@ FIELDS = (
 )
 LISTS = {"contacts", "accounts", "due", "owners", "ask"}  # in any order
 SMALL = "record.json"
-UNMEASURED = ("tenth",)  # written blind and not tried yet: no floor is known
 
 
 @cache

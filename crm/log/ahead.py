@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from crm.log.clauses import Clause, breaths
+from crm.log.clauses import Clause, breaths, settled
 from crm.log.days import Day, find_days
 from crm.log.stepcues import OFF, RESTATED
 
 LONGEST_STRETCH = 6  # days; something in March is no next step yet
 NEAR = 60  # characters before a day that say what it is the day of
-_PLANNED = r"book|schedul|reschedul|plan|expect|need|promis|agre|pencil|slat|propos|invit|commit|requir|suppos|target|confirm|arrang|want|ask|request|offer|fix|reserv"
+_PLANNED = r"book|rebook|rearrang|slot|diari|schedul|reschedul|plan|expect|need|promis|agre|pencil|slat|propos|invit|commit|requir|suppos|target|confirm|arrang|want|ask|request|offer|fix|reserv"
 _PAST = re.compile(
     r"\b(?:was|were|had|did|didn't|went|got|came|gave|made|took|sent|told|said|met|spoke|spoken|left|saw|held|ran|won|lost|wrote|rang|caught|"
     r"brought|bought|sat|paid|shown|showed|been|done|rcvd|recd|heard|found|kept|put|"
@@ -22,11 +22,15 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"\b(?:(?:bumped|moved|shifted|pushed|postponed|rescheduled|verschoben|neuer termin)(?: (?:back|out))?(?: (?:to|for|until|auf))?|will|'ll|ill|shall|gonna|going to|to (?=see\b|meet|talk|sign|send|be\b|go\b|call|visit|do\b|come|get|review)|by|due|next|nxt|(?:ok(?:ay)?|fine|good|free|works) (?:for|with|on)|can do|(?:speak|talk|meet|try|call|check|see|chat|ring|connect) (?:\w+ )?again|then|scheduled|booked|set|planned|deadline|needs?|must|should|meets?|meeting is|is|are|be|"
-    r"(?:start|kick|begin|go|present|deliver|ship|instal|visit|arrive|send|come|do|happen|follow|report)s?)\b",
+    r"\b(?:(?:bumped|moved|shifted|pushed|postponed|rescheduled|verschoben|neuer termin)(?: (?:back|out))?(?: (?:to|for|until|auf))?|will|'ll|ill|shall|gonna|going to|i'?m (?:out|over|down|up|back|in|at|with|there|passing|seeing|on site|due)|dann|bis|n\u00e4chste\w?|new (?:date|slot|time|day)|rebooked|back (?:there|here|in|over|round|again)|to (?=see\b|meet|talk|sign|send|be\b|go\b|call|visit|do\b|come|get|review|swap|fix|collect|fit|pick|drop|ring|mail|email|check|look|follow|finish|start|deliver|ship|test|install|confirm|answer|reply|pay|order)|by|due|next|nxt|(?:ok(?:ay)?|fine|good|free|works) (?:for|with|on)|can do|(?:speak|talk|meet|try|call|check|see|chat|ring|connect) (?:\w+ )?again|then|scheduled|booked|set|planned|deadline|needs?|must|should|meets?|meeting is|is|are|be|"
+    r"(?:start|kick|begin|go|present|deliver|ship|instal|visit|arrive|send|come|do|happen|follow|report)s?|goes|leaves|flies|lands)\b",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\b(?:until|till|til|thru|through|since|from|after|before|not before|as of|up to)\s+(?:the\s+|about\s+)?$", re.IGNORECASE)  # fmt: skip
+_DONE_UNTIL = re.compile(  # "arrives until Thursday", as Germans say by
+    r"\b(?:arriv\w+|sends?|delivers?|answers?|replies|reply|repl\w+|confirms?|responds?|submits?|finish\w*|ready|comes?|due)\s+(?:(?!(?:from|since|between)\b)\w+\s+){0,4}?(?:until|till|til)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(
     r"\b(?:clos(?:e|es|ing|ed|ure)|sig|sign(?:s|ed|ing|ature)?|entscheid\w+|unterschr\w+|decision|decid\w+|award\w*|p\.?o\.?|purchase order|renew\w*|expir\w*|"
     r"verdict|winners?|announc\w+|results?|lease|fiscal|financial|contract|paperwork|warranty)\b",
@@ -37,19 +41,28 @@ _MEETS = re.compile(
     r"present\w*|board|committee|hearing|interview\w*|readout|steerco|trial|pilot|poc|webinar|audit|inspection|survey|fat|sat|go.?live|onboarding|see(?:ing)?|talk\w*|speak\w*)\b",
     re.IGNORECASE,
 )
-_OWED = re.compile(r"\b(?:sends?|gets?|over|deliver|draft|revised|invoice|answers?|docs?|to (?:her|him|them|me|us))\b", re.IGNORECASE)  # fmt: skip
+_OWED = re.compile(r"\b(?:sends?|gets?|over|deliver|draft|revised|invoice|answers?|docs?|to (?:her|him|them|me|us)|(?:contract|quote|proposal|paperwork|offer|copy|sow|msa|nda|agreement) (?:goes )?(?:out|back)|back (?:to us|from))\b", re.IGNORECASE)  # fmt: skip
 _SLIPPED = re.compile(
     r"\b(?:moved|pushed|slipped|delayed|postponed|brought forward|extended|put back)\b", re.IGNORECASE
 )
 _OTHERWISE = re.compile(
-    r"\b(?:won't|wont|isn't|not|never|no|unless|could|might|maybe|hopefully|probably|on (?:vacation|leave|holiday|pto)|ooo|out of office|away|off sick|"
+    r"\b(?:won't|wont|isn't|not|never|no|unless|(?:asked|asking|wonder\w*|not sure|unclear) (?:if|whether)|could|might|maybe|hopefully|probably|on (?:vacation|leave|holiday|pto)|ooo|out of office|away|off sick|"
     r"wants? delivery|leav(?:es|ing)|retir\w+)\b",
     re.IGNORECASE,
 )
 
 
 _DEADLINE = re.compile(r"\b(?:by|bis|due|no later than|deadline)\W*(?:on\s|the\s|eod\s|cob\s)*$", re.IGNORECASE)
-_PROMISED = re.compile(r"\b(?:told|promised|assured|quoted)\s+(?:him|her|them|\w+)\s+(?:for\s+|on\s+)?$", re.IGNORECASE)
+_NOW_DUE = re.compile(  # what is to be done on this very day
+    _DEADLINE.pattern
+    + r"|\b(?:goes|going|go) (?:out|off|over|up|down|across)(?: \w+){0,2}\s+$|\b(?:ships?|leaves|shipping|being (?:shipped|sent|picked up|collected))\s+$",
+    re.IGNORECASE,
+)
+_WAS_DUE = re.compile(r"\b(?:was|were|been|fell)\s+(?:already\s+)?due\W*(?:on\s|by\s|the\s)*$", re.IGNORECASE)
+_PROMISED = re.compile(  # "promised him the list for Tuesday", "told her engineer Tuesday"; not "told him about it on Tuesday"
+    r"\b(?:told|promised|assured|quoted|offered)\s+(?:him|her|them|\w+)\s+(?:(?!(?:about|that|this|it|we|i|they|to|so|again|yes|no|off|how|why|what)\b)[\w'\u2019]+\s+){0,3}?(?:for\s+|on\s+)?$",
+    re.IGNORECASE,
+)
 _BEGINS = re.compile(r"\b(?:start|begin|commenc|run|effective)\w*\b", re.IGNORECASE)
 _PAYS = re.compile(r"\b(?:pay\w*|paid|invoice terms|terms|zahl\w*|bezahl\w*|überweis\w*)\b", re.IGNORECASE)
 _TERMS = re.compile(r"(?:in |within )?\d{2,} (?:days|tagen)", re.IGNORECASE)
@@ -70,6 +83,8 @@ def days_ahead(
                 again.group(), today, "future", day_first=day_first
             ):
                 continue  # "a week later, so on the 4th"
+            if settled(sentence.text, at - sentence.start):
+                continue
             if any(start <= at < end for start, end in taken) or not _ahead(breath, day, before, sentence, today):
                 continue
             if _sure(day, today, day_first=day_first) or _coming(sentence, at, breath.text[: day.start], told=told):
@@ -85,7 +100,7 @@ def _called_off(said: str) -> bool:
 
 def _ahead(breath: Clause, day: Day, before: str, sentence: Clause, today: date) -> bool:
     """Whether the day lies ahead and something is to be done or held on it, not merely true by then."""
-    if day.first < today or (day.first == today and not _DEADLINE.search(breath.text[: day.start])):
+    if day.first < today or (day.first == today and not _NOW_DUE.search(breath.text[: day.start])):
         return False
     if (day.last - day.first).days > LONGEST_STRETCH:
         return False
@@ -98,7 +113,7 @@ def _ahead(breath: Clause, day: Day, before: str, sentence: Clause, today: date)
         return False  # a heading: "Monday: ..."
     bare = not re.search(r"[^\W\d_]{3,}", f"{lead} {rest}")
     about = f"{before} {breath.text}" if bare else breath.text
-    if _UNTIL.search(lead) or _OTHERWISE.search(f"{lead[-NEAR:]} {rest}"):
+    if (_UNTIL.search(lead) and not _DONE_UNTIL.search(lead)) or _OTHERWISE.search(f"{lead[-NEAR:]} {rest}"):
         return False
     if _MEETS.search(about):
         return True
@@ -114,6 +129,8 @@ def _sure(day: Day, today: date, *, day_first: bool) -> bool:
 
 def _coming(sentence: Clause, at: int, lead: str, *, told: bool) -> bool:
     """Whether the words before an open day look forward: the last verb decides."""
+    if _WAS_DUE.search(lead):
+        return False
     if _DEADLINE.search(lead) or _PROMISED.search(lead):
         return True
     said = sentence.text[: at - sentence.start]

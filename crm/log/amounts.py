@@ -40,7 +40,7 @@ SPELT = {
 _CODES = "|".join(sorted(WORDS, key=len, reverse=True))
 _SCALE = r"grand|thousand|thou|million|mill?|mio|mn|mm|billion|bn|lakhs?|lacs?|crores?|crs?|hundred|[kmb]"
 _SPELT = "|".join(sorted(SPELT, key=len, reverse=True))
-_SPELT_SCALE = r"grand|thousand|k|million|mil|lakhs?|lacs?|crores?"
+_SPELT_SCALE = rf"hundred(?=\s(?:{_CODES})\b)|grand|thousand|k|million|mil|lakhs?|lacs?|crores?"
 _AMOUNT = re.compile(
     rf"(?<![\w.,/-])(?P<pre>(?:us|ca?|au?|nz|s|hk)?\$|[\u20ac\u00a3\u00a5\u20b9\u20a6\u20b1]|(?:{_CODES})(?=\.?\s?\d)\.?)?\s?"
     rf"(?P<number>\d{{1,2}}(?:,\d\d)+,\d{{3}}\b|\d+(?:[.,' \u2019\u00a0]\d{{3}})*(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)"
@@ -71,8 +71,8 @@ _NOT_SIZE_BEFORE = re.compile(
     r"\b(?:discount|rebate|knock|knocked|off|save[sd]?|saving|raised?|raising|revenues?|turnover|funding|series \w|from|was|instead of|"
     r"vs\.?|versus|compared to|rather than|up from|down from|used to pay|currently pay(?:ing|s)?|paid|pay|fee|fine|penalty|salary|"
     r"competitor|they lost|costs? them|wasting|losing|cheaper|credit|refund|overdue|unpaid|outstanding|invoice|extra|another|"
-    r"headcount|cap|deposit|floor|over|above|under|below|than|not|threshold|limit|undercut)\b(?:\s+(?:of|by|is|a|an|at|about|the|their|was|"
-    r"around|roughly|them|us|for|to|no\.?|nr\.?|note|#?\w{0,4}\d+))*\s*\(?\s*[~$]?\s*$",
+    r"headcount|cap|wrong|short|deposit|floor|over|above|under|below|than|not|threshold|limit|undercut)\b(?:\s+(?:of|by|is|a|an|at|about|the|their|was|"
+    r"around|roughly|like|some|maybe|nearly|them|us|for|to|no\.?|nr\.?|note|#?\w{0,4}\d+))*\s*\(?\s*[~$]?\s*$",
     re.IGNORECASE,
 )
 _COUNT_AFTER = re.compile(

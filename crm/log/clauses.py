@@ -17,10 +17,10 @@ _CONTROL = re.compile(
 )
 _END = re.compile(
     r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bapprox)(?<!\bvs)"
-    r"(?<!\bno)(?<![\s.]\d\.\d)(?<![\s.]\d\d\.\d)(?<![\s.]\d\.\d\d)(?<![\s.]\d\d\.\d\d)\.(?=\s|$)(?!(?<=\d\.)\s+(?:Jan|Feb|M[a\u00e4]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))|(?<=[a-z]{3})\.(?=[A-Z])|(?<=\d\.\d\.|\.\d\d\.)\s+(?=[^\W\d_a-z])|[!?]+|;|\n+|(?<=[\w.)])\s*[\U0001F600-\U0001F64F\U0001F44D\U0001F44E\U0001F389\U0001F680\U0001F525\u2705\u274C\u26A0\uFE0F\U0001F910-\U0001F92F]+(?=\s|$)|(?<!\d)(?<!\bw)\s/\s(?!\d)|\s(?!->\s\D{0,2}\d)[-\u2013\u2014\u2022*>|]+\s|^\s*[-*\u2022\u2013]\s*|\s//\s|(?<!\d)(?<!\d[kKmM])\s(?:->|\u2192)\s(?!\D{0,2}\d)|\u2026|\.{2,}"
+    r"(?<![\s.]\d\.\d)(?<![\s.]\d\d\.\d)(?<![\s.]\d\.\d\d)(?<![\s.]\d\d\.\d\d)\.(?=\s|$)(?!(?<=\bno\.|\bNo\.)\s*#?\d)(?!(?<=\d\.)\s+(?:Jan|Feb|M[a\u00e4]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))|(?<=[a-z]{3})\.(?=[A-Z])|(?<=\d\.\d\.|\.\d\d\.)\s+(?=[^\W\d_a-z])|[!?]+|;|\n+|(?<=[\w.)])\s*[\U0001F600-\U0001F64F\U0001F44D\U0001F44E\U0001F389\U0001F680\U0001F525\u2705\u274C\u26A0\uFE0F\U0001F910-\U0001F92F]+(?=\s|$)|(?<!\d)(?<!\bw)\s/\s(?!\d)|\s(?!->\s\D{0,2}\d)[-\u2013\u2014\u2022*>|]+\s|^\s*[-*\u2022\u2013]\s*|\s//\s|(?:^|(?<=\s))\(?[1-9]\)\s(?=\S)|(?<!\d)(?<!\d[kKmM])\s(?:->|\u2192)\s(?!\D{0,2}\d)|\u2026|\.{2,}"
 )
 _BREATH = re.compile(
-    r"(?<!\bsorry)(?<!\bno)(?<!\bwait)(?<!\bactually)(?<!\bmean),\s+(?!(?:no|nope|sorry|wait|actually|rather|i mean|make (?:that|it)|scratch that|oops|or rather)\b)|\s(?:and|but|so|then|also|plus|&|\+)\s(?:then\s)?|\s\(|\)|:\s(?!\d)",
+    r"(?<!\bsorry)(?<!\bno)(?<!\bwait)(?<!\bactually)(?<!\bmean),\s+(?!(?:no|nope|sorry|wait|actually|rather|i mean|make (?:that|it)|scratch that|oops|or rather)\b)|\s(?:and|but|so|then|und|dann|also|plus|&|\+)\s(?:then\s)?|\s\(|\)|:\s(?!\d)",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
@@ -38,6 +38,10 @@ _FIRM = re.compile(
 )
 
 
+_FIRST = re.compile(
+    r"\b(?:first|then|originally|was|initially|before)\s+(?:it was\s+)?(?:on\s+|for\s+|the\s+)*$", re.IGNORECASE
+)
+_NOW = re.compile(r"[,;]?\s(?:but |and |it's |is )*now\b(?:\s+(?:it's|its|on|for|is|set|defin\w+|finally|really))*\s+(?:the\s+)?(?:\d|mon|tue|wed|thu|fri|sat|sun|to)", re.IGNORECASE)  # fmt: skip
 _OLD_ONE = re.compile(r"\bnot (?:on |the |by |for )*$", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|in place of|and not|, not) (?:on |the |for )*$", re.IGNORECASE)
 _MOVES = re.compile(
@@ -134,6 +138,11 @@ def corrected(text: str, found: Sequence[P]) -> list[P]:
         if not (kept and _INSTEAD.search(text[: item.start])):
             kept.append(item)
     return kept
+
+
+def settled(text: str, at: int) -> bool:
+    """Whether the day that stands at `at` gave way to a later one: "first Tues, then Thurs, now Friday"."""
+    return _FIRST.search(text[:at]) is not None and _NOW.search(text[at:]) is not None
 
 
 def _gave_way(before: str, gap: str) -> bool:

@@ -35,7 +35,7 @@ _EARLY = re.compile(r"(?:the )?(?:early|start|beginning|first thing)\b", re.IGNO
 _SEASON = re.compile(r"spring|summer|autumn|\bfall\b|winter", re.IGNORECASE)
 _LENGTH = re.compile(r"(?:all|the (?:whole|entire)|whole|entire) (?:day|week|month|morning|afternoon)\b", re.IGNORECASE)
 _FOLLOWING = re.compile(
-    r"(?<!\bfor )(?<!\bfor the )\b(?:the )?(?P<what>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|week|day)(?:day)? after\b(?: that| then)?(?=\s*(?:$|[.,;!?)\n]|and\b|then\b))",
+    r"(?<!\bfor )(?<!\bfor the )\b(?:(?P<count>\d|an?|one|two|three|four|five) days? (?P<ahead>before(?:hand)?|prior|in advance)|(?:the )?(?P<what>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|week|day)(?:day)? (?P<side>after|before))\b(?: that| then)?(?=\s*(?:$|[.,;!?)\n]|and\b|then\b))",
     re.IGNORECASE,
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -45,7 +45,7 @@ _FEAST = re.compile(r"christmas|xmas|thanksgiving|easter", re.IGNORECASE)
 _WEEKEND = re.compile(r"w(?:ee)?ke?nd\b", re.IGNORECASE)
 _MAYBE = re.compile(
     r"\d|arvo|nite|mon|tue|wed|thu|fri|sat|sun|day|week|wk|month|mo\b|mnth|quarter|qtr|year|yr|\beo|\bco[bd]|jan|feb|mar|apr|may|mai|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|"
-    r"to-?mo|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|first|second|third|(?:fif|[fs]ix|teen|tie|our|even|eigh|nin|ten|elf)th\b|woche|noon|spring|summer|autumn|fall|winter|ago|now",
+    r"to-?mm?o|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|first|second|third|(?:fif|[fs]ix|teen|tie|our|even|eigh|nin|ten|elf)th\b|woche|noon|spring|summer|autumn|fall|winter|ago|now",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -99,14 +99,20 @@ def follows(text: str) -> bool:
 
 
 def day_following(text: str, anchor: Day) -> date | None:
-    """What "the Monday after" or "the week after" means once a day was named before it."""
+    """What "the Monday after" or "the day before" means once a day was named before it."""
     match = _FOLLOWING.search(text)
     if match is None:
         return None
+    if match["count"]:
+        count = match["count"].lower()
+        return anchor.first - timedelta(days=int(count) if count.isdigit() else _COUNTS[count])
+    before = match["side"].lower() == "before"
     if match["what"].lower() == "day":
-        return anchor.last + timedelta(days=1)
+        return anchor.first - timedelta(days=1) if before else anchor.last + timedelta(days=1)
     what = match["what"].lower()[:3]
     weekday = _WEEKDAYS.index(what) if what in _WEEKDAYS else 0
+    if before:
+        return anchor.first - timedelta(days=(anchor.first.weekday() - weekday - 1) % 7 + 1)
     return anchor.last + timedelta(days=(weekday - anchor.last.weekday() - 1) % 7 + 1)
 
 
@@ -153,8 +159,8 @@ def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
         )
         if _END.match(period.text[lead.end() :]):  # "before the end of August" is in August
             first = last = period.due - timedelta(days=period.due.day == 1)
-    elif lead or _END.match(period.text) or (_WITHIN.match(period.text) and period.due > today):
-        first = last = period.due
+    elif lead or _END.match(period.text) or _WITHIN.match(period.text):
+        first = last = last if period.grain == "hour" else period.due
     elif _EARLY.match(period.text):
         last = first
     first, last = _meant(period, first, last, today, prefer)

@@ -23,7 +23,7 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             "message",
-            r"texted|sms(?:'?e?d)|whats ?app(?:ed|'d)|slacked|dm(?:'d|'ed|ed)|messaged|msg'?d|pinged|im'?d|linked(?: |-)?in(?:ed| message| msg| dm|ed)|"
+            r"texted|sms(?:'?e?d)|whats ?app(?:ed|'d)|slacked|dm(?:'d|'ed|ed)|messaged|msg'?d|in-?mail(?:ed|'d)|slid into (?:my|our|his|her|the) dms|pinged|im'?d|linked(?: |-)?in(?:ed| message| msg| dm|ed)|"
             r"(?:got|received|sent|exchanged|had|swapped)"
             + WITHIN
             + r"(?:texts?|sms|whatsapps?|dms?|messages?|msgs?)\b(?! on (?:the )?(?:machine|voicemail))|"
@@ -32,7 +32,7 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         (
             "email",
             r"e-?mailed|mailed|e/m(?= )|em(?:'d)?(?= (?:to|from)\b)|gemailt|geschrieben|geschickt|sent (?:over|us|me|through|across)\b|wrote (?:back|to)|wrote|replied|responded|forwarded|fwd'?d?|resent|cc'?d|heard back|"
-            r"(?:got|received|had|sent|exchanged|traded|fired off|shot)" + WITHIN + r"e-?mails?|"
+            r"sended|writed|(?:got|received|had|sent|exchanged|traded|fired off|shot)" + WITHIN + r"e-?mails?|"
             r"(?:got|received|had)"
             + WITHIN
             + r"(?:reply|response|note back)|e-?mails? (?:from|exchange|back and forth|thread)|"
@@ -43,7 +43,7 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             "call",
-            r"t/c|p/c|telecon|conn(?:'d|ected)? (?:with)|disco(?:very)? (?:w/|with)|besprochen mit|spk(?:e|en)? (?:to|w|with)|angerufen|telefoniert|telefonat|gesprochen|called(?! (?:in sick|in\b|round\b|over to (?:see|their|the)|by (?:their|the|his|her)\b|off|for|out|it|into question))|phoned|rang|buzzed|belled|rung up|dial(?:l)?ed|telephoned|spoke|spoken|talked|chatted|had a (?:\w+ )?(?:chat|talk|word|natter|ring)|"
+            r"t/c|p/c|telecon|conn(?:'d|ected)? (?:with)|disco(?:very)? (?:w/|with)|besprochen mit|spk(?:e|en)? (?:to|w|with)|angerufen|telefoniert|telephonic(?:ally)?\b|aan de (?:lijn|telefoon)|gebeld|opgebeld|ringede|liguei|falei com|llam\u00e9|habl\u00e9 con|appel\u00e9|telefonato|(?:make|made|maked|gave|give|did|do) (?:me|us) (?:a |an? \w+ )(?:call|ring|phone ?call)|telefonat(?! (?:am|um|n\u00e4chst\w*|bis|morgen)\b)|gesprochen|(?<!\bis )(?<!\bare )(?<!\bso-)called(?! (?:in sick|in\b|round\b|(?:over|out|up|down|across) to|by (?:their|the|his|her)\b|off|for|out|it|into question))|phoned|rang|buzzed|belled|rung up|dial(?:l)?ed|telephoned|spoke|spoken|talked|chatted|had a (?:\w+ )?(?:chat|talk|word|natter|ring)|"
             r"(?:hopped|jumped|got|been|was|were) (?:on|off) (?:the |a |an )?(?:\w+ )?(?:phone|call|blower|horn|line)|(?:just|straight|fresh|now|right|came|am|^\W*) off (?:the|a) (?:phone|call|blower|horn|line|dog)\b|(?-i:[Qq]q+) (?:finally |just |actually )?picked up(?! (?:the (?!phone)|some|a|an|our|his|her|two|\d))|on the (?:phone|blower|horn|dog)(?= (?:with|to|just|this|today|yesterday|earlier|for|again)\b|\s*(?:$|[,.:;\u2013\u2014-]))|over the phone|(?:had|got|have) (?-i:[Qq]q+|him|her|them) on the (?:line|phone)|on the line with|"
             r"l(?:eft|ft)"
             + WITHIN
@@ -61,11 +61,11 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
             r"(?:team|cfo|cto|ceo|coo|cio|ciso|director|manager|head|board|vp|owner|buyer|folks|guys|people|crew|engineers?|procurement|staff)|"
             r"(?:had|did|ran|gave|hosted|attended|finished|held|wrapped(?: up)?|completed|after|joined|grabbed|took|out of|enjoyed|did the|just had)"
             + WITHIN
-            + r"(?:meetings?|mtgs?|lunch|coffee|dinner|breakfast|beers?|drinks?|demo|workshop|qbr|ebr|(?:quarterly|monthly|weekly|annual)(?= (?:with|w/|at))|onsite|on-site|site visit|visit|walk.?through|presentation|kick-?off|tour|session|review|training|webinar|sit.?down|zoom|webex|skype|face-?time|round of golf|pints?|cuppa|brew|bite|brunch|cup of \w+|tour|wander|barbie|curry|tea)\b(?! (?:booked|scheduled|planned|pencil\w+|lined|arranged|in the (?:diary|calendar))\b)|"
-            r"called (?:in (?=at |to (?:see|their|the)\b|on (?!the|monday|tuesday|wed|thu|fri)|for (?:a |an |tea|coffee))|round\b|over to (?:see|their|the)\b|by (?=(?:their|the|his|her) (?:office|site|shop|plant|yard|place|store|depot|farm|works|factory|showroom)))|looked in (?:on|at)|face-?timed|skyped|hopped (?:on|onto) (?:a |the )?(?:quick )?(?:zoom|teams|webex|google meet|meet|video)|caught up (?:with )?(?:\w+ ){0,3}?(?:out |over |down |up )?(?:at|in) (?:the|their|his|her)\b|demo(?:ed|'d)|demonstrated|presented|pitched|lunched|visited|walked (?:\w+ ){1,4}(?:through|around)|sat down|dropped (?:by|in)|popped (?:in|by|over)|stopped (?:by|in)|swung by|"
+            + r"(?:meetings?|mtgs?|lunch|coffee|dinner|breakfast|beers?|drinks?|demo|workshop|qbr|ebr|(?:quarterly|monthly|weekly|annual)(?= (?:with|w/|at))|onsite|on-site|site visit|visit|walk.?through|presentation|kick-?off|tour|session|review|training|webinar|sit.?down|zoom|webex|skype|face-?time|round of golf|pints?|cuppa|brew|bite|brunch|cup of \w+|tour|wander|barbie|curry|tea|feed|meal|supper|steak|scran|nosh|bevvy|yarn over \w+)\b(?! (?:booked|scheduled|planned|pencil\w+|lined|arranged|in the (?:diary|calendar))\b)|"
+            r"called (?:(?:out|up|down|across) to\b|in (?=at |to (?:see|their|the)\b|on (?!the|monday|tuesday|wed|thu|fri)|for (?:a |an |tea|coffee))|round\b|over to\b|by (?=(?:their|the|his|her) (?:office|site|shop|plant|yard|place|store|depot|farm|works|factory|showroom)))|looked in (?:on|at)|face-?timed|skyped|hopped (?:on|onto) (?:a |the )?(?:quick )?(?:zoom|teams|webex|google meet|meet|video)|caught up (?:with )?(?:\w+ ){0,3}?(?:out |over |down |up )?(?:at|in) (?:the|their|his|her)\b|demo(?:ed|'d)|demonstrated|presented|pitched|lunched|visited|walked (?:\w+ ){1,4}(?:through|around)|sat down|dropped (?:by|in)|popped (?:in|by|over)|stopped (?:by|in)|swung by|"
             r"(?:ran|bumped) into|took \w+ (?:\w+ )?(?:to|out for|for) (?:lunch|dinner|coffee|breakfast|drinks|golf)|toured|hosted|zoomed|drove (?:out|over|up|down) to|walked (?:the|their|his|her|our|a) (?:\w+ )?(?:site|plant|floor|store|job|line|yard|fields?|property|building|facility|shop|warehouse|farm|roof)|"
             r"rode along|(?:just )?back from (?:the |a |our |their |my )?(?:\w+ )?(?-i:[Qq]q+|site|visit|office|plant|lab|warehouse|show|fair)|took (?-i:[Qq]q+)|took (?:him|her|them) |walked in|knocked on|dropped (?:\w+ ){1,5}off|dropped off|delivered (?:the |a |some |our |two |three )?(?:\w+ ){0,2}(?:samples?|cases?|kits?|demo units?)|just left (?:the |their |his |her )?(?-i:[Qq]q)|caught (?:him|her|them|(?-i:[Qq]q+)) (?:in|at|on|after|before|by|outside)|"
-            r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|(?:came to|came by|attended|joined|dropped into|was at|were at) (?:our|my)\b|went (?:through|thru|over) (?=(?:\w+ ){1,5}?(?:with|w/) (?-i:[Qq]))|getroffen|besucht|(?:was |were )?discussed(?= (?:\w+ ){0,4}?(?:with|w/) (?:(?:mr|ms|mrs|dr)\.? )?(?-i:[Qq]))|war(?:en)? (?:\w+ ){0,4}?(?:bei|vor ort|zu besuch)|vor ort|termin (?:mit|bei|heute|gestern|war)|treffen mit|zu besuch|shadowed|"
+            r"went (?:to see|over to|out to|down to|up to|round to|by)|saw (?:him|her|them)\b|shook hands|(?:came to|came by|attended|joined|dropped into|was at|were at) (?:our|my)\b|went (?:through|thru|over) (?=(?:\w+ ){1,5}?(?:with|w/) (?-i:[Qq]))|getroffen|besucht|besuch (?:bei|heute|gestern|war)\b|(?:was|were|been) in (?:our|the) (?:showroom|store|shop|branch)\b|(?:was |were )?discussed(?= (?:\w+ ){0,4}?(?:with|w/) (?:(?:mr|ms|mrs|dr)\.? )?(?-i:[Qq]))|war(?:en)? (?:\w+ ){0,4}?(?:bei|vor ort|zu besuch)|vor ort|been (?:(?:over|out|up|down|round|across|back|in|along) )?to (?:see|visit)\b|been (?:over|out|up|down|round|across|along) (?:to|at)\b|termin (?:mit|bei|heute|gestern|war)(?![^.;\n]*\b(?:steht|geplant|vereinbart|ausgemacht|angesetzt|am)\b)|treffen mit|zu besuch|shadowed|"
             r"showed (?:them|him|her|(?-i:[Qq]q+)|the (?:team|board|buyer|\w+ team)) (?!interest)(?:the|our|a|how|around|some|both|what)|"
             r"(?:spoke|talked|chatted|caught up)"
             + WITHIN
@@ -80,29 +80,29 @@ LEAD = (
     r"follow.?up|sales|phone|zoom|teams|video|conf|morning|afternoon|yesterday|today|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|"
     r"am|pm|onsite|virtual|remote|inbound|outbound|incoming|cold|new|client|customer|internal|technical|pricing|product|budget|renewal|kick.?off|site|log|ok|so|hi|hey|fyi|update|amazing|excellent|awful|super|pretty|interesting|surprise|impromptu|\d+ ?min(?:ute)?s?|voice|field|\d{1,2}[:.]?\d{0,2} ?(?:am|pm)?|(?-i:[A-Z])[\w&.]+(?:'s)?|re|note|notes|summary|recap"
 )
-ANY = r"(?!(?:i|we|wants?|needs?|asks?|asked|no|not|will|to|for|about|need|want|booked|next|before|until|if|and|or|but|without|have|has|expect\w*|plan\w*|requested?|skip\w*|miss\w*|cancel\w*|send|ping|give|please|pls|set|book|schedule)\b)\w+"
+ANY = r"(?!(?:i|we|wants?|needs?|asks?|asked|no|not|will|to|for|about|need|want|booked|next|before|until|if|and|or|but|without|have|has|expect\w*|plan\w*|requested?|skip\w*|miss\w*|cancel\w*|bump\w*|push\w*|move[ds]?|moving|shift\w*|postpon\w*|prepon\w*|resched\w*|delay\w*|slid\w*|slip\w*|send|ping|give|please|pls|set|book|schedule)\b)\w+"
 # Things that have a name: they happened unless they are still to come.
 NOUNS: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
     (KINDS[kind], re.compile(rf"^\W*(?:(?:{LEAD})\W+){{0,5}}(?:{ANY}\W+){{0,2}}(?:{pattern})(?=$|\W)", re.IGNORECASE))
     for kind, pattern in (
-        ("message", r"texts?|sms|whatsapp|(?<!their )(?<!the )(?<!our )(?<!real )(?<!main )dm(?!\s*(?:=|:|is\b|will\b))|linkedin|slack|message|msg"),
+        ("message", r"texts?|sms|in-?mail|whatsapp|(?<!their )(?<!the )(?<!our )(?<!real )(?<!main )dm(?!\s*(?:=|:|is\b|will\b))|linkedin|slack|message|msg"),
         ("email", r"e-?mails?|reply|response|mail"),
         ("call", r"calls?|t/c|teleconf\w*|telefonat|anruf|ph call|ring|phonecall|phone(?=\s+(?:w/|with|to))|voicemail|vm|conf call|chat|catch.?up|check.?in|sync|huddle|cb|convo|conversation"),
-        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walk.?through|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|steering committee|steerco|committee|board meeting|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin|treffen|seminar|on site|open day|walk.?in|skype|facetime|hangouts?|video ?(?:call|chat)|golf|barbecue|bbq|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
+        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|workshop|qbr|ebr|onsite|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walk.?through|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|steering committee|steerco|committee|board meeting|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin(?! (?:mit|bei) (?:qq|(?-i:Qq))[^.;\n]{0,30}(?:steht|geplant|vereinbart))|treffen|seminar|on site|open day|walk.?in|skype|facetime|hangouts?|video ?(?:call|chat)|golf|barbecue|bbq|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
     )
 )  # fmt: skip
 # Things and places of a dealing, wherever they stand.
 SOFT: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
-    ("call", re.compile(r"\b(?:tel(?:ephone)?|phoned?|hung up|on (?:his|her|their) (?:cell|mobile)|landline|voice ?mail|(?:luck )?reaching|hold of|engaged tone)\b", re.IGNORECASE)),
-    ("message", re.compile(r"\b(?:sms|whats ?app|imessage|linkedin|(?<!their )(?<!the )(?<!our )(?<!real )(?<!main )dm(?!\s*(?:=|:|is\b|will\b)))\b", re.IGNORECASE)),
+    ("call", re.compile(r"\b(?:tel(?:ephone)?|phoned|phone(?! (?:him|her|them|me|us|(?-i:[Qq]q)))|hung up|on (?:his|her|their) (?:cell|mobile)|landline|voice ?mail|(?:luck )?reaching|hold of|engaged tone)\b", re.IGNORECASE)),
+    ("message", re.compile(r"\b(?:sms|whats ?app|imessage|(?<!saw on )(?<!seen on )(?<!read on )(?<!per )linkedin(?! (?:post|profile|page|connection|request|feed))|(?<!their )(?<!the )(?<!our )(?<!real )(?<!main )dm(?!\s*(?:=|:|is\b|will\b)))\b", re.IGNORECASE)),
     ("email", re.compile(r"\b(?:inbox|dropped (?:\w+ )?(?:a|an) (?:line|note|mail|email)|(?:rcvd|received|got|recd)(?: \w+){0,3} (?:rf[pqi]|reply|response|questions|feedback|comments|redlines|docs?|documents?))\b", re.IGNORECASE)),
     ("meeting", re.compile(r"\b(?:(?:at|by|to) (?:our|their|his|her|the) (?:stand|booth|office|offices|site|plant|hq|showroom|warehouse|factory|farm|store|shop|yard|premises)|(?:over|in|here) at (?:our|their|the)|had (?-i:[Qq]q+)[^.]{0,40} (?:over|in)|in person|face.to.face|came (?:by|over|in|round|to see))\b", re.IGNORECASE)),
 )  # fmt: skip
 CHANNELS: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
     ("email", re.compile(r"\b(?:by|via|over|on|through|per) (?:e-?)?mail\b", re.IGNORECASE)),
-    ("message", re.compile(r"\b(?:on|via|over|by|through) (?:whats ?app|slack|linkedin|li|sms|text|teams chat|dm|telegram|signal|wechat|messenger|imessage|chat)\b", re.IGNORECASE)),
+    ("message", re.compile(r"\b(?:to|per) (?:my|our|the) (?:in-?mail|dm|text|whatsapp|sms|linkedin (?:message|note))|(?:(?<!saw )(?<!seen )(?<!read )(?<!noticed )on|via|over|by|through) (?:in-?mail|whats ?app|slack|linkedin|li|sms|text|teams chat|dm|telegram|signal|wechat|messenger|imessage|chat)\b", re.IGNORECASE)),
     ("meeting", re.compile(r"\b(?:over|at|for|during) (?:lunch|coffee|dinner|breakfast|drinks|a beer|beers|a pint)\b|\bin person\b|\bface.to.face\b|\bf2f\b|\bat (?:their|her|his) (?:office|site|plant|hq|warehouse)\b|\b(?:at|during) (?:the )?(?:\w+ )?(?:trade ?show|conference|expo|booth|fair|summit)\b", re.IGNORECASE)),
-    ("call", re.compile(r"\b(?:by|over the|on the|via) (?:phone|telephone)\b", re.IGNORECASE)),
+    ("call", re.compile(r"\b(?:by|over the|on the|via) (?:phone|telephone)\b|\bon (?:a |the )?call\b(?= (?:just|today|now|yesterday|this|that|with|and)\b|\s*(?:$|[.,;]))", re.IGNORECASE)),
     ("meeting", re.compile(r"\b(?:on|over|via) (?:a )?(?:zoom|teams|webex|google meet|video)\b(?! call)", re.IGNORECASE)),
 )  # fmt: skip
 # A picture at the head of a message, as those who write with pictures use it.

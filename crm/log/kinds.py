@@ -37,8 +37,14 @@ _ASKED_TO_LOG = re.compile(
     re.IGNORECASE,
 )
 AT_ONCE = 25  # characters within which a thing's own day follows it
+_TITLE = re.compile(r"[^.,;!?\n]{1,40}:\s")  # "Demo Tanaka: went well"
+_OWN_WORDS = re.compile(  # words that say something, names aside
+    r"\b(?!(?:and|or|the|a|at|on|in|for|to|is|this|next|set|booked|scheduled|confirmed|planned|both|all|with|from|of|their|our|his|her)\b)(?!qq|(?-i:Qq))[a-z]{2,}",
+    re.IGNORECASE,
+)
 LONGEST_STAGE = 2  # words after an arrow that name a stage: "-> Demo" tells of none
 LONGEST_AGO = 180  # days; what lies further back is meant to come
+_APART = ({"email", "meeting"}, {"message", "meeting"})  # a mail, or a message in Teams, is no meeting there
 Form = Literal["email", "message"]  # of what is pasted
 _OF_NOUN: dict[str, LogKind] = {
     "call": "call", "voicemail": "call", "vm": "call", "meeting": "meeting", "mtg": "meeting", "demo": "meeting", "visit": "meeting",
@@ -173,6 +179,7 @@ def _noun(clause: Clause, sentence: Clause, today: date, *, alone: bool) -> Even
         ahead = [
             day
             for day in find_days(sentence.text, today, "past")
+            if not _another_things(sentence.text[match.end() + clause.start - sentence.start : day.start])
             if day.first > today or ((today - day.first).days > LONGEST_AGO and day.start < match.end() + AT_ONCE)
         ]
         first = not sentence.sentence and clause.start == sentence.start
@@ -181,7 +188,12 @@ def _noun(clause: Clause, sentence: Clause, today: date, *, alone: bool) -> Even
             continue
         if TO_COME.search(_lead(sentence, clause)):
             continue
-        if VERBS_TOO.search(match.group()) and " " not in match.group().strip() and ORDERED.match(rest):
+        if (
+            VERBS_TOO.search(match.group())
+            and " " not in match.group().strip()
+            and ORDERED.match(rest)
+            and not _TITLE.match(rest)
+        ):
             continue
         if CALLED_OFF.search(rest):
             continue
@@ -195,6 +207,12 @@ def _noun(clause: Clause, sentence: Clause, today: date, *, alone: bool) -> Even
             continue
         return Event(_by_channel(kind, clause.text), sentence, clause.start)
     return None
+
+
+def _another_things(between: str) -> bool:
+    """Whether a day is that of something named after the dealing: "call with Raj, minutes to follow tomorrow"."""
+    parts = re.split(r"[,:;]\s|\s[-\u2013\u2014]\s", between)[1:]
+    return any(len(_OWN_WORDS.findall(part)) > 1 for part in parts)
 
 
 def _lead(sentence: Clause, clause: Clause) -> str:
@@ -232,6 +250,6 @@ def _breath_before(before: str) -> str:
 
 def _by_channel(kind: LogKind, text: str) -> LogKind:
     for channel, pattern in CHANNELS:
-        if pattern.search(text) and {kind, channel} != {"email", "meeting"}:
+        if pattern.search(text) and {kind, channel} not in _APART:
             return channel
     return kind

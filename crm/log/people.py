@@ -55,6 +55,7 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _COMPANY_AFTER = re.compile(r"\s*\((?-i:[A-Z])")
+_OUT_THERE = re.compile(r"\b(?:out|over|down|up) (?:at|in|near|by|to)\s*$", re.IGNORECASE)  # "I'm out at Newman Monday"
 _PLACE = re.compile(r"\b(?:at|from|of|in) the\s*$", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr|doctor|prof|professor|herr|frau)\.?\s$", re.IGNORECASE)
 _ANY_DAY = date(2001, 1, 1)
@@ -173,7 +174,7 @@ def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]
         before, after = text[max(0, start - 40) : start], text[end : end + 50]
         passing = in_passing(text, start, end)
         named = has_account or bool(accounts)
-        placed = named and _PLACE.search(before)  # "ran into Col at the Roma saleyards"
+        placed = named and (_PLACE.search(before) or _OUT_THERE.search(before))  # "ran into Col at the Roma saleyards"
         if previous and _EMPLOYER.fullmatch(text[previous:start]) and run[0].norm not in GIVEN and not placed:
             kind: str | None = "account"
         else:
@@ -197,7 +198,7 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
     last, first = run[-1].norm, run[0].norm
     if _ANNOUNCED.search(before) and not (first in GIVEN and len(run) > 1 and not _COMPANY_AFTER.match(after)):
         return "account"
-    if has_account and _PLACE.search(before):
+    if has_account and (_PLACE.search(before) or _OUT_THERE.search(before)):
         return None  # "the outage at the Bremen dock"
     if _TITLED.search(before):
         return "contact"

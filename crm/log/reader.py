@@ -8,6 +8,7 @@ from crm.log import talk
 from crm.log.clauses import Clause, clean, sentences
 from crm.log.context import Context
 from crm.log.deals import read_deal
+from crm.log.due import Step
 from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of
 from crm.log.people import Parties, Party, find_parties, masked, without_opener
 from crm.log.proposal import LogKind, NextStep, Proposal
@@ -15,7 +16,7 @@ from crm.log.shares import clients_of, contacts_of, employers_of, finer, what_is
 from crm.log.shortnames import short_names
 from crm.log.slips import mended
 from crm.log.stages import LOST, WON, find_stage
-from crm.log.steps import Step, find_steps
+from crm.log.steps import find_steps
 from crm.log.summary import summarise, without_quotes
 from crm.log.when import moment_of
 
@@ -75,6 +76,7 @@ class Reader:
             said, parties = meant, find_parties(meant, self._context.mentions)
         parties = short_names(parties, self._context.account_name, self._context.mentions)
         parts = sentences(said)
+        parts = talk.told_apart(parts)
         if asked is not None:  # "can you log that ...?" asks nothing
             parts = [replace(part, question=part.question and part.sentence > 0) for part in parts]
         return self._take_apart(said, parts, parties, asked, form)
@@ -128,7 +130,7 @@ class Reader:
             WON.search(part.text) or LOST.search(part.text) for part in heard.sentences if not part.question
         ):
             return "note"
-        told = any(talk.is_fact(part, known=known) for part in heard.sentences)
+        told = any(talk.is_fact(part, known=known) for part in (first, *heard.sentences[1:]))
         return "note" if told or (known and find_stage(heard.sentences, self._context.stages)) else "none"
 
     def _parts(self, heard: _Heard) -> list[tuple[_Heard, Party | None]]:

@@ -15,6 +15,7 @@ TOLD = word_set(
     "agreed signed promised received sending calling quote quoted contract proposal renewal discount invoice "
     "pricing delivery order upgrade license monday tuesday wednesday thursday friday tomorrow yesterday today "
     "tonight week weeks month holiday following follow schedule scheduled reschedule rescheduled cancelled again "
+    "january february september october november december drawing drawings engineering gonna "
     "waiting security document documents details expired interested budget happy angry unhappy"
 )
 SHORTEST = 4  # letters of a word that is looked at
@@ -45,6 +46,7 @@ def _meant(word: str) -> str | None:
         (OSA.distance(word, told, score_cutoff=most), told)
         for told in TOLD
         if told[0] == word[0]
+        and (most == 1 or told[-1] == word[-1] or OSA.distance(word, told, score_cutoff=1) == 1)
         and abs(len(told) - len(word)) <= most
         and (len(told) == len(word) + 1 or not told.startswith(word))
     ]

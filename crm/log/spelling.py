@@ -99,6 +99,8 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
         return f"week of the {_ordinal(int(match['week_day']))}"
     if kind == "calendar_week":
         return "calendar week "
+    if kind == "clock":
+        return word.replace(".", ":")
     if kind == "bare":
         return f"the {low}"
     if kind == "weekday":
@@ -152,12 +154,13 @@ _ODD = re.compile(
     r"\b(?:(?P<tomorrow>2mrw|2moro|2morrow|tommorr?ow|tomorow|tmrrw|tmrw|tmr|tmw|tomo|tmoro|tomoz)"
     r"|(?P<leap>leap day)"
     rf"|(?P<today>{_TODAY})"
-    r"|(?P<yesterday>yday|ystd|last night|ysterday|yesteday|yesturday|yest)"
+    r"|(?P<yesterday>yday|ystd|last nite|last night|ysterday|yesteday|yesturday|yest)"
     r"|(?P<with>w/(?=\s))"
+    r"|(?P<clock>(?:(?<=\bat )|(?<=\dth )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=day )|(?<=\bmon )|(?<=\btues )|(?<=\btue )|(?<=\bwed )|(?<=\bweds )|(?<=\bthu )|(?<=\bthurs )|(?<=\bfri ))(?:[01]?\d|2[0-3])\.[0-5]\d(?![\d%]|[.,]\d|\s?(?:[km]\b|mio|million|%)))"
     r"|(?P<part>tonite|arvo)"
     r"|(?P<week_of_day>(?:w/c|wc|w/b|wb|wk of|wk commencing|week commencing|week beginning|wk beginning|week of)\s+(?:the\s+)?(?P<week_day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d/.-]*\d|\s+(?:of\s+)?(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"
     r"|(?P<full>(?<![\d./-])\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:20)?\d\d(?![\d/-]|\.\d))"
-    r"|(?P<bare>(?<![\d/.,-])(?<!\bthe )(?<!\bon )(?<!\bby )(?<!\bmy )(?<!\bour )(?<!\btheir )(?<!\bhis )(?<!\bher )(?<!\ba )(?<!\bcame )(?<!\bevery )(?<!\bin )(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?=\s*(?:$|[.,;!)\n]|(?:at|@|or|then|for|with|if|latest|please|pls)\b|\d{1,2}\s?[ap]m)))"
+    r"|(?P<bare>(?<![\d/.,-])(?<!\bthe )(?<!\bon )(?<!\bby )(?<!\bmy )(?<!\bour )(?<!\btheir )(?<!\bhis )(?<!\bher )(?<!\ba )(?<!\bcame )(?<!\bevery )(?<!\bin )(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?=\s*(?:$|[.,;!)\n]|(?:at|@|or|then|for|with|if|latest|please|pls)\b|\d{1,2}\s?[ap]m|\d{1,2}[:.]\d\d)))"
     r"|(?P<week>(?:w/c|wc|w/o|w/b|wb|wk of|wk commencing|week commencing|week beginning|wk beginning)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d))"
     r"|(?P<ordinal>(?:(?<=by the )|(?<=on the )|(?<=til the )|(?<=till the )|(?<=until the )|(?<=before the )|(?<=uary )|(?<=arch )|(?<=pril )|(?<=may )|(?<=june )|(?<=july )|(?<=ust )|(?<=mber )|(?<=ober ))"
     r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\b(?! (?:week|half|quarter|time|one|call|meeting)))"

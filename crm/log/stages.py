@@ -24,14 +24,14 @@ _DOUBT = re.compile(
 WON = re.compile(
     r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?:signed|countersigned|inked|executed)\b(?! (?:off on (?:the )?(?:agenda|minutes)|up for|in to|"
     r"(?:the |an |our )?nda|an? (?:mutual )?nda|an? loi))|(?:closed|close)[ -]?won|we won\b|won the (?:deal|business|account|tender|bid|contract|renewal)|"
-    r"won (?:it|this one|them)|orders? (?:is |are )?won\b|^\W*won\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? won\b|got the (?:signature|deal|business|contract signed)|"
+    r"won (?:it|this one|them)|(?:deal|order|job|contract|business|tender|bid|it)(?:'s| is| are) ours\b|orders? (?:is |are )?won\b|^\W*won\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? won\b|got the (?:signature|deal|business|contract signed)|"
     r"(?:po|purchase order) (?:is in|came in|came through|received|arrived|landed|in hand|in\b)|(?:got|received|sent|issued) (?:the |their |a |us the |us a )?(?:po|purchase order)\b|"
     r"deal(?:'s| is)? (?:done|closed|in the bag|won|signed)|closed the deal|closed it|(?:went|going|gone|go) with us\b|contract(?:'s| is| was)? (?:signed|executed|back signed)|"
     r"signature is in|they renewed|has renewed|renewed (?:for|with us|today|the|their))\b",
     re.IGNORECASE,
 )
 LOST = re.compile(
-    r"\b(?:(?<![\w ])lost (?-i:[Qq]q+|\w+)\s*(?:[-\u2013:,.!(]|$)|lost (?:\w+ ){1,3}?to (?-i:[A-Z])\w+|lost (?:the |this |that )?(?:deal|opp\w*|business|bid|tender|account|renewal|contract|it|them|out)?\s?(?:to|at|on|against|over|because|due|-|,|$)|"
+    r"\b(?:(?<![\w ])lost (?-i:[Qq]q+|\w+)\s*(?:[-\u2013:,.!(]|$)|lost (?:\w+ ){1,3}?to (?-i:[A-Z])\w+|lost (?:the |this |that |our )?(?:(?-i:[Qq]q+) )+(?:to\b|deal|opp\w*|business|bid|tender|account|renewal|contract|job|order|work|project|gig)|lost (?:the |this |that |our )?(?:job|order|project|gig)\b|lost (?:the |this |that )?(?:deal|opp\w*|business|bid|tender|account|renewal|contract|it|them|out)?\s?(?:to|at|on|against|over|because|due|-|,|$)|"
     r"lost (?:the|this|that) (?:deal|opp\w*|business|bid|tender|account|renewal|one)|we lost\b|deal(?:'s| is)? (?:lost|dead|off)|"
     r"closed?[ -]?lost|^\W*lost\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? lost\b(?! cause)|(?:order|bid|tender) (?:is |was )?lost\b|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us))|"
     r"(?:chose|picked|selected|decided on|signed with|opted for) (?:a competitor|someone else|another vendor|(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
@@ -57,7 +57,7 @@ SAID: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     )
 )  # fmt: skip
 _MOVE = (
-    r"\b(?:move[ds]?|moving|advance[ds]?|push(?:ed)?|bump(?:ed)?|progress(?:ed)?|stage|set|update[ds]?|change[ds]?|now (?:in|at)|"
+    r"\b(?:move[ds]?|moving|advance[ds]?|push(?:ed)?|bump(?:ed)?|progress(?:ed)?|stage|set|update[ds]?|change[ds]?|now (?:in|at)|(?:is|are|'s) now|"
     r"(?:is|are|it's|we're|they're) (?:now )?(?:in|at)|mark(?:ed)?(?: (?:it|this|them|that))?(?: as)?|back to|into|go(?:es|ing)? to|gone to|went to|->|\u2192|enter(?:ed|ing)?)\b"
 )
 

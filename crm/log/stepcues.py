@@ -12,7 +12,7 @@ ACTIONS = word_set(
     "send call email ping follow schedule book set prepare prep draft check get loop share review chase circle cb remind update arrange "
     "confirm touch reach invite quote ship deliver order visit forward finalize finalise finish resend find ask meet demo present "
     "discuss write add submit provide introduce connect bring create build put pull run work look talk speak reconnect nudge text "
-    "sort redraw rework requote re-quote resubmit circulate compile translate courier dispatch despatch expedite reorder restock measure "
+    "sort swap redraw rework requote re-quote resubmit circulate compile translate courier dispatch despatch expedite reorder restock measure "
     "calibrate repair replace drive fly pencil pester prod badger notify inform brief apologise apologize "
     "message give try see go do make start need research redo revise escalate raise sync dig organize organise propose sign return "
     "respond reply answer phone ring mail drop swing stop pop collect gather coordinate complete close push print install test ship revisit retry recontact reassess reapproach evaluate attend bill charge complete update consult revert restart hold dial fax wait pass point show pitch pursue prioritise prioritize map demo walk train scope size estimate calculate refresh update loop intro extend return fu "
@@ -20,7 +20,7 @@ ACTIONS = word_set(
 )
 VERB = "|".join(sorted((re.escape(verb) for verb in ACTIONS), key=len, reverse=True))
 TEAM = r"legal|finance|support|accounts|engineering|procurement|accounting|billing|logistics|marketing|presales|devops"
-ME = r"i'?ll|i will|i'm (?:going to|gonna)|i am going to|i(?:'ve)? (?:need|have|got|promised|agreed|said i'?d|owe|plan|want) (?:to|them|her|him|you|us)?|i should|i must(?: to)?|i gotta|i owe|i am to|i'?m (?:to|tae)|gonna|gotta|need to|have to|i'd better|will"
+ME = r"i'?ll|i will|i'm (?:going to|gonna)|i am going to|i(?:'ve)? (?:need|have|got|promised|agreed|said i'?d|owe|plan|want) (?:to|them|her|him|you|us)?|i should|i must(?: to)?|i gotta|i owe|(?:told|promised|assured|texted|said to) (?:him|her|them|[\w'\u2019]+(?: [\w'\u2019]+)?) (?:that )?(?:i'?d|i would|i'?ll|i will|we'?d|we would|we'?ll|we will)|i am to|i'?m (?:to|tae)|gonna|gotta|need to|have to|i'd better|will"
 WE = r"we'?ll|we will|we(?:'re| are) (?:going to|gonna)|we(?:'re| are) to|we (?:need|have|agreed|decided|promised|plan|want) to|we should|let's|lets"
 NEED = r"(?:wants?|wanted|asked|needs?|would like|expects?|waiting for|told|asking|'d like) (?:me|us) to|wants? (?:me|us) to|asked (?:that )?(?:i|we)|(?:asked|said|told (?:me|us)) to"
 START = re.compile(
@@ -33,11 +33,11 @@ START = re.compile(
     rf"|\b(?P<doing>(?P<who4>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)(?:'s|\u2019s|'re|\u2019re| is| are)\s+(?:(?:also|now|then)\s+)?)(?=(?:send|call|ring|mail|email|gett?|forward|bring|com|check|chas|pay|writ|prepar|draft|post|deliver|finish|book|review|shar|ship|pass|tak|talk|speak|put|run|look|arrang|sort|confirm|reply|com)ing\b)"
     rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!driving|heading|coming\s+back|getting\s+back|sitting|standing|walking|waiting|going|signing|closing|meeting\s+(?:with|w\b|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
     rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs?|needed|expects?|expecting|looking for|waiting (?:on|for))\s+)(?=(?!(?:until|till|til|more time)\b|to (?:sign|pay|close|decide|renew|go live|start|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
-    rf"|(?P<moved>\b(?:rescheduled|moved|moving|pushed|postponed|preponed|bumped|shifted|changed|swapped|booked|scheduled|set|confirmed)\s+(?:(?:forward|back|out|up)\s+)?(?:(?:it|a|an|the|our|their|my|his|her|this|that)\s+(?:\w+\s+){{0,3}}?|\w+\s+)?(?:from\s+(?:[\w/.]+\s+){{1,3}}?)?(?:to|for|until|till|on|at)\s+)(?=\w)"
+    rf"|(?P<moved>\b(?:rescheduled|moved|moving|pushed|postponed|preponed|bumped|shifted|changed|swapped|rebooked|rearranged|slid|slides|slipped|slips|booked|scheduled|set|confirmed)\s+(?:(?:forward|back|out|up)\s+)?(?:(?:it|a|an|the|our|their|my|his|her|this|that)\s+(?:\w+\s+){{0,3}}?|\w+\s+)?(?:from\s+(?:[\w/.]+\s+){{1,3}}?)?(?:to|for|until|till|on|at)\s+)(?=\w)"
     rf"|\b(?P<mine>(?:ich\s+)?(?:muss|werde|schicke|rufe|melde|sende|bringe)\b|(?:i|we)\s+(?:(?:then|also|now)\s+)?(?=(?:{VERB})\b(?!\s+(?:that|if|so|how|why|you)\b)))"
     rf"|\b(?P<their>(?P<who3>she|he|they|our\s\w+|(?:{TEAM})|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)\s+(?:(?:then|also|now)\s+)?)(?=(?!(?:signs|closes|renews|decides|goes|needs|works|looks|sees|makes|takes|runs|starts|buys|orders|holds|stops|tests)\b)(?:{VERB})e?s\b)"
     rf"|(?P<owe>\b(?:i owe|we owe) (?:them|her|him|\w+) )(?=\w)"
-    rf"|(?P<bare>(?:^|(?<=[,:;(\n])|(?<=\band)|(?<=\bthen)|(?<=\bso)|(?<=\bplus)|(?<=\balso)|(?<=&)|(?<=\+)|(?<=-)|(?<=\bplease)|(?<=\bpls)|(?<=\bto remember to)|(?<=\bcould you)|(?<=\bcan you)|(?<=\bwould you))\s*(?:(?:then|also|please|pls|just|must|remember to|don't forget to|remind me to|i'm to|to|will|and|now)\s+)*)(?=(?P<verb>{VERB}|f/?u|cb)\b(?!\s+(?:with|w/)\s+\w+\s+(?:went|was)\b))"
+    rf"|(?P<bare>(?:^|(?<=[,:;(\n])|(?<=\band)|(?<=\bthen)|(?<=\bso)|(?<=\bplus)|(?<=\balso)|(?<=&)|(?<=\+)|(?<=-)|(?<=\bplease)|(?<=\bpls)|(?<=\bto remember to)|(?<=\bcould you)|(?<=\bcan you)|(?<=\bwould you))\s*(?:(?:then|also|please|pls|just|must|remember to|don't forget to|remind me to|i'm to|to|will|and|now)\s+)*)(?=(?P<verb>{VERB}|f/?u|cb|(?:(?<=could you )|(?<=can you )|(?<=would you )|(?<=please ))come)\b(?!\s+(?:with|w/)\s+\w+\s+(?:went|was)\b))"
     rf"|\b(?P<noun>(?:follow.?up|next|second|another|cb|callback|f/u|fu|demo|meeting|mtg|call|workshop|site visit|visit|onsite|kick-?off|pilot|presentation|review|qbr|lunch|session|deadline|quote|training|trial|survey|install(?:ation)?|go-?live|webinar|appointment|(?:contract|proposal|quote|order|sow|paperwork|samples?) (?=goes|go |going|is going|to go|will go))\b(?=[^.,;!?\n]*?(?:\b(?:on|by|for|next|nxt|in|due|tomorrow|tmrw|is|set|scheduled|booked|until|till|kicks|starts|begins|goes|out)\b|\d)))",
     re.IGNORECASE,
 )
@@ -76,7 +76,7 @@ NOUNS_TOO = word_set(
 )
 CHANGES = word_set("update close set push")
 AS_NOUN = re.compile(
-    r"\w+\s+(?:with|w/|@|at|from|call|booked|scheduled|set|moved|confirmed|cancelled|done|today|yesterday|went|was|re|about|is|are|had|on\b(?! \w+day)|:|-|of|to say)|\w+\s*(?:$|[:,.])",
+    r"\w+\s+(?:with|w/|@|at|from|call|booked|scheduled|set|moved|confirmed|cancelled|done|today|yesterday|went|was|re|about|agreed|accepted|approved|requested|received|confirmed|signed|is|are|had|on\b(?! \w+day)|:|-|of|to say)|\w+\s*(?:$|[:,.])",
     re.IGNORECASE,
 )
 LONGEST_STRETCH = 6  # days; a meeting in March is no next step yet

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from crm.log.ahead import days_ahead
 from crm.log.clauses import Clause, breaths
-from crm.log.days import Day, day_following, find_days, follows, working_day
+from crm.log.days import Day, day_following, find_days, follows
+from crm.log.due import Step, due_day, in_order
 from crm.log.owners import doer_of, is_mine, label_of, owner_of
 from crm.log.people import Parties
 from crm.log.stepcues import (
@@ -25,7 +26,6 @@ from crm.log.stepcues import (
     LONGEST_STRETCH,
     LOOSE,
     MEETS,
-    MOVED_TO,
     NO_TASK,
     NOT_ACTIONS,
     NOUNS_TOO,
@@ -39,16 +39,10 @@ from crm.log.stepcues import (
     VERB,
 )
 
+_THEN_DO = re.compile(r"\bthen\b", re.IGNORECASE)  # "then call": no noun
+_HELD = re.compile(r"\b(?:until|till|til)\b", re.IGNORECASE)
+_DAY_AT_LAST = re.compile(r"(?:\s+since [^,;.]{1,20})?[\s,:;-]*(?:(?:so|that's|thats|this is|that is|it's|for|by|due|needed|wanted)\b[\s:,-]*){1,3}[^\s,;.]+(?: \w+)?[\s!.]*$", re.IGNORECASE)  # fmt: skip
 SHORT_LINE = 6  # words of a line that names a thing and its day
-
-
-@dataclass(frozen=True)
-class Step:
-    what: str
-    due: date | None
-    owner: str | None  # author, or a name as said
-    start: int
-    end: int
 
 
 def find_steps(
@@ -86,6 +80,10 @@ def find_steps(
         ):
             found[-1] = replace(found[-1], due=due_day(sentence.text, days, today))
             continue
+        if found and found[-1].due is None and (said := _DAY_AT_LAST.match(sentence.text, _after(found[-1], sentence))):
+            found[-1] = replace(
+                found[-1], due=due_day("", find_days(said.group(), today, "future", day_first=day_first), today)
+            )
         taken = [(step.start, step.end) for step in found]
         for breath, day in days_ahead(sentence, today, taken, day_first=day_first, told=sentence.sentence in told):
             what = _tidy(breath.text, [day]) or _tidy(sentence.text, [])
@@ -95,26 +93,12 @@ def find_steps(
         if label and not any(sentence.start <= step.start < sentence.end for step in found):
             found += _whole_line(sentence, label, today, day_first=day_first)
         earlier += f"{sentence.text}\n"
-    return found
+    return in_order(found, sentences)
 
 
-def due_day(text: str, days: Sequence[Day], today: date) -> date | None:
-    """The day by which something is to be done; of a stretch its last working day after "by", else its first."""
-    ahead = [day for day in days if day.last >= today]
-    ahead = [day for day in ahead if (day.last - day.first).days <= LONGEST_STRETCH] or ahead
-    if not ahead:
-        return None
-    chosen = next((day for day in ahead if MOVED_TO.search(text[: day.start])), None)
-    chosen = chosen or next((day for day in ahead if BY.search(text[: day.start])), ahead[0])
-    if chosen.single:
-        return chosen.first
-    if BY.search(text[: chosen.start]) or chosen.first <= today:
-        return working_day(chosen.last)
-    return _first_working(chosen.first)
-
-
-def _first_working(day: date) -> date:
-    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+def _after(step: Step, sentence: Clause) -> int:
+    """Where in a sentence the words after a step begin."""
+    return min(max(0, step.end - sentence.start), len(sentence.text))
 
 
 def _in_sentence(sentence: Clause, parties: Parties, today: date, *, day_first: bool, earlier: str) -> Iterator[Step]:
@@ -138,7 +122,8 @@ def _in_sentence(sentence: Clause, parties: Parties, today: date, *, day_first: 
             said_again = find_days(again.group(), today, "future", day_first=day_first)
             end, taken = (again.end(), again.end()) if said_again else (end, taken)
             due = due_day(again.group(), said_again, today) or due
-        if (not days and THEN.search(whole)) or follows(whole):  # "out until the 4th, will chase him then"
+        held = _THEN_DO.search(match.group()) and _HELD.search(text[: match.start()])
+        if (not days and (held or THEN.search(whole))) or follows(whole):  # "out until the 4th, will chase him then"
             before = find_days(earlier + text[: match.start()], today, "future", day_first=day_first)[-1:]
             due = (day_following(whole, before[0]) if before else None) or due_day("", before, today) or due
         yield Step(_tidy(whole, days), due, owner, sentence.start + match.start(), sentence.start + end)
@@ -225,6 +210,8 @@ def _past_start(text: str, match: re.Match[str], today: date) -> bool:
     """An imperative and a noun look alike: "call with Jane went well" orders nothing."""
     rest = text[match.end() :]
     verb = match["verb"].lower()
+    if _THEN_DO.search(match.group()):
+        return False
     opens = not text[: match.start()].strip()
     if verb in LOOSE and opens and not _ahead(rest, today):
         return True

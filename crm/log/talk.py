@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crm.log.clauses import Clause
 from crm.log.people import Parties
@@ -15,6 +16,11 @@ _QUESTION = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|would|should|will|shall|am)(?:n't)? (?:i|we|you|they|he|she|it|the|this|that|there|any\w*|our|my|your|their|his|her|these|those|some\w*|(?-i:[A-Z])\w+)|any(?:one|body|thing)|(?:has|have|had) (?:any\w*|some(?:one|body)|you|we|they|he|she|it|(?-i:[A-Z])\w+ (?:\w+ed|been|heard|got))|any (?:updates?|news|word|progress|luck|idea|chance|response|movement|feedback|thoughts)|what's|who's|whats|whos|how's|hows|where's|when's|wheres|remind me (?:who|what|when|where|how|which))\b",
     re.IGNORECASE,
 )
+_TOLD = re.compile(
+    r"\b(?:called|rang|phoned|emailed|mailed|wrote|texted|messaged|pinged|asked|met|saw|visited|spoke|talked|replied|sent|sended|mail|e-?mail|dropped|popped|had)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"\W*(?:right|correct|yes|yeah|no|ok(?:ay)?|huh|eh|true|did\w*|has\w*|is\w*|was\w*|do(?:es)?n?'?t?) ?(?:he|she|they|it|i|we|you)?\W*$", re.IGNORECASE)  # fmt: skip
 _REQUEST = re.compile(
     r"^\W*(?:(?:hey|hi|ok|so|and|rapport|please|pls|plz|can you|could you|would you|just|now|@\w+)\W+)*(?:show|list|give me|tell me|pull(?: up)?|find|get me|fetch|look up|lookup|search|"
     r"summari[sz]e|draft|compose|write (?:me|a|an|up)|generate|export|download|open|delete|remove|erase|clear|reserve|navigate|share (?:my|location)|call me|text (?:me|\w+ and tell)|undo|cancel|help|stop|start over|restart|reset|reopen|display|explain|translate|compare|count|"
@@ -53,7 +59,7 @@ _JOKE = re.compile(
 _LAUGH = re.compile(r"\b(?:lol|lmao|rofl|haha+|hehe+|hilarious)\b|\U0001f602|\U0001f923", re.IGNORECASE)
 _SALES = re.compile(
     r"\b(?:client|customer|prospect|lead|deal|opp(?:ortunity)?|pricing|price|quote|proposal|contract|renew(?:al|ing|ed)?|demo|pilot|poc|trial|budget|procurement|cfo|cto|ceo|ciso|cio|coo|vp|champion|buyer|seats?|licen[cs]es?|"
-    r"discount|sow|msa|nda|po|invoice|implementation|onboarding|integration|competitor|churn|upsell|expansion|decision maker|stakeholders?|legal|redlines?|security review|rfp|rfi|tender|bid|order|delivery|shipment|install(?:ation)?|samples?|close|closing|sign(?:ed|ing|ature)?|purchase)\b",
+    r"discount|sow|msa|nda|po|invoice|implementation|onboarding|integration|competitor|churn|upsell|expansion|decision maker|stakeholders?|legal|redlines?|security review|rfp|rfi|tender|bid|order|delivery|shipment|install(?:ation)?|samples?|close|closing|sign(?:ed|ing|ature)?|purchase|(?:needs?|wants?|orders?|ordered|takes?) (?:\d+|two|three|four|five|six|ten|another) (?:extra|more|new|additional)?)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _NOTE = re.compile(
@@ -78,6 +84,17 @@ _GENERAL = re.compile(
 
 def is_question(sentence: Clause) -> bool:
     return sentence.question or _QUESTION.match(sentence.text) is not None
+
+
+def told_apart(parts: Sequence[Clause]) -> list[Clause]:
+    """The sentences; one that tells of somebody else's question is none: "Dana mailed, is the 1st fine?"."""
+    found: list[Clause] = []
+    for part in parts:
+        cut = max(part.text.rfind(mark) for mark in (", ", ": ", " - "))
+        told, rest = part.text[: max(cut, 0)], part.text[cut + 1 :]
+        tells = part.question and not _QUESTION.match(told) and _TOLD.search(told) and not _TAG.match(rest)
+        found.append(replace(part, question=False) if tells else part)
+    return found
 
 
 def is_request(sentence: Clause) -> bool:

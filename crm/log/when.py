@@ -10,8 +10,8 @@ from typing import Protocol
 from crm.log.clauses import Clause, breaths
 from crm.log.context import Context
 from crm.log.days import find_days, find_time
+from crm.log.due import Step
 from crm.log.kinds import Event
-from crm.log.steps import Step
 
 _UNTIL = re.compile(
     r"\b(?:until|till|til|(?:bumped|moved|shifted|pushed|postponed|rescheduled|delayed) (?:back )?to|auf|"
@@ -60,6 +60,7 @@ def moment_of(heard: Heard, context: Context) -> datetime:
 class _When:
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._ahead: set[date] = set()  # the days of next steps
 
     def moment(self, heard: Heard) -> datetime:
         if heard.pasted and (match := _DATED.search(heard.text)):
@@ -70,6 +71,7 @@ class _When:
             found = self._past_day(match[1])
             if found is not None:
                 return self._moment(found, match[1])
+        self._ahead = {step.due for step in heard.steps if step.due}
         for event in heard.events[:2]:
             for breath in _around(event):
                 said = _blank(breath, heard.steps)
@@ -103,6 +105,7 @@ class _When:
         for day in find_days(text, today, "past", day_first=self._context.day_first):
             if (
                 not day.single
+                or self._is_a_steps(day.text)
                 or day.first > today
                 or (today - day.first).days > LONGEST_AGO
                 or _UNTIL.search(text[: day.start])
@@ -115,6 +118,13 @@ class _When:
             ):
                 return day.first
         return None
+
+    def _is_a_steps(self, said: str) -> bool:
+        """Whether a weekday, said again, is that of a next step: "by Tuesday, no Wednesday ... yes, Wednesday"."""
+        if not self._ahead:
+            return False
+        days = find_days(said, self._context.today, "future", day_first=self._context.day_first)
+        return bool(days) and days[0].first > self._context.today and days[0].first in self._ahead
 
     def _moment(self, day: date, text: str) -> datetime:
         now = self._context.now

@@ -85,7 +85,8 @@ def edge(reader: Reader, i: int) -> Match | None:
         return None
     k = reader.skip(k, "of", "in")
     k = reader.skip(k, "the", "around", "business")
-    return _edge_of_unit(reader, k, which) or _edge_of_date(reader, k, which)
+    found = (_edge_of_unit(reader, k, which), _edge_of_date(reader, k, which))
+    return max((match for match in found if match), key=lambda match: match[1], default=None)
 
 
 def _edge_of_unit(reader: Reader, i: int, which: str) -> Match | None:
@@ -221,8 +222,8 @@ def _nth_working_day(reader: Reader, number: int, i: int) -> Match | None:
     found = whole_after(reader, i + 1) if reader.low(i) in {"of", "in"} else None
     if found is None or found[0].start is None or found[0].end is None:
         return None
-    edge_day = found[0].start - timedelta(days=1) if number > 0 else found[0].end
-    return reader.frame.day(units.add_business_days(edge_day, number)), found[1]
+    at = found[0].start - timedelta(days=1) if number > 0 else found[0].end
+    return reader.frame.day(units.add_business_days(at, number)), found[1]
 
 
 def _nth_count(reader: Reader, i: int) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from crm.periods.words import TODAY
 _WEEKS: Final = {"week": 1, "wk": 1, "fortnight": 2}
 _CALENDAR: Final = {"kw", "cw"}  # they say themselves that a number of the calendar follows
 _SURE_NUMBER: Final = 10  # "week 3" may be that of a project, "week 49" is the calendar's
+_STOPS: Final = {"", ".", ",", ":", ";", "!", "?", ")", "and", "at", "in", "with"}
 _OF_A_PLACE: Final = {"of", "commencing", "starting", "beginning", "ending", "in", "end", "days", "long", "-"}
 
 
@@ -44,6 +45,10 @@ def weekday_week(reader: Reader, i: int) -> Match | None:
     if found is None:
         return None
     soonest, j = found
+    if reader.low(j) == "last" and reader.low(j + 1) in _STOPS:  # "on Friday last"
+        return reader.frame.day(
+            soonest - timedelta(weeks=1 + (soonest - reader.frame.today == timedelta(weeks=1)))
+        ), j + 1
     if (reader.low(j), reader.low(j + 1)) == ("after", "next"):
         return reader.frame.day(soonest + timedelta(weeks=1)), j + 2
     count = _WEEKS.get(reader.low(j))
@@ -65,6 +70,8 @@ def weeks_on(reader: Reader, i: int) -> Match | None:
 def _coming(reader: Reader, i: int) -> tuple[datetime, int] | None:
     """The next such weekday after today, or today, or tomorrow; and the index after it."""
     today = reader.frame.today
+    if (reader.low(i), reader.low(i + 1)) == ("this", "day"):
+        return today, i + 2
     if reader.low(i) in TODAY and TODAY[reader.low(i)] >= 0:
         return today + timedelta(days=TODAY[reader.low(i)]), i + 1
     found = weekday_at(reader, i)

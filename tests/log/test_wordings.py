@@ -10,9 +10,9 @@ import pytest
 
 from crm.log.amounts import find_money
 from crm.log.days import find_days
+from crm.log.due import due_day
 from crm.log.proposal import Proposal
 from crm.log.reader import Reader
-from crm.log.steps import due_day
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # the benchmark holds the record that the messages speak of
 
@@ -42,6 +42,27 @@ def read(text: str) -> Proposal:
         ("Got a call booked with Raj for Wednesday", "note"),
         ("Call Raj back about the licence", "note"),
         ("Can you log that I met Jane at Globex today?", "meeting"),
+        ("Called out to Mike Dunn's yard this morning, he liked it", "meeting"),
+        ("Been over to Oakline to see Robert, all fine", "meeting"),
+        ("Had a feed with Owen Fitch last nite", "meeting"),
+        ("Telephonic talk with Raj Patel done", "call"),
+        ("Raj conveyed the same on call just now", "call"),
+        ("Elaine Cho made me a call, she is angry", "call"),
+        ("Grace Lin pinged me on Teams", "message"),
+        ("Owen Fitch slid into my DMs, wants cans", "message"),
+        ("Jane at Globex replied to my InMail", "message"),
+        ("Raj emailed: can we start in May?", "email"),
+        ("Raj sended mail, is the price final?", "email"),
+        ("Sarah Klein is on holiday. Parked, I phone her later", "note"),
+        ("Will Carver bumped our demo again", "note"),
+        ("Termin mit Klaus Kessler steht: 26. Januar", "note"),
+        ("Besuch bei Klaus Kessler heute", "meeting"),
+        ("Saw on LinkedIn that Dana Wu moved", "note"),
+        ("Yesterday's Zoom with Tanaka: they want a price by Wednesday", "meeting"),
+        ("Conference call with Raj, minutes to follow tomorrow", "call"),
+        ("Got a call from the planner, they need 2 extra trucks on Thursday", "call"),
+        ("my cat is called Jane", "note"),
+        ("Did Raj call, do you know?", "none"),
         ("Will Jane at Globex be there on Tuesday?", "none"),
         ("not sure what to do about Initech", "none"),
     ],
@@ -67,6 +88,25 @@ def test_the_medium(text, kind):
         ("Met Susan Ames. Proposal back to her within ten days", ["2026-11-30"]),
         ("Emailed Robert Oakley, no reply. Give it a week", ["2026-11-27"]),
         ("Priya Nair needs the report no later than Wed", ["2026-11-25"]),
+        ("Rang Mike Dunn's mobile, no answer. Again this day week.", ["2026-11-27"]),
+        ("Owen Fitch: motor burnt out, new one goes out today", ["2026-11-20"]),
+        ("Raj asks for the plan. I owe it to him since Monday, so: today!", ["2026-11-20"]),
+        ("Atlas: Mike wants the pump looked at. I'm out at Newman Monday for that", ["2026-11-23"]),
+        ("Demo at Initech moved again, first Tues, then Thurs, now Friday", ["2026-11-27"]),
+        ("Klaus: Angebot bis Freitag, dann Telefonat am Montag", ["2026-11-27", "2026-11-30"]),
+        ("Met Raj. Quote by Thursday, then he sends the PO by Tuesday", ["2026-11-26", "2026-12-01"]),
+        ("St Brigid's has its review on 9 December, I send the numbers two days before", ["2026-12-09", "2026-12-07"]),
+        ("Told Maria I'd confirm Monday", ["2026-11-23"]),
+        ("Maria asked if we can deliver on the 14th", []),
+        ("Luis Delgado's invoice was due on the 13th, chase him Monday", ["2026-11-23"]),
+        ("Atlas: Mike says hold off till 11 Jan, then call", ["2027-01-11"]),
+        ("Priya is sick. New slot 26th 9.30", ["2026-11-26"]),
+        ("owen texted, line down. told him engineer tues am", ["2026-11-24"]),
+        (
+            "SOW call with Raj done: 1) SOW to Raj Tues 2) Raj confirms headcount by 30 Nov",
+            ["2026-11-24", "2026-11-30"],
+        ),
+        ("Target's buyer said no. Revisit in June.", ["2027-06-01"]),
         ("Sent Carla the year-end letter", []),
         ("Spoke to Dana. Nothing for now, no rush", []),
     ],
@@ -75,10 +115,16 @@ def test_due(text, due):
     assert [step.due.isoformat() for step in read(text).next_steps if step.due] == due
 
 
+def test_a_weekday_of_a_step_is_not_when_it_happened():
+    proposal = read("been over to oakline to see robert so i'm to send two plans by tuesday no wednesday yes wednesday")
+    assert proposal.occurred_at is not None
+    assert proposal.occurred_at.date() == TODAY
+
+
 @pytest.mark.parametrize(
     ("said", "due"),
     [
-        ("a week on Tuesday", "2026-12-01"), ("Weds week", "2026-12-02"), ("Friday fortnight", "2026-12-11"), ("4 weeks today", "2026-12-18"),
+        ("by the end of the week after next", "2026-12-04"), ("a week on Tuesday", "2026-12-01"), ("Weds week", "2026-12-02"), ("Friday fortnight", "2026-12-11"), ("4 weeks today", "2026-12-18"),
         ("a week tomorrow", "2026-11-28"), ("tomorrow week", "2026-11-28"), ("no later than Wed", "2026-11-25"), ("ahead of 4 December", "2026-12-04"),
         ("by month end", "2026-11-30"), ("quarter end", "2026-12-31"), ("this arvo", "2026-11-20"), ("29th", "2026-11-29"),
         ("w/c 30th", "2026-11-30"), ("KW49", "2026-11-30"), ("week 49", "2026-11-30"), ("01.12.26", "2026-12-01"),
@@ -107,7 +153,7 @@ def test_ranks_and_weeks_of_a_project_are_no_days(text):
     [
         ("Rs 4.5 lakh", 450_000, "INR"), ("2 Cr package", 2e7, None), ("INR 4,50,000", 450_000, "INR"), ("40 000 zł", 4e4, "PLN"),
         ("a hundred and eighty thousand", 180_000, None), ("twelve and a half thousand pounds", 12_500, "GBP"), ("half a million", 5e5, None),
-        ("three quarters of a million", 750_000, None), ("a million and a half", 1.5e6, None), ("fifty five k", 55_000, None),
+        ("three quarters of a million", 750_000, None), ("a million and a half", 1.5e6, None), ("fifty five k", 55_000, None), ("eighteen hundred pounds", 1_800, "GBP"),
         ("eleven thousand five hundred", 11_500, None), ("85 kEUR", 85_000, "EUR"), ("about 9 grand. Sites are ready", 9_000, None),
     ],
 )  # fmt: skip
@@ -127,6 +173,10 @@ def test_a_thousand_things_cost_nothing():
         ("Redwood order won", "Closed Won"),
         ("Dana Wu rang, they order. Won!", "Closed Won"),
         ("Redwood went quiet, call it lost", "Closed Lost"),
+        ("Lost the Redwood job, Dana says too dear", "Closed Lost"),
+        ("lost redwood to some outfit in ohio", "Closed Lost"),
+        ("Copperfield canning line is now Qualified!!", "Qualified"),
+        ("email from Owen Fitch, the deal is ours", "Closed Won"),
         ("Liked the demo. Will tell us soon, Initech.", None),
     ],
 )
