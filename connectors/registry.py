@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from crm.clock import Clock
 from crm.errors import RejectedError
@@ -32,6 +32,10 @@ class Config(BaseModel):
     """What a connector is told. Secrets are told by name only; a context finds their values."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    visible_to: str = Field(
+        default="", description="E-mail addresses of the users who alone may see what it brings, separated by commas."
+    )
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.slack.envelope import Envelope
-from connectors.slack_channel import KIND, SlackChannel
+from connectors.slack_channel import KIND, PEOPLE, SlackChannel
 from crm.errors import RejectedError
 from crm.intake.event import Page
 from crm.model import Account, Role, Source, SourceState, User
@@ -51,7 +51,15 @@ def may_be_linked(app: Rapport, tenant_id: int, user: User, channel: str, name: 
     return account
 
 
-def link(app: Rapport, account: Account, channel: str, url: str, people: Mapping[str, str]) -> None:
+def link(
+    app: Rapport,
+    account: Account,
+    channel: str,
+    url: str,
+    people: Mapping[str, str],
+    *,
+    only: Sequence[str] | None = None,
+) -> None:
     """Links a channel to a client.
 
     Args:
@@ -60,8 +68,11 @@ def link(app: Rapport, account: Account, channel: str, url: str, people: Mapping
         channel: the channel's id.
         url: where the workspace is on the web.
         people: members who are not of the team, by id: their address, or their name where Slack tells none.
+        only: ids of the members who alone may see what is said there; None where the channel is public.
     """
-    settings = {"channel": channel, "account": account.name, "url": url, "people": dict(people)}
+    settings: dict[str, Any] = {"channel": channel, "account": account.name, "url": url, "people": dict(people)}
+    if only is not None:
+        settings["visible_to"] = ",".join(f"{PEOPLE}{member}" for member in only) or "nobody"
     app.sources.add(account.tenant_id, name_of(channel), KIND, settings, NEVER)
 
 

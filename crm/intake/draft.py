@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from crm.capture import Captured
 from crm.intake.addresses import AddressBook
+from crm.intake.circling import keep
 from crm.intake.event import Event, Party, revision_of
 from crm.intake.parties import Parties, parties_of
 from crm.intake.policy import Policy
@@ -27,6 +28,7 @@ class Draft:
     captured: Captured
     refusal: str | None
     new_contacts: tuple[tuple[Party, int], ...]
+    seers: frozenset[int] | None = None  # the users who alone may see it
 
     def link(self, session: Session, row: Interaction, met: Sequence[Contact]) -> None:
         """Ties the row to those whom the event names, and to those `met` through it."""
@@ -37,6 +39,8 @@ class Draft:
         row.user_id = row.user_id or self.captured.user_id
         if row.deal_id is None:
             row.deal_id = _deal(session, row, self.event.deal)
+        if self.seers is not None:
+            keep(session, row, self.seers)
 
 
 def draft_of(event: Event, source: str, item_id: int, book: AddressBook, policy: Policy) -> Draft:
@@ -59,11 +63,24 @@ def draft_of(event: Event, source: str, item_id: int, book: AddressBook, policy:
         told_at=event.changed_at,
         url=event.url or None,
         attributes=dict(event.attributes),
-        digest=revision_of(event.model_dump_json(exclude={"revision"})),
+        digest=revision_of(event.model_dump_json(exclude=_no_part_of(event))),
     )
     adds = policy.new_contacts == "add"
     refusal = policy.refusal(event, parties)
-    return Draft(item_id, event, parties, captured, refusal, parties.strangers if adds else ())
+    return Draft(item_id, event, parties, captured, refusal, parties.strangers if adds else (), _seers(event, book))
+
+
+def _seers(event: Event, book: AddressBook) -> frozenset[int] | None:
+    """Whoever of those the source names is a user; who is not in the record sees nothing anyway."""
+    if event.visible_to is None:
+        return None
+    found = (book.users.get(each.casefold()) for each in event.visible_to)
+    return frozenset(each for each in found if each is not None)
+
+
+def _no_part_of(event: Event) -> set[str]:
+    """What does not count for whether the source tells the same; a field that says nothing is no change either."""
+    return {"revision"} if event.visible_to is not None else {"revision", "visible_to"}
 
 
 def _deal(session: Session, row: Interaction, said: str) -> int | None:

@@ -66,6 +66,11 @@ class Event(Part):
     url: str = Field(default="", max_length=1024)
     document: str = Field(default="", max_length=NAME_LENGTH, description="The original's key in object storage.")
     attributes: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
+    visible_to: tuple[str, ...] | None = Field(
+        default=None,
+        max_length=MOST_PARTIES,
+        description="Addresses of the users who alone may see it; empty: admins alone; null: who sees the client.",
+    )
 
     @field_validator("occurred_at", "changed_at")
     @classmethod

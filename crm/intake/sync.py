@@ -11,6 +11,7 @@ import structlog
 from crm.clock import Clock
 from crm.errors import FatalError, RejectedError, RetryableError
 from crm.inbox import Inbox
+from crm.intake.circling import narrowed
 from crm.intake.connector import BusyError, Connector, Receiver, UnauthorizedError
 from crm.intake.drift import note_drift
 from crm.intake.event import Broken, Item, Page
@@ -137,8 +138,10 @@ class Sync:
 
     def _take(self, source_id: int, page: Page, told: Synced, *, moves: bool = True) -> None:
         with self._store.read() as session:
-            tenant_id = session.get_one(Source, source_id).tenant_id
-        items = [kept for item in page.items if (kept := self._guarded(tenant_id, item)) is not None]
+            source = session.get_one(Source, source_id)
+            tenant_id, settings = source.tenant_id, source.settings
+        told_of = [narrowed(item, settings) for item in page.items]
+        items = [kept for item in told_of if (kept := self._guarded(tenant_id, item)) is not None]
         payloads = {_key(item): item.model_dump_json(exclude_defaults=True) for item in items}
         broken = {_key(item): item.reason for item in items if isinstance(item, Broken)}
         with self._store.write() as session:

@@ -8,6 +8,7 @@ from bot.slack.post import Place
 from bot.slack.views.kit import context, escape
 from crm.errors import RejectedError
 
+MOST_MEMBERS = 1_000  # of a private channel that see what is said there
 MOST_STRANGERS = 50  # members outside the team whose names are asked for
 
 
@@ -19,7 +20,14 @@ def link(visit: Visit, name: str) -> None:
     url, _ = visit.post.web()
     said = f"From now on, what is said here is kept in {escape(account.name)}'s record. `/rapport unlink` ends that."
     visit.post.send(Place(channel, visit.place.user, None, private=True), [context(said)])
-    channels.link(visit.app, account, channel, url, people)
+    channels.link(visit.app, account, channel, url, people, only=_only(visit, channel))
+
+
+def _only(visit: Visit, channel: str) -> list[str] | None:
+    """The members of a private channel, who alone are to see what is said there; None for a public one."""
+    told = visit.post.channel(channel)
+    private = told.get("is_private") is not False or told.get("id") != channel
+    return visit.post.members(channel, MOST_MEMBERS) if private else None
 
 
 def unlink(visit: Visit) -> None:
