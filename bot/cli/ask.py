@@ -65,6 +65,10 @@ def command(
             lines.run(file, answer, needs="question")
         return
     made, at = ask({"question": text or ""})
+    if sheet is not None or picture is not None:
+        from bot.exporting import exportable
+
+        made = exportable(app, tenant, person(app, tenant, who), made, at)
     _write(made, at, sheet, picture)
     for sort in [name for name, file in (("csv", sheet), ("chart", picture)) if file is not None]:
         app.trail.note(tenant, person(app, tenant, who), f"export.{sort}", detail=seen_in(made))

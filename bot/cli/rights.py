@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from bot.wiring import Rapport
     from crm.rights.office import Restricted
 
-VERBS = {"list": (), "restrict": ("ACCOUNT",), "release": ("ACCOUNT",), "field": ("FIELD", "WHO"), "see": ("USER",)}
+VERBS = {
+    "list": (),
+    "restrict": ("ACCOUNT",),
+    "release": ("ACCOUNT",),
+    "field": ("FIELD", "WHO"),
+    "tag": ("FIELD", "TAG"),
+    "untag": ("FIELD", "TAG"),
+    "see": ("USER",),
+}
 
 
 @click.command("rights")
@@ -22,7 +30,8 @@ VERBS = {"list": (), "restrict": ("ACCOUNT",), "release": ("ACCOUNT",), "field":
 @wired
 def command(app: Rapport, verb: str, said: tuple[str, ...], *, to: tuple[str, ...], as_json: bool) -> None:
     """Who sees what: list the rules; keep an account to some (`restrict`), or open it again (`release`); keep a field
-    to managers or admins (`field`); how much of the accounts a user sees (`see`).
+    to managers or admins (`field`); say where a field never goes (`tag`: never_to_model, never_in_channel,
+    never_exported); how much of the accounts a user sees (`see`).
 
     For example: rapport rights restrict "Globex" --to dana@northwind.example --to North
 
@@ -42,6 +51,7 @@ def _list(app: Rapport, tenant: int, _said: tuple[str, ...], _to: tuple[str, ...
     policy, kept = app.rights.policy(tenant), app.rights.restricted(tenant, by=None)
     lines = [f"Accounts are seen by: {policy.accounts.value}. `rapport set rights.accounts` changes that."]
     lines += [f"{ref} is seen by {role.value}s and above." for ref, role in policy.fields.items()]
+    lines += [f"{ref} is {', '.join(sorted(tags))}." for ref, tags in policy.tags.items()]
     lines += [_line(each) for each in kept]
     return {**policy.settings(), "restricted": [_row(each) for each in kept]}, lines
 
@@ -61,6 +71,16 @@ def _field(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...
     return {"field": said[0], "seen_by": said[1]}, [f"{said[0]} is now seen by {said[1]}."]
 
 
+def _tag(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...]) -> Told:
+    app.rights.tag(tenant, *said, on=True, by=None)
+    return {"field": said[0], "tag": said[1]}, [f"{said[0]} is now {said[1]}."]
+
+
+def _untag(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...]) -> Told:
+    app.rights.tag(tenant, *said, on=False, by=None)
+    return {"field": said[0], "untagged": said[1]}, [f"{said[0]} is no longer {said[1]}."]
+
+
 def _see(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...]) -> Told:
     user = app.tenants.user(tenant, said[0])
     seen, of, hidden = app.rights.extent(tenant, user)
@@ -68,7 +88,15 @@ def _see(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...])
     return {"user": user.name, "accounts": seen, "of": of, "hidden_fields": hidden}, lines
 
 
-_DOES = {"list": _list, "restrict": _restrict, "release": _release, "field": _field, "see": _see}
+_DOES = {
+    "list": _list,
+    "restrict": _restrict,
+    "release": _release,
+    "field": _field,
+    "tag": _tag,
+    "untag": _untag,
+    "see": _see,
+}
 
 
 def _line(kept: Restricted) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
@@ -10,6 +11,7 @@ from bot.slack.members import Members, open_to_others
 from bot.slack.post import Post
 from crm.errors import RejectedError
 from crm.rights import Sight
+from crm.rights.policy import NEVER_IN_CHANNEL
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
@@ -45,7 +47,8 @@ class Audiences:
         sight = self._app.rights.sight(tenant_id, people)
         if sight.blind:
             raise RejectedError(STRANGERS)
-        return sight
+        kept = self._app.rights.policy(tenant_id).tagged(NEVER_IN_CHANNEL)
+        return replace(sight, fields=sight.fields | kept)
 
     def _readers(self, post: Post, channel: str) -> list[str]:
         try:

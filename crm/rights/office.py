@@ -119,6 +119,19 @@ class RightsOffice:
 
         self._decide(tenant_id, by, decided, {"field": ref[:191], "least": least[:16]})
 
+    def tag(self, tenant_id: int, ref: str, tag: str, *, on: bool, by: User | None) -> None:
+        """Where a column never goes: `never_to_model`, `never_in_channel`, `never_exported`.
+
+        Raises:
+            RejectedError: there is no such column or tag, or it is not this user's to decide.
+        """
+
+        def decided(session: Session, policy: Policy) -> Policy:
+            _require_field(session, tenant_id, ref)
+            return policy.with_tag(ref, tag.strip().lower(), on=on)
+
+        self._decide(tenant_id, by, decided, {"field": ref[:64], "tag": tag[:32], "on": str(on)})
+
     def _decide(self, tenant_id: int, by: User | None, decided: Any, detail: dict[str, str]) -> None:
         require_admin(tenant_id, by)
         with unlimited(), self._store.write() as session:

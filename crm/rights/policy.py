@@ -20,6 +20,12 @@ GUARDED = frozenset(  # core columns that may be kept from some: others are what
 )  # fmt: skip
 
 
+NEVER_TO_MODEL = "never_to_model"  # not in what a language model is shown
+NEVER_IN_CHANNEL = "never_in_channel"  # not in what is posted for several people
+NEVER_EXPORTED = "never_exported"  # not in files
+TAGS = (NEVER_TO_MODEL, NEVER_IN_CHANNEL, NEVER_EXPORTED)
+
+
 class Access(enum.StrEnum):
     """Who sees an account that is not restricted."""
 
@@ -30,10 +36,11 @@ class Access(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Policy:
-    """`fields` are columns with the least role that sees them."""
+    """`fields` are columns with the least role that sees them, `tags` columns with where they never go."""
 
     accounts: Access = Access.EVERYONE
     fields: Mapping[str, Role] = field(default_factory=dict)
+    tags: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Policy:
@@ -43,13 +50,25 @@ class Policy:
             access = Access(kept.get("accounts", Access.EVERYONE))
         except ValueError:
             access = Access.OWNER
-        return cls(access, {str(ref): _role(name) for ref, name in (kept.get("fields") or {}).items()})
+        fields = {str(ref): _role(name) for ref, name in (kept.get("fields") or {}).items()}
+        return cls(access, fields, {str(ref): frozenset(said) for ref, said in (kept.get("tags") or {}).items()})
 
     def settings(self) -> dict[str, Any]:
-        return {"accounts": self.accounts.value, "fields": {ref: role.value for ref, role in self.fields.items()}}
+        fields = {ref: role.value for ref, role in self.fields.items()}
+        return {"accounts": self.accounts.value, "fields": fields, "tags": {r: sorted(t) for r, t in self.tags.items()}}
 
     def hidden_from(self, role: Role) -> frozenset[str]:
         return frozenset(ref for ref, least in self.fields.items() if RANK[role] < RANK[least])
+
+    def tagged(self, tag: str) -> frozenset[str]:
+        return frozenset(ref for ref, tags in self.tags.items() if tag in tags)
+
+    def with_tag(self, ref: str, tag: str, *, on: bool) -> Policy:
+        if tag not in TAGS:
+            raise RejectedError(f"A tag is one of: {', '.join(TAGS)}.")
+        tags = self.tags.get(ref, frozenset()) | {tag} if on else self.tags.get(ref, frozenset()) - {tag}
+        others = {each: kept for each, kept in self.tags.items() if each != ref}
+        return replace(self, tags={**others, ref: tags} if tags else others)
 
     def with_accounts(self, value: str) -> Policy:
         try:

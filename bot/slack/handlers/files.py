@@ -9,6 +9,7 @@ import structlog
 
 from bot import csvfile
 from bot.chart import NOTHING_TO_DRAW, at_once, picture_of, png
+from bot.exporting import exportable
 from bot.slack.desk import Visit
 from bot.slack.handlers import pressed
 from bot.slack.post import Place
@@ -27,12 +28,20 @@ TOO_OLD = "This button is too old to work. Please ask again."
 
 def send_along(visit: Visit, found: Answer, spec: ChartSpec | None) -> None:
     """What the question asked for besides the answer, and the chart of a trend."""
-    show = (found.plan or {}).get("show")
     if found.abstained:
         return
+    try:
+        _along(visit, found, spec)
+    except RejectedError as error:
+        _say(visit, error.message)
+
+
+def _along(visit: Visit, found: Answer, spec: ChartSpec | None) -> None:
+    show = (found.plan or {}).get("show")
     if show == "csv":
-        _send_csv(visit, found)
+        _send_csv(visit, found, visit.now)
     elif spec is not None and at_once(found, spec):
+        exportable(visit.app, visit.tenant_id, visit.user, found, visit.now)
         _send_chart(visit, spec)
     elif show == "chart":
         _say(visit, NOTHING_TO_DRAW)
@@ -40,13 +49,14 @@ def send_along(visit: Visit, found: Answer, spec: ChartSpec | None) -> None:
 
 def as_csv(visit: Visit) -> None:
     """“As CSV” was pressed."""
-    found, _ = _again(visit)
-    _send_csv(visit, found)
+    found, at = _again(visit)
+    _send_csv(visit, found, at)
 
 
 def as_chart(visit: Visit) -> None:
     """“As chart” was pressed."""
     found, at = _again(visit)
+    found = exportable(visit.app, visit.tenant_id, visit.user, found, at)
     spec = picture_of(found, at)
     if spec is None:
         raise RejectedError(NOTHING_TO_DRAW)
@@ -80,10 +90,11 @@ def _carried(value: str) -> tuple[QueryPlan | None, str, datetime]:
         raise RejectedError(TOO_OLD) from None
 
 
-def _send_csv(visit: Visit, found: Answer) -> None:
+def _send_csv(visit: Visit, found: Answer, at: datetime) -> None:
     if not found.rows:
         _say(visit, "There are no rows to put into a file.")
         return
+    found = exportable(visit.app, visit.tenant_id, visit.user, found, at)
     visit.app.trail.note(visit.tenant_id, visit.user, "export.csv", detail=seen_in(found))
     title = _title(found)
     content = csvfile.content(found.columns, found.rows)

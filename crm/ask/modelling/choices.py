@@ -78,7 +78,7 @@ def _named(reading: Reading, item: Item) -> dict[str, list[str]]:
     """The values of an item by their field; a manager is also somebody's manager."""
     found: dict[str, list[str]] = {}
     for sense in item.all("value"):
-        if sense.value not in reading.vocabulary.fields:
+        if sense.value not in reading.vocabulary.fields or sense.value in reading.vocabulary.unmodelled:
             continue
         found.setdefault(sense.value, []).append(sense.detail)
         if sense.value == "user.name" and sense.detail in reading.vocabulary.managers:

@@ -60,7 +60,8 @@ def fields(vocabulary: Vocabulary, reading: Reading | None = None) -> Fields:
     if reading is not None:
         near = set(_near(reading))
         entities = [name for name in entities if name in near]
-    infos = [info for name in entities for info in vocabulary.fields_of(name) if not _hidden(info)]
+    known = [info for name in entities for info in vocabulary.fields_of(name)]
+    infos = [info for info in known if not _hidden(info) and info.ref not in vocabulary.unmodelled]
     values = {info.ref: shown for info in infos if (shown := _shown(info))}
     return Fields(entities, infos, values)
 

@@ -27,7 +27,9 @@ from crm.ask.record.trade import add_trade
 from crm.ask.record.vocabulary import Vocabulary, empty_vocabulary
 from crm.ask.words import FIELD_SYNONYMS
 from crm.model import Account, Contact, Deal, Field, Interaction, Product, RelatedRecord, Stage, Tenant, User, Word
+from crm.rights import Policy
 from crm.rights.names import speaks_of, unseen_names
+from crm.rights.policy import NEVER_TO_MODEL
 from crm.store import Store
 
 MOST_KEPT = 24  # vocabularies: a sight each, of all tenants
@@ -77,6 +79,7 @@ def _mark(session: Session, tenant_id: int) -> tuple[Any, ...]:
         select(func.max(Word.added_at)).where(Word.tenant_id == tenant_id).scalar_subquery(),
         select(func.max(Word.id)).where(Word.tenant_id == tenant_id).scalar_subquery(),
         select(Tenant.fiscal_year_start).where(Tenant.id == tenant_id).scalar_subquery(),
+        select(Tenant.settings).where(Tenant.id == tenant_id).scalar_subquery(),
     ]
     return tuple(session.execute(select(*parts)).one())
 
@@ -104,6 +107,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     vocabulary.roots = Roots(list(vocabulary.fields.values()))
     _add_taught(session, vocabulary)
     vocabulary.fiscal_year_start = tenant.fiscal_year_start if tenant else 1
+    vocabulary.unmodelled = Policy.of(tenant.settings if tenant else {}).tagged(NEVER_TO_MODEL)
     return vocabulary
 
 

@@ -45,6 +45,7 @@ class Vocabulary:
     roots: Roots = field(default_factory=lambda: Roots([]))
     taught: dict[str, Meaning] = field(default_factory=dict)  # the team's own words by the key of their phrase
     fiscal_year_start: int = 1  # month
+    unmodelled: frozenset[str] = frozenset()  # fields that no model is shown
 
     def entity(self, name: str) -> Entity:
         return self.entities[name]
