@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import SecretStr
 from rights_company import PEOPLE, Team, found, words
+from sqlalchemy import select, update
 
 from bot.console.messages import Message
 from bot.console.server import Console
@@ -20,7 +21,7 @@ from bot.slack.desk import SOURCE, Desk
 from bot.wiring import Rapport
 from crm.clock import FixedClock
 from crm.errors import RejectedError, RetryableError
-from crm.model import User
+from crm.model import Interaction, ProposalState, ProposedEntry, User
 
 STRANGERS = ("guest", "stranger", "gone", "fired", "unknown")
 
@@ -48,6 +49,7 @@ class Front:
     mine: Team
     theirs: Team
     people: dict[str, Person]
+    accounts: dict[int, int | None]  # of each interaction, as it was at first
     numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def did(self, body: dict[str, Any]) -> Told:
@@ -116,6 +118,18 @@ class Front:
         return self.did(
             {"type": "message_action", "callback_id": "log_message", **self._head(person, where), "message": message}
         )
+
+    def restore(self) -> None:
+        """Takes back what a probe was right to change: an entry that was confirmed, a client that was corrected."""
+        query = select(ProposedEntry.id).where(ProposedEntry.state == ProposalState.CONFIRMED)
+        with self.app.store.read() as session:
+            confirmed = list(session.scalars(query))
+        for entry in confirmed:
+            self.app.logbook.undo(self.mine.tenant_id, entry, None, self.app.clock.now())
+        with self.app.store.write() as session:
+            for row_id, account_id in self.accounts.items():
+                held = update(Interaction).where(Interaction.id == row_id)
+                session.execute(held.values(account_id=account_id).execution_options(synchronize_session=False))
 
     def typed(self, entry: str) -> str:
         """What somebody wrote of which an entry was made: whoever may handle it reads that."""
@@ -193,7 +207,9 @@ def opened(home: Path, access: str, clock: FixedClock) -> Front:
                     active=name == "gone", created_at=clock.now(), updated_at=clock.now(),
                 )
             )  # fmt: skip
-    return Front(app, console, Desk(app, client(app)), mine, theirs, people)
+    with app.store.read() as session:
+        accounts = {row.id: row.account_id for row in session.execute(select(Interaction.id, Interaction.account_id))}
+    return Front(app, console, Desk(app, client(app)), mine, theirs, people, accounts)
 
 
 def closed(front: Front) -> None:

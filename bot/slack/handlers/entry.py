@@ -82,5 +82,5 @@ def edited(visit: Visit) -> None:
     blocks = proposal_view.logged(place["entry"], shown(written))
     if place.get("url"):
         visit.post.respond(place["url"], blocks, replace=True)
-    elif place.get("channel") and place.get("ts"):
+    elif str(place.get("channel") or "").startswith("D") and place.get("ts"):
         visit.post.update(place["channel"], place["ts"], blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from bot.slack.desk import Visit
@@ -27,13 +28,15 @@ def row_id(visit: Visit) -> int:
 
 
 def replace(visit: Visit, blocks: list[Block]) -> None:
-    """Draws the message whose button was pressed anew."""
+    """Draws the message whose button was pressed anew; one that others read too is left, and the presser is told."""
     body = visit.envelope.body
     container: dict[str, Any] = body.get("container") or {}
     url = body.get("response_url")
     if container.get("is_ephemeral") and isinstance(url, str):
         visit.post.respond(url, blocks, replace=True)
+        return
+    channel = str(container.get("channel_id") or visit.place.channel)
+    if channel.startswith("D"):
+        visit.post.update(channel, str(container.get("message_ts")), blocks)
     else:
-        visit.post.update(
-            str(container.get("channel_id") or visit.place.channel), str(container.get("message_ts")), blocks
-        )
+        visit.post.send(dataclasses.replace(visit.place, private=False), blocks)
