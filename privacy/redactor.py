@@ -61,9 +61,8 @@ class PresidioRedactor:
         candidates = [(KNOWN, _person(found)) for found in directory.find(text, words)]
         candidates += [(KNOWN, mark) for mark in _known_numbers(directory, text)]
         kept = directory.kept_spans(text, words)
-        candidates += [
-            (_rank(finding), _other(directory, text, finding)) for finding in findings if not _is_kept(finding, kept)
-        ]
+        people = (finding for finding in findings if not _is_kept(text, finding, kept))
+        candidates += [(_rank(finding), _other(directory, text, finding)) for finding in people]
         return _apart(candidates, protected_spans(text))
 
     @cached_property
@@ -77,9 +76,12 @@ def _redacted(text: str, marks: Sequence[Mark]) -> Redacted:
     return Redacted(replace(text, marks), tuple(Span(mark.start, mark.end, mark.type) for mark in marks))
 
 
-def _is_kept(finding: Finding, kept: Sequence[tuple[int, int]]) -> bool:
-    """A company's or a product's name is not taken for a person's."""
-    return finding.type == "PERSON" and any(finding.start < end and start < finding.end for start, end in kept)
+def _is_kept(text: str, finding: Finding, kept: Sequence[tuple[int, int]]) -> bool:
+    """A company's or a product's name is not taken for a person's; but Jane Miller is no part of the company Miller."""
+    if finding.type != "PERSON":
+        return False
+    touching = [(start, end) for start, end in kept if finding.start < end and start < finding.end]
+    return any(" " in text[start:end] or finding.end - finding.start <= end - start for start, end in touching)
 
 
 def merged(findings: Sequence[Finding], names: Sequence[Span]) -> list[Finding]:

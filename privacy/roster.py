@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import func, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
-from crm.model import Account, Contact, Product, User
+from crm.model import Account, Contact, Product, Tenant, User
 from crm.rights import unlimited
 from crm.store import Store
+from crm.tenants import competitors_of
 from privacy.people import Directory, Person, addresses_in
 from privacy.words import kept_names
 
@@ -61,7 +62,8 @@ def _stamp(session: Session, tenant_id: int) -> Any:
         ).where(table.tenant_id == tenant_id)
         for number, table in enumerate(tables)
     ]
-    return tuple(sorted(tuple(row) for row in session.execute(union_all(*parts))))
+    rows = sorted(tuple(row) for row in session.execute(union_all(*parts)))
+    return tuple(rows), _competitors(session, tenant_id)
 
 
 def _load(session: Session, tenant_id: int) -> Directory:
@@ -72,7 +74,12 @@ def _load(session: Session, tenant_id: int) -> Directory:
         for table in (Account, Product)
         for name in session.scalars(select(table.name).where(table.tenant_id == tenant_id))
     ]
-    return Directory(people, kept)
+    return Directory(people, [*kept, *_competitors(session, tenant_id)])
+
+
+def _competitors(session: Session, tenant_id: int) -> tuple[str, ...]:
+    settings = session.scalar(select(Tenant.settings).where(Tenant.id == tenant_id))
+    return tuple(competitors_of(settings)) if settings else ()
 
 
 def _users(session: Session, tenant_id: int) -> Iterator[Person]:

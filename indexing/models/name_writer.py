@@ -62,6 +62,8 @@ class Writer:
             return self._person(slot)
         if slot == "O":
             return self._company()
+        if slot == "B":
+            return self._coined()
         made = {
             "L": lambda: pick(pick([FILLERS["cities"], self._known_places, self._places])),
             "A": lambda: (
@@ -116,6 +118,16 @@ class Writer:
             return f"{made}{pick(['', '', ' ' + pick(FILLERS['endings'])])}"
         second = pick([made, pick(FILLERS["nouns"]).capitalize(), pick(FILLERS["endings"])])
         return f"{pick(FILLERS['nouns']).capitalize()} {second}"
+
+    def _coined(self) -> str:
+        """A name that somebody made up for a product; now and then one that is known, or a vendor's of two words."""
+        pick, chance = self._random.choice, self._random.random()
+        if chance < 0.15:
+            return pick(FILLERS["products"])
+        made = f"{pick(FILLERS['coined'])}{pick(FILLERS['coined_ends'])}".capitalize()
+        if chance < 0.25:
+            return f"{made}{pick(FILLERS['coined_ends']).capitalize()}"
+        return f"{made} {pick(FILLERS['endings'])}" if chance < 0.32 else made
 
 
 def parts_of(places: Sequence[str], people: set[str]) -> Iterator[str]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from benchmarks.redaction import lone
+from crm.model import Account, Product, Tenant
 from crm.ports import Span
 from indexing.name_tagger import Tagger
 from privacy.people import Person
@@ -36,12 +38,38 @@ class Told:
         (("Anna Quibble",), "Anna Quibble left", "<PERSON> left"),
         (("Charles Schwab",), "Charles Schwab left", "Charles Schwab left"),
         (("Quibble",), "mail quibble@Quibble.com or Quibble", "mail <EMAIL_ADDRESS> or Quibble"),
+        (("Georgia Miller",), "Georgia Miller of Tesla left", "<PERSON> of Tesla left"),
+        (("Tesla",), "The Tesla fleet grows", "The Tesla fleet grows"),
         (("Elm",), "She lives at 42 Elm Street", "She lives at <STREET_ADDRESS>"),
     ],
 )
 def test_what_the_tagger_tells_joins_the_rest(names: tuple[str, ...], text: str, expected: str) -> None:
     redactor = PresidioRedactor(lambda _tenant: (JANE,), Told(*names))
     assert redactor.redact(1, [text])[0].text == expected
+
+
+def test_a_person_named_like_a_client_is_no_part_of_it(store, tenant_id, clock) -> None:
+    stamp = {"tenant_id": tenant_id, "created_at": clock.now(), "updated_at": clock.now()}
+    with store.write() as session:
+        session.add_all([Account(name="Quibble", **stamp), Product(name="Zorx", **stamp)])
+    redactor = PresidioRedactor(store, Told("Anna Quibble", "Zorx"))
+    texts = ["Anna Quibble left", "Quibble wants Zorx"]
+    assert [one.text for one in redactor.redact(tenant_id, texts)] == ["<PERSON> left", "Quibble wants Zorx"]
+
+
+def test_competitors_stay(store, tenant_id) -> None:
+    redactor = PresidioRedactor(store, Told("Zorx"))
+    assert redactor.redact(tenant_id, ["They like Zorx"])[0].text == "They like <PERSON>"
+    with store.write() as session:
+        tenant = session.get(Tenant, tenant_id)
+        tenant.settings = {**tenant.settings, "competitors": ["Zorx"]}
+    assert redactor.redact(tenant_id, ["They like Zorx"])[0].text == "They like Zorx"
+
+
+def test_products_nobody_listed_are_seldom_people_and_people_are_seen() -> None:
+    taken, seen = (int(told.split()[0]) for told in lone().values())
+    assert taken < 90
+    assert seen > 225
 
 
 def test_the_shipped_tagger_redacts_strangers_and_leaves_business() -> None:
