@@ -49,6 +49,7 @@ READ = "read"
 ALERT = "alert"
 LEARN = "learn"
 FORGET = "forget"
+RETAIN = "retain"
 QUEUES = {
     INDEX: INDEX_QUEUE,
     INTAKE: INTAKE_QUEUE,
@@ -57,6 +58,7 @@ QUEUES = {
     ALERT: ALERT_QUEUE,
     LEARN: READ_QUEUE,
     FORGET: FORGET_QUEUE,
+    RETAIN: FORGET_QUEUE,
 }  # all other jobs go to QUEUE
 BREATH = 0.2  # seconds between batches of readings: people who ask meanwhile go first
 LOOKS = 4  # at sources side by side: a slow one holds up few others
@@ -199,6 +201,11 @@ class Jobs:
             return True
         moment = int(self._clock.now().timestamp() // 300)
         return self.enqueue(FORGET, f"{tenant_id}:{number}:{moment}", tenant_id, number)
+
+    def enqueue_retention(self, tenant_id: int, day: str, *, again: bool = False) -> bool:
+        """Has what is too old removed, once a day; `again` has a run that was cut off gone on with, once an hour."""
+        moment = f":{int(self._clock.now().timestamp() // 3_600)}" if again else ""
+        return self.enqueue(RETAIN, f"{tenant_id}:{day}{moment}", tenant_id)
 
     def enqueue_inbox(
         self, tenant_id: int, item_id: int, session: Session | None = None, *, again: str | None = None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.jobs import ALERT, FORGET, INBOX, INDEX, INTAKE, LEARN, READ, SYNC, index_all, read_all
-from bot.schedule import LOOK, Erasures, Looks, Rereads, Sweep, Ticks
+from bot.jobs import ALERT, FORGET, INBOX, INDEX, INTAKE, LEARN, READ, RETAIN, SYNC, index_all, read_all
+from bot.schedule import LOOK, Erasures, Looks, Rereads, Retentions, Sweep, Ticks
 from bot.slack.alerts import Alerts
 from bot.slack.news import SourceNews
 from bot.slack.runner import SlackFace
@@ -30,6 +30,7 @@ LEARNS = timedelta(hours=1)  # how often it is looked whether people have correc
 SILENT = timedelta(hours=24)
 READS = timedelta(seconds=20)  # how often readings that nobody announced, or that failed, are looked for
 FORGETS = timedelta(minutes=1)  # how often requests of forgetting whose day has come are looked for
+RETAINS = timedelta(minutes=10)  # how often it is asked whether a team's night has come
 KEYS = timedelta(minutes=5)  # how often a change of keys that is not at its end is gone on with
 SWEEP = timedelta(seconds=5)  # how often work that nobody announced is looked for
 
@@ -56,6 +57,7 @@ class Process:
         app.jobs.register(SYNC, lambda _tenant_id, source_id: app.sync.run(source_id))
         app.jobs.register(INTAKE, app.chain.run)
         app.jobs.register(FORGET, app.erasure.run)
+        app.jobs.register(RETAIN, app.retention.apply)
         app.jobs.start()
         self.slack.start()
         self.web.start(self.slack.http)
@@ -68,6 +70,7 @@ class Process:
         self._ticks.every(LEARNS, "moods", app.jobs.enqueue_learning)
         self._ticks.every(TIDY, "tidy", app.jobs.tidy)
         self._ticks.every(FORGETS, "forgetting", Erasures(app.erasure, app.jobs))
+        self._ticks.every(RETAINS, "retention", Retentions(app.retention, app.jobs))
         self._ticks.every(KEYS, "keys", lambda: [app.rotation.finish(each) for each in app.rotation.waits()])
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
         self._ticks.start()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlalchemy import select
 
-from bot.jobs import INDEX, INTAKE, Jobs
+from bot.jobs import INDEX, INTAKE, RETAIN, Jobs
 from crm.clock import Clock
 from crm.intake.sources import SourceBook
 from crm.model import InboxItem, InboxState, Interaction
@@ -18,6 +18,7 @@ from crm.store import Store
 
 if TYPE_CHECKING:
     from privacy.erasure.erasure import Erasure
+    from privacy.retention.retention import Retention
 
 LATE = timedelta(hours=1)  # a tick missed by less is made up for, once
 PATIENCE = timedelta(seconds=30)  # an inbox item that waits longer was not announced, or its job came to nothing
@@ -121,6 +122,20 @@ class Erasures:
             self._looked = True
         for tenant_id, number in self._erasure.due():
             self._jobs.enqueue_forget(tenant_id, number)
+
+
+class Retentions:
+    """Has what is older than a team keeps removed, once in its night; a run that was cut off is gone on with."""
+
+    def __init__(self, retention: Retention, jobs: Jobs) -> None:
+        self._retention = retention
+        self._jobs = jobs
+
+    def __call__(self) -> None:
+        for due in self._retention.due():
+            self._jobs.enqueue_retention(due.tenant_id, due.day.isoformat())
+            if due.unfinished and not self._jobs.is_open(RETAIN, due.tenant_id):
+                self._jobs.enqueue_retention(due.tenant_id, due.day.isoformat(), again=True)
 
 
 class Rereads:

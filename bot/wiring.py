@@ -56,7 +56,9 @@ if TYPE_CHECKING:
     from indexing.vectors import ChromaVectors
     from privacy.erasure.erasure import Erasure
     from privacy.erasure.guard import Guard
+    from privacy.erasure.place import House
     from privacy.redactor import PresidioRedactor
+    from privacy.retention.retention import Retention
     from privacy.rotation import Rotation
     from privacy.vault import KeyFileVault
 
@@ -72,6 +74,9 @@ class Meanings:
 
     def drop(self, tenant_id: int) -> None:
         self._app.vectors.drop(tenant_id)
+
+    def prune(self, tenant_id: int) -> int:
+        return self._app.indexer.prune(tenant_id)
 
     def forget_moods(self, tenant_id: int) -> None:
         self._app.own_moods.forget(tenant_id)
@@ -139,22 +144,20 @@ class Rapport:
         return KeyFileVault(self.settings.home, *guards)
 
     @cached_property
-    def erasure(self) -> Erasure:
+    def house(self) -> House:
+        """Everything that holds something of somebody."""
         from privacy.erasure.digests import Digests
-        from privacy.erasure.erasure import Erasure
         from privacy.erasure.place import House
 
-        return Erasure(
-            House(
-                store=self.store,
-                clock=self.clock,
-                vault=self.vault,
-                objects=self.objects,
-                meanings=Meanings(self),
-                digests=Digests(self.settings.home),
-                home=self.settings.home,
-                wake=self.jobs.enqueue_index,
-            )
+        return House(
+            store=self.store,
+            clock=self.clock,
+            vault=self.vault,
+            objects=self.objects,
+            meanings=Meanings(self),
+            digests=Digests(self.settings.home),
+            home=self.settings.home,
+            wake=self.jobs.enqueue_index,
         )
 
     @cached_property
@@ -163,6 +166,18 @@ class Rapport:
         from privacy.erasure.guard import Guard
 
         return Guard(self.store, Digests(self.settings.home), self.objects)
+
+    @cached_property
+    def erasure(self) -> Erasure:
+        from privacy.erasure.erasure import Erasure
+
+        return Erasure(self.house)
+
+    @cached_property
+    def retention(self) -> Retention:
+        from privacy.retention.retention import Retention
+
+        return Retention(self.house, Meanings(self))
 
     @cached_property
     def rotation(self) -> Rotation:

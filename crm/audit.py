@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from crm.model import AuditEntry, AuditHead
 
 BEGINNING = "0" * 64  # what the first entry of a tenant is chained to
+CUT = "audit.cut"
 HEADS = "audit_heads"  # in a session's info: what the transaction adds, for whoever keeps heads outside of the database
 NAME = re.compile(r"[\w.:-]{1,64}")  # of an id, a column, a choice; nothing a client says looks like one
 MOST_IDS = 500  # of one list
@@ -71,6 +73,22 @@ def append(
     head.seq, head.digest = head.seq + 1, entry.digest
     session.add(entry)
     session.info.setdefault(HEADS, []).append(Head(tenant_id, head.seq, head.digest))
+
+
+def cut(session: Session, tenant_id: int, ids: Sequence[int], *, at: datetime) -> None:
+    """Removes the oldest entries, and adds one that says where the chain now begins and with what digest.
+
+    Args:
+        ids: entries that no older one is left of.
+    """
+    head = _held(session, tenant_id)
+    gone = select(AuditEntry).where(AuditEntry.tenant_id == tenant_id, AuditEntry.id.in_(ids))
+    entries = session.scalars(gone.order_by(AuditEntry.seq)).all()
+    chained = [entry for entry in entries if entry.seq is not None]
+    last = {"seq": chained[-1].seq, "digest": chained[-1].digest} if chained else {}
+    head.unchained -= len(entries) - len(chained)
+    session.execute(delete(AuditEntry).where(AuditEntry.id.in_([entry.id for entry in entries])))
+    append(session, tenant_id, at=at, actor_id=None, action=CUT, detail={"entries": len(entries), **last})
 
 
 def digest_of(entry: AuditEntry, before: str) -> str:

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from crm.audit import BEGINNING, Head, append, digest_of
+from crm.audit import BEGINNING, CUT, Head, append, digest_of
 from crm.clock import Clock
 from crm.model import AuditEntry, AuditHead, User
 from crm.rights import unlimited
@@ -149,6 +149,8 @@ class AuditTrail:
             problems = _Problems(found, kept)
             last, digest = 0, BEGINNING
             for entry in _chained(session, tenant_id):
+                if not found.entries and (entry.seq or 0) > 1:
+                    last, digest = _beginning(session, tenant_id, (entry.seq or 0) - 1)
                 problems.entry(entry, last, digest)
                 last, digest = entry.seq or 0, entry.digest or ""
                 found.entries += 1
@@ -193,6 +195,15 @@ class _Problems:
 def _unchained(session: Session, tenant_id: int) -> int:
     query = select(func.count(AuditEntry.id)).where(AuditEntry.tenant_id == tenant_id, AuditEntry.seq.is_(None))
     return session.scalar(query) or 0
+
+
+def _beginning(session: Session, tenant_id: int, seq: int) -> tuple[int, str]:
+    """What the first entry is chained to where older ones were removed in order: an entry of the chain says so."""
+    query = select(AuditEntry.detail).where(AuditEntry.tenant_id == tenant_id, AuditEntry.action == CUT)
+    for detail in session.scalars(query.order_by(AuditEntry.seq.desc())):
+        if detail.get("seq") == seq:
+            return seq, str(detail.get("digest"))
+    return 0, BEGINNING
 
 
 def _chained(session: Session, tenant_id: int) -> Iterator[AuditEntry]:

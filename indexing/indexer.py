@@ -113,6 +113,22 @@ class Indexer:
                 changed = session.scalars(query).all()
             return self._vectors.forget(tenant_id, changed)
 
+    def prune(self, tenant_id: int) -> int:
+        """As `forget`, and also without the vectors of rows that are gone."""
+        with self._turn:
+            state = self._vectors.state(tenant_id)
+            spaces = {state.active, state.coming, *self._embedders} - {None}
+            held = {
+                int(one.partition(":")[0])
+                for space in sorted(map(str, spaces))
+                for quarter in self._vectors.quarters(tenant_id, space)
+                for one in self._vectors.ids(tenant_id, space, quarter)
+            }
+            with self._store.read() as session:
+                known = set(session.scalars(select(Interaction.id).where(Interaction.tenant_id == tenant_id)))
+                changed = set(session.scalars(select(Interaction.id).where(*_lagging(tenant_id))))
+            return self._vectors.forget(tenant_id, sorted(held - known | changed))
+
     def rebuild(self, tenant_id: int) -> None:
         """Throws the tenant's vectors away, and has every row indexed again."""
         with self._turn:

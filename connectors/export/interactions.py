@@ -18,7 +18,8 @@ from connectors.export.people import People
 from connectors.export.recognition import Recognised
 from crm.capture import Capture, Captured
 from crm.clock import Clock
-from crm.model import Contact, Deal, Interaction, Kind
+from crm.model import Contact, Deal, Interaction, Kind, Tenant
+from crm.retention import TOO_OLD, Rules
 from crm.store import Store
 
 BATCH = 500  # texts that pass the redactor in one transaction
@@ -57,7 +58,7 @@ class Interactions:
         parents = self._parents()
         default = kind_of(item)
         known = self._known(source)
-        loaded = Loaded()
+        loaded, aged, rules = Loaded(), 0, self._rules()
         for start in range(0, len(drafts.rows), BATCH):
             batch = drafts.rows[start : start + BATCH]
             fresh = [draft for draft in batch if draft.key not in known]
@@ -66,11 +67,15 @@ class Interactions:
                 self._captured(draft, source, default=default, people=people, parents=parents, fallback=fallback)
                 for draft in (*fresh, *stale)
             ]
-            self._write(captured[: len(fresh)], captured[len(fresh) :], [known[draft.key][0] for draft in stale])
-            loaded.new += len(fresh)
+            young = [each for each in captured[: len(fresh)] if not rules.refuses(*_aged(each), now)]
+            self._write(young, captured[len(fresh) :], [known[draft.key][0] for draft in stale])
+            loaded.new += len(young)
+            aged += len(fresh) - len(young)
             loaded.changed += len(stale)
             loaded.unchanged += len(batch) - len(fresh) - len(stale)
             advance(len(batch))
+        if aged:
+            drafts.notes.append(f"{aged:,} rows are {TOO_OLD} (rapport retention) and were left out")
         drafts.notes.extend(fallback.notes())
         return loaded
 
@@ -80,6 +85,10 @@ class Interactions:
         )
         with self._store.read() as session:
             return {str(external_id): (row_id, digest) for external_id, row_id, digest in session.execute(query)}
+
+    def _rules(self) -> Rules:
+        with self._store.read() as session:
+            return Rules.of(session.get_one(Tenant, self._tenant_id).settings)
 
     def _parents(self) -> _Parents:
         with self._store.read() as session:
@@ -150,6 +159,10 @@ class Interactions:
                 for copy, row_id in zip(copies, ids, strict=True):
                     _replace(session.get_one(Interaction, row_id), copy)
                     session.delete(copy)
+
+
+def _aged(item: Captured) -> tuple[str, datetime, int | None]:
+    return item.kind.value, item.occurred_at, item.account_id
 
 
 def _replace(row: Interaction, copy: Interaction) -> None:

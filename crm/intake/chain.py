@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
@@ -18,11 +19,12 @@ from crm.inbox import MOST_ATTEMPTS, REASON_LENGTH
 from crm.intake.addresses import AddressBooks
 from crm.intake.batch import Batch
 from crm.intake.changes import Changes
-from crm.intake.draft import draft_of
+from crm.intake.draft import Draft, draft_of
 from crm.intake.event import Broken, Change, Event, Item
 from crm.intake.policy import Policy
 from crm.model import InboxItem, InboxState, Tenant
 from crm.ports import Guard
+from crm.retention import TOO_OLD, Rules
 from crm.store import Store
 
 log = structlog.get_logger(__name__)
@@ -131,9 +133,11 @@ class Chain:
         if not events:
             return
         with self._store.read() as session:
-            policy = Policy.of(session.get_one(Tenant, tenant_id).settings)
+            settings = session.get_one(Tenant, tenant_id).settings
+            policy, rules = Policy.of(settings), Rules.of(settings)
             book = self._books.get(session, tenant_id)
         drafts = [draft_of(event, source, identity, book, policy) for identity, source, event in events]
+        drafts = [_young(draft, rules, self._clock.now()) for draft in drafts]
         kept = [draft for draft in drafts if not draft.refusal]
         prepared = self._capture.prepare(tenant_id, [draft.captured for draft in kept])
         now = self._clock.now()
@@ -150,6 +154,13 @@ class Chain:
             item.reason, item.done_at = reason[:REASON_LENGTH], self._clock.now()
             if finally_ or item.attempts >= MOST_ATTEMPTS:
                 item.state = InboxState.PARKED
+
+
+def _young(draft: Draft, rules: Rules, now: datetime) -> Draft:
+    """Refused where it is older than the team keeps: else what was removed would come back with another look."""
+    captured = draft.captured
+    refused = rules.refuses(captured.kind.value, captured.occurred_at, captured.account_id, now)
+    return replace(draft, refusal=TOO_OLD) if refused else draft
 
 
 def _done(item_id: int, now: datetime, interaction_id: int | None = None) -> dict[str, Any]:

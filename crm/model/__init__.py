@@ -8,6 +8,7 @@ from crm.model.erasure import ErasureRequest, ErasureState, Forgotten
 from crm.model.intake import Correction, InteractionReading, Signal, Source, SourceDrift, SourceRow, SourceState
 from crm.model.ledger import AuditEntry, AuditHead, InboxItem, InboxState, RowVersion
 from crm.model.outgoing import Outgoing, OutgoingState
+from crm.model.retention import RetentionRun
 from crm.model.rights import Circle, CircleMember
 from crm.model.tenant import Role, Tenant, User
 
@@ -41,6 +42,7 @@ __all__ = [
     "ProposalState",
     "ProposedEntry",
     "RelatedRecord",
+    "RetentionRun",
     "Role",
     "RowVersion",
     "Signal",

@@ -76,6 +76,7 @@ PLACES: tuple[Place, ...] = (
     Columns("circle_members", plain=("team",)),
     Columns("erasure_requests", plain=("kind", "subject", "digests", "step", "counts", "certificate")),
     Columns("forgotten", plain=("kind", "digest")),
+    Columns("retention_runs", plain=("counts", "objects")),
     Interactions(),
     Own(),
     Queue(),

@@ -1,0 +1,1 @@
+"""What the team keeps for a time only, and how it goes."""
