@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from indexing.router import Router
     from indexing.searcher import HybridSearcher
     from indexing.vectors import ChromaVectors
+    from privacy.access.access import Access
     from privacy.erasure.erasure import Erasure
     from privacy.erasure.guard import Guard
     from privacy.erasure.place import House
@@ -172,6 +173,12 @@ class Rapport:
         from privacy.erasure.erasure import Erasure
 
         return Erasure(self.house)
+
+    @cached_property
+    def access(self) -> Access:
+        from privacy.access.access import Access
+
+        return Access(self.house)
 
     @cached_property
     def retention(self) -> Retention:

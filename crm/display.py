@@ -43,8 +43,8 @@ def display_all(session: Session, tenant_id: int, texts: Sequence[str]) -> list[
     def name(match: re.Match[str]) -> str:
         return names.get((match[1], int(match[2])), "(someone)")
 
-    return [HIDDEN.sub(_hidden, PERSON.sub(name, text)) for text in texts]
+    return [HIDDEN.sub(hidden, PERSON.sub(name, text)) for text in texts]
 
 
-def _hidden(match: re.Match[str]) -> str:
+def hidden(match: re.Match[str]) -> str:
     return f"({SPOKEN.get(match[1], match[1].replace('_', ' ').lower())} hidden)"

@@ -26,6 +26,7 @@ COMMANDS = {
     "index": "Bring the search index up to date.",
     "model": "The language model: how it is, fetch it, load it.",
     "forget": "Forget a person, or a whole workspace, everywhere.",
+    "access": "Everything about one person, as a file to hand over.",
     "retention": "How long what is kept, and what would go.",
     "vault": "The keys of originals: how they are kept; new ones.",
     "doctor": "What is up, what is not, and what to do about it.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -75,7 +75,7 @@ def _person(app: Rapport, tenant: int, person: str, *, preview: bool, yes: bool,
     try:
         counts = app.erasure.preview(tenant, person) if preview or not yes else {}
     except AmbiguousError as error:
-        _candidates(error, as_json=as_json)
+        show_candidates(error, as_json=as_json)
     total = [f"  {place:<22} {count:>8}" for place, count in counts.items()]
     if preview:
         tell({"preview": counts}, ["What tells of this person:", *total], as_json=as_json)
@@ -88,7 +88,7 @@ def _person(app: Rapport, tenant: int, person: str, *, preview: bool, yes: bool,
     try:
         request = app.erasure.request(tenant, person)
     except AmbiguousError as error:
-        _candidates(error, as_json=as_json)
+        show_candidates(error, as_json=as_json)
     if request.due_at > app.clock.now():
         says = f"Request {request.id} is held until {request.due_at:%Y-%m-%d}."
         tell(_row(request), [says, f"Take it back: rapport forget --cancel {request.id}"], as_json=as_json)
@@ -132,7 +132,8 @@ def _do(app: Rapport, tenant: int, number: int, *, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _candidates(error: Any, *, as_json: bool) -> None:
+def show_candidates(error: Any, *, as_json: bool) -> NoReturn:
+    """Says who may be meant, and ends with 1."""
     rows = [
         {"id": each.id, "name": each.name, "email": each.email, "account": each.account} for each in error.candidates
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.slack.desk import Visit
-from bot.slack.handlers import aside, entry, forgetting, linking, question, rights, teaching
+from bot.slack.handlers import access, aside, entry, forgetting, linking, question, rights, teaching
 from bot.slack.views import status as status_view
 from connectors.slack_channel import plain
 from crm.rights import unlimited
@@ -26,6 +26,8 @@ def command(visit: Visit) -> None:
         teaching.command(visit, rest.strip())
     elif word.lower() == "rights":
         rights.command(visit, rest.strip())
+    elif word.lower() == "access":
+        access.command(visit, rest.strip())
     elif word.lower() == "forget":
         forgetting.command(visit, rest.strip())
     elif word.lower() == "link" and rest.strip():

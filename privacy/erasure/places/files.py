@@ -23,12 +23,12 @@ class Files:
     claims = NOTHING
 
     def count(self, work: Work) -> int:
-        return len(self._touched(work))
+        return len(self.touched(work))
 
     verify = count
 
     def erase(self, work: Work) -> int:
-        touched = self._touched(work)
+        touched = self.touched(work)
         for path in touched:
             text = _text(path)
             cleaned = None if text is None else work.traces.cleaned(text)
@@ -38,7 +38,7 @@ class Files:
                 _replace(path, cleaned)
         return len(touched)
 
-    def _touched(self, work: Work) -> list[Path]:
+    def touched(self, work: Work) -> list[Path]:
         needles = Needles.of(work.subject)
         return [path for path in loose_files(work.house.home) if self._holds(work, path, needles)]
 

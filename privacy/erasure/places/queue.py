@@ -24,12 +24,12 @@ class Queue:
     claims = NOTHING
 
     def count(self, work: Work) -> int:
-        return sum(1 for _ in self._touched(work))
+        return sum(1 for _ in self.touched(work))
 
     verify = count
 
     def erase(self, work: Work) -> int:
-        found = list(self._touched(work))
+        found = list(self.touched(work))
         for store, table, column, value in found:
             with store.write() as session:
                 cell = table.c[column]
@@ -39,7 +39,7 @@ class Queue:
                 store.close()
         return len(found)
 
-    def _touched(self, work: Work) -> Iterator[tuple[Store, Table, str, str]]:
+    def touched(self, work: Work) -> Iterator[tuple[Store, Table, str, str]]:
         for store in _stores(work):
             for table in foreign_tables(store):
                 for column in table.columns:

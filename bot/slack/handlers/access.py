@@ -1,0 +1,27 @@
+"""`/rapport access`: an admin gets everything about a client's person as a file, in direct messages."""
+
+from __future__ import annotations
+
+from bot.slack.desk import Visit
+from bot.slack.post import Place
+from bot.slack.views import access as view
+from crm.errors import RejectedError
+from crm.model import Role
+from privacy.erasure.subject import AmbiguousError
+
+
+def command(visit: Visit, text: str) -> None:
+    """`/rapport access PERSON`."""
+    if visit.user.role != Role.ADMIN:
+        raise RejectedError("Only an admin gets everything about somebody.")
+    if not text:
+        visit.post.send(visit.place, view.usage())
+        return
+    try:
+        made = visit.app.access.export(visit.tenant_id, text, by=visit.user.id)
+    except AmbiguousError as error:
+        visit.post.send(visit.place, view.candidates(error.message, error.candidates))
+        return
+    room = Place(visit.post.direct(visit.place.user), visit.place.user, None, private=True)
+    visit.post.upload(room, made.filename, made.content(), "What is kept of one person")
+    visit.post.send(visit.place, view.sent(made.counts, made.left))
