@@ -32,7 +32,7 @@ SCALES = {
     "k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mm": 1e6, "mn": 1e6, "mio": 1e6, "mln": 1e6, "million": 1e6,
     "millionen": 1e6, "millions": 1e6, "b": 1e9, "bn": 1e9, "mrd": 1e9, "mld": 1e9, "billion": 1e9,
 }  # fmt: skip
-TRUE = _words("true t yes y 1 ja j oui o si sí s sim wahr vrai x on checked ✓ tak")
+TRUE = _words("true t yes y 1 ja j oui o si sí s sim wahr vrai x on checked ✓ ✔ ☑ v tak")
 FALSE = _words("false f no n 0 nein non não nao falsch faux off unchecked ✗ nie")
 MONTHS = {
     month: number

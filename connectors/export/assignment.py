@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from connectors.export.columns import DATES, NUMERIC, UNITS, Column
-from connectors.export.lexicon import lexicon
+from connectors.export.lexicon import data, lexicon
 from connectors.export.names import compound_head
 from connectors.export.staff import names_staff
 from connectors.export.stages import is_stage_word
@@ -24,6 +24,11 @@ STAFFED = 0.58  # a role of the team, less sure than a word for owners
 _NOISE = lexicon("noise")
 _GENERIC = lexicon("generic")
 _ALIKE = lexicon("alike")
+TEAM = "the names of the team"  # where a colleague is found who has no table
+OTHERS = frozenset({"account", "contact", "related"})  # whose rows are not of the team
+ADDRESSED = frozenset({"sender", "recipient"})
+OURS = 0.95  # of the persons named who are of the team
+SHORTENED = {word: str(full) for word, full in data()["shortened"].items()}
 _KEEPERS = frozenset({"owner_id", "user_id"})
 _WORDY = frozenset({"text", "category", "id", "email", "url", "phone", "integer"})
 _FITTING: dict[str, frozenset[str]] = {
@@ -126,12 +131,16 @@ def _candidates(
     entity: str, column: Column, overlaps: Sequence[Overlap], own: frozenset[str]
 ) -> Iterator[tuple[str, Match]]:
     links = LINKS.get(entity, {})
-    staff = names_staff(column)
+    overlaps = _told_apart(overlaps)
+    clients = any(each.entity in OTHERS and each.share >= OVERLAP_ALONE for each in overlaps)
+    staff = names_staff(column) and not clients
     for name, known in synonyms(entity).items():
         if not _fits(name, links, column) or (links.get(name) == "contact" and "our" in column.words):
             continue
         score = _said(entity, column.words, known, own)
         reason = f'the header "{column.header}" says so' if score else ""
+        if name in ADDRESSED and any(each.entity == "user" and each.share >= OURS for each in overlaps):
+            continue  # `caller`, where all who called are of the team
         if name in links:
             score, reason = _linked(links[name], score, reason, overlaps)
             if staff and links[name] == "user" and name in _KEEPERS and score < STAFFED:
@@ -145,6 +154,13 @@ def _candidates(
             continue
         if score:
             yield name, Match(column, score, reason)
+
+
+def _told_apart(overlaps: Sequence[Overlap]) -> Sequence[Overlap]:
+    """Whoever has a row among the clients is none of the team, though some column names both."""
+    clients = any(each.entity in OTHERS and each.share >= OVERLAP_ALONE for each in overlaps)
+    listed = any(each.entity == "user" and each.file != TEAM for each in overlaps)
+    return [each for each in overlaps if each.entity != "user"] if clients and not listed else overlaps
 
 
 def _fits(name: str, links: Mapping[str, str], column: Column) -> bool:
@@ -173,6 +189,9 @@ def _forms(entity: str, words: tuple[str, ...], own: frozenset[str]) -> Iterator
     )
     if rest and rest != words:
         yield " ".join(rest), STRIPPED
+    full = tuple(SHORTENED.get(word, word) for word in words)
+    if full != words:
+        yield " ".join(full), STRIPPED
     if len(rest) > 1 and rest[0] in file_words(entity) | own:
         yield " ".join(rest[1:]), STRIPPED
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from connectors.export.assignment import Assignment
+from connectors.export.assignment import Assignment, Match
 from connectors.export.columns import Column
 from connectors.export.lexicon import lexicon
 from connectors.export.names import singular
@@ -12,6 +12,7 @@ from connectors.export.words import LINKS
 
 _NAMES = lexicon("names")
 _WORDY = frozenset({"text", "category"})
+_NAMING = frozenset({"text", "category", "id", "integer"})
 
 
 def called_by(columns: Sequence[Column], stem: Iterable[str], assignment: Assignment) -> Column | None:
@@ -25,3 +26,24 @@ def called_by(columns: Sequence[Column], stem: Iterable[str], assignment: Assign
         if spoken[-1] in _NAMES or set(spoken) <= own:
             return column
     return None
+
+
+def name_else(assignment: Assignment, columns: list[Column], stem: tuple[str, ...]) -> None:
+    """Rows whose name no known word heads are called by the column that has one of its own for each."""
+    named = {"name", "last_name", "first_name"} & assignment.fields.keys()
+    if named or assignment.entity not in {"account", "deal", "product", "user"}:
+        return
+    column = called_by(columns, stem, assignment)
+    if column is not None and all(match.column is not column for match in assignment.fields.values()):
+        assignment.fields["name"] = Match(column, 0.7, f"{column.header} is what its rows are called")
+
+
+def name_by_rows(assignment: Assignment, columns: list[Column], own: frozenset[str]) -> None:
+    """The column that is called what one row is: "Producer" of producers, "Fee Earner" of fee earners."""
+    taken = {match.column.index for match in assignment.fields.values()}
+    if assignment.entity not in {"account", "user", "product"} or {"name", "last_name"} & assignment.fields.keys():
+        return
+    for column in columns:
+        if column.index not in taken and set(column.words) <= own and column.type in _NAMING:
+            assignment.fields["name"] = Match(column, 0.9, f"{column.header} is what its rows are called")
+            return

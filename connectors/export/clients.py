@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from connectors.export.assignment import Hints
 from connectors.export.calling import called_by
 from connectors.export.columns import Column
+from connectors.export.lexicon import lexicon
 from connectors.export.names import natural_key, singular
 from connectors.export.overlaps import KEEPERS
 from connectors.export.recognition import Recognised
 from connectors.export.sales import SALE
 
+OCCASIONS = lexicon("occasions")
 NEARLY = 0.9  # of the values that have to be rows of the other table
 
 
@@ -23,7 +25,8 @@ def stand_in(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None
     deals = [place for place, item in enumerate(items) if item.entity == "deal"]
     if (register := _register(items)) is not None or any(_knows_clients(items[place]) for place in deals):
         return register
-    places = {item.kind: place for place, item in enumerate(items) if item.entity == "related" and _named(item)}
+    related = [(place, item) for place, item in enumerate(items) if item.entity == "related"]
+    places = {item.kind: place for place, item in related if _named(item, beside_deals=bool(deals))}
     pointed: Counter[str] = Counter()
     for place, overlaps in hints.items():
         pointed.update(_pointed(items[place], overlaps) & places.keys())
@@ -82,12 +85,13 @@ def sold(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None:
 
 
 def _listed(item: Recognised) -> bool:
-    """Whether rows are things, which happen at no time and belong to nobody."""
-    return not {"occurred_at", "account_id", "deal_id", "user_id"} & item.assignment.fields.keys()
+    """Whether rows are things, which belong to nobody, though they may have a day: an issue of a magazine."""
+    occasions = {singular(word) for word in item.stem} & OCCASIONS
+    return not occasions and not {"account_id", "deal_id", "user_id"} & item.assignment.fields.keys()
 
 
-def _named(item: Recognised) -> bool:
-    """Whether rows have names of their own: rows of sales and of logs have not."""
+def _named(item: Recognised, *, beside_deals: bool = False) -> bool:
+    """Whether rows have names of their own: rows of sales and of logs have not, unless deals point at them (leads)."""
     own = {singular(word) for word in item.stem}
     columns = [column for column in item.columns if column.words[-1:] == ("name",) or set(column.words) <= own]
-    return bool(columns) and columns[0].type in {"text", "category"} and not own & SALE
+    return bool(columns) and columns[0].type in {"text", "category"} and (beside_deals or not own & SALE)

@@ -31,6 +31,7 @@ UNITS = {
     "tage": "days", "jours": "days", "weeks": "weeks", "months": "months", "monate": "months", "mois": "months",
     "years": "years", "jahre": "years", "pct": "%", "percent": "%", "percentage": "%", "prozent": "%", "gb": "GB",
     "mb": "MB", "kg": "kg", "km": "km", "miles": "miles",
+    "t": "t", "tonnes": "t", "tons": "t", "m2": "m2", "sqm": "m2", "kwh": "kWh", "kwp": "kWp",
 }  # fmt: skip
 _MONEY = lexicon("money")
 _SUMS = lexicon("sums")
@@ -187,12 +188,14 @@ def _numeric_type(column: Column, tokens: set[str], sample: list[str]) -> str | 
     read = [found for text in sample if (found := values.money(text, mark)) is not None]
     if "%" in column.header and not any(found.currency for found in read):
         return "percent"
+    if column.last in _RATES:
+        return "percent"
     if any(found.currency for found in read) or tokens & _MONEY or _code(column) is not None:
         return "money"
     if tokens & _RATES or {"win", "rate"} <= tokens or {"conversion", "rate"} <= tokens:
         return "percent"
     cents = sum(bool(_CENTS.search(text)) for text in sample)
-    if tokens & _SUMS and cents >= len(sample) * CENTS:
+    if tokens & _SUMS and column.last not in UNITS and cents >= len(sample) * CENTS:
         return "money"
     whole = all(found.value.is_integer() and abs(found.value) < 2**53 for found in read)
     return "integer" if whole and not any(re.search(r"[.,]\d{1,2}$", text) for text in sample) else "number"
@@ -208,7 +211,8 @@ def _is_id(column: Column, sample: list[str]) -> bool:
 
 def _unit(column: Column, sample: list[str]) -> str | None:
     if column.type == "percent":
-        return "%"
+        points = any(text.endswith("%") or abs(values.number(text, column.decimal) or 0) > 1 for text in sample)
+        return "%" if points else None
     if column.type == "money":
         found = Counter(
             amount.currency for text in sample if (amount := values.money(text)) is not None and amount.currency

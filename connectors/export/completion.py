@@ -18,6 +18,7 @@ from crm.model.tenant import Role
 Completion = Callable[[Draft], None]
 _WON = frozenset({"won", "closed won", "gewonnen", "gagné", "gagne", "ganado", "vinto", "true", "1", "yes"})
 _DONE = lexicon("done")
+LONGEST_NUMBER = 14  # characters of a number by which people may call a deal: longer ones are machines' own
 
 
 def account(draft: Draft) -> None:
@@ -73,12 +74,14 @@ def deal(
 
     def complete(draft: Draft) -> None:
         row = draft.values
-        if not row.get("name") and numbered:
+        spoken = len(draft.raw.get("external_id", "")) <= LONGEST_NUMBER
+        if not row.get("name") and numbered and (spoken or not row.get("account_id")):
             row["name"] = draft.raw["external_id"][:191]
         if not row.get("name"):
             parts = [accounts.shown.get(row.get("account_id") or 0), products.shown.get(row.get("product_id") or 0)]
             known = [part for part in parts if part]
-            row["name"] = (" – ".join(known) if len(known) == 2 else " ".join((*known, draft.key)))[:191]
+            told = known if spoken is False else (*known, draft.key)
+            row["name"] = (" – ".join(known) if len(known) == 2 else " ".join(told))[:191]
         row["outcome"] = _outcome(row.get("stage"), draft.raw)
         if row["outcome"] is not Outcome.OPEN:
             missed = row["outcome"] is Outcome.LOST and row.get("missed_on")

@@ -185,7 +185,8 @@ class _Drafter:
     def _keys(self) -> list[str | None]:
         ids = self._column_of("external_id")
         named = self._names()
-        if self._item.entity in NAMED:
+        unnamed = self._item.entity == "deal" and ids is None and not any(named)
+        if self._item.entity in NAMED and not unnamed:
             return [
                 _short(known) if known else natural_key(name) or None
                 for known, name in zip(ids or [""] * len(named), named, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connectors.export.assignment import Overlap
+from connectors.export.assignment import TEAM, Overlap
 from connectors.export.calling import called_by
 from connectors.export.columns import Column
 from connectors.export.names import natural_key, singular, squashed
@@ -52,7 +52,7 @@ def _colleagues(column: Column, sample: list[str], team: set[str]) -> list[Overl
     if len(sample) < FEWEST or column.is_key or not names_people(column):
         return []
     share = sum(value in team for value in sample) / len(sample)
-    return [Overlap("user", share, "the names of the team")] if share >= ALL else []
+    return [Overlap("user", share, TEAM)] if share >= ALL else []
 
 
 def _hits(

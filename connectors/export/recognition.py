@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from connectors.export.assignment import Assignment, Hints, Match, assign
-from connectors.export.calling import called_by
+from connectors.export.calling import called_by, name_by_rows, name_else
 from connectors.export.columns import DATES, Column
 from connectors.export.lexicon import lexicon
 from connectors.export.names import natural_key, singular, words
@@ -49,7 +49,6 @@ _EXPORT_WORDS = lexicon("export_words")
 _MAIN_DATES = ("date", "occurred", "start", "created", "signed", "issued", "invoice", "submitted", "timestamp")
 _SIDE_DATES = lexicon("side_dates")
 _ID_WORDS = lexicon("ids") - {"zip", "plz", "postcode", "postal"}
-_NAMING = frozenset({"text", "category", "id", "integer"})
 _STAFF_FILES = lexicon("staff_files")
 
 
@@ -104,7 +103,7 @@ def recognise(table: Table, columns: list[Column], prefix: tuple[str, ...], hint
     for entity in ENTITIES:
         assignment = assign(entity, columns, hints, own_words(entity, stem))
         if entity == "user" and stem and singular(stem[-1]) in _STAFF_FILES:
-            _named_by_rows(assignment, columns, frozenset({*stem, singular(stem[-1])}))
+            name_by_rows(assignment, columns, frozenset({*stem, singular(stem[-1])}))
         if not _has_needs(assignment):
             continue
         score, reasons = _evidence(entity, stem, assignment, columns)
@@ -114,6 +113,8 @@ def recognise(table: Table, columns: list[Column], prefix: tuple[str, ...], hint
         return as_related(table, columns, prefix, hints)
     if best[1].entity == "interaction":
         _dated(best[1].assignment, columns)
+    if best[1].entity == "deal":
+        name_else(best[1].assignment, columns, stem)
     return best[1]
 
 
@@ -134,19 +135,9 @@ def as_entity(table: Table, columns: list[Column], entity: str, reason: str, hin
     stem = stem_words(table.name)
     own = frozenset({stem[-1], singular(stem[-1])} if stem else ())
     assignment = assign(entity, columns, hints, own)
-    _named_by_rows(assignment, columns, own | set(stem) | {singular(word) for word in stem})
+    name_by_rows(assignment, columns, own | set(stem) | {singular(word) for word in stem})
+    name_else(assignment, columns, stem)
     return Recognised(table, columns, entity, reason, assignment, forced=True, stem=stem)
-
-
-def _named_by_rows(assignment: Assignment, columns: list[Column], own: frozenset[str]) -> None:
-    """The column that is called what one row is: "Producer" of producers, "Fee Earner" of fee earners."""
-    taken = {match.column.index for match in assignment.fields.values()}
-    if assignment.entity not in {"account", "user", "product"} or {"name", "last_name"} & assignment.fields.keys():
-        return
-    for column in columns:
-        if column.index not in taken and set(column.words) <= own and column.type in _NAMING:
-            assignment.fields["name"] = Match(column, 0.9, f"{column.header} is what its rows are called")
-            return
 
 
 def as_related(

@@ -33,7 +33,7 @@ _PARTICLE = 3  # letters that a small word inside a name has at most: van, de, a
 
 def names_staff(column: Column) -> bool:
     """Whether the header is a role of the team and the values are names of few persons."""
-    spoken = column.words
+    spoken = column.words[:-1] if column.words[-1:] == ("name",) else column.words
     if not spoken or column.type not in {"category", "text"} or not column.counts:
         return False
     if not (spoken[-1] in _STAFF or _done_by(spoken)) or (column.filled >= 8 and column.uniqueness > FEWER):

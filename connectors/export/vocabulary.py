@@ -10,6 +10,7 @@ from sqlalchemy import select
 from connectors.export.columns import CATEGORIES, Column
 from connectors.export.interactions import kind_in
 from connectors.export.names import singular
+from connectors.export.people import direction_of
 from connectors.export.recognition import Recognised
 from connectors.export.stages import ordered, outcome_of
 from connectors.export.targets import Target
@@ -127,6 +128,8 @@ def _values(entity: str, key: str, column: Column, *, core: bool) -> list[str]:
     """The distinct values; kinds of interactions as the record writes them."""
     if (entity, key, core) == ("interaction", "kind", True):
         return list(dict.fromkeys(str(kind) for value in column.categories() if (kind := kind_in(value))))
+    if (entity, key, core) == ("interaction", "direction", True):
+        return list(dict.fromkeys(said for value in column.categories() if (said := direction_of(value))))
     return column.categories()
 
 

@@ -9,7 +9,7 @@ from export_kit import Exports, column, of
 
 from connectors.export.stages import outcome_of
 from crm.clock import FixedClock
-from crm.model import Account, Deal, Outcome, RelatedRecord, User
+from crm.model import Account, Deal, Interaction, Outcome, RelatedRecord, User
 from crm.store import Store
 
 VENUES = ("Corner House", "Olive Yard", "Dune & Co", "Kiln Rooms", "Pier Nine", "Marsh End")
@@ -117,3 +117,72 @@ def test_totals_with_cents_are_money_and_others_are_not(exports: Exports) -> Non
     exports.write("stays.csv", lines("Stay No,Client,Arrived,Total Guests,Net Total", rows))
     report = of(exports.run(), "stays.csv")
     assert (column(report, "Total Guests").type, column(report, "Net Total").type) == ("integer", "money")
+
+
+def test_sales_whose_rows_have_no_number_are_called_by_their_own_column(exports: Exports) -> None:
+    exports.write("clients.csv", lines("Client,City", [f"{name},Gent" for name in VENUES]))
+    told = ("Confirmed", "Cancelled", "Provisional")
+    rows = [
+        f"Slot {at} {VENUES[at % 6]},{VENUES[at % 6]},{told[at % 3]},2026-02-0{at + 1},{at + 1}50" for at in range(9)
+    ]
+    exports.write("Reservations.csv", lines("Reservation,Client,Reservation status,Reserved on,Net price", rows))
+    report = exports.run()
+    assert of(report, "Reservations.csv").rejected == 0
+    assert {row.name for row in exports.all(Deal)} == {f"Slot {at} {VENUES[at % 6]}" for at in range(9)}
+
+
+def test_sales_without_any_name_are_kept(exports: Exports) -> None:
+    exports.write("clients.csv", lines("Client,City", [f"{name},Gent" for name in VENUES]))
+    told = ("Confirmed", "Cancelled", "Provisional")
+    rows = [f"{VENUES[at % 6]},{told[at % 3]},2026-02-0{at + 1},{at + 1}50" for at in range(9)]
+    exports.write("Reservations.csv", lines("Client,Reservation status,Reserved on,Net price", rows))
+    assert of(exports.run(), "Reservations.csv").rejected == 0
+    assert len(exports.all(Deal)) == len(rows)
+
+
+def leads() -> list[str]:
+    return [f"lead_{at:016x},{name},{LEADS[at % 3]} Berg" for at, name in enumerate(VENUES)]
+
+
+def test_leads_that_deals_point_at_are_the_clients_and_none_of_the_team(exports: Exports) -> None:
+    exports.write("leads.csv", lines("lead_id,display_name,lead_owner", leads()))
+    rows = [f"oppo_{at:016x},lead_{at % 6:016x},{VENUES[at % 6]},{LEADS[at % 6 % 3]} Berg,{at}00,{('Won', 'Lost', 'Active')[at % 3]},2026-03-0{at + 1}" for at in range(9)]  # fmt: skip
+    exports.write(
+        "opportunities.csv", lines("opportunity_id,lead_id,lead_name,user_name,value,status_label,opened", rows)
+    )
+    report = exports.run()
+    assert of(report, "leads.csv").entity == "account"
+    assert {row.name for row in exports.all(Account)} == set(VENUES)
+    assert {row.name for row in exports.all(User)} == {f"{name} Berg" for name in LEADS}
+    deals = exports.all(Deal)
+    assert all(row.account_id and row.owner_id for row in deals)
+    assert {row.name for row in deals} == set(VENUES)  # no machine's number for a name
+
+
+def test_callers_of_the_team_are_who_called(exports: Exports) -> None:
+    exports.write("leads.csv", lines("lead_id,display_name,lead_owner", leads()))
+    rows = [
+        f"{at},lead_{at % 6:016x},{LEADS[at % 3]} Berg,{('outbound', 'inbound')[at % 2]},2026-03-0{at + 1}"
+        for at in range(9)
+    ]
+    exports.write("calls.csv", lines("call_id,lead_id,caller,direction,called_at", rows))
+    exports.write("deals.csv", lines("Deal,lead_id,Stage,Amount", [f"D{at},lead_{at:016x},Won,9" for at in range(4)]))
+    report = exports.run()
+    assert column(of(report, "calls.csv"), "caller").field == "user_id"
+    assert {row.direction for row in exports.all(Interaction)} == {"in", "out"}
+
+
+def test_headers_of_databases_are_spelt_out(exports: Exports) -> None:
+    rows = [f"{at},{name},{('EG', 'MA')[at % 2]},{at}.5" for at, name in enumerate(VENUES)]
+    exports.write("CUSTOMERS.csv", lines("CUST_NO,CUST_NM,CTRY,COMMISSION_PCT", rows))
+    report = of(exports.run(), "CUSTOMERS.csv")
+    assert [column(report, each).field for each in ("CUST_NO", "CUST_NM", "CTRY")] == ["external_id", "name", "country"]
+    assert column(report, "COMMISSION_PCT").type == "percent"
+
+
+def test_weights_are_no_money_though_they_are_net(exports: Exports) -> None:
+    exports.write("clients.csv", lines("Client,City", [f"{name},Gent" for name in VENUES]))
+    rows = [f"{at},{VENUES[at % 6]},2026-05-0{at + 1},{at + 3}.{at}5,{at * 9}.50" for at in range(9)]
+    exports.write("loads.csv", lines("Load No,Client,Sent,NET_T,Net Sum", rows))
+    report = of(exports.run(), "loads.csv")
+    assert (column(report, "NET_T").type, column(report, "Net Sum").type) == ("number", "money")

@@ -16,12 +16,14 @@ HINT = re.compile(
 WHAT = r"(?P<what>[\w'-]+(?: [\w'-]+){0,3}?)"
 LEFT_OUT = re.compile(
     rf"[,;(]?\s*(?:and |but |with )?(?:the |all )?{WHAT}(?: ones| deals)? "
-    r"(?:left out|kept out|taken out|not count(?:ed|ing)|not included|omitted|disregarded|(?:put )?aside|don'?t count)"
+    r"(?:left out|kept out|taken out|excluded|ignored|left aside|not count(?:ed|ing)|not included|omitted|disregarded|"
+    r"(?:put )?aside|don'?t count)"
     r"\)?",
     re.IGNORECASE,
 )
 ASIDE = re.compile(
-    rf"\b(?:leav|sett|putt|keep|tak)ing (?:(?:aside|out) {WHAT}|{WHAT.replace('what', 'that')} (?:aside|out))"
+    rf"\b(?:leav(?:e|ing)|(?:sett|putt|keep|tak)ing) "
+    rf"(?:(?:aside|out) {WHAT}|{WHAT.replace('what', 'that')} (?:aside|out))"
     r"(?: of it)?(?=[,;.?!)]|$)",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from crm.ask.words import NUMBER_WORDS
 from crm.naming import common_words
 from crm.periods.period import Period
 
+MOST_FIGURES = 3  # parts of a value of figures
 LONGEST_PHRASE = 7  # words
 APART = (", ", ": ", "; ", "? ")
 HEADED = 0.9  # of a word for a column, where it is more than a part of its header
@@ -56,11 +57,14 @@ def link(
 ) -> list[Item]:
     """Items in the order of the text. Longest phrase first; exact, then parts of names, roots, slips of the pen."""
     words = tokens(text)
+    values = [item for at in range(len(words)) if (item := _literal(words, at, vocabulary, text))]
+    periods = [each for each in periods if not any(_within(words[item.first], each) for item in values)]
     items: list[Item] = []
     position = 0
     while position < len(words):
         item = (
             _numbered(words, position, numbers)
+            or _literal(words, position, vocabulary, text)
             or _named_over_period(words, position, vocabulary, periods, text)
             or _period(words, position, periods)
             or _misspelt_name(words, position, vocabulary, periods)
@@ -83,6 +87,20 @@ def _numbered(words: list[Token], position: int, numbers: Sequence[Identified]) 
         return None
     part = [word for word in words[position:] if word.end <= number.end]
     return Item(number.senses[0].detail, position, position + len(part), list(number.senses)) if part else None
+
+
+def _literal(words: list[Token], position: int, vocabulary: Vocabulary, text: str) -> Item | None:
+    """A value of figures alone, as it is written in the record: the season 2025/26."""
+    if not words[position].fold.isdigit():
+        return None
+    for length in range(MOST_FIGURES, 1, -1):
+        part = words[position : position + length]
+        written = text[part[0].start : part[-1].end].casefold()
+        senses = vocabulary.senses.get(_key(part), []) if len(part) == length and "/" in written else []
+        told = [sense for sense in senses if sense.kind == "value" and sense.detail.casefold() == written]
+        if told:
+            return _item(part, position, told)
+    return None
 
 
 def _column_or_metric(items: list[Item], at: int, item: Item, vocabulary: Vocabulary) -> None:

@@ -29,6 +29,7 @@ def read_contrast(reading: Reading) -> None:
         if item.has("change") and before is not None and _figure(reading, reading.items[before]):
             item.senses = item.all("change")  # `revenue growth` is no tier of that name
     reading.contrast = read_minus(reading) or _than(reading) or _changed(reading) or _up_or_down(reading)
+    reading.contrast = reading.contrast or _in_percent(reading)
     if reading.contrast is not None:
         for at, item in enumerate(reading.items):
             if item.has("change"):
@@ -127,6 +128,18 @@ def _up_or_down(reading: Reading) -> Asked | None:
     for place in reading.unused("versus", "aggregate"):
         if reading.items[place].has("versus") or _asks_amount(reading, place):
             reading.use(place, "compare")
+    return Asked("change", at)
+
+
+def _in_percent(reading: Reading) -> Asked | None:
+    """`How does Q3 compare to Q1, in %`: the change, not a share of anything."""
+    at, dated = reading.first("versus"), [item for item in reading.items if item.period is not None]
+    signs = [n for n, item in enumerate(reading.items) if item.text.casefold() in {"%", "percent", "pct"}]
+    if at is None or len(dated) != len(("one", "other")) or not signs:
+        return None
+    if reading.words()[signs[0] - 1] != "in" or reading.words()[signs[0] + 1 : signs[0] + 2] == ["of"]:
+        return None
+    reading.use(at, "compare")
     return Asked("change", at)
 
 

@@ -25,6 +25,8 @@ EVENTS = {
     ),
 }
 CLOSED = "deal.close_date"
+WINNING = frozenset({"won", "win", "wins", "winning"})
+LENGTHS = frozenset({"longest", "shortest"})
 OVER = word_set("end ended ends closed finished finish completed done resolved returned over solved stopped")
 FORMS = {"pay": "paid", "paying": "paid", "payment": "paid", "pays": "paid", "deliver": "delivered", "send": "sent"}
 WHOLE = frozenset({"days", "how long", "avg days", "average days", "number of days"})
@@ -53,7 +55,8 @@ def read_duration(reading: Reading) -> Wanted | None:
     """The measure, where a question asks for time and names two dates of one kind of row, or the later of them."""
     spans = [at for at, item in enumerate(reading.items) if _span(reading, item) and not item.used]
     spans = [at for at in spans if not at or reading.items[at - 1].number is None]  # `over 30 days` is a limit
-    if not spans or reading.has("superlative"):
+    lengths = [at for at, item in enumerate(reading.items) if any(s.value in LENGTHS for s in item.all("superlative"))]
+    if not (spans or lengths) or (reading.has("superlative") and not _rows_ranked(reading, lengths)):
         return None
     named = sorted(reading.vocabulary.entities, key=lambda name: (not _said(reading, name), name != "deal"))
     both = [entity for entity in named if len(_mentions(reading, entity)) == 2]
@@ -95,6 +98,16 @@ def _over(reading: Reading, entity: str, start: str | None) -> str | None:
     return ends[0] if len(ends) == 1 else None
 
 
+def _rows_ranked(reading: Reading, lengths: list[int]) -> bool:
+    """`Which claim took longest to get settled`: rows of an extra table, each by its own time."""
+    first = reading.words()[0] in {"which", "what"} and len(reading.items) > 1
+    return (
+        bool(lengths)
+        and first
+        and any(reading.vocabulary.entities[sense.value].kind for sense in reading.items[1].all("entity"))
+    )
+
+
 def _span(reading: Reading, item: Item) -> bool:
     """A word for time; `days to close` too, where it is not deals that are closed."""
     return item.text.casefold() in SPANS or (_cycle(item) and not _said(reading, "deal"))
@@ -127,6 +140,8 @@ def _asks_for_days(reading: Reading, spans: list[int]) -> bool:
     plain = [at for at in spans if reading.items[at].text.casefold() in WHOLE or _cycle(reading.items[at])]
     grouped = any(at and reading.items[at - 1].has("grouper", "question") for at in plain)
     words = set(reading.words())
+    if reading.has("superlative") and words & TAKING:
+        return True
     return bool(plain) and not grouped and (reading.has("aggregate") or bool(words & TAKING))
 
 
@@ -176,7 +191,10 @@ def _between(reading: Reading, entity: str, places: dict[str, int], spans: list[
             reading.use(at, "measure")
     kind = _kind(reading)
     if {start, end} == set(EVENTS):
-        return _metric("cycle", -1, kind)
+        cycle = _metric("cycle", -1, kind)
+        won = places[end] >= 0 and WINNING & {token.fold for token in tokens(reading.items[places[end]].text)}
+        cycle.outcome = "won" if won else cycle.outcome
+        return cycle
     labels = [spoken(reading.field(ref).label) for ref in (start, end)]
     label = f"{'average' if kind == 'avg' else kind} days from {labels[0]} to {labels[1]}"
     return Wanted(Measure(kind=kind, field=end, since=start, label=label), entity, -1)

@@ -33,6 +33,8 @@ class Limiting(Grouping):
                 continue
             reading.bounds.remove(bound)
             condition = bound_condition(bound, ref)
+            if bound.percent and reading.field(ref).unit == "%":
+                condition.values = [round(float(value) * 100, 6) for value in bound.values]
             entity = ref.split(".")[0]
             if reading.reaches(plan.subject, entity):
                 plan.filters.append(condition)

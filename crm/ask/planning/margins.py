@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from crm.ask.plan import Measure, MeasureKind
-from crm.ask.planning.measures import Wanted, spoken_label
+from crm.ask.planning.measures import Wanted
 from crm.ask.planning.reading import Reading
+from crm.ask.planning.summing import spoken_label
 from crm.ask.record.schema import FieldInfo
 
 UNDER = frozenset({"below", "under", "beneath", "off", "short of", "less than", "lower than"})

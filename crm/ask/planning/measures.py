@@ -10,22 +10,17 @@ from crm.ask.language.text import tokens
 from crm.ask.plan import Condition, Measure, MeasureKind
 from crm.ask.planning.nouns import best_field, noun_at
 from crm.ask.planning.reading import Noun, Reading
+from crm.ask.planning.summing import added, spoken_label
 from crm.ask.record.debts import debt
 from crm.ask.record.money import MONEY_WORDS, lines_meant, main_money, money_of_rows, whole_rows
 from crm.ask.record.schema import FieldInfo, yearlike
 from crm.ask.words import UNIT_WORDS
-from crm.naming import word_set
 
 WON = Condition(field="deal.outcome", op="eq", values=["won"])
 OPEN = Condition(field="deal.outcome", op="eq", values=["open"])
-NOT_ADDED = word_set(
-    "rate score time age price percent pct satisfaction ratio year rating days probability margin hours minutes"
-)
 
 
-SPENT = frozenset({"hours", "minutes", "days", "spent", "worked", "logged", "billable"})  # what work is counted in
 COSTING = frozenset({"cost", "costs", "costing"})
-SPAN_WORDS = frozenset({"this", "last", "year", "month", "quarter", "week", "total"})
 APIECE = frozenset({"each", "apiece", "respectively", "in each"})
 AMOUNTS_OF = frozenset({"most", "fewest", "least", "the more", "more"})
 
@@ -74,6 +69,8 @@ def read_measures(reading: Reading, prefer: tuple[str, ...]) -> list[Wanted]:
             reading.use(pending[1], "measure")
             _use_between(reading, pending[1], at)
         reading.use(at, "measure")
+        if reading.words()[at + 1 : at + 2] == ["amount"] and not reading.items[at + 1].has("field"):
+            reading.use(at + 1, "measure")  # `the claimed amount`
         if all(each.measure != wanted.measure for each in found if each.measure.field):
             found.append(wanted)
         pending = None
@@ -304,20 +301,6 @@ def field_measure(info: FieldInfo, pending: MeasureKind | None) -> Measure:
     said, word = spoken_label(info), names.get(kind, kind)
     said = said.removeprefix("avg ").removeprefix("average ") if word == "average" else said
     return Measure(kind=kind, field=info.ref, label=said if said.startswith(word) else f"{word} {said}")
-
-
-def spoken_label(info: FieldInfo) -> str:
-    from crm.ask.record.labels import spoken  # noqa: PLC0415
-
-    return spoken(info.label)
-
-
-def added(info: FieldInfo) -> bool:
-    """Whether adding the values of a column up makes sense."""
-    label = {token.fold for token in tokens(spoken_label(info))} | set(info.key.casefold().split("_"))
-    if label & SPENT and label <= SPENT | SPAN_WORDS:
-        return True
-    return info.type != "percent" and not label & NOT_ADDED
 
 
 def per_measure(counted: str, over: Noun) -> Measure:

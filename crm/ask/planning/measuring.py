@@ -7,7 +7,7 @@ from crm.ask.plan import Condition, Measure
 from crm.ask.planning.conditions import Conditions
 from crm.ask.planning.dating import bind_dates
 from crm.ask.planning.limiting import Limiting
-from crm.ask.planning.measures import Wanted, added, field_measure, per_measure
+from crm.ask.planning.measures import Wanted, field_measure, per_measure
 from crm.ask.planning.ordering import (
     DOWN,
     order_by,
@@ -15,6 +15,7 @@ from crm.ask.planning.ordering import (
     usual_limit,
 )
 from crm.ask.planning.reading import Noun
+from crm.ask.planning.summing import added
 from crm.ask.record.called import kind_field, kind_words
 from crm.ask.record.schema import yearlike
 
@@ -196,6 +197,21 @@ class Measuring(Limiting):
             over = nouns.pop()
             self.wanted = [Wanted(per_measure(counted.entity, over), counted.entity, counted.at, counted.outcome)]
 
+    def _single_largest(self, at: int, *, descending: bool) -> None:
+        """`Which lead holds our biggest opportunity, by value`: that of one row, not of all of theirs."""
+        measure = self.plan.measures[0]
+        for item in self.reading.items[at + 1 : at + 4]:
+            if item.has("entity"):
+                one = not item.text.casefold().endswith("s") and any(
+                    sense.value == self.plan.subject for sense in item.all("entity")
+                )
+                if one and measure.kind == "sum" and measure.field and len(self.plan.measures) == 1:
+                    measure.kind = "max" if descending else "min"
+                    measure.label = f"{'highest' if descending else 'lowest'} {measure.label.removeprefix('total ')}"
+                return
+            if not (item.stop or item.has("outcome", "value", "state")):
+                return
+
     def _rows_said(self, first: Wanted) -> bool:
         """Whether `of` and the rows measured stand right behind the figure."""
         place = self.reading.after(first.at) if first.at >= 0 and first.measure.field else None
@@ -218,6 +234,7 @@ class Measuring(Limiting):
         reading.use(at, "order")
         after = [n for n, each in enumerate(self.wanted) if each.at > at and n < len(plan.measures)]
         if plan.group_by:
+            self._single_largest(at, descending=descending)
             order_by(reading, after[0] if after else 0, descending=descending, limit=limit)
             plan.top_per_group = len(plan.group_by) > 1 and bool(reading.groups)
         elif plan.measures and plan.measures[0].kind in {"sum", "avg"} and plan.measures[0].field:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from crm.ask.language.lexicon import Sense
 from crm.ask.language.text import tokens
 from crm.ask.plan import Measure, Order
-from crm.ask.planning.measures import WON, Wanted, _metric, added, field_measure
+from crm.ask.planning.measures import WON, Wanted, _metric, field_measure
 from crm.ask.planning.nouns import best_field
 from crm.ask.planning.reading import Reading
+from crm.ask.planning.summing import added
 from crm.ask.record.money import money_of_rows
 from crm.ask.record.schema import FieldInfo
 

@@ -47,6 +47,24 @@ def _rate_of(reading: Reading, at: int) -> str | None:
     return {"won": "win_rate", "lost": "loss_rate"}.get(before.all("outcome")[0].value)
 
 
+def _value_rate(reading: Reading, at: int) -> bool:
+    """`Cancellation rate by format`: the share of rows with that value."""
+    item, follow = reading.items[at], reading.items[at + 1] if at + 1 < len(reading.items) else None
+    if (
+        follow is None
+        or follow.text.casefold() not in {"rate", "rates"}
+        or not item.has("value")
+        or item.has("outcome")
+    ):
+        return False
+    literal = any(sense.detail.casefold() == item.text.casefold() for sense in item.all("value"))
+    if literal or follow.has("field", "metric"):
+        return False  # an open rate is none of what is open
+    reading.use(at + 1, "measure")
+    reading.head = reading.head or Noun("entity", item.all("value")[0].value.split(".")[0], -1)
+    return True
+
+
 class Planner(Ranking):
     """Builds the plan of one question. `reading.refusal` is set where the question cannot be answered at all."""
 
@@ -145,6 +163,8 @@ class Planner(Ranking):
                     reading.use(at - 1, "measure")
                     return False
                 reading.use(at, "measure")
+                return True
+            if _value_rate(reading, at):
                 return True
             flags = [sense for sense in item.all("field") if reading.field(sense).type == "boolean"]
             follow = reading.items[at + 1] if at + 1 < len(reading.items) else None

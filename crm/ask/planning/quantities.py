@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from crm.ask.planning.measures import Wanted, added, field_measure
+from crm.ask.planning.measures import Wanted, field_measure
 from crm.ask.planning.nouns import best_field
 from crm.ask.planning.reading import Reading
+from crm.ask.planning.summing import added
 
 
 def read_quantity(reading: Reading) -> Wanted | None:

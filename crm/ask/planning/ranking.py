@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.ask.language.lexicon import Sense
 from crm.ask.language.text import tokens
 from crm.ask.plan import Measure, Order
-from crm.ask.planning.measures import Wanted, _metric, added, field_measure
+from crm.ask.planning.measures import Wanted, _metric, field_measure
 from crm.ask.planning.nouns import noun_at
 from crm.ask.planning.ordering import (
     DOWN,
@@ -19,6 +19,7 @@ from crm.ask.planning.ordering import (
 )
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.planning.shaping import Shaping
+from crm.ask.planning.summing import added
 
 
 class Ranking(Shaping):

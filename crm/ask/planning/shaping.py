@@ -7,9 +7,11 @@ from crm.ask.plan import Having, Measure, Order
 from crm.ask.planning.measures import Wanted
 from crm.ask.planning.measuring import Measuring
 from crm.ask.planning.ordering import (
+    AGES,
     DOWN,
     default_measure,
     read_limit,
+    row_order,
     superlative_at,
     usual_limit,
 )
@@ -28,7 +30,10 @@ class Shaping(Measuring):
         plan.shape = "table"
         nouns = list(reading.groups)
         self._ratio(nouns)
-        divided = bool(found) and self.wanted[0].measure.kind == "ratio"
+        if found and found[1].value in AGES and not nouns and self._latest(found):
+            return
+        first = self.wanted[0].measure
+        divided = bool(found) and (first.kind == "ratio" or first.since is not None)
         ranked = divided and head is not None and head.name == plan.subject
         if head and (ranked or (head_grouped and head.kind != "metric" and self._head_groups(head))):
             nouns.append(head)
@@ -49,6 +54,20 @@ class Shaping(Measuring):
             self.order_measures(found)
         if not plan.group_by and not plan.having:
             plan.shape = "value"
+
+    def _latest(self, found: tuple[int, Sense]) -> bool:
+        """`The score at its most recent inspection`: the figure of that row, not the highest there ever was."""
+        reading, each, at = self.reading, self.wanted[0], found[0]
+        following = [item for item in reading.items[at + 1 : at + 3] if item.has("entity")]
+        rows = following and any(sense.value == each.entity for sense in following[0].all("entity"))
+        ref = row_order(reading, each.entity, found[1], [])
+        if not rows or not each.measure.field or ref is None or following[0].text.endswith("s"):
+            return False
+        self.plan.columns = [each.measure.field]
+        self._list(Noun("entity", each.entity, -1))
+        reading.use(at, "order")
+        self.plan.order, self.plan.limit = [Order(field=ref, descending=AGES[found[1].value])], 1
+        return True
 
     def _own_rows(self, head: Noun | None) -> bool:
         return head is not None and head.kind == "entity" and head.name == self.plan.subject

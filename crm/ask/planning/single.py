@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from crm.ask.plan import Measure
-from crm.ask.planning.measures import Wanted, spoken_label
+from crm.ask.planning.measures import Wanted
 from crm.ask.planning.nouns import best_field
 from crm.ask.planning.reading import Noun, Reading
+from crm.ask.planning.summing import spoken_label
 from crm.ask.telling.figures import plural
 
 CARRYING = frozenset({"from", "with", "outside", "outside of", "to", "among", "through", "via", "in", "at"})

@@ -15,13 +15,14 @@ SUMMED = frozenset({"total", "avg", "average", "sum", "mean", "max", "min"})
 CAMEL = re.compile(r"(?<=[A-Za-z0-9][a-z0-9])(?=[A-Z])")  # closeDate, but no kWh
 ZONED = re.compile(r"[\s_]*\((?:utc|gmt|local|[a-z]{2,3}t)\)\s*$", re.IGNORECASE)  # "Paid At (UTC)"
 ASIDE = re.compile(r"\s*[(\[][^)\]]{1,12}[)\]]|\s*[€$£%#](?:/\w+)?(?=\s|$)")  # "(£)", "[km]", "€/kg"
+ADDED = re.compile(r"^(?:custom|cf|udf|x_studio)[._](?=\w)", re.IGNORECASE)  # how others do: "custom.building"
 UNIT = re.compile(r"[(\[](\w{2,8})[)\]]")
 CUSTOM = re.compile(r"__(?:c|r|pc)$", re.IGNORECASE)  # how Salesforce marks what a customer added
 
 
 def plain(label: str) -> str:
     """The header without what only its CRM reads."""
-    return ZONED.sub("", CUSTOM.sub("", label))
+    return ZONED.sub("", CUSTOM.sub("", ADDED.sub("", label)))
 
 
 def spoken(label: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.ask.plan import Condition, Having, Measure, QueryPlan
-from crm.ask.planning.measures import added
+from crm.ask.planning.summing import added
 from crm.ask.record.labels import spoken
 from crm.ask.remarks.conversation import NAMED, TALK, Conversation
 from crm.ask.telling.figures import money
