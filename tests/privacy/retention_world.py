@@ -8,7 +8,7 @@ from pathlib import Path
 from erasure_world import EMAIL, NAME, NOW, World
 from sqlalchemy import select
 
-from crm import history
+from crm import audit, history
 from crm.intake.event import Event, Party
 from crm.model import (
     Account,
@@ -39,6 +39,10 @@ DOCUMENT = "documents/old1"
 class AgedWorld(World):
     def fill(self) -> int:
         contact_id = self._people()
+        with self.app.store.write() as session:
+            for _ in range(3):
+                audit.append(session, self.tenant, at=OLD, actor_id=None, action="x.first")
+                session.flush()
         with self.app.store.write() as session:
             at = {"tenant_id": self.tenant, "created_at": OLD, "updated_at": OLD}
             globex = Account(name="Globex", **at)

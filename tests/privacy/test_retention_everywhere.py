@@ -98,6 +98,11 @@ def test_what_went_is_nowhere(world: AgedWorld) -> None:
     assert row.id not in hits
     assert world.row("new1").id in hits or world.row("old2").id in hits  # the others are found still
     assert world.app.retention.apply(world.tenant) == {}
+    world.app.retention.set(world.tenant, "audit", "365d")
+    world.app.retention.hold(world.tenant, "Globex", on=False)
+    assert world.app.retention.apply(world.tenant)["audit"] == 4
+    problems = world.app.trail.verify(world.tenant).problems
+    assert [each for each in problems if "outside of the chain" not in each] == []
 
 
 @pytest.mark.parametrize("world", ["sqlite"], indirect=True)
