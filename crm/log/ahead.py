@@ -28,7 +28,7 @@ _TO_COME = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:until|till|til|thru|through|since|from|after|before|not before|as of|up to)\s+(?:the\s+|about\s+)?$", re.IGNORECASE)  # fmt: skip
 _DONE_UNTIL = re.compile(  # "arrives until Thursday", as Germans say by
-    r"\b(?:arriv\w+|sends?|delivers?|answers?|replies|reply|repl\w+|confirms?|responds?|submits?|finish\w*|ready|comes?|due)\s+(?:(?!(?:from|since|between)\b)\w+\s+){0,4}?(?:until|till|til)\s+(?:the\s+)?$",
+    r"\b(?:think\w*|consider\w*|arriv\w+|sends?|delivers?|answers?|replies|reply|repl\w+|confirms?|responds?|submits?|finish\w*|ready|comes?|due)\s+(?:(?!(?:from|since|between)\b)\w+\s+){0,4}?(?:until|till|til)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -46,7 +46,7 @@ _SLIPPED = re.compile(
     r"\b(?:moved|pushed|slipped|delayed|postponed|brought forward|extended|put back)\b", re.IGNORECASE
 )
 _OTHERWISE = re.compile(
-    r"\b(?:won't|wont|isn't|not|never|no|unless|(?:asked|asking|wonder\w*|not sure|unclear) (?:if|whether)|could|might|maybe|hopefully|probably|on (?:vacation|leave|holiday|pto)|ooo|out of office|away|off sick|"
+    r"\b(?:won't|wont|isn't|not|never|no|unless|can(?:'t|not|\u2019t) (?:do|make)|not (?:free|available)|(?:asked|asking|wonder\w*|not sure|unclear) (?:if|whether)|could|might|maybe|hopefully|probably|on (?:vacation|leave|holiday|pto)|ooo|out of office|away|off sick|"
     r"wants? delivery|leav(?:es|ing)|retir\w+)\b",
     re.IGNORECASE,
 )

@@ -173,7 +173,7 @@ def _meant(period: Period, first: date, last: date, today: date, prefer: Prefer)
     if (match := _WORKING.search(said)) and not said.lower().endswith(("ago", "back")):
         number = match["n"].lower()
         return (_working_days(today, int(number) if number.isdigit() else _COUNTS[number]),) * 2
-    if _MID.match(said) and "week" not in said.lower():
+    if _MID.search(said) and "week" not in said.lower():
         return (first.replace(day=15),) * 2
     if _FIRST_WEEK.search(said):
         return first.replace(day=1), first.replace(day=7)

@@ -13,7 +13,7 @@ ACTIONS = word_set(
     "confirm touch reach invite quote ship deliver order visit forward finalize finalise finish resend find ask meet demo present "
     "discuss write add submit provide introduce connect bring create build put pull run work look talk speak reconnect nudge text "
     "sort swap redraw rework requote re-quote resubmit circulate compile translate courier dispatch despatch expedite reorder restock measure "
-    "calibrate repair replace drive fly pencil pester prod badger notify inform brief apologise apologize "
+    "calibrate repair replace drive fly pencil pester prod poke badger notify inform brief apologise apologize "
     "message give try see go do make start need research redo revise escalate raise sync dig organize organise propose sign return "
     "respond reply answer phone ring mail drop swing stop pop collect gather coordinate complete close push print install test ship revisit retry recontact reassess reapproach evaluate attend bill charge complete update consult revert restart hold dial fax wait pass point show pitch pursue prioritise prioritize map demo walk train scope size estimate calculate refresh update loop intro extend return fu "
     "f/u issue investigate kick renew reschedule re-send tell verify price file host hand take walk clarify fix recap reengage re-engage onboard approve process plan approach cc"
@@ -33,7 +33,7 @@ START = re.compile(
     rf"|\b(?P<doing>(?P<who4>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)(?:'s|\u2019s|'re|\u2019re| is| are)\s+(?:(?:also|now|then)\s+)?)(?=(?:send|call|ring|mail|email|gett?|forward|bring|com|check|chas|pay|writ|prepar|draft|post|deliver|finish|book|review|shar|ship|pass|tak|talk|speak|put|run|look|arrang|sort|confirm|reply|com)ing\b)"
     rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!driving|heading|coming\s+back|getting\s+back|sitting|standing|walking|waiting|going|signing|closing|meeting\s+(?:with|w\b|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
     rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs?|needed|expects?|expecting|looking for|waiting (?:on|for))\s+)(?=(?!(?:until|till|til|more time)\b|to (?:sign|pay|close|decide|renew|go live|start|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
-    rf"|(?P<moved>\b(?:rescheduled|moved|moving|pushed|postponed|preponed|bumped|shifted|changed|swapped|rebooked|rearranged|slid|slides|slipped|slips|booked|scheduled|set|confirmed)\s+(?:(?:forward|back|out|up)\s+)?(?:(?:it|a|an|the|our|their|my|his|her|this|that)\s+(?:\w+\s+){{0,3}}?|\w+\s+)?(?:from\s+(?:[\w/.]+\s+){{1,3}}?)?(?:to|for|until|till|on|at)\s+)(?=\w)"
+    rf"|(?P<moved>\b(?:resched(?:uled?|uling)|moved?|moving|push(?:ed)?|postponed?|preponed?|bump(?:ed)?|shift(?:ed)?|changed?|swapped|bring|pencill?ed|rebooked|rearranged|slid|slides|slipped|slips|booked|scheduled|set|confirmed)\s+(?:(?:forward|back|out|up|in)\s+)?(?:[\w'\u2019]+\s+){{0,4}}?(?:from\s+(?:[\w/.]+\s+){{1,3}}?)?(?:to|for|until|till|on|at)\s+)(?=\w)"
     rf"|\b(?P<mine>(?:ich\s+)?(?:muss|werde|schicke|rufe|melde|sende|bringe)\b|(?:i|we)\s+(?:(?:then|also|now)\s+)?(?=(?:{VERB})\b(?!\s+(?:that|if|so|how|why|you)\b)))"
     rf"|\b(?P<their>(?P<who3>she|he|they|our\s\w+|(?:{TEAM})|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)\s+(?:(?:then|also|now)\s+)?)(?=(?!(?:signs|closes|renews|decides|goes|needs|works|looks|sees|makes|takes|runs|starts|buys|orders|holds|stops|tests)\b)(?:{VERB})e?s\b)"
     rf"|(?P<owe>\b(?:i owe|we owe) (?:them|her|him|\w+) )(?=\w)"
@@ -97,7 +97,7 @@ MOVED_TO = re.compile(
     re.IGNORECASE,
 )
 THEN = re.compile(  # "he is out until the 4th, will chase him then", "... when he's back"
-    r"\b(?:then|after that|before that|by then|(?:when|once|as soon as|after|if) (?:(?-i:[A-Z])\w+|s?he|they)(?:'s|\u2019s|'re| is| are| gets?| comes?) (?:back|in again|around|free)|(?:when|once|after) (?:s?he|they) returns?|(?:on|after) (?:his|her|their) return)\W*$",
+    r"\b(?:then|after that|before that|by then|(?:on )?(?:that|the same|that same) day|(?:when|once|as soon as|after|if) (?:(?-i:[A-Z])\w+|s?he|they)(?:'s|\u2019s|'re| is| are| gets?| comes?) (?:back|in again|around|free)|(?:when|once|after) (?:s?he|they) returns?|(?:on|after) (?:his|her|their) return)\W*$",
     re.IGNORECASE,
 )
 RESTATED = re.compile(r",\s*(?:so|i\.?e\.?|meaning|namely|that(?:'s| is)|which is)\b[^,;.!?\n]{1,60}", re.IGNORECASE)

@@ -169,6 +169,8 @@ def _of_ours(breath: Clause, parties: Parties) -> bool:
 def _whole_line(sentence: Clause, owner: str, today: date, *, day_first: bool) -> Iterator[Step]:
     """A line of somebody's own with a day to come is a next step, whatever its verb."""
     days = [day for day in find_days(sentence.text, today, "future", day_first=day_first) if day.first > today]
+    if len(days) == 1 and _HELD.search(sentence.text[: days[0].start + 6]):
+        return  # "Raj: no budget till April"
     if len(days) == 1 and (BY.search(sentence.text[: days[0].start]) or len(sentence.text.split()) <= SHORT_LINE):
         yield Step(_tidy(sentence.text, days), due_day(sentence.text, days, today), owner, sentence.start, sentence.end)
 
