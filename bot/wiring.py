@@ -344,7 +344,7 @@ class Rapport:
 
     @cached_property
     def chain(self) -> Chain:
-        return Chain(self.store, self.clock, self.capture, self.jobs.enqueue_index, self.guard)
+        return Chain(self.store, self.clock, self.capture, self.jobs.enqueue_index, self.guard, objects=self.objects)
 
     @cached_property
     def journal(self) -> Journal:

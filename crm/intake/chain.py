@@ -22,8 +22,8 @@ from crm.intake.changes import Changes
 from crm.intake.draft import Draft, draft_of
 from crm.intake.event import Broken, Change, Event, Item
 from crm.intake.policy import Policy
-from crm.model import InboxItem, InboxState, Tenant
-from crm.ports import Guard
+from crm.model import InboxItem, InboxState, Interaction, Tenant
+from crm.ports import Guard, Objects
 from crm.retention import TOO_OLD, Rules
 from crm.store import Store
 
@@ -42,11 +42,20 @@ class Chain:
     Args:
         wake: told of a tenant whose record has something new to read and to index.
         guard: keeps out who was forgotten.
+        objects: where the original of a document that is refused is taken away again.
     """
 
     def __init__(
-        self, store: Store, clock: Clock, capture: Capture, wake: Callable[[int], object], guard: Guard | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        capture: Capture,
+        wake: Callable[[int], object],
+        guard: Guard | None = None,
+        *,
+        objects: Objects | None = None,
     ) -> None:
+        self._objects = objects
         self._store, self._clock, self._capture, self._wake, self._guard = store, clock, capture, wake, guard
         self._books = AddressBooks()
         self._changes = Changes(clock)
@@ -139,6 +148,7 @@ class Chain:
         drafts = [draft_of(event, source, identity, book, policy) for identity, source, event in events]
         drafts = [_young(draft, rules, self._clock.now()) for draft in drafts]
         kept = [draft for draft in drafts if not draft.refusal]
+        self._drop(tenant_id, [draft.captured.document for draft in drafts if draft.refusal])
         prepared = self._capture.prepare(tenant_id, [draft.captured for draft in kept])
         now = self._clock.now()
         with self._store.write() as session:
@@ -146,6 +156,19 @@ class Chain:
             settled = [_done(draft.item_id, now, row.id) for draft, row in zip(kept, rows, strict=True)]
             settled += [_skipped(draft.item_id, now, draft.refusal) for draft in drafts if draft.refusal]
             session.execute(update(InboxItem), settled)
+
+    def _drop(self, tenant_id: int, documents: Sequence[str | None]) -> None:
+        """Originals that their sources put into storage, and that nothing of the record will ever point at."""
+        keys = {key for key in documents if key}
+        if not keys or self._objects is None:
+            return
+        with self._store.read() as session:
+            query = select(Interaction.document).where(
+                Interaction.tenant_id == tenant_id, Interaction.document.in_(keys)
+            )
+            used = set(session.scalars(query))
+        for key in sorted(keys - used):
+            self._objects.delete(tenant_id, key)
 
     def _failed(self, item_id: int, reason: str, *, finally_: bool = False) -> None:
         """Notes why; the payload stays, so that the item can be tried again once the cause is mended."""

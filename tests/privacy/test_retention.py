@@ -145,6 +145,21 @@ def test_another_look_does_not_bring_it_back(world: AgedWorld) -> None:
     assert world.keys() == left
 
 
+def test_the_document_of_what_is_refused_is_taken_away(world: AgedWorld) -> None:
+    app, tenant = world.app, world.tenant
+    app.retention.set(tenant, "email", "365d")
+    first = events()[0]
+    app.objects.put(tenant, "documents/again", b"%PDF-1.4 a paper")
+    again = {"key": "again", "identity": "", "document": "documents/again"}
+    world.hear("second", [first.model_copy(update=again), first.model_copy(update={"key": "same", "identity": ""})])
+    with pytest.raises(RejectedError):
+        app.objects.get(tenant, "documents/again")
+    assert app.objects.get(tenant, DOCUMENT)  # that of an interaction which is there still
+    app.retention.apply(tenant)
+    with pytest.raises(RejectedError):
+        app.objects.get(tenant, DOCUMENT)
+
+
 def test_of_a_held_account_old_mail_comes_in(world: AgedWorld) -> None:
     world.app.retention.set(world.tenant, "email", "365d")
     world.app.retention.hold(world.tenant, "Globex", on=True)
