@@ -239,8 +239,9 @@ class _Making:
 
     def _told_of(self, place: Any) -> int:
         """How many things of a place are in the export, or listed as left out."""
-        if isinstance(place, Columns) or place.name in self._sections:
-            return len(self._sections.get(place.name, ()))
+        section = place.table.name if isinstance(place, Columns) else place.name
+        if isinstance(place, Columns) or section in self._sections:
+            return len(self._sections.get(section, ()))
         return int(place.count(self._work))
 
     def _leave(self, what: str, why: str) -> None:

@@ -47,7 +47,7 @@ class Gathering:
         """In the order of the places, then of the rows."""
         yield from self._table(Base.metadata.tables[OWN_TABLE])
         for place in PLACES:
-            if isinstance(place, Columns):
+            if isinstance(place, Columns) and place.table.name != OWN_TABLE:
                 yield from self._table(place.table)
 
     def excerpt(self, value: Any) -> Any:

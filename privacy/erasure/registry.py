@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from privacy.erasure.place import Claims, Place
 from privacy.erasure.places.columns import Columns
-from privacy.erasure.places.contact import Own
+from privacy.erasure.places.contact import Others, Own
 from privacy.erasure.places.entries import Entries
 from privacy.erasure.places.files import Files
 from privacy.erasure.places.interactions import Documents, Interactions
@@ -78,6 +78,7 @@ PLACES: tuple[Place, ...] = (
     Columns("forgotten", plain=("kind", "digest")),
     Columns("retention_runs", plain=("counts", "objects")),
     Interactions(),
+    Others(),
     Own(),
     Queue(),
     Files(),

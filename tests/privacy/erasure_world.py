@@ -79,6 +79,7 @@ class World:
             session.flush()
             quilla = Contact(name=NAME, email=EMAIL, phone=PHONE, account_id=vexmoor.id, **at)
             omar = Contact(name=OTHER, email="omar@vexmoor.example", account_id=vexmoor.id, **at)
+            omar.attributes = {"assistant of": NAME, "floor": 3}
             dana = User(name="Dana Reyes", email="dana@northwind.example", **at)
             session.add_all([quilla, omar, dana])
             session.flush()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from crm.model import Base
-from privacy.erasure.place import Claims, Work
+from privacy.erasure.place import NOTHING, Claims, Work
+from privacy.erasure.places.columns import Columns
 
 SPOKEN = frozenset({"name", "email", "phone", "title", "external_id", "digest", "attributes"})
 
@@ -44,6 +46,25 @@ class Own:
     @staticmethod
     def _counted(session: Session, table: Table, which: ColumnElement[bool]) -> int:
         return session.scalar(select(func.count()).select_from(table).where(which)) or 0
+
+
+class Others(Columns):
+    """What tells of the person in the rows of other contacts, which stay."""
+
+    def __init__(self) -> None:
+        super().__init__("contacts", clean=("title", "attributes"))
+        self.name = "other contacts"
+
+    @property
+    def claims(self) -> Claims:
+        return NOTHING
+
+    @cached_property
+    def table(self) -> Table:
+        return _table("contacts")
+
+    def _query(self, work: Work) -> Any:
+        return super()._query(work).where(self.table.c.id.not_in(work.subject.contact_ids))
 
 
 def _rows(work: Work) -> list[tuple[Table, ColumnElement[bool]]]:
