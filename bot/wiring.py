@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from crm.answers import AnswerBook
     from crm.ask.asker import Asker
     from crm.ask.record.dictionary import Dictionary
+    from crm.governance.consent import ConsentBook
     from crm.intake.connector import Connector
     from crm.log.logbook import LogBook
     from crm.model import Source
@@ -185,6 +186,12 @@ class Rapport:
         from privacy.retention.retention import Retention
 
         return Retention(self.house, Meanings(self))
+
+    @cached_property
+    def consents(self) -> ConsentBook:
+        from crm.governance.consent import ConsentBook
+
+        return ConsentBook(self.store, self.clock)
 
     @cached_property
     def rotation(self) -> Rotation:

@@ -15,6 +15,8 @@ from crm import audit, rights
 from crm.capture import Capture
 from crm.clock import Clock
 from crm.errors import RejectedError
+from crm.governance.purposes import MODELS
+from crm.governance.withheld import texts_withheld
 from crm.log.clauses import whole
 from crm.log.context import Context
 from crm.log.conversation import Spoken, read_conversation
@@ -121,6 +123,9 @@ class LogBook:
         if self._model is None or self._redactor is None or proposal.kind == "none":
             return proposal
         (redacted,) = self._redactor.redact(tenant_id, [text])
+        with self._store.read() as session:
+            if texts_withheld(session, tenant_id, MODELS, [redacted.text]):
+                return proposal
 
         def person(sort: str, id_: int) -> Person | None:
             with self._store.read() as session:

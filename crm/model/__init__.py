@@ -5,6 +5,7 @@ from crm.model.asking import AnsweredQuestion, AnswerFeedback, Verdict, Word, Wo
 from crm.model.base import Base
 from crm.model.entities import ROWS, Account, Contact, Deal, Field, Outcome, Product, RelatedRecord, Stage, StageChange
 from crm.model.erasure import ErasureRequest, ErasureState, Forgotten
+from crm.model.governance import Consent
 from crm.model.intake import Correction, InteractionReading, Signal, Source, SourceDrift, SourceRow, SourceState
 from crm.model.ledger import AuditEntry, AuditHead, InboxItem, InboxState, RowVersion
 from crm.model.outgoing import Outgoing, OutgoingState
@@ -22,6 +23,7 @@ __all__ = [
     "Base",
     "Circle",
     "CircleMember",
+    "Consent",
     "Contact",
     "Correction",
     "Deal",

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from crm.clock import Clock
 from crm.display import display_all
+from crm.governance.purposes import NUDGES
+from crm.governance.withheld import signals_withheld
 from crm.model import Account, Deal, Interaction, Outcome, Signal, Tenant, User
 from crm.reactions.reactions import zone_of
 from crm.rights import look, refusal, seeing
@@ -70,6 +72,8 @@ class Telling:
                 .limit(MOST_SIGNALS)
             ).all()
             waiting = [each for each in recent if each.told_at is None and _fresh(each, now)]
+            unsaid = signals_withheld(session, tenant_id, NUDGES, waiting)
+            waiting = [each for each in waiting if each.id not in unsaid]
             return list(self._notices(session, tenant_id, waiting, recent, now)) if waiting else []
 
     def told(self, signal_ids: Sequence[int], user_id: int) -> None:

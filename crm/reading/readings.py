@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from crm.clock import Clock
 from crm.errors import RetryableError
+from crm.governance.purposes import MODELS
+from crm.governance.withheld import interactions_withheld
 from crm.model import Interaction, InteractionReading, Tenant
 from crm.ports import ChatModel, Weigher
 from crm.reading.deep import Deep, read_deeply
@@ -178,6 +180,7 @@ def _fill(reading: InteractionReading, row: Interaction, deep: Deep, said: Summe
 def _told(session: Session, tenant_id: int, rows: Sequence[Interaction]) -> Iterator[Told]:
     tenant = session.get_one(Tenant, tenant_id)
     team = Team.of(session, tenant_id)
+    unread = interactions_withheld(session, tenant_id, MODELS, {row.id: _words(row) for row in rows})
     for row in rows:
         yield Told(
             kind=row.kind,
@@ -190,7 +193,12 @@ def _told(session: Session, tenant_id: int, rows: Sequence[Interaction]) -> Iter
             team=team,
             fiscal_year_start=tenant.fiscal_year_start,
             competitors=competitors_of(tenant.settings),
+            for_models=row.id not in unread,
         )
+
+
+def _words(row: Interaction) -> str:
+    return f"{row.subject or ''}\n{row.text}"
 
 
 def _zone(name: str) -> tzinfo:

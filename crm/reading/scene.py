@@ -24,6 +24,7 @@ class Told:
     team: Team = field(default_factory=Team)
     fiscal_year_start: int = 1
     competitors: Sequence[str] = ()
+    for_models: bool = True  # nobody in it took back that a language model reads it
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class Summariser:
         down = False
         said: list[tuple[str, str | None]] = []
         for one, each, extract_ in zip(told, found, extracts, strict=True):
-            if self._model is None or not each or not self._recent(one):
+            if self._model is None or not each or not self._recent(one) or not one.for_models:
                 said.append((extract_, None))
                 continue
             try:

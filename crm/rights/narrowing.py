@@ -18,6 +18,7 @@ from crm.errors import RejectedError
 from crm.model import (
     Account,
     Base,
+    Consent,
     Contact,
     Correction,
     Deal,
@@ -78,6 +79,7 @@ CRITERIA: dict[Shape, dict[type[Any], Criterion]] = {
         StageChange: lambda row: _held(row, rules.of_deal, ONLY),
         InteractionReading: lambda row: _held(row, rules.of_interaction, ONLY),
         Correction: lambda row: _held(row, rules.of_interaction, ONLY),
+        Consent: lambda row: _held(row, rules.of_contact, ONLY),
     },
     "but": {
         Account: lambda row: _held(row, rules.account, BUT),
@@ -90,6 +92,7 @@ CRITERIA: dict[Shape, dict[type[Any], Criterion]] = {
         StageChange: lambda row: _held(row, rules.of_deal, BUT),
         InteractionReading: lambda row: _held(row, rules.of_interaction, BUT),
         Correction: lambda row: _held(row, rules.of_interaction, BUT),
+        Consent: lambda row: _held(row, rules.of_contact, BUT),
     },
     "nothing": {},
 }

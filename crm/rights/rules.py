@@ -130,6 +130,10 @@ def of_interaction(row: Any, terms: Terms) -> ColumnElement[bool]:
     return _through(row.interaction_id, Interaction, interaction, terms)
 
 
+def of_contact(row: Any, terms: Terms) -> ColumnElement[bool]:
+    return _through(row.contact_id, Contact, contact, terms)
+
+
 def _of_account(row: Any, terms: Terms, alone: ColumnElement[bool]) -> ColumnElement[bool]:
     """By its account; `alone` says of a row that has none."""
     return or_(terms.account(row.account_id), and_(row.account_id.is_(None), alone))

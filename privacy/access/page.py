@@ -18,6 +18,7 @@ STYLE = (
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 SECTIONS = {  # table: how it is called here, and what it is
     "contacts": ("Who you are to us", "What we have down about you as a person."),
+    "consents": ("What you agreed to, and took back", "Purpose by purpose, the newest entry counts."),
     "interactions": ("Mails, calls, meetings, messages, tickets and notes", "What happened with you, or names you."),
     "interaction_readings": ("What was read in them", "Summaries, wishes, promises, topics: by rules and models."),
     "corrections": ("What colleagues corrected in those readings", ""),
@@ -42,6 +43,7 @@ WORDS = {
     "concerns": "how it concerns you", "occurred_at": "when", "mood": "mood read in it", "mood_score": "mood, -1 to 1",
     "mood_source": "mood said by", "asks": "asked for", "commitments": "promised", "human": "corrected by a colleague",
     "files": "original", "original_lines": "lines that name you", "for": "meant for", "told": "told to", "url": "link",
+    "given": "agreed to", "basis": "on what ground",
     "entity": "kind of row", "row_id": "number of the row", "actor": "who", "at": "when",
 }  # fmt: skip
 HEADINGS = ("occurred_at", "at", "asked_at", "noticed_at", "changed_at", "made_at", "received_at", "created_at")

@@ -50,6 +50,7 @@ PLACES: tuple[Place, ...] = (
         clean=("attributes",),
         plain=("name", "email", "title", "team", "slack_id", "timezone", "external_id", "digest"),
     ),
+    Columns("consents", clean=("basis",), plain=("purpose", "source"), links=("contact_id",)),
     Columns("signals", clean=("says", "detail", "evidence"), keys=("key",), plain=("rule", "tell")),
     Entries(),
     Columns("inbox", clean=("payload", "reason"), keys=("key",), plain=("source",), of_interaction="interaction_id"),

@@ -23,6 +23,8 @@ from crm.ask.telling.units import units_of
 from crm.ask.telling.wording import understood
 from crm.display import display
 from crm.errors import RejectedError
+from crm.governance.purposes import MODELS
+from crm.governance.withheld import interactions_withheld
 from crm.model import User
 from crm.ports import MoodReader, Searcher
 
@@ -139,6 +141,8 @@ class Answering:
         tenant_id = reading.vocabulary.tenant_id
         hearing = Hearing(reading.listener, lambda said: display(session, tenant_id, said))
         quotes = [each.redacted for each in cited[:QUOTED]]
+        if interactions_withheld(session, tenant_id, MODELS, {each.id: each.redacted for each in cited[:QUOTED]}):
+            return None  # of some quotes alone it would tell only half of what was said
         return self._phraser.word(tenant_id, reading.text, quotes, hearing, otherwise=otherwise)
 
 

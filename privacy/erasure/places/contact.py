@@ -16,7 +16,8 @@ SPOKEN = frozenset({"name", "email", "phone", "title", "external_id", "digest", 
 
 
 class Own:
-    """Rows that are about the person and nothing else: who they are, what a source told of them, what was noticed.
+    """Rows that are about the person and nothing else: who they are, what they agreed to, what a source told of them,
+    what was noticed.
 
     They go last of the record's tables: until then their links tell which texts are about the person.
     """
@@ -71,10 +72,12 @@ def _rows(work: Work) -> list[tuple[Table, ColumnElement[bool]]]:
     ids = work.subject.contact_ids
     versions, told, links = (_table(name) for name in ("row_versions", "source_rows", "interaction_contacts"))
     signals, related, contacts = (_table(name) for name in ("signals", "related_records", "contacts"))
+    consents = _table("consents")
     own: list[tuple[Table, Any]] = [
         (versions, and_(versions.c.entity == "contact", versions.c.row_id.in_(ids))),
         (told, and_(told.c.entity == "contact", told.c.row_id.in_(ids))),
         (signals, signals.c.contact_id.in_(ids)),
+        (consents, consents.c.contact_id.in_(ids)),
         (related, and_(related.c.contact_id.in_(ids), related.c.account_id.is_(None), related.c.deal_id.is_(None))),
         (contacts, contacts.c.id.in_(ids)),
     ]
