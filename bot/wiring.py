@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from crm.ask.asker import Asker
     from crm.ask.record.dictionary import Dictionary
     from crm.governance.consent import ConsentBook
+    from crm.governance.why import Provenance
     from crm.intake.connector import Connector
     from crm.log.logbook import LogBook
     from crm.model import Source
@@ -192,6 +193,12 @@ class Rapport:
         from crm.governance.consent import ConsentBook
 
         return ConsentBook(self.store, self.clock)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        from crm.governance.why import Provenance
+
+        return Provenance(self.store)
 
     @cached_property
     def rotation(self) -> Rotation:

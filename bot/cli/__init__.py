@@ -27,6 +27,7 @@ COMMANDS = {
     "model": "The language model: how it is, fetch it, load it.",
     "forget": "Forget a person, or a whole workspace, everywhere.",
     "access": "Everything about one person, as a file to hand over.",
+    "why": "How a contact came to be known.",
     "consent": "What a contact agreed to, and took back.",
     "retention": "How long what is kept, and what would go.",
     "vault": "The keys of originals: how they are kept; new ones.",

@@ -139,7 +139,10 @@ def _tables(world: World, told: dict[str, Any]) -> None:
     (row,) = told["sections"]["contacts"][:1]
     assert (row["name"], row["email"], row["phone"]) == (NAME, EMAIL, PHONE)
     named = [each["attributes"] for each in told["sections"]["contacts"][1:]]
-    assert named == [{"assistant of": NAME}, {"assistant": NAME}]  # what others' entries say of them, and nothing more of them
+    assert named == [
+        {"assistant of": NAME},
+        {"assistant": NAME},
+    ]  # what others' entries say of them, and nothing more of them
     assert "secret" not in json.dumps(told)
     lines = next(each for each in told["sections"]["files"] if each["file"] == "rejects.csv")["lines"]
     assert lines == [f"1,{NAME} {EMAIL}", f"3,{NAME} and B. O."]

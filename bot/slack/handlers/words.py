@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.slack.desk import Visit
-from bot.slack.handlers import access, aside, entry, forgetting, linking, question, rights, teaching
+from bot.slack.handlers import access, aside, entry, forgetting, linking, question, rights, teaching, why
 from bot.slack.views import status as status_view
 from connectors.slack_channel import plain
 from crm.rights import unlimited
@@ -28,6 +28,8 @@ def command(visit: Visit) -> None:
         rights.command(visit, rest.strip())
     elif word.lower() == "access":
         access.command(visit, rest.strip())
+    elif word.lower() == "why" and why.command(visit, rest.strip()):
+        return
     elif word.lower() == "forget":
         forgetting.command(visit, rest.strip())
     elif word.lower() == "link" and rest.strip():
@@ -46,5 +48,5 @@ def route(visit: Visit, text: str) -> None:
     """To the log where something is to be logged, else to the record; a courtesy is returned."""
     if (said := aside.courtesy(text)) is not None:
         visit.post.send(visit.place, said)
-    elif not entry.propose(visit, text, only_if_clear=True):
+    elif not why.told(visit, text) and not entry.propose(visit, text, only_if_clear=True):
         question.ask(visit, text)
