@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from browser import browser  # noqa: F401  (a fixture)
+from database_servers import SERVERS
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -22,9 +23,6 @@ from crm.keywords import create_keyword_index
 from crm.model import Base, Tenant
 from crm.store import Store
 
-POSTGRESQL = os.environ.get("RAPPORT_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1/test")
-MARIADB = os.environ.get("RAPPORT_TEST_MARIADB", "mariadb://root@127.0.0.1/test")
-SERVERS = {"postgresql": POSTGRESQL, "mariadb": MARIADB}
 WITHOUT_SERVERS = "RAPPORT_TEST_WITHOUT_SERVERS"
 LIVE = ("RAPPORT_LIVE_OLLAMA", "RAPPORT_LIVE_MODEL", "RAPPORT_LIVE_EMBED_MODEL")
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)

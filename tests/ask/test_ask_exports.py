@@ -51,7 +51,7 @@ def right(over: Over, question: Question) -> bool:
 def test_answers_agree_with_pandas(over: Over, part: str) -> None:
     asked = [each for each in asking_sets.questions() if each.part == part and each.gold]
     wrong = [each.text for each in asked if not right(over, each)]
-    assert 1 - len(wrong) / len(asked) >= FLOORS[part], wrong
+    assert (len(asked) - len(wrong)) / len(asked) >= FLOORS[part], wrong
 
 
 @pytest.mark.xdist_group("asking")
@@ -59,7 +59,7 @@ def test_answers_agree_with_pandas(over: Over, part: str) -> None:
 def test_what_no_record_holds_is_declined(over: Over, part: str) -> None:
     asked = [each for each in asking_sets.questions() if each.part == part and not each.gold]
     told = [each.text for each in asked if not right(over, each)]
-    assert 1 - len(told) / max(1, len(asked)) >= DECLINED[part], told
+    assert (len(asked) - len(told)) / max(1, len(asked)) >= DECLINED[part], told
 
 
 def test_every_set_is_held_to_its_floor() -> None:

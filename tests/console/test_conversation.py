@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from console_apps import bare_app
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -14,8 +15,6 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.console.server import Console
 from crm.errors import RejectedError
-
-from conftest import bare_app  # isort: skip
 
 Connect = Callable[..., App]
 APPROVE = [

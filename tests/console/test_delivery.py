@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from console_apps import build_app, close_clients
 from flask import Flask, request
 from simple_websocket import Client, ConnectionClosed
 from slack_bolt import App
@@ -20,8 +21,6 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.console.server import Console
 from crm.errors import RejectedError
-
-from conftest import build_app, close_clients  # isort: skip
 
 Connect = Callable[..., App]
 

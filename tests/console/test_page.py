@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from console_apps import option
 from playwright.sync_api import Browser, Page, expect
 from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.console.routes import STATIC
 from bot.console.server import Console
-
-from conftest import option  # isort: skip
 
 pytestmark = pytest.mark.xdist_group("browser")
 Connect = Callable[..., App]

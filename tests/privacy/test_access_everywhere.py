@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SERVERS
+from database_servers import SERVERS
 from erasure_world import EMAIL, NAME, PHONE, SUBJECT, World
 from sqlalchemy import create_engine, select, text
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SERVERS
+from database_servers import SERVERS
 from retention_world import DOCUMENT, WORD, AgedWorld, aged
 from sqlalchemy import create_engine, select, text
 
