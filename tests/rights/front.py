@@ -74,9 +74,15 @@ class Front:
         event = {"type": "message", "channel_type": "im", "channel": direct, "text": text, "ts": message.ts}
         return self._event(person, event)
 
-    def mentions(self, who: str, channel: str, text: str) -> Told:
+    def mentions(self, who: str, channel: str, text: str, ts: str = "", thread: str | None = None) -> Told:
+        """`ts` and `thread` say which message it is, and below which."""
+        person, state = self.people[who], self.console.state
         where = self.console.workspace.channel(channel).id
-        return self._event(self.people[who], {"type": "app_mention", "channel": where, "text": text})
+        with state.lock:
+            message = Message(ts or state.ticker.ts(), where, person.id, text, thread_ts=thread)
+            state.post(message)
+        event = {"type": "app_mention", "channel": where, "text": text, "ts": message.ts}
+        return self._event(person, {**event, "thread_ts": thread} if thread else event)
 
     def opens_home(self, who: str) -> Told:
         return self._event(self.people[who], {"type": "app_home_opened", "tab": "home", "channel": "D0"})
@@ -131,11 +137,14 @@ class Front:
                 held = update(Interaction).where(Interaction.id == row_id)
                 session.execute(held.values(account_id=account_id).execution_options(synchronize_session=False))
 
-    def typed(self, entry: str) -> str:
-        """What somebody wrote of which an entry was made: whoever may handle it reads that."""
+    def typed(self, who: str, entry: str) -> str:
+        """What somebody wrote of which an entry was made: the one who wrote it, managers and admins read that."""
+        user = self.mine.users.get(who)
         try:
-            found = self.app.logbook.get(self.mine.tenant_id, int(entry), None)
+            found = self.app.logbook.get(self.mine.tenant_id, int(entry), user) if user else None
         except RejectedError:
+            return ""
+        if found is None:
             return ""
         return " ".join(part.said for part in found.all)
 

@@ -102,6 +102,21 @@ MESSAGES = (
     "lunch with Jo {1} tomorrow",
 )
 
+REMARKS = (  # on the answer before, whosever it was
+    "why?",
+    "and their deals?",
+    "how many is that?",
+    "show the deals",
+    "who owns them?",
+    "only the open ones",
+    "by account",
+    "and last month?",
+    "what did they say?",
+    "which ones?",
+    "the other way round",
+    "blorp",
+)
+
 
 def cut(word: str, way: int) -> str:
     """A word as somebody who knows a part of it may write it."""
