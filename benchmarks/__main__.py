@@ -17,6 +17,7 @@ SMALL = {
     "mail_folder": ["--mails", "2000"],
     "indexing": ["--texts", "400"],
     "outage": ["--calls", "200"],
+    "leaking": ["--probes", "600"],
     "periods": [],
     "redaction": [],
     "replies": [],
@@ -25,6 +26,7 @@ SMALL = {
     "asking": [],
     "logging_calls": [],
     "retrieval": [],
+    "seeing": [],
     "transcripts": [],
     "speed_asking": ["--interactions", "10000", "--rounds", "2"],
 }
@@ -35,6 +37,7 @@ FULL = SMALL | {
     "indexing": ["--texts", "2000"],
     "mail_folder": [],
     "outage": ["--calls", "1000"],
+    "leaking": [],
     "mood": [],
     "retrieval": ["--cacm"],
     "speed_asking": [],

@@ -78,6 +78,17 @@ def test_a_word_that_was_typed_in_an_earlier_round_is_not_excused(front, did, wo
     assert [leaked for _, leaked in did(*rounds)] == [set(), {word}]
 
 
+def test_a_command_goes_on_from_commands_of_the_last_minutes_alone(front, did, word, asked):
+    def command(text):
+        return "command", "other", (text, partial(front.commands, "other", f"ask {text}", "everybody"))
+
+    (_, first), (soon, _), (later, leaked) = did([command(asked), command("blorp")], [command("blorp")])
+    assert word.lower() in soon
+    assert "The record cannot tell that" in later
+    assert word.lower() not in later
+    assert (first, leaked) == (set(), set())
+
+
 def test_a_sight_that_is_too_wide_is_caught(front, did, monkeypatch):
     steps = [message(front, "other", "list accounts"), mention(front, "other", "unhappy clients")]
     assert [leaked for _, leaked in did(steps)] == [set(), set()]

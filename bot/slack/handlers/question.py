@@ -73,11 +73,14 @@ def _thread(visit: Visit) -> str:
 
 def _before(visit: Visit) -> Turn | None:
     """This person's newest question in the thread; outside of one, their newest in that channel these minutes."""
-    book, key = visit.app.answers, visit.envelope.key
-    found = book.turn(visit.tenant_id, _thread(visit), visit.user, but=key)
-    if found is not None or visit.envelope.event.get("thread_ts"):
-        return found
+    book, key, event = visit.app.answers, visit.envelope.key, visit.envelope.event
     since = visit.app.clock.now() - LATELY
+    hung = visit.place.thread or event.get(
+        "ts"
+    )  # a command hangs on nothing: all of somebody's in a channel are one thread
+    found = book.turn(visit.tenant_id, _thread(visit), visit.user, since=None if hung else since, but=key)
+    if found is not None or event.get("thread_ts"):
+        return found
     return book.turn(visit.tenant_id, f"{visit.place.channel}:", visit.user, within=True, since=since, but=key)
 
 
