@@ -77,14 +77,17 @@ class _Refusing:
         raise RetryableError("refused")
 
     moods = embed
-    moods_of = embed
+
+    def moods_of(self, _texts: Sequence[str], _vectors: Any) -> Any:
+        raise RetryableError("refused")
 
 
 def _down(home: Path) -> Rapport:
     """A Rapport whose embedder and mood reader refuse, and whose model's port is closed; its index folder is a file."""
     (home / "vectors").write_text("not an index")
     app = Rapport(Settings(home=home, ollama_chat_model="none", ollama_host="http://127.0.0.1:9"))
-    app.__dict__["embedder"] = app.__dict__["moods"] = _Refusing()
+    for part in ("embedder", "_feeling", "moods"):
+        app.__dict__[part] = _Refusing()
     return app
 
 

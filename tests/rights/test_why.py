@@ -245,11 +245,12 @@ def test_in_slack_the_value_that_is_asked_about_is_told_alone(front):
 
 def test_in_slack_an_unseen_person_is_an_unknown_one(front):
     name, nobody = f"Jo {front.mine.clients['north-a'].words[1]}", "Jo Blorbnitz"
-    texts = [
-        str([call[1].get("text") for call in front.says("other", f"how do we know {who}?").calls]).replace(who, "X")
-        for who in (name, nobody)
-    ]
-    assert texts[0] == texts[1]
+    texts = []
+    for who in (name, nobody):
+        calls = front.says("other", f"how do we know {who}?").calls
+        said = [text for call in calls if (text := call[1].get("text"))]  # a first answer may take a status before it
+        texts.append(str(said).replace(who, "X"))
+    assert texts[0] == texts[1] != "[]"
 
 
 def test_in_slack_other_whys_are_still_questions(front):

@@ -46,7 +46,7 @@ def answering(greeting: str, **answers: str) -> Callable[[socket.socket], None]:
 
     def speak(caller: socket.socket) -> None:
         caller.sendall(greeting.encode())
-        with caller.makefile("rb") as lines:
+        with suppress(ConnectionError), caller.makefile("rb") as lines:  # a caller who hangs up is done
             for line in lines:
                 tag, _, rest = line.decode().partition(" ")
                 words = rest.upper().split()
