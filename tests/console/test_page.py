@@ -227,6 +227,14 @@ def test_blocks_are_drawn(console: Console, client: WebClient, visit: Callable[.
         {"type": "context", "elements": [{"type": "mrkdwn", "text": "confidence 0.86"}]},
         {"type": "image", "image_url": "https://elsewhere.example/a.png", "alt_text": "A chart of moods"},
         {"type": "section", "text": {"type": "mrkdwn", "text": "<script>alert(1)</script>"}},
+        {
+            "type": "section",
+            "text": {
+                "type": "mrkdwn",
+                "text": "*firm* as told at https://elsewhere.example <https://own.example|source>",
+                "verbatim": True,
+            },
+        },
     ]
     client.chat_postMessage(channel=maya.id, text="x", blocks=blocks)
     client.chat_postMessage(channel=maya.id, markdown_text="## Title\n\n- **one**\n\n| a | b |\n|---|---|\n| 1 | 2 |")
@@ -236,6 +244,8 @@ def test_blocks_are_drawn(console: Console, client: WebClient, visit: Callable[.
     expect(first.get_by_text("@Maya Lindqvist")).to_be_visible()
     expect(first.get_by_text("<b>raw</b>")).to_be_visible()
     expect(first.get_by_role("link", name="link")).to_have_attribute("href", "https://x.example")
+    expect(first.get_by_role("link")).to_have_text(["link", "source"])  # none of the address in verbatim words
+    expect(first.locator("strong, b").filter(has_text="firm")).to_be_visible()
     expect(first.get_by_role("columnheader")).to_have_text(["Account", "Amount"])
     expect(first.get_by_role("cell", name="48,000")).to_be_visible()
     expect(first.get_by_text("A chart of moods")).to_be_visible()

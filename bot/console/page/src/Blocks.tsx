@@ -151,12 +151,19 @@ export function Shown({ blocks }: { blocks: Block[] }) {
   return <SlackBlocks blocks={plainer(blocks) as any} data={data as any} name="" logo="" withoutWrapper />;
 }
 
-/** The renderer puts a space after every `&gt;` as if it began a quotation; only one at a line's beginning does. */
+/**
+ * What the renderer reads otherwise than Slack. It puts a space after every `&gt;` as if it began a quotation; only one at a line's
+ * beginning does. It draws no markup where text is verbatim; Slack does, and only makes no links of addresses in it.
+ */
 function plainer(value: any): any {
   if (Array.isArray(value)) return value.map(plainer);
   if (value === null || typeof value !== "object") return value;
   const copy = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plainer(inner)]));
   if (copy.type === "mrkdwn" && typeof copy.text === "string") copy.text = copy.text.replace(/(?<!^)&gt;/gm, ">");
+  if (copy.type === "mrkdwn" && copy.verbatim === true && typeof copy.text === "string") {
+    copy.text = copy.text.replace(/(?<!<)\b(https?):\/\//gi, "$1:\u2060//");
+    delete copy.verbatim;
+  }
   return copy;
 }
 
