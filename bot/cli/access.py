@@ -25,8 +25,8 @@ def command(app: Rapport, person: str, *, to: str | None, held_by: str, as_json:
 
     For example: rapport access jane@acme.example --to jane.zip
     """
+    from crm.governance.person import AmbiguousError
     from privacy.access.access import keep
-    from privacy.erasure.subject import AmbiguousError
 
     try:
         made = app.access.export(app.tenants.home(), person, held_by=held_by)

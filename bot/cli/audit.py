@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import moment, person, show_json, tell, wired
+from bot.cli.common import ROW_ID, moment, person, show_json, tell, wired
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--by", "who", metavar="USER", help="Of this user (e-mail or name).")
 @click.option("--action", metavar="ACTION", help="Of this kind: log, ask, export, rights, log.confirm, …")
 @click.option("--entity", metavar="ENTITY", help="On rows of this kind.")
-@click.option("--row", type=int, metavar="ID", help="On this row.")
+@click.option("--row", type=ROW_ID, metavar="ID", help="On this row.")
 @click.option("--since", metavar="ISO", help="From this moment on.")
 @click.option("--until", metavar="ISO", help="Before this moment.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True, help="The newest, at most.")
@@ -37,8 +37,8 @@ def command(app: Rapport, verb: str, limit: int, *, as_json: bool, **said: Any) 
 
     user = person(app, tenant, said["who"])
     filters = Filters(
-        user.id if user else None, said["action"], said["entity"], said["row"], _at(app, said["since"]),
-        _at(app, said["until"]),
+        user.id if user else None, said["action"], said["entity"], said["row"], _at(app, said["since"], "--since"),
+        _at(app, said["until"], "--until"),
     )  # fmt: skip
     entries = app.trail.entries(tenant, filters, limit)
     tell({"entries": [_row(each) for each in entries]}, [_line(each) for each in entries], as_json=as_json)
@@ -59,8 +59,8 @@ def _verify(app: Rapport, tenant: int, *, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _at(app: Rapport, said: str | None) -> datetime | None:
-    return moment(app, None, said) if said else None
+def _at(app: Rapport, said: str | None, option: str) -> datetime | None:
+    return moment(app, None, said, option) if said else None
 
 
 def _row(entry: Entry) -> dict[str, Any]:

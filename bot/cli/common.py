@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.wiring import Rapport
     from crm.model import User
 
+ROW_ID = click.IntRange(1, 2**63 - 1)  # what a database can number
+
 
 def wired(function: Callable[..., None]) -> Callable[..., None]:
     """A command that gets the application first, takes `--home` and `--json`, and tells errors without a traceback."""
@@ -81,7 +83,7 @@ def zone(app: Rapport, user: User | None) -> ZoneInfo:
     return ZoneInfo((user.timezone if user and user.timezone else "") or app.settings.timezone or "UTC")
 
 
-def moment(app: Rapport, user: User | None, now: str | None) -> datetime:
+def moment(app: Rapport, user: User | None, now: str | None, option: str = "--now") -> datetime:
     """The instant a question is about, in the person's zone; `now` without a zone is their local time.
 
     Raises:
@@ -93,5 +95,5 @@ def moment(app: Rapport, user: User | None, now: str | None) -> datetime:
     try:
         parsed = datetime.fromisoformat(now)
     except (TypeError, ValueError):
-        raise RejectedError("--now must be an ISO date and time, such as 2026-11-20T15:00.") from None
+        raise RejectedError(f"{option} must be an ISO date and time, such as 2026-11-20T15:00.") from None
     return parsed.replace(tzinfo=local) if parsed.tzinfo is None else parsed.astimezone(local)

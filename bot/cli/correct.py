@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import person, show_json, wired
+from bot.cli.common import ROW_ID, person, show_json, wired
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
 
 
 @click.command("correct")
-@click.argument("interaction", type=int, metavar="ID")
+@click.argument("interaction", type=ROW_ID, metavar="ID")
 @click.argument("field", metavar="FIELD")
 @click.argument("value", metavar="VALUE")
 @click.option("--as", "who", metavar="USER", help="Whose correction it is: an e-mail or a name.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from bot.cli.common import show_json, tell, wired
+from bot.cli.common import ROW_ID, show_json, tell, wired
 from crm.errors import RejectedError, RetryableError
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ LATER = "The running bot holds the search index, so it does the rest by itself. 
 @click.argument("person", required=False)
 @click.option("--preview", is_flag=True, help="Only tell what would be removed where.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--request", "number", type=int, help="Do, or show, the request of this number.")
-@click.option("--cancel", type=int, metavar="N", help="Take a request back that is held.")
+@click.option("--request", "number", type=ROW_ID, help="Do, or show, the request of this number.")
+@click.option("--cancel", type=ROW_ID, metavar="N", help="Take a request back that is held.")
 @click.option("--list", "listing", is_flag=True, help="All requests.")
 @click.option("--again", is_flag=True, help="After a restored backup: forget anew whoever was forgotten.")
 @click.option("--tenant", "workspace", metavar="NAME", help="Instead of a person: a whole workspace.")
@@ -70,7 +70,7 @@ def command(
 
 
 def _person(app: Rapport, tenant: int, person: str, *, preview: bool, yes: bool, as_json: bool) -> None:
-    from privacy.erasure.subject import AmbiguousError
+    from crm.governance.person import AmbiguousError
 
     try:
         counts = app.erasure.preview(tenant, person) if preview or not yes else {}

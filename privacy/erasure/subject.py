@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.errors import RejectedError
+from crm.governance import person
 from crm.model import Account, Contact, User
 from privacy.people import addresses_in, phone_tail
 from privacy.roster import PHONE_WORDS
 from privacy.words import TITLES, is_common, tokens
 
 LONG_ENOUGH = 4  # letters of a part of a name that can stand for its owner alone
-MOST_CANDIDATES = 20
 
 
 @dataclass(frozen=True)
@@ -38,24 +36,6 @@ class Subject:
         return cls(**{name: tuple(values) for name, values in json.loads(told).items()})
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody who may be meant."""
-
-    id: int
-    name: str
-    email: str | None
-    account: str | None
-
-
-class AmbiguousError(RejectedError):
-    """More than one may be meant; a person must say which."""
-
-    def __init__(self, who: str, candidates: Sequence[Candidate]) -> None:
-        super().__init__(f"It is not sure whom {who!r} means. Name the contact by its e-mail, or by its id.")
-        self.candidates = candidates
-
-
 def find(session: Session, tenant_id: int, who: str) -> Subject:
     """The contact of this id, e-mail or name.
 
@@ -63,13 +43,7 @@ def find(session: Session, tenant_id: int, who: str) -> Subject:
         RejectedError: nobody is.
         AmbiguousError: several may be.
     """
-    said = who.strip()
-    found = _matching(session, tenant_id, said)
-    if not found:
-        raise RejectedError(f"No contact is {said!r}. Give the e-mail, the whole name or the id of a contact.")
-    if len(found) > 1:
-        raise AmbiguousError(said, [Candidate(row.id, row.name, row.email, row.account) for row in found])
-    return subject_of(session, tenant_id, [found[0].id])
+    return subject_of(session, tenant_id, [person.find(session, tenant_id, who)])
 
 
 def subject_of(session: Session, tenant_id: int, contact_ids: Sequence[int]) -> Subject:
@@ -92,28 +66,6 @@ def subject_of(session: Session, tenant_id: int, contact_ids: Sequence[int]) -> 
         phones,
         _telling(session, tenant_id, contact_ids, names),
     )
-
-
-def _matching(session: Session, tenant_id: int, said: str) -> Sequence[Any]:
-    query = (
-        select(Contact.id, Contact.name, Contact.email, Account.name.label("account"))
-        .outerjoin(Account, Account.id == Contact.account_id)
-        .where(Contact.tenant_id == tenant_id)
-        .order_by(Contact.id)
-        .limit(MOST_CANDIDATES)
-    )
-    number = said.removeprefix("#")
-    if number.isdecimal():
-        return list(session.execute(query.where(Contact.id == int(number))))
-    exact = or_(func.lower(Contact.email) == said.lower(), func.lower(Contact.name) == said.lower())
-    part = said.lower().replace("\\", "").replace("%", "").replace("_", "")
-    found = list(session.execute(query.where(exact)))
-    if found or len(part) < LONG_ENOUGH:
-        return found
-    near = session.execute(query.where(func.lower(Contact.name).like(f"%{part}%"))).all()
-    if near:  # a part of a name is never enough to forget somebody by
-        raise AmbiguousError(said, [Candidate(row.id, row.name, row.email, row.account) for row in near])
-    return []
 
 
 def _telling(session: Session, tenant_id: int, contact_ids: Sequence[int], names: Iterable[str]) -> tuple[str, ...]:

@@ -216,3 +216,13 @@ def test_judged_answers_are_listed(home):
     assert "Nobody has judged" in done.stdout
     assert rapport(home, "answers", "--json", "--verdict", "bad").stdout == ""
     assert rapport(home, "answers", "--verdict", "ugly").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "command", [("correct", "{}", "mood", "positive"), ("forget", "--request", "{}"), ("audit", "--row", "{}")]
+)
+@pytest.mark.parametrize("number", ["0", "9" * 30])
+def test_a_number_that_no_row_can_have_is_a_misuse(tmp_path, command, number):
+    done = rapport(tmp_path, *(part.format(number) for part in command))
+    assert done.returncode == 2
+    assert "not in the range" in done.stderr

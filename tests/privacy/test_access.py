@@ -17,10 +17,10 @@ from sqlalchemy import select, update
 
 from bot.cli import rapport
 from crm.errors import RejectedError
+from crm.governance.person import AmbiguousError
 from crm.model import AuditEntry, Contact, Interaction
 from privacy.access.access import keep
 from privacy.access.others import initials
-from privacy.erasure.subject import AmbiguousError
 
 HOSTILE = '</dd><script>alert(1)</script><img src="http://evil.example/x.png" onerror=alert(1)>&amp; \x00\x1b[31m'
 

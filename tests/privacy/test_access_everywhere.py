@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import uuid
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -13,12 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from database_servers import SERVERS
 from erasure_world import EMAIL, NAME, PHONE, SUBJECT, World
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select, text
 
 from crm.model import Account, AuditEntry, Contact, Interaction, User, interaction_contacts
-from crm.store import Store
 from privacy.access.access import Export
 from privacy.erasure.place import Work
 from privacy.erasure.registry import PLACES
@@ -30,23 +27,11 @@ TELLS_BRAM = re.compile(r"bram|oosterveld|41234567", re.IGNORECASE)
 UNREADABLE = {"vectors", "moods", "objects"}  # counted, or handed over as files
 
 
-@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    if request.param == "sqlite":
-        made = World(tmp_path / "home")
-        yield made
-        made.app.close()
-        return
-    server, name = Store(SERVERS[request.param]).url, f"rapport_access_{uuid.uuid4().hex[:8]}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    made = World(tmp_path / "home", server.set(database=name).render_as_string(hide_password=False))
+@pytest.fixture
+def world(own_database: str, tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "home", own_database)
     yield made
     made.app.close()
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}{' WITH (FORCE)' if request.param == 'postgresql' else ''}"))
-    admin.dispose()
 
 
 def with_another(world: World) -> None:

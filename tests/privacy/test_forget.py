@@ -16,10 +16,10 @@ from erasure_world import EMAIL, NAME, OTHER, SUBJECT, World
 from sqlalchemy import select
 
 from crm.errors import RejectedError
+from crm.governance.person import AmbiguousError
 from crm.model import Account, Contact, ErasureRequest, Forgotten
 from privacy.erasure.registry import PLACES
 from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
-from privacy.erasure.subject import AmbiguousError
 
 ROOT = Path(__file__).parents[2]
 
@@ -125,7 +125,7 @@ def test_who_is_meant_is_never_guessed(world: World) -> None:
         assert {each.account for each in told.value.candidates} == {"Vexmoor", "Globex"}
     with pytest.raises(AmbiguousError):
         erasure.request(world.tenant, "Haddad")  # one alone, but only a part of the name
-    for said in ("Nobody Atall", "99999", "nobody@nowhere.example", "x"):
+    for said in ("Nobody Atall", "99999", "9" * 30, "nobody@nowhere.example", "x"):
         with pytest.raises(RejectedError, match="No contact"):
             erasure.request(world.tenant, said)
     assert erasure.requests(world.tenant) == []

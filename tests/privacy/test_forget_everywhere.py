@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from erasure_world import EMAIL, NAME, OTHER, SUBJECT, World
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select
 
 from crm.model import Account, Contact, Deal, Interaction, RelatedRecord, Task
-from crm.store import Store
 from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
 
 
-@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    if request.param == "sqlite":
-        made = World(tmp_path / "home")
-        yield made
-        made.app.close()
-        return
-    server: Store = request.getfixturevalue(f"{request.param}_store")
-    name = f"rapport_forget_{uuid.uuid4().hex[:8]}"
-    admin = create_engine(server.url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    made = World(tmp_path / "home", server.url.set(database=name).render_as_string(hide_password=False))
+@pytest.fixture
+def world(own_database: str, tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "home", own_database)
     yield made
     made.app.close()
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}{' WITH (FORCE)' if request.param == 'postgresql' else ''}"))
-    admin.dispose()
 
 
 def scan(world: World, vectors: list[bytes] = []) -> Scanned:  # noqa: B006

@@ -6,22 +6,19 @@ import json
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
-from database_servers import SERVERS
 from retention_world import DOCUMENT, WORD, AgedWorld, aged
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select, text
 
 from bot.jobs import RETAIN
 from bot.schedule import Retentions
 from crm.errors import RejectedError
 from crm.model import InteractionReading, Outgoing, ProposedEntry, RetentionRun, Signal, Task
-from crm.store import Store
 from indexing.passages import passages, spoken
 from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
 from privacy.erasure.subject import Subject
@@ -29,23 +26,11 @@ from privacy.erasure.subject import Subject
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AgedWorld]:
-    if request.param == "sqlite":
-        made = aged(tmp_path / "home")
-        yield made
-        made.app.close()
-        return
-    server, name = Store(SERVERS[request.param]).url, f"rapport_retain_{uuid.uuid4().hex[:8]}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    made = aged(tmp_path / "home", server.set(database=name).render_as_string(hide_password=False))
+@pytest.fixture
+def world(own_database: str, tmp_path: Path) -> Iterator[AgedWorld]:
+    made = aged(tmp_path / "home", own_database)
     yield made
     made.app.close()
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}{' WITH (FORCE)' if request.param == 'postgresql' else ''}"))
-    admin.dispose()
 
 
 def found(world: AgedWorld, vectors: list[bytes] = []) -> list[str]:  # noqa: B006
@@ -105,7 +90,7 @@ def test_what_went_is_nowhere(world: AgedWorld) -> None:
     assert [each for each in problems if "outside of the chain" not in each] == []
 
 
-@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("own_database", ["sqlite"], indirect=True)
 def test_a_kill_at_every_step_leaves_nothing_half_done(world: AgedWorld) -> None:
     prepared(world)
     world.app.close()
@@ -124,7 +109,7 @@ def test_a_kill_at_every_step_leaves_nothing_half_done(world: AgedWorld) -> None
 
 
 @pytest.mark.xdist_group("dbos")  # it has one instance a process
-@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("own_database", ["sqlite"], indirect=True)
 def test_it_is_done_once_a_day_by_itself(world: AgedWorld) -> None:
     prepared(world)
     app, clock, runs = world.app, world.app.clock, []

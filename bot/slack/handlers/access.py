@@ -6,8 +6,8 @@ from bot.slack.desk import Visit
 from bot.slack.post import Place
 from bot.slack.views import access as view
 from crm.errors import RejectedError
+from crm.governance.person import AmbiguousError
 from crm.model import Role
-from privacy.erasure.subject import AmbiguousError
 
 
 def command(visit: Visit, text: str) -> None:

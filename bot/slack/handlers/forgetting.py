@@ -7,9 +7,9 @@ from bot.slack.handlers import pressed
 from bot.slack.views import forgetting as view
 from bot.slack.views.kit import Block
 from crm.errors import RejectedError
+from crm.governance.person import AmbiguousError
 from crm.model import Role
 from crm.rights import unlimited
-from privacy.erasure.subject import AmbiguousError
 
 
 def command(visit: Visit, text: str) -> None:

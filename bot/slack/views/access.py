@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.slack.views.kit import Block, context, escape, section
-from privacy.erasure.subject import Candidate
+from crm.governance.person import Candidate
 
 MOST = 20
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.slack.views.kit import Block, actions, button, context, escape, section
+from crm.governance.person import Candidate
 from crm.model import ErasureRequest
 from privacy.erasure.certificate import lines
-from privacy.erasure.subject import Candidate
 
 CONFIRM = "forget_confirm"  # action id; its value is the contact's id
 MOST = 20
