@@ -16,6 +16,8 @@ SMALL = {
     "importing": ["--rows", "20000"],
     "mail_folder": ["--mails", "2000"],
     "indexing": ["--texts", "400"],
+    "nudge_years": ["--people", "4", "--days", "120", "--every", "40"],
+    "nudging": ["--seeds", "3"],
     "outage": ["--calls", "200"],
     "leaking": ["--probes", "600"],
     "periods": [],
@@ -27,6 +29,7 @@ SMALL = {
     "logging_calls": [],
     "retrieval": [],
     "seeing": [],
+    "slack_load": ["--seconds", "10"],
     "transcripts": [],
     "speed_asking": ["--interactions", "10000", "--rounds", "2"],
 }
@@ -39,7 +42,10 @@ FULL = SMALL | {
     "outage": ["--calls", "1000"],
     "leaking": [],
     "mood": [],
+    "nudge_years": [],
+    "nudging": [],
     "retrieval": ["--cacm"],
+    "slack_load": ["--seconds", "300", "--drain", "400"],
     "speed_asking": [],
 }
 LONGEST = 1800  # seconds a part may take

@@ -74,17 +74,38 @@ def main() -> None:
         app.close()
 
 
+class _Steps:
+    """What each step of forgetting took of the processor, and the longest that a question waited which began in it."""
+
+    def __init__(self) -> None:
+        self.name, self._since = "ledger", time.process_time()
+        self.worked: dict[str, float] = {}
+        self.waited: dict[str, float] = {}
+
+    def began(self, name: str) -> None:
+        now = time.process_time()
+        self.worked[self.name] = self.worked.get(self.name, 0.0) + now - self._since
+        self.name, self._since = name, now
+
+    def tell(self) -> None:
+        self.began("end")
+        for name, seconds in sorted(self.worked.items(), key=lambda each: -each[1])[:6]:
+            print(f"  {name}: {seconds:.1f} s of processor time, longest wait {self.waited.get(name, 0.0):.1f} s")
+
+
 def _with_questions(app: Rapport, tenant: int, number: int) -> None:
     for question in QUESTIONS:
         app.asker.ask(tenant, question, user=None, now=NOW)
-    over, waits, failed = threading.Event(), [], []
+    over, waits, failed, steps = threading.Event(), [], [], _Steps()
+    app.erasure._step = steps.began  # noqa: SLF001 - what it is there for
 
     def ask() -> None:
         while not over.is_set():
-            began = time.monotonic()
+            began, within = time.monotonic(), steps.name
             try:
                 app.asker.ask(tenant, random.choice(QUESTIONS), user=None, now=NOW)
                 waits.append(time.monotonic() - began)
+                steps.waited[within] = max(steps.waited.get(within, 0.0), waits[-1])
             except Exception as error:  # noqa: BLE001 - counted
                 failed.append(type(error).__name__)
 
@@ -95,6 +116,7 @@ def _with_questions(app: Rapport, tenant: int, number: int) -> None:
     took, work = time.monotonic() - began, time.process_time() - worked
     over.set()
     asker.join()
+    steps.tell()
     removed = {each["place"]: each["removed"] for each in certificate["places"] if each["removed"]}
     print(f"forgotten in {took:.0f} s ({work:.0f} s of processor time with the questions'): {removed}")
     ordered = sorted(waits) or [0.0]

@@ -26,7 +26,7 @@ STAGES = ("Prospecting", "Qualification", "Proposal", "Negotiation", "Won", "Los
 
 
 class _NoRedactor:
-    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:  # noqa: ARG002
+    def redact(self, tenant_id: int, texts: Sequence[str], about: object = ()) -> list[Redacted]:  # noqa: ARG002
         return [Redacted(text) for text in texts]
 
 

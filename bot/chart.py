@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 
 from bot.drawing.bars import draw_bars
 from bot.drawing.heading import frame, head_height
@@ -11,9 +10,10 @@ from bot.drawing.lines import draw_lines
 from bot.drawing.palette import PAPER
 from crm.ask.answer import Answer
 from crm.ask.plan import QueryPlan
-from crm.ask.telling.charting import Answered, chart, wanted
+from crm.ask.telling.charting import picture_of, wanted
 from crm.ask.telling.chartspec import ChartSpec, Series
-from crm.ask.telling.units import CHANGES
+
+__all__ = ["NOTHING_TO_DRAW", "at_once", "picture_of", "png", "to_offer", "warm_up"]
 
 WIDTH = 4.5  # inches: a phone is not much wider, so that ten points stay ten
 DOTS = 267  # an inch; 1200 pixels in all
@@ -22,17 +22,6 @@ BAR = 0.34  # inches of one bar
 BELOW = 0.2  # inches under the bars
 LEAST = 1.5
 NOTHING_TO_DRAW = "There is nothing to draw in this answer: a chart needs figures by group or over time."
-
-
-def picture_of(found: Answer, now: datetime) -> ChartSpec | None:
-    """The chart of an answer, whether anybody wants it or not."""
-    if found.plan is None or found.abstained:
-        return None
-    plan = QueryPlan.model_validate(found.plan)
-    columns, rows = found.columns, found.rows
-    if plan.contrast is None and tuple(columns[-2:]) == CHANGES:
-        columns, rows = columns[:-2], [row[:-2] for row in rows]
-    return chart(Answered(plan, columns, rows, found.units, now.date(), found.year_start))
 
 
 def at_once(found: Answer, spec: ChartSpec | None) -> bool:

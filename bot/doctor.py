@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from functools import partial
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from bot.check import Check
+from bot.intake_checks import IntakeChecks
 from crm.errors import RapportError, RejectedError
 from crm.migrations import HEAD, current
-from crm.model import InboxItem, InboxState, Interaction, SourceState, Tenant
+from crm.model import AuditEntry, Interaction, SlackInstallation, Tenant
 from crm.store import Store
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
 
-State = Literal["ok", "warning", "down", "off"]
-
-
-@dataclass(frozen=True)
-class Check:
-    """One part of Rapport: how it is, and what a person can do (empty where nothing is to be done)."""
-
-    name: str
-    state: State
-    says: str
-    remedy: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+GIGABYTE = 1 << 30
+LITTLE, TOO_LITTLE = 2 * GIGABYTE, GIGABYTE // 4  # bytes free on the disk of the data folder
+MOST_VERIFIED = 50_000  # entries of the audit that are gone through at every look
 
 
 class Doctor:
@@ -38,22 +30,46 @@ class Doctor:
     def __init__(self, app: Rapport) -> None:
         self._app = app
 
-    def checks(self) -> list[Check]:
+    def checks(self, tenant_id: int | None = None) -> list[Check]:
+        """A look at everything; of what each tenant has its own, at this one's (else the home tenant's)."""
+        try:
+            tenant = self._app.tenants.home() if tenant_id is None else tenant_id
+        except RapportError:  # the record is down: what is asked of it says so, one by one
+            tenant = 0
+        intake = IntakeChecks(self._app, tenant)
         parts: list[tuple[str, Callable[[], Check]]] = [
             ("record", self._record),
-            ("inbox", self._inbox),
-            ("sources", self._sources),
-            ("originals", self._originals),
-            ("vault", self._vault),
+            ("chain", intake.chain),
+            ("queue", intake.queue),
+            ("lag", intake.lag),
+            ("held up", intake.held),
+            ("sources", intake.sources),
+            ("columns", intake.columns),
+            ("originals", partial(self._originals, tenant)),
+            ("vault", partial(self._vault, tenant)),
+            ("audit", partial(self._audit, tenant)),
+            ("disk", self._disk),
             ("names", self._names),
             ("embedder", self._embedder),
-            ("index", self._index),
-            ("lag", self._lag),
-            ("moods", self._moods),
+            ("index", partial(self._index, tenant)),
+            ("moods", partial(self._moods, tenant)),
             ("model", self._model),
             ("slack", self._slack),
         ]
         return [self._looked(name, look) for name, look in parts]
+
+    def quick(self, tenant_id: int) -> list[Check]:
+        """What a few queries tell: nothing is asked of Slack, of a model or of the index."""
+        intake = IntakeChecks(self._app, tenant_id)
+        looks = {
+            "queue": intake.queue,
+            "lag": intake.lag,
+            "held up": intake.held,
+            "sources": intake.sources,
+            "columns": intake.columns,
+            "disk": self._disk,
+        }
+        return [self._looked(name, look) for name, look in looks.items()]
 
     def _looked(self, name: str, look: Callable[[], Check]) -> Check:
         try:
@@ -77,40 +93,16 @@ class Doctor:
             tenants = session.scalar(select(func.count()).select_from(Tenant))
         return Check("record", "ok", f"answers ({store.dialect}, {tenants} tenant(s), {notes} interactions)")
 
-    def _inbox(self) -> Check:
-        with self._app.store.read() as session:
-            counts = dict(session.execute(select(InboxItem.state, func.count()).group_by(InboxItem.state)).all())
-        parked = counts.get(InboxState.PARKED, 0)
-        waiting = counts.get(InboxState.RECEIVED, 0)
-        if parked:
-            return Check(
-                "inbox",
-                "warning",
-                f"{waiting} waiting, {parked} parked",
-                "Parked items failed five times; see the log.",
-            )
-        return Check("inbox", "ok", f"{waiting} waiting")
-
-    def _sources(self) -> Check:
-        sources = self._app.sources.all(self._app.tenants.home())
-        if not sources:
-            return Check("sources", "off", "nothing is connected", "Optional: rapport source kinds")
-        bad = [each for each in sources if each.state is SourceState.REFUSED or each.failures]
-        if bad:
-            says = "; ".join(f"{each.name}: {each.reason}" for each in bad)
-            return Check("sources", "warning", says, "Mend it, then: rapport source resume NAME")
-        return Check("sources", "ok", ", ".join(f"{each.name} ({each.state})" for each in sources))
-
-    def _originals(self) -> Check:
+    def _originals(self, tenant: int) -> Check:
         place = self._app.settings.objects_url or "the data folder"
         try:
-            self._app.objects.get(self._app.tenants.home(), "none")
+            self._app.objects.get(tenant, "none")
         except RejectedError:  # it answers that there is none of this name
             return Check("originals", "ok", f"are kept in {place}")
         return Check("originals", "warning", f"{place} holds what nobody put there", "Set RAPPORT_OBJECTS_URL anew.")
 
-    def _vault(self) -> Check:
-        keys, tenant = self._app.vault.keys, self._app.tenants.home()
+    def _vault(self, tenant: int) -> Check:
+        keys = self._app.vault.keys
         if tenant not in keys.tenants():
             return Check("vault", "ok", f"no key was needed yet; keys will be {keys.says}")
         newest, *former = keys.all(tenant)
@@ -119,6 +111,25 @@ class Doctor:
             remedy = "rapport run ends it by itself; by hand: rapport vault rotate"
             return Check("vault", "warning", f"{says}; {len(former)} former not destroyed yet", remedy)
         return Check("vault", "ok", says)
+
+    def _audit(self, tenant: int) -> Check:
+        with self._app.store.read() as session:
+            count = session.scalar(select(func.count()).where(AuditEntry.tenant_id == tenant)) or 0
+        if count > MOST_VERIFIED:
+            return Check("audit", "ok", f"{count:,} entries; to go through them: rapport audit verify")
+        found = self._app.trail.verify(tenant)
+        if found.whole:
+            return Check("audit", "ok", f"{found.entries:,} entries, nobody tampered with them")
+        says = f"somebody changed it: {found.problems[0]}"
+        return Check("audit", "down", says, "Compare with a backup; all of it: rapport audit verify")
+
+    def _disk(self) -> Check:
+        free = shutil.disk_usage(self._app.settings.home).free
+        says = f"{free / GIGABYTE:,.1f} GB free where the data folder is"
+        if free >= LITTLE:
+            return Check("disk", "ok", says)
+        todo = "Make room, or move the data folder: RAPPORT_HOME. rapport retention says what could go."
+        return Check("disk", "down" if free < TOO_LITTLE else "warning", says, todo)
 
     def _names(self) -> Check:
         tagger, engine = self._app.name_tagger, self._app.settings.names_engine
@@ -134,19 +145,12 @@ class Doctor:
         vector = self._app.embedder.embed(["how are you"])
         return Check("embedder", "ok", f"{self._app.embedder.name}, {vector.shape[1]} dimensions")
 
-    def _index(self) -> Check:
-        counts = self._app.vectors.counts(self._app.tenants.home(), self._app.embedder.name)
+    def _index(self, tenant: int) -> Check:
+        counts = self._app.vectors.counts(tenant, self._app.embedder.name)
         return Check("index", "ok", f"{sum(counts.values())} passages in {len(counts)} quarters")
 
-    def _lag(self) -> Check:
-        lag = self._app.indexer.lag(self._app.tenants.home())
-        if lag.count == 0:
-            return Check("lag", "ok", "everything is searchable")
-        says = f"{lag.count} interactions are not searchable by meaning yet"
-        return Check("lag", "warning", says, "rapport run catches up by itself; by hand: rapport index")
-
-    def _moods(self) -> Check:
-        return Check("moods", "ok", self._app.own_moods.status(self._app.tenants.home()).told())
+    def _moods(self, tenant: int) -> Check:
+        return Check("moods", "ok", self._app.own_moods.status(tenant).told())
 
     def _model(self) -> Check:
         if self._app.chat is None:
@@ -165,13 +169,13 @@ class Doctor:
         return Check("model", "ok", status.message)
 
     def _slack(self) -> Check:
-        settings = self._app.settings
-        if not settings.slack_bot_token.get_secret_value():
+        own = self._app.clients.of_settings()
+        if own is None and not self._app.settings.many_workspaces:
             return Check("slack", "off", "no tokens are set", "docs/admins.md says in ten lines how to install the app")
-        from bot.slack.app import client  # noqa: PLC0415
-
+        if own is None:
+            return self._workspaces()
         try:
-            team = client(self._app).auth_test().get("team")
+            team = own.auth_test().get("team")
         except Exception as error:  # noqa: BLE001 - whatever the client raises, Slack does not answer
             return Check(
                 "slack",
@@ -180,3 +184,15 @@ class Doctor:
                 "Check RAPPORT_SLACK_BOT_TOKEN",
             )
         return Check("slack", "ok", f"connected to {team}")
+
+    def _workspaces(self) -> Check:
+        """Those that installed Rapport by themselves, and the ones whose permission has run out."""
+        now = self._app.clock.now()
+        ended, left = self._app.installations.due(now), self._app.tenants.parked()
+        with self._app.store.read() as session:
+            count = session.scalar(select(func.count()).select_from(SlackInstallation)) or 0
+        says = f"{count} workspace(s) installed, {len(left)} left"
+        if ended:
+            remedy = "Each of them installs Rapport again at /slack/install."
+            return Check("slack", "warning", f"{says}; {len(ended)} without a living token", remedy)
+        return Check("slack", "ok", says)

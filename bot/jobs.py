@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,20 +26,24 @@ from crm.store import Store
 if TYPE_CHECKING:
     from dbos import DBOSClient, EnqueueOptions
 
+    from crm.model import DigestRun
+
 Handler = Callable[..., object]
+Watch = Callable[[str, Sequence[int | str]], AbstractContextManager[None]]
 VERSION = "rapport-1"  # DBOS runs only jobs of its own version: pinned, so that an update goes on with what was queued
 EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name after every start
 POLL = 0.1  # seconds between looks at a queue
 ATTEMPTS = 6  # of a step; with back-off about a minute
 GATHER = timedelta(seconds=0.25)  # changes of one tenant within it are indexed by one job
-ALERTED = timedelta(seconds=5)  # what is noticed within it of one client comes in one message
+NOTICED = timedelta(seconds=5)  # what is noticed within it of one client comes in one message
 QUEUE = "jobs"
 INDEX_QUEUE = "indexing"  # of its own and one at a time: a long backlog must not hold up what people wait for
 INTAKE_QUEUE = "intake"
 SYNC_QUEUE = "sources"
-ALERT_QUEUE = "alerts"  # one at a time: nobody is told twice
+NUDGE_QUEUE = "nudges"  # one at a time: whoever comes second would only wait
 FORGET_QUEUE = "forgetting"  # one at a time
 READ_QUEUE = "readings"  # one at a time, behind all else
+DIGEST_QUEUE = "digests"  # one at a time: many are due at the same minute, and people who ask go first
 MOST_TIDIED = 2_000  # jobs a call
 OPEN = ["ENQUEUED", "DELAYED", "PENDING"]
 INDEX = "index"
@@ -46,20 +51,26 @@ INBOX = "inbox"
 INTAKE = "intake"
 SYNC = "sync"
 READ = "read"
-ALERT = "alert"
+NUDGE = "nudge"
+ROUND = "round"
 LEARN = "learn"
 FORGET = "forget"
 RETAIN = "retain"
+DIGEST = "digest"
 QUEUES = {
     INDEX: INDEX_QUEUE,
     INTAKE: INTAKE_QUEUE,
     SYNC: SYNC_QUEUE,
     READ: READ_QUEUE,
-    ALERT: ALERT_QUEUE,
+    NUDGE: NUDGE_QUEUE,
+    ROUND: NUDGE_QUEUE,
     LEARN: READ_QUEUE,
     FORGET: FORGET_QUEUE,
     RETAIN: FORGET_QUEUE,
+    DIGEST: DIGEST_QUEUE,
 }  # all other jobs go to QUEUE
+ALWAYS = {INBOX, FORGET, RETAIN}  # also for a tenant that has left: the desk looks by itself
+ALONE = (INDEX_QUEUE, INTAKE_QUEUE, READ_QUEUE, NUDGE_QUEUE, FORGET_QUEUE, DIGEST_QUEUE)  # one job at a time each
 BREATH = 0.2  # seconds between batches of readings: people who ask meanwhile go first
 LOOKS = 4  # at sources side by side: a slow one holds up few others
 log = structlog.get_logger(__name__)
@@ -91,13 +102,25 @@ class Jobs:
     Args:
         store_url: the record's URL; SQLite and PostgreSQL hold the queue too.
         home: the data folder, for the queue's own file where the record is on MariaDB.
+        left: whether a tenant has left; its jobs come to nothing, but for those that remove it.
+        watch: what each job is done within, by name and ids.
     """
 
-    def __init__(self, store_url: str, home: Path, clock: Clock, *, workers: int = 8) -> None:
+    def __init__(
+        self,
+        store_url: str,
+        home: Path,
+        clock: Clock,
+        *,
+        workers: int = 8,
+        left: Callable[[int], bool] = lambda _tenant_id: False,
+        watch: Watch = lambda _name, _ids: nullcontext(),
+    ) -> None:
         self._shared = not store_url.startswith(("mysql", "mariadb"))
         self._url = store_url if self._shared else f"sqlite:///{home / 'jobs.db'}"
         self._clock = clock
         self._workers = workers
+        self._left, self._watch = left, watch
         self._handlers: dict[str, Handler] = {}
         self._client: DBOSClient | None = None
 
@@ -106,7 +129,7 @@ class Jobs:
         return self._client is not None
 
     def register(self, name: str, handler: Handler) -> None:
-        """Has jobs of this name done by `handler(*ids)`; to be called before `start`."""
+        """Has jobs of this name done by `handler(*ids)`, the tenant's id first; to be called before `start`."""
         self._handlers[name] = handler
 
     def start(self) -> None:
@@ -133,7 +156,7 @@ class Jobs:
             )
             self._declare()
             DBOS.launch()
-            alone = [(queue, 1) for queue in (INDEX_QUEUE, INTAKE_QUEUE, READ_QUEUE, ALERT_QUEUE, FORGET_QUEUE)]
+            alone = [(queue, 1) for queue in ALONE]
             for queue, workers in [(QUEUE, self._workers), (SYNC_QUEUE, LOOKS), *alone]:
                 DBOS.register_queue(
                     queue, worker_concurrency=workers, polling_interval_sec=POLL, on_conflict="always_update"
@@ -186,10 +209,14 @@ class Jobs:
             return True
         return self._put(READ, f"{READ}:{tenant_id}:{uuid.uuid4()}", (tenant_id,), None, timedelta(0))
 
-    def enqueue_alerts(self, tenant_id: int) -> bool:
-        """Has people told what was noticed; calls of the same moments make one job."""
-        moment = int(self._clock.now().timestamp() // ALERTED.total_seconds())
-        return self._put(ALERT, f"{ALERT}:{tenant_id}:{moment}", (tenant_id,), None, ALERTED)
+    def enqueue_nudges(self, tenant_id: int) -> bool:
+        """Has it looked for what is best done next, and people told; calls of the same moments make one job."""
+        moment = int(self._clock.now().timestamp() // NOTICED.total_seconds())
+        return self._put(NUDGE, f"{NUDGE}:{tenant_id}:{moment}", (tenant_id,), None, NOTICED)
+
+    def enqueue_round(self, tenant_id: int) -> bool:
+        """Has people told what waited for their time, once a minute."""
+        return self.enqueue(ROUND, f"{tenant_id}:{int(self._clock.now().timestamp() // 60)}", tenant_id)
 
     def enqueue_learning(self) -> bool:
         """Has corrections learnt from, once an hour."""
@@ -206,6 +233,12 @@ class Jobs:
         """Has what is too old removed, once a day; `again` has a run that was cut off gone on with, once an hour."""
         moment = f":{int(self._clock.now().timestamp() // 3_600)}" if again else ""
         return self.enqueue(RETAIN, f"{tenant_id}:{day}{moment}", tenant_id)
+
+    def enqueue_digest(self, session: Session | None, run: DigestRun, *, again: bool = False) -> bool:
+        """Has a day's digest sent; `again` where it was not brought to its end."""
+        key = f"{run.tenant_id}:{run.digest_id}:{run.day.isoformat()}"
+        moment = f":{int(self._clock.now().timestamp() // 60)}" if again else ""
+        return self.enqueue(DIGEST, f"{key}{moment}", run.tenant_id, run.id, session=session)
 
     def enqueue_inbox(
         self, tenant_id: int, item_id: int, session: Session | None = None, *, again: str | None = None
@@ -289,7 +322,8 @@ class Jobs:
             name="attempt", retries_allowed=True, max_attempts=ATTEMPTS, interval_seconds=1.0, should_retry=_may_help
         )
         def attempt(name: str, ids: list[int | str]) -> None:
-            _run(handlers, name, ids)
+            if name in ALWAYS or not ids or not self._left(int(ids[0])):
+                _run(handlers, name, ids, self._watch)
 
         @DBOS.workflow(name="job")
         def job(name: str, ids: list[int | str], begins: float = 0.0) -> None:
@@ -319,12 +353,13 @@ def read_all(step: Callable[[int], int], after: Callable[[int], object] = lambda
     return handle
 
 
-def _run(handlers: dict[str, Handler], name: str, ids: list[int | str]) -> None:
+def _run(handlers: dict[str, Handler], name: str, ids: list[int | str], watch: Watch) -> None:
     handler = handlers.get(name)
     if handler is None:
         raise JobFailedError("UnknownJob")
     try:
-        handler(*ids)
+        with watch(name, ids):
+            handler(*ids)
     except (RejectedError, FatalError) as error:
         log.warning("job given up", job=name, kind=type(error).__name__)
         raise JobFailedError(f"given up: {type(error).__name__}") from None

@@ -38,10 +38,11 @@ def configure(level: str, form: str) -> None:
 
 def withhold(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Replaces every value that could be somebody's words."""
-    return {key: value if key == "event" or _is_safe(value) else WITHHELD for key, value in event.items()}
+    return {key: value if key == "event" or is_safe(value) else WITHHELD for key, value in event.items()}
 
 
-def _is_safe(value: Any) -> bool:
+def is_safe(value: Any) -> bool:
+    """Whether it is a name, a number or nothing: never a sentence."""
     if value is None or isinstance(value, bool | int | float):
         return True
     return isinstance(value, str) and SAFE.fullmatch(value) is not None

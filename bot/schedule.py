@@ -12,11 +12,12 @@ from sqlalchemy import select
 from bot.jobs import INDEX, INTAKE, RETAIN, Jobs
 from crm.clock import Clock
 from crm.intake.sources import SourceBook
-from crm.model import InboxItem, InboxState, Interaction
+from crm.model import InboxItem, InboxState, Interaction, Tenant
 from crm.reading.readings import Readings
 from crm.store import Store
 
 if TYPE_CHECKING:
+    from crm.digests.rounds import Rounds
     from privacy.erasure.erasure import Erasure
     from privacy.retention.retention import Retention
 
@@ -79,15 +80,16 @@ class Sweep:
                 .order_by(InboxItem.received_at)
                 .limit(PAGE)
             ).all()
+            left_us = set(session.scalars(select(Tenant.id).where(Tenant.parked_at.is_not(None))))
             brought = session.scalars(
                 select(InboxItem.tenant_id)
                 .where(InboxItem.state == InboxState.RECEIVED, InboxItem.source_id.is_not(None))
                 .distinct()
             ).all()
-        for tenant_id in brought:
+        for tenant_id in set(brought) - left_us:
             if not self._jobs.is_open(INTAKE, tenant_id):
                 self._jobs.enqueue_intake(tenant_id)
-        for tenant_id in behind:
+        for tenant_id in set(behind) - left_us:
             if not self._jobs.is_open(INDEX, tenant_id):
                 self._jobs.enqueue_index(tenant_id)
         moment = str(int(self._clock.now().timestamp() // 300))  # at most one further try in five minutes
@@ -136,6 +138,19 @@ class Retentions:
             self._jobs.enqueue_retention(due.tenant_id, due.day.isoformat())
             if due.unfinished and not self._jobs.is_open(RETAIN, due.tenant_id):
                 self._jobs.enqueue_retention(due.tenant_id, due.day.isoformat(), again=True)
+
+
+class Digests:
+    """Has digests that are due sent, each once a local day, and those that were not brought to their end."""
+
+    def __init__(self, rounds: Rounds, jobs: Jobs) -> None:
+        self._rounds = rounds
+        self._jobs = jobs
+
+    def __call__(self) -> None:
+        self._rounds.tick()
+        for run in self._rounds.waiting():
+            self._jobs.enqueue_digest(None, run, again=True)
 
 
 class Rereads:

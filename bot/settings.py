@@ -47,6 +47,16 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr = Field(default=SecretStr(""), description="xoxb-… of the Slack app.")
     slack_app_token: SecretStr = Field(default=SecretStr(""), description="xapp-… for Socket Mode.")
     slack_signing_secret: SecretStr = Field(default=SecretStr(""), description="For HTTP instead of Socket Mode.")
+    slack_client_id: str = Field(default="", description="Lets other workspaces install the app; with the next one.")
+    slack_client_secret: SecretStr = Field(default=SecretStr(""), description="The secret that belongs to it.")
+    slack_redirect_url: str = Field(
+        default="", description="https://your.host/slack/oauth_redirect, as Slack knows it."
+    )
+    slack_teams: list[str] = Field(default=[], description="Ids of workspaces that may install it; empty for any.")
+    slack_home_team: str = Field(default="", description="The workspace whose record is the one of this installation.")
+    uninstall_hold_days: int = Field(
+        default=30, ge=0, le=3650, description="Days after which the record of a workspace that left is removed."
+    )
     slack_api_url: str = Field(default="https://slack.com/api/", description="Only the console sets this.")
     http_host: str = Field(default="127.0.0.1", description="Where the HTTP face listens.")
     http_port: int = Field(default=3000, ge=0, le=65535, description="Port of the HTTP face.")
@@ -64,6 +74,15 @@ class Settings(BaseSettings):
 
     secret: dict[str, SecretStr] = Field(
         default={}, description="Secrets of sources, each as RAPPORT_SECRET__<NAME>; a source's settings name them."
+    )
+
+    metrics: Literal["on", "off"] = Field(default="off", description="Whether /metrics tells Prometheus how it does.")
+    metrics_hosts: list[str] = Field(
+        default=["127.0.0.1", "::1"], description="Addresses that may read /metrics, never through a proxy."
+    )
+    traces_endpoint: str = Field(default="", description="OpenTelemetry collector (OTLP over HTTP); empty for none.")
+    traces_hosts: list[str] = Field(
+        default=["127.0.0.1", "localhost", "::1"], description="Hosts a collector of traces may be on."
     )
 
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -88,6 +107,11 @@ class Settings(BaseSettings):
         if "://" in url and not url.startswith(("s3://", "file://")):
             raise ValueError("give a folder of this machine or s3://bucket/folder")
         return url
+
+    @property
+    def many_workspaces(self) -> bool:
+        """Whether workspaces can install Rapport by themselves."""
+        return bool(self.slack_client_id and self.slack_client_secret.get_secret_value())
 
     @property
     def record_url(self) -> str:

@@ -9,18 +9,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
+from bot.telemetry.telemetry import Telemetry
 from crm.agenda import Agenda
 from crm.capture import Capture
 from crm.clock import Clock, SystemClock
+from crm.daybook.meetings import Meetings
+from crm.daybook.week import Weeks
 from crm.errors import RapportError
+from crm.features import Features
 from crm.inbox import Inbox
 from crm.intake.chain import Chain
+from crm.intake.columns import ColumnBook
 from crm.intake.journal import Journal
 from crm.intake.outbox import Outbox
 from crm.intake.sources import SourceBook
 from crm.intake.sync import Sync
 from crm.migrations import upgrade
 from crm.rights.office import RightsOffice
+from crm.staff import Staff
 from crm.store import Store
 from crm.tenants import Tenants
 from crm.trail import AuditTrail, HeadFile
@@ -28,23 +34,34 @@ from crm.trail import AuditTrail, HeadFile
 if TYPE_CHECKING:
     from bot.doctor import Doctor
     from bot.jobs import Jobs
+    from bot.slack.oauth.clients import Clients
+    from bot.slack.oauth.departure import Departures
+    from bot.slack.oauth.installations import Installations
     from connectors.export.importer import Importer
     from connectors.objects import SealedObjects
     from crm.answers import AnswerBook
     from crm.ask.asker import Asker
     from crm.ask.record.dictionary import Dictionary
+    from crm.digests.book import DigestBook
+    from crm.digests.composing import Composer
+    from crm.digests.rounds import Rounds
     from crm.governance.consent import ConsentBook
     from crm.governance.why import Provenance
     from crm.intake.connector import Connector
     from crm.log.logbook import LogBook
     from crm.model import Source
+    from crm.nudges.habit_book import HabitBook
+    from crm.nudges.messages import MessageBook
+    from crm.nudges.nudges import Nudges
+    from crm.nudges.rounds import Rounds as NudgeRounds
+    from crm.nudges.steps import Steps
     from crm.ports import NameTagger
     from crm.reactions.reactions import Reactions
     from crm.reactions.silence import Silence
-    from crm.reactions.telling import Telling
     from crm.reading.corrections import Corrections
     from crm.reading.reading import Reader
     from crm.reading.readings import Readings
+    from crm.sealed.settling import Settling
     from indexing.embedder import MiniLmEmbedder
     from indexing.feeling import Feeling
     from indexing.indexer import Indexer
@@ -59,6 +76,7 @@ if TYPE_CHECKING:
     from privacy.access.access import Access
     from privacy.erasure.erasure import Erasure
     from privacy.erasure.guard import Guard
+    from privacy.erasure.lifting import Lifting
     from privacy.erasure.place import House
     from privacy.redactor import PresidioRedactor
     from privacy.retention.retention import Retention
@@ -96,6 +114,7 @@ class Rapport:
     def store(self) -> Store:
         store = Store(self.settings.record_url, self._heads.keep)
         upgrade(store)
+        store.seal_with(self.vault)
         return store
 
     @cached_property
@@ -113,6 +132,26 @@ class Rapport:
     @cached_property
     def rights(self) -> RightsOffice:
         return RightsOffice(self.store, self.clock)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        return Meetings(self.store)
+
+    @cached_property
+    def weeks(self) -> Weeks:
+        return Weeks(self.store)
+
+    @cached_property
+    def staff(self) -> Staff:
+        return Staff(self.store, self.clock)
+
+    @cached_property
+    def features(self) -> Features:
+        return Features(self.store, self.clock)
+
+    @cached_property
+    def columns(self) -> ColumnBook:
+        return ColumnBook(self.store, self.clock)
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -177,6 +216,12 @@ class Rapport:
         return Erasure(self.house)
 
     @cached_property
+    def lifting(self) -> Lifting:
+        from privacy.erasure.lifting import Lifting
+
+        return Lifting(self.house)
+
+    @cached_property
     def access(self) -> Access:
         from privacy.access.access import Access
 
@@ -199,6 +244,13 @@ class Rapport:
         from crm.governance.why import Provenance
 
         return Provenance(self.store)
+
+    @cached_property
+    def settling(self) -> Settling:
+        from crm.sealed.settling import Settling
+        from privacy.erasure.compaction import compact
+
+        return Settling(self.store, self.clock, lambda: compact(self.store, self.settings.home))
 
     @cached_property
     def rotation(self) -> Rotation:
@@ -328,6 +380,7 @@ class Rapport:
             allowed_hosts=self.settings.model_hosts,
             limits=limits,
             energy=GpuEnergy(),
+            told=self.telemetry.model_called,
         )
 
     @cached_property
@@ -421,10 +474,35 @@ class Rapport:
         return Reactions(self.store, self.clock)
 
     @cached_property
-    def telling(self) -> Telling:
-        from crm.reactions.telling import Telling
+    def nudges(self) -> Nudges:
+        from crm.nudges.nudges import Nudges
 
-        return Telling(self.store, self.clock)
+        return Nudges(self.store, self.clock, self.redactor, self.chat)
+
+    @cached_property
+    def nudge_rounds(self) -> NudgeRounds:
+        from bot.slack.courier import SlackCourier
+        from crm.nudges.rounds import Rounds as NudgeRounds
+
+        return NudgeRounds(self.store, self.clock, self.nudges, SlackCourier(self))
+
+    @cached_property
+    def nudge_habits(self) -> HabitBook:
+        from crm.nudges.habit_book import HabitBook
+
+        return HabitBook(self.store, self.clock)
+
+    @cached_property
+    def nudge_messages(self) -> MessageBook:
+        from crm.nudges.messages import MessageBook
+
+        return MessageBook(self.store, self.clock)
+
+    @cached_property
+    def nudge_steps(self) -> Steps:
+        from crm.nudges.steps import Steps
+
+        return Steps(self.store, self.clock)
 
     @cached_property
     def silence(self) -> Silence:
@@ -437,6 +515,24 @@ class Rapport:
         from crm.reading.corrections import Corrections
 
         return Corrections(self.store, self.clock, self.redactor)
+
+    @cached_property
+    def digests(self) -> DigestBook:
+        from crm.digests.book import DigestBook
+
+        return DigestBook(self.store, self.clock, self.redactor)
+
+    @cached_property
+    def composer(self) -> Composer:
+        from crm.digests.composing import Composer
+
+        return Composer(self.store, self.clock, self.asker, self.moods)
+
+    @cached_property
+    def digest_rounds(self) -> Rounds:
+        from crm.digests.rounds import Rounds
+
+        return Rounds(self.store, self.clock, self.jobs.enqueue_digest)
 
     @cached_property
     def agenda(self) -> Agenda:
@@ -454,7 +550,30 @@ class Rapport:
         from bot.jobs import Jobs
 
         url = self.store.url.render_as_string(hide_password=False)
-        return Jobs(url, self.settings.home, self.clock)
+        return Jobs(url, self.settings.home, self.clock, left=self.tenants.has_left, watch=self.telemetry.job)
+
+    @cached_property
+    def telemetry(self) -> Telemetry:
+        return Telemetry(self.settings)
+
+    @cached_property
+    def installations(self) -> Installations:
+        from bot.slack.oauth.installations import Installations
+
+        return Installations(self.store, self.clock, self.vault)
+
+    @cached_property
+    def clients(self) -> Clients:
+        """Slack's Web API as each tenant's own app."""
+        from bot.slack.oauth.clients import Clients
+
+        return Clients(self, self.installations)
+
+    @cached_property
+    def departures(self) -> Departures:
+        from bot.slack.oauth.departure import Departures
+
+        return Departures(self, self.installations)
 
     def warm_up(self) -> None:
         """Loads what the first question and the first entry would otherwise wait for; the model in the background."""
@@ -479,6 +598,6 @@ class Rapport:
 
     def close(self) -> None:
         """Lets go of what was opened: the index's lock, the database's connections."""
-        for name in ("vectors", "store"):
+        for name in ("telemetry", "vectors", "store"):
             if name in self.__dict__:
                 self.__dict__[name].close()

@@ -33,7 +33,7 @@ class NotThereError(RejectedError):
 def checked_address(said: str) -> str:
     """The address of a vendor's API: https, or http on this machine; no path, no credentials."""
     parts = urlsplit(said.strip().rstrip("/"))
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(parts.hostname or "")):
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_here(parts.hostname or "")):
         raise ValueError("an address begins with https://")
     if not parts.hostname or parts.username or parts.path or parts.query or parts.fragment:
         raise ValueError("an address is a host alone, such as https://acme.zendesk.com")
@@ -184,7 +184,7 @@ def listed(answer: Mapping[str, Any], name: str) -> list[Any]:
     return found
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

@@ -21,6 +21,7 @@ KINDS: dict[str, str] = {
     "hubspot": "companies, contacts, deals and what happened, out of HubSpot; what is logged here as notes there",
     "imap": "mails of a mailbox, as they come",
     "mail-folder": "mails on disk: .eml files, a Maildir, mbox files",
+    "recordings": "meetings that Zoom, or another recorder, posts to /events/NAME once they are transcribed",
     "slack-channel": "what is said in a channel that `/rapport link CLIENT` linked",
     "transcripts": "meetings and calls out of a folder of transcripts (WebVTT, SubRip, Zoom, Gong)",
     "webhook": "events and rows that another system posts to /events/NAME",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from crm import rights
@@ -33,32 +33,50 @@ class Agenda:
         self._store = store
         self._clock = clock
 
-    def follow_ups(self, user: User, limit: int = 20) -> list[Task]:
-        """The user's open tasks, the most urgent first; those without a date last. Accounts are loaded."""
+    def follow_ups(self, user: User, limit: int = 20, *, today: date | None = None) -> list[Task]:
+        """The user's open tasks, the most urgent first; those without a date last. Accounts are loaded.
+
+        Args:
+            today: leave out what is due on a later day.
+        """
         with self._store.read() as session:
             query = (
                 select(Task)
-                .where(Task.tenant_id == user.tenant_id, Task.owner_id == user.id, Task.done_at.is_(None))
+                .where(*_open(user), *([] if today is None else [_by(today)]))
                 .order_by(Task.due_on.is_(None), Task.due_on, Task.id)
                 .limit(limit)
                 .options(joinedload(Task.account))
             )
             return list(session.scalars(query))
 
+    def later(self, user: User, today: date) -> int:
+        """How many open tasks of theirs are due on a later day."""
+        with self._store.read() as session:
+            return session.scalar(select(func.count()).where(*_open(user), Task.due_on > today)) or 0
+
     def numbers(self, user: User, since: date, today: date) -> Numbers:
         """The user's open pipeline now, and what was won from `since` on."""
         with self._store.read() as session:
             opened = _sum(session, user, Deal.outcome == Outcome.OPEN)
             won = _sum(session, user, Deal.outcome == Outcome.WON, Deal.close_date >= since)
-            due = session.scalar(
-                select(func.count()).where(
-                    Task.tenant_id == user.tenant_id,
-                    Task.owner_id == user.id,
-                    Task.done_at.is_(None),
-                    Task.due_on <= today,
-                )
-            )
+            due = session.scalar(select(func.count()).where(*_open(user), Task.due_on <= today))
         return Numbers(*opened, *won, due or 0)
+
+    def postpone(self, user: User, task_id: int, until: date) -> Task:
+        """Has a follow-up wait until a later day; one that is due later anyway stays.
+
+        Raises:
+            RejectedError: it is gone or done, or not the user's to put off.
+        """
+        with self._store.write() as session:
+            task = session.get(Task, task_id)
+            if task is None or task.tenant_id != user.tenant_id or task.done_at is not None:
+                raise RejectedError("This follow-up is not there any more.")
+            if task.owner_id != user.id and user.role == Role.REP:
+                raise RejectedError("This follow-up belongs to somebody else.")
+            if task.due_on is None or task.due_on < until:
+                task.due_on, task.updated_at = until, self._clock.now()
+            return task
 
     def finish(self, user: User, task_id: int, at: datetime) -> Task:
         """Marks a task as done; done twice is done once.
@@ -76,6 +94,14 @@ class Agenda:
                 task.done_at = at
                 task.updated_at = self._clock.now()
             return task
+
+
+def _open(user: User) -> tuple[ColumnElement[bool], ...]:
+    return Task.tenant_id == user.tenant_id, Task.owner_id == user.id, Task.done_at.is_(None)
+
+
+def _by(today: date) -> ColumnElement[bool]:
+    return or_(Task.due_on.is_(None), Task.due_on <= today)
 
 
 def _sum(session: Session, user: User, *conditions: object) -> tuple[int, float]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import mysql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -115,7 +116,11 @@ def _held(session: Session, tenant_id: int) -> AuditHead:
     if found is not None:
         return found
     earlier = select(func.count(AuditEntry.id)).where(AuditEntry.tenant_id == tenant_id, AuditEntry.seq.is_(None))
-    made = AuditHead(tenant_id=tenant_id, seq=0, digest=BEGINNING, unchained=session.scalar(earlier) or 0)
+    values = {"tenant_id": tenant_id, "seq": 0, "digest": BEGINNING, "unchained": session.scalar(earlier) or 0}
+    if session.get_bind().dialect.name in {"mysql", "mariadb"}:  # there a refused insert keeps a lock
+        session.execute(mysql.insert(AuditHead).values(values).on_duplicate_key_update(seq=AuditHead.seq))
+        return session.scalars(query.execution_options(populate_existing=True)).one()
+    made = AuditHead(**values)
     try:
         with session.begin_nested():
             session.add(made)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm.clock import Clock
 from crm.model import Contact, Interaction, Kind
-from crm.placeholders import FORGED
+from crm.placeholders import FORGED, placeholder
 from crm.ports import Redacted, Redactor, Vault
 
 SUBJECT_LENGTH = 512
@@ -56,6 +56,12 @@ def _honest(text: str) -> str:
     return FORGED.sub("(", text)
 
 
+def _people(item: Captured) -> frozenset[str]:
+    """Who took part, as placeholders."""
+    users = {placeholder("user", item.user_id)} if item.user_id else set()
+    return frozenset({placeholder("person", each) for each in item.contact_ids} | users)
+
+
 class Capture:
     """The one door through which text enters the record."""
 
@@ -66,8 +72,9 @@ class Capture:
 
     def prepare(self, tenant_id: int, items: Sequence[Captured]) -> list[Prepared]:
         """Redacts, which takes longest: outside any transaction, so that nobody waits for it."""
-        subjects = self._redactor.redact(tenant_id, [_honest(item.subject or "") for item in items])
-        texts = self._redactor.redact(tenant_id, [_honest(item.text) for item in items])
+        about = [_people(item) for item in items]
+        subjects = self._redactor.redact(tenant_id, [_honest(item.subject or "") for item in items], about)
+        texts = self._redactor.redact(tenant_id, [_honest(item.text) for item in items], about)
         return [Prepared(*parts) for parts in zip(items, subjects, texts, strict=True)]
 
     def add(

@@ -39,9 +39,6 @@ class Inbox:
         """
         if not key or len(key) > KEY_LENGTH:
             raise RejectedError("The event carries no usable id.")
-        known = self._find(tenant_id, source, key)
-        if known is not None:
-            return known, False
         item = InboxItem(
             tenant_id=tenant_id,
             source=source,
@@ -50,9 +47,9 @@ class Inbox:
             received_at=self._clock.now(),
         )
         try:
-            with self._store.write() as session:
+            with self._store.write(urgent=True) as session:
                 session.add(item)
-        except IntegrityError:  # the other delivery won the race
+        except IntegrityError:  # it was delivered before, which is the rarer case: most cost one transaction
             known = self._find(tenant_id, source, key)
             if known is None:
                 raise

@@ -53,6 +53,8 @@ class NameIndex:
         self.longest = 1
         self.emails: dict[str, Known] = {}
         self.domains: dict[str, list[Known]] = defaultdict(list)
+        self.contacts: dict[int, Known] = {}
+        self.accounts: dict[int, Known] = {}
         self._spaced: dict[str, list[Form]] = defaultdict(list)
         self._squeezed: dict[str, set[str]] = defaultdict(set)
         self._deletes: dict[str, set[str]] = defaultdict(set)
@@ -111,6 +113,10 @@ class NameIndex:
         return found
 
     def _add(self, row: Known) -> None:
+        if row.entity == "contact":
+            self.contacts[row.id] = row
+        elif row.entity == "account":
+            self.accounts[row.id] = row
         if row.email:
             self.emails[row.email.lower()] = row
         if row.domain and fold(row.domain) not in FREE_MAIL:

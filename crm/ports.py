@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -38,8 +38,12 @@ class Redacted:
 
 
 class Redactor(Protocol):
-    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
-        """One result for each text, in order. Never raises for what a text contains."""
+    def redact(self, tenant_id: int, texts: Sequence[str], about: Sequence[Collection[str]] = ()) -> list[Redacted]:
+        """One result for each text, in order. Never raises for what a text contains.
+
+        `about` says whom each text is known to be about, as placeholders: they are meant where others of the record go
+        by the same name.
+        """
 
 
 class NameTagger(Protocol):

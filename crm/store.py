@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from crm.errors import FatalError, RetryableError
 from crm.rights.narrowing import narrow
+from crm.sealed.sealing import PLACE, Sealing, Tokens, settle
+from crm.turns import Turns
 
 BUSY_TIMEOUT = 30.0  # seconds a SQLite writer waits for another
 DRIVERS = {
@@ -40,11 +42,18 @@ class Store:
         self._told = told
         self.url = _with_driver(url)
         self.engine = _engine(self.url)
+        self._turns = Turns() if self.engine.dialect.name == "sqlite" else None
         self._writers = sessionmaker(self.engine, expire_on_commit=False)
         reading = self.engine.execution_options(reading=True, **READ_ONLY.get(self.engine.dialect.name, {}))
         self._readers = sessionmaker(reading, expire_on_commit=False)
         for sessions in (self._writers, self._readers):
             event.listen(sessions, "do_orm_execute", narrow)
+        event.listen(self._writers, "before_flush", settle)
+
+    def seal_with(self, vault: Tokens) -> None:
+        """Has fields that are tagged `encrypt` sealed by this vault, in whatever is written from now on."""
+        for sessions in (self._writers, self._readers):
+            sessions.configure(info={PLACE: Sealing(vault)})
 
     @property
     def dialect(self) -> str:
@@ -52,9 +61,10 @@ class Store:
         return "mysql" if self.engine.dialect.name == "mariadb" else self.engine.dialect.name
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """A session whose transaction commits at the end and rolls back on any error."""
-        with _outages(), self._writers.begin() as session:
+    def write(self, *, urgent: bool = False) -> Iterator[Session]:
+        """A session whose transaction commits at the end and rolls back on any error; one that is urgent goes first."""
+        turn = nullcontext() if self._turns is None else self._turns.turn(urgent=urgent)
+        with _outages(), turn, self._writers.begin() as session:
             yield session
         if self._told is not None and session.info.get(HEADS):
             self._told(session.info[HEADS])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from crm import audit
 from crm.clock import Clock
 from crm.errors import RejectedError
 from crm.intake.policy import Policy
@@ -27,9 +28,10 @@ class Tenants:
         self._clock = clock
 
     def home(self) -> int:
-        """The id of the tenant the command line works on: the first one, made where there is none."""
+        """The id of the tenant the command line works on: the first that is no guest, made where there is none."""
+        own = select(Tenant.id).where(Tenant.guest.is_(False)).order_by(Tenant.id).limit(1)
         with self._store.read() as session:
-            found = session.scalar(select(Tenant.id).order_by(Tenant.id).limit(1))
+            found = session.scalar(own)
         if found is not None:
             return found
         with self._store.write() as session:
@@ -50,16 +52,29 @@ class Tenants:
             raise RejectedError(f"No workspace is called {name!r}. Give its name exactly.")
         return found
 
-    def of_slack(self, team_id: str) -> int:
-        """The tenant of a Slack workspace; the home tenant takes the first workspace that comes.
+    def of_slack(self, team_id: str, enterprise_id: str | None = None, *, adopt: bool = True) -> int:
+        """The tenant of a Slack workspace, or of the enterprise it belongs to; one that has not left goes first.
+
+        Args:
+            team_id: the workspace.
+            enterprise_id: what it belongs to, where it does.
+            adopt: whether the home tenant takes the first workspace that comes.
 
         Raises:
-            RejectedError: the home tenant belongs to another workspace.
+            RejectedError: no tenant is this workspace's.
         """
+        names = [name for name in (team_id, enterprise_id) if name]
+        query = select(Tenant.id).where(Tenant.slack_team_id.in_(names))
+        left_last = query.order_by(Tenant.parked_at.is_not(None), Tenant.slack_team_id != team_id)
         with self._store.read() as session:
-            found = session.scalar(select(Tenant.id).where(Tenant.slack_team_id == team_id))
+            found = session.scalar(left_last.limit(1))
         if found is not None:
             return found
+        if not adopt:
+            raise RejectedError("This workspace has not installed Rapport.")
+        return self._adopted(team_id)
+
+    def _adopted(self, team_id: str) -> int:
         home = self.home()
         with self._store.write() as session:
             tenant = session.get_one(Tenant, home)
@@ -67,6 +82,22 @@ class Tenants:
                 raise RejectedError("This Rapport belongs to another workspace.")
             tenant.slack_team_id = team_id
         return home
+
+    def team_of(self, tenant_id: int) -> str | None:
+        """The id of the tenant's workspace or enterprise in Slack."""
+        with self._store.read() as session:
+            return session.scalar(select(Tenant.slack_team_id).where(Tenant.id == tenant_id))
+
+    def has_left(self, tenant_id: int) -> bool:
+        """Whether a tenant is parked, or gone."""
+        with self._store.read() as session:
+            here = select(Tenant.id).where(Tenant.id == tenant_id, Tenant.parked_at.is_(None))
+            return session.scalar(here) is None
+
+    def parked(self) -> frozenset[int]:
+        """Tenants that have left: nothing is sent to them, fetched for them or answered."""
+        with self._store.read() as session:
+            return frozenset(session.scalars(select(Tenant.id).where(Tenant.parked_at.is_not(None))))
 
     def settings(self, tenant_id: int) -> dict[str, str | int]:
         """What holds for the whole team."""
@@ -77,33 +108,24 @@ class Tenants:
             own = {"fiscal_year_start": tenant.fiscal_year_start, "timezone": tenant.timezone, "competitors": rivals}
             return {**own, **intake}
 
-    def set(self, tenant_id: int, name: str, value: str) -> None:
-        """Changes one of the settings.
+    def set(self, tenant_id: int, name: str, value: str, *, by: int | None = None) -> None:
+        """Changes one of the settings. `by` is the user who did it, for the audit.
 
         Raises:
             RejectedError: there is no such setting, or it cannot have that value.
         """
-        if name.startswith(INTAKE):
-            self._set_intake(tenant_id, name.removeprefix(INTAKE), value.strip())
-            return
-        if name == COMPETITORS:
-            self._set_competitors(tenant_id, value)
-            return
-        checked = _checked(name, value.strip())
         with self._store.write() as session:
-            setattr(session.get_one(Tenant, tenant_id), name, checked)
-
-    def _set_competitors(self, tenant_id: int, value: str) -> None:
-        names = list(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
-        with self._store.write() as session:
-            tenant = session.get_one(Tenant, tenant_id)
-            tenant.settings = {**tenant.settings, COMPETITORS: names}
-
-    def _set_intake(self, tenant_id: int, name: str, value: str) -> None:
-        with self._store.write() as session:
-            tenant = session.get_one(Tenant, tenant_id)
-            policy = Policy.of(tenant.settings).changed(name, value)
-            tenant.settings = {**tenant.settings, "intake": policy.model_dump()}
+            tenant = session.get_one(Tenant, tenant_id, with_for_update=True)
+            if name.startswith(INTAKE):
+                policy = Policy.of(tenant.settings).changed(name.removeprefix(INTAKE), value.strip())
+                tenant.settings = {**tenant.settings, "intake": policy.model_dump()}
+            elif name == COMPETITORS:
+                names = list(dict.fromkeys(each.strip() for each in value.split(",") if each.strip()))
+                tenant.settings = {**tenant.settings, COMPETITORS: names}
+            else:
+                setattr(tenant, name, _checked(name, value.strip()))
+            detail = {"name": name}
+            audit.append(session, tenant_id, at=self._clock.now(), actor_id=by, action="team.set", detail=detail)
 
     def user(self, tenant_id: int, who: str) -> User:
         """The user with this e-mail or name.

@@ -69,6 +69,12 @@ def words(work: list[Work]) -> list[str]:
     return [spoken(passage) for one in work for passage in one.passages]
 
 
+def heard(work: list[Work]) -> frozenset[int]:
+    """The places in `words` that a mood is read off: not what our own side wrote, nor rows that are read apart."""
+    whole = [one.heard is None for one in work for _ in one.passages]
+    return frozenset(place for place, wanted in enumerate(whole) if wanted)
+
+
 def words_apart(work: list[Work]) -> list[str]:
     """What the mood is read off of those rows whose passages are not the client's words alone."""
     return [spoken(passage) for one in work for passage in one.heard or ()]

@@ -27,6 +27,12 @@ class Breaker:
         self._failures = 0
         self._resting_until: datetime | None = None
 
+    @property
+    def resting(self) -> bool:
+        """Whether calls are refused now."""
+        with self._lock:
+            return self._resting_until is not None and self._clock.now() < self._resting_until
+
     @contextmanager
     def guard(self) -> Iterator[None]:
         """Counts a RetryableError out of the block as a failure.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,10 @@ from typing import Any
 import numpy as np
 
 from crm.errors import RapportError, RetryableError
-from indexing.residue import blank, overwrite_freed_memory
+from indexing.residue import overwrite_freed_memory
 from indexing.shelf import Shelved
 
 PAGE = 2_000  # records a call to Chroma
-COPIED = 250  # the same while others search: nobody waits long for their turn
 DOWN = "Search by meaning is not available now; keywords still work, and the index catches up by itself."
 
 
@@ -59,14 +58,14 @@ def collection_of(tenant: Open, tenant_id: int, space: str, quarter: str, *, mak
     name = f"t_{tenant_id}_{quarter}_{mark(space)}"
     if name not in tenant.collections:
         if make:
-            tenant.collections[name] = _made(tenant.client, name)
+            tenant.collections[name] = made(tenant.client, name)
             names(tenant).add(name)
         elif name in names(tenant):
             tenant.collections[name] = tenant.client.get_collection(name, embedding_function=None)
     return tenant.collections.get(name)
 
 
-def _made(client: Any, name: str) -> Any:
+def made(client: Any, name: str) -> Any:
     return client.get_or_create_collection(
         name, embedding_function=None, configuration={"hnsw": {"space": "ip", "ef_search": 200}}
     )
@@ -91,30 +90,3 @@ def read(collection: Any) -> Shelved:
 
 def mark(space: str) -> str:
     return hashlib.sha256(space.encode()).hexdigest()[:8]
-
-
-def copy(old: Callable[[], AbstractContextManager[Any]], folder: Path, unwanted: set[str]) -> int:
-    """All collections of a client into a new folder, less the unwanted interactions; returns how many stayed behind.
-
-    `old` gives the client for one call after the other, so that others have theirs in between.
-    """
-    left_out = 0
-    client = client_of(folder)
-    try:
-        with old() as there:
-            found = [collection.name for collection in there.list_collections(limit=PAGE)]
-        for name in found:
-            target = _made(client, name)
-            with old() as there:
-                everything = there.get_collection(name, embedding_function=None).get(include=[])["ids"]
-            wanted = [found for found in everything if found.partition(":")[0] not in unwanted]
-            left_out += len(everything) - len(wanted)
-            for start in range(0, len(wanted), COPIED):
-                with old() as there:
-                    source = there.get_collection(name, embedding_function=None)
-                    page = source.get(ids=wanted[start : start + COPIED], include=["embeddings"])
-                target.upsert(ids=page["ids"], embeddings=page["embeddings"])
-    finally:
-        client.close()
-    blank(folder)
-    return left_out

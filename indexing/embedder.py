@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -67,27 +67,37 @@ class MiniLmEmbedder:
         """
         return self.embed_with(texts, _nothing, 0)
 
-    def embed_with(self, texts: Sequence[str], beside: Beside, width: int) -> np.ndarray:
+    def embed_with(
+        self, texts: Sequence[str], beside: Beside, width: int, places: Container[int] | None = None
+    ) -> np.ndarray:
         """The vectors, and behind each what `beside` makes of the same pass: so many numbers a text, 0 without a word.
+
+        Args:
+            texts: what is read.
+            beside: what reads on from the middle of the pass.
+            width: how many numbers it gives for a text.
+            places: of which texts it is wanted; None for all. The others have zeros there.
 
         Raises:
             FatalError: the model is not where it was installed.
         """
         made = np.zeros((len(texts), self.dimensions + width), np.float32)
+        wanted: Container[int] = range(len(texts)) if places is None else places
         full = [place for place, text in enumerate(texts) if text.strip()]
         if not full:
             return made
         self._load()
         coded = dict(zip(full, self._tokenizer.encode_batch_fast([_cut(texts[place]) for place in full]), strict=True))
         batches = list(_batches(sorted(full, key=lambda place: len(coded[place].ids)), coded))
-        rows = [[coded[place].ids for place in places] for places in batches]
+        rows = [[(coded[place].ids, place in wanted) for place in batch] for batch in batches]
         apart = self._workers if len(rows) > 1 else None
-        one = partial(self._pass, beside)
-        for places, found in zip(batches, apart.map(one, rows) if apart else map(one, rows), strict=True):
-            made[places] = found
+        one = partial(self._pass, beside, width)
+        for batch, found in zip(batches, apart.map(one, rows) if apart else map(one, rows), strict=True):
+            made[batch] = found
         return made
 
-    def _pass(self, beside: Beside, rows: list[list[int]]) -> np.ndarray:
+    def _pass(self, beside: Beside, width: int, batch: list[tuple[list[int], bool]]) -> np.ndarray:
+        rows = [row for row, _ in batch]
         longest = max(len(row) for row in rows)
         ids = np.zeros((len(rows), longest), np.int64)
         mask = np.zeros_like(ids)
@@ -96,7 +106,12 @@ class MiniLmEmbedder:
             mask[line, : len(row)] = 1
         middle, states = self._session.run([MIDDLE, "last_hidden_state"], {"input_ids": ids, "attention_mask": mask})
         vectors = unit(np.einsum("btd,bt->bd", states, mask.astype(np.float32)))  # the mean, but for its length
-        return np.hstack([vectors, beside(middle, mask)])
+        read_on = np.zeros((len(rows), width), np.float32)
+        chosen = [line for line, (_, wanted) in enumerate(batch) if wanted]
+        if chosen and width:
+            most = max(len(rows[line]) for line in chosen)
+            read_on[chosen] = beside(middle[chosen, :most], mask[chosen, :most])
+        return np.hstack([vectors, read_on])
 
     def _load(self) -> None:
         with self._loading:

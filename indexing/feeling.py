@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -47,6 +47,14 @@ class Feeling:
             FatalError: a model is not where it was installed.
         """
         return self._embedder.embed_with(texts, self._hear, HEARD)
+
+    def embed_hearing(self, texts: Sequence[str], places: Container[int]) -> np.ndarray:
+        """As `embed`, but only the texts at `places` are listened to, which costs half as much again as a vector.
+
+        Raises:
+            FatalError: a model is not where it was installed.
+        """
+        return self._embedder.embed_with(texts, self._hear, HEARD, places)
 
     def _hear(self, middle: np.ndarray, mask: np.ndarray) -> np.ndarray:
         self._load()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, Protocol, cast
 
 import numpy as np
@@ -19,8 +20,9 @@ from crm.ports import Mood, MoodReader
 from crm.reading.voices import Team
 from crm.store import Store
 from indexing.audit import audit
-from indexing.batch import Work, grouped, lots, whole_mood, words, words_apart
+from indexing.batch import Work, grouped, heard, lots, whole_mood, words, words_apart
 from indexing.embedder import Embedder
+from indexing.feeling import Feeling
 from indexing.own_moods import OwnMoods
 from indexing.vectors import ChromaVectors, State
 
@@ -195,8 +197,9 @@ class Indexer:
     def _embedded(self, embedder: Embedder, work: list[Work]) -> list[np.ndarray]:
         """What an embedder makes of each row's passages."""
         texts = words(work)
+        embed = partial(embedder.embed_hearing, places=heard(work)) if isinstance(embedder, Feeling) else embedder.embed
         try:
-            flat = embedder.embed(texts)
+            flat = embed(texts)
         except (RetryableError, FatalError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever a model raises: the rows stay behind, their texts unlogged

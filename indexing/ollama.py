@@ -15,6 +15,7 @@ import structlog
 
 from crm.clock import Clock
 from crm.errors import RapportError, RejectedError, RetryableError
+from crm.spans import spanned
 from crm.usage import Usage, spent
 from indexing.breaker import DOWN, Breaker
 from indexing.deadline import Deadline
@@ -68,6 +69,7 @@ class OllamaChat:
         host: where Ollama listens.
         allowed_hosts: host names that may be contacted besides this machine.
         energy: counts what the GPU draws, where the model runs on this machine.
+        told: hears of each call what it took, and whether it ended well.
 
     Raises:
         FatalError: the host is not allowed.
@@ -82,7 +84,9 @@ class OllamaChat:
         allowed_hosts: Collection[str] = (),
         limits: ChatLimits | None = None,
         energy: GpuEnergy | None = None,
+        told: Callable[[Usage, bool], object] = lambda _usage, _well: None,
     ) -> None:
+        self._told = told
         self.name = model
         self._host = Host(host, allowed_hosts)
         self._breaker = Breaker(clock)
@@ -91,6 +95,7 @@ class OllamaChat:
         self._energy = energy if energy is not None and self._host.here else None
         self._loading = threading.Event()
 
+    @spanned("model")
     def fill(self, instructions: str, data: str, schema: dict[str, Any]) -> dict[str, Any]:
         """An object that fits the JSON `schema`; `data` is quoted material, never instructions.
 
@@ -169,6 +174,11 @@ class OllamaChat:
         finally:
             self._loading.clear()
 
+    @property
+    def resting(self) -> bool:
+        """Whether the model failed so often that it is left alone for now."""
+        return self._breaker.resting
+
     @contextmanager
     def _turn(self) -> Iterator[Deadline]:
         if self._loading.is_set():
@@ -188,6 +198,7 @@ class OllamaChat:
         finally:
             usage = call.usage()
             spent(usage)
+            self._told(usage, call.done)
             log.info("model_call", model=self.name, **usage.figures())
 
     def _chat(self, client: Any, messages: list[Message], schema: dict[str, Any] | None) -> Iterator[Any]:

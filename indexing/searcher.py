@@ -22,6 +22,7 @@ from crm.clock import Clock
 from crm.errors import RapportError
 from crm.model import Interaction
 from crm.ports import Hit, SearchResult
+from crm.spans import spanned
 from crm.store import Store
 from indexing.chroma import DOWN
 from indexing.embedder import Embedder
@@ -65,6 +66,7 @@ class HybridSearcher:
         self._embedders: dict[str, Embedder] = {known.name: Remembered(known) for known in [*former, embedder]}
         self._embedder = self._embedders[embedder.name]
 
+    @spanned("search")
     def search(
         self,
         tenant_id: int,

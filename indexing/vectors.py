@@ -21,7 +21,8 @@ from typing import IO, Any
 import numpy as np
 
 from crm.errors import FatalError, RetryableError
-from indexing.chroma import DOWN, PAGE, Open, client_of, collection_of, copy, mark, names, quarters_of, read, translated
+from indexing.chroma import DOWN, PAGE, Open, client_of, collection_of, mark, names, quarters_of, read, translated
+from indexing.copying import copy
 from indexing.shelf import Key, Pairs, Shelf, Shelved, best_first, cosines_of
 
 MOST_OPEN = 16  # tenants whose collections are held open at a time

@@ -135,10 +135,28 @@ def resident_id(number: str) -> bool:
     return number[-1].upper() == "10X98765432"[_weighted(_digits(number[:17]), weights) % 11]
 
 
+def npi(number: str) -> bool:
+    """The American providers' number: Luhn, as if it followed the health industry's 80840."""
+    return luhn(f"80840{number}")
+
+
+def nif(number: str) -> bool:
+    """Spain's DNI: its letter is that of the number's remainder by 23."""
+    digits = "".join(map(str, _digits(number)))
+    return 7 <= len(digits) <= 8 and number[-1].upper() == "TRWAGMYFPDXBNJZSQVHLCKE"[int(digits) % 23]
+
+
+def pis(number: str) -> bool:
+    """Brazil's PIS, PASEP, NIS and NIT."""
+    digits = _digits(number)
+    check = 11 - _weighted(digits[:10], (3, 2, 9, 8, 7, 6, 5, 4, 3, 2)) % 11
+    return len(digits) == 11 and digits[10] == (0 if check > 9 else check)
+
+
 CHECKSUMS: dict[str, Callable[[str], bool]] = {
     check.__name__: check
     for check in (
         *(luhn, nir, bsn, document, eight_digits, personnummer, fodselsnummer, ean13, svnr, belgian, ppsn, pt_nif),
-        *(birth_number, cnp, egn, mod11_10, cpf, rut, resident_id),
+        *(birth_number, cnp, egn, mod11_10, cpf, rut, resident_id, npi, nif, pis),
     )
 }

@@ -63,13 +63,24 @@ class Engine:
         for gated in self._opened(words):
             if digits >= gated.rule.digits and longest >= gated.rule.run:
                 found += gated.find(text)
-        return found
+        return _whole(found)
 
     def _opened(self, words: frozenset[str]) -> Iterable[Gated]:
         """The recognisers that need no context, and those whose context may be among the words."""
         beside = self._beside
         named = {one.place: one for word in beside.keys() & words for one in beside[word]}
         return [*self._alone, *(named[place] for place in sorted(named))]
+
+
+def _whole(found: list[Finding]) -> list[Finding]:
+    """A postal code is a part of the address that it stands in, whatever announces it."""
+    streets = [each for each in found if each.type == "STREET_ADDRESS"]
+    inside = {
+        each
+        for each in found
+        if each.type == "ZIP_CODE" and any(one.start <= each.start and each.end <= one.end for one in streets)
+    }
+    return [each for each in found if each not in inside] if inside else found
 
 
 class Gated:
@@ -93,7 +104,8 @@ class Gated:
         if rule.never and re.match(rule.never, text[start:end]):
             return 0.0
         before = text[max(0, start - rule.reach) : start]
-        if self._context.search(fold(before)) or self._context.search(fold(text[end : end + AFTER])):
+        after = "" if rule.leads else text[end : end + AFTER]
+        if self._context.search(fold(before)) or self._context.search(fold(after)):
             return WITH_CONTEXT
         if not rule.alone or BUSINESS.search(before):
             return 0.0

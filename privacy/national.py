@@ -26,6 +26,21 @@ NATIONAL = (
         digits=9,
     ),
     Recogniser(
+        "US_SSN",
+        pattern=r"(?<![\w.-])(?!000|666|9)\d{3}([ -]?)(?!00)\d\d\1(?!0000)\d{4}(?![\w]|[.-]\d)",
+        context=("ss", "soc sec", "ss no", "ss number", "social"),
+        digits=9,
+        reach=14,
+    ),
+    Recogniser(
+        "US_NPI",
+        pattern=r"(?<![\w.-])[12]\d{9}(?![\w]|[.-]\d)",
+        context=("npi", "provider identifier"),
+        digits=10,
+        checksum="npi",
+        reach=30,
+    ),
+    Recogniser(
         "US_ITIN",
         "UsItinRecognizer",
         context=("itin", "taxpayer", "tax id", "individual taxpayer"),
@@ -111,6 +126,23 @@ NATIONAL = (
         ),
         digits=11,
     ),
+    Recogniser(  # as it is printed: 12 345 678 901
+        "DE_TAX_ID",
+        pattern=r"(?<![\w.-])[1-9]\d[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}(?![\w]|[.-]\d)",
+        context=(
+            "steuer",
+            "steuer id",
+            "steuer-id",
+            "idnr",
+            "steueridentifikationsnummer",
+            "steuerid",
+            "tax id",
+            "tin",
+        ),
+        digits=11,
+        checksum="mod11_10",
+        reach=40,
+    ),
     Recogniser("DE_TAX_NUMBER", "DeTaxNumberRecognizer", context=("steuernummer", "steuer", "tax number"), digits=10),
     Recogniser(
         "DE_ID_CARD",
@@ -160,6 +192,14 @@ NATIONAL = (
         "DE_FUEHRERSCHEIN", "DeFuehrerscheinRecognizer", context=("fuhrerschein", "driving", "fahrerlaubnis"), digits=8
     ),
     Recogniser("ES_NIF", "EsNifRecognizer", context=("nif", "dni"), alone=True, digits=7),
+    Recogniser(
+        "ES_NIF",
+        pattern=r"(?<![\w.-])\d{1,2}\.\d{3}\.\d{3}[ -]?[A-Z](?!\w)",
+        context=("nif", "dni"),
+        alone=True,
+        digits=7,
+        checksum="nif",
+    ),
     Recogniser("ES_NIE", "EsNieRecognizer", context=("nie", "extranjero"), alone=True, digits=7),
     Recogniser("ES_PASSPORT", "EsPassportRecognizer", context=("pasaporte", "passport"), digits=6),
     Recogniser(
@@ -290,6 +330,14 @@ NATIONAL = (
         alone=True,
         digits=11,
         checksum="cpf",
+    ),
+    Recogniser(
+        "BR_PIS",
+        pattern=r"(?<![\d.])\d{3}\.?\d{5}\.?\d{2}-?\d(?!\d)",
+        context=("pis", "pasep", "nis", "nit"),
+        digits=11,
+        checksum="pis",
+        reach=24,
     ),
     Recogniser("BR_CPF", pattern=r"(?<!\d)\d{11}(?!\d)", context=("cpf",), digits=11, checksum="cpf"),
     Recogniser(

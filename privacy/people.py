@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -82,17 +82,20 @@ class Directory:
         tail = phone_tail(number)
         return _only(self._phones.get(tail, set())) if tail else None
 
-    def find(self, text: str, words: Sequence[Token] | None = None) -> list[Found]:
-        """The people named in a text, in order, without overlaps."""
+    def find(self, text: str, words: Sequence[Token] | None = None, meant: Collection[str] = ()) -> list[Found]:
+        """The people named in a text, in order, without overlaps.
+
+        `meant` are placeholders of those whom the text is about: where several go by a name it is theirs.
+        """
         words = tokens(text) if words is None else words
         kept = self.kept_spans(text, words)
-        found = list(self._whole_names(text, words))
+        found = list(self._whole_names(text, words, meant))
         taken = [(one.start, one.end) for one in found]
         here = {one.person for one in found if one.person}
         for index, word in enumerate(words):
             if word.key not in self._parts or _inside(word, taken) or _inside(word, kept):
                 continue
-            part = self._part(text, words, index, here)
+            part = self._part(text, words, index, here, meant)
             if part and not any(part.start < end and start < part.end for start, end in [*taken, *kept]):
                 found.append(part)
                 taken.append((part.start, part.end))
@@ -127,7 +130,7 @@ class Directory:
                 self._parts[key].add(who)
         self._firsts.add(keys[0])
 
-    def _whole_names(self, text: str, words: Sequence[Token]) -> Iterator[Found]:
+    def _whole_names(self, text: str, words: Sequence[Token], meant: Collection[str]) -> Iterator[Found]:
         if self._unspaced_pattern:
             for match in self._unspaced_pattern.finditer(text):
                 yield Found(match.start(), match.end(), self._unspaced[match[0]])
@@ -139,7 +142,7 @@ class Directory:
                 if length >= max(used, 2):
                     best, used = (owners, length)
             if best:
-                yield Found(words[index].start, words[index + used - 1].end, _only(best))
+                yield Found(words[index].start, words[index + used - 1].end, _only(best, meant))
             index += used
 
     def kept_spans(self, text: str, words: Sequence[Token]) -> list[tuple[int, int]]:
@@ -151,7 +154,9 @@ class Directory:
                     spans.append((word.start, words[last - 1].end))
         return spans
 
-    def _part(self, text: str, words: Sequence[Token], index: int, here: set[Person]) -> Found | None:
+    def _part(
+        self, text: str, words: Sequence[Token], index: int, here: set[Person], meant: Collection[str]
+    ) -> Found | None:
         word = words[index]
         if is_common(word.key) and not _stands_for_a_name(text, words, index):
             return None
@@ -159,7 +164,7 @@ class Directory:
         if stranger:
             return stranger
         owners = self._parts[word.key]
-        return Found(word.start, word.end, _only(owners & here) or _only(owners))
+        return Found(word.start, word.end, _only(owners & here) or _only(owners, meant))
 
     def _stranger(self, text: str, words: Sequence[Token], index: int) -> Found | None:
         """A known first name before another family name, or the reverse, is somebody else."""
@@ -248,8 +253,10 @@ def _stands_for_a_name(text: str, words: Sequence[Token], index: int) -> bool:
     return before.text.islower() and before.key not in DETERMINERS and not title_case
 
 
-def _only(people: Iterable[Person]) -> Person | None:
+def _only(people: Iterable[Person], meant: Collection[str] = ()) -> Person | None:
     distinct = list(people)
+    if len(distinct) > 1 and meant:
+        distinct = [person for person in distinct if person.placeholder in meant]
     return distinct[0] if len(distinct) == 1 else None
 
 

@@ -16,4 +16,5 @@ class Recogniser:
     run: int = 0  # and how long the longest unbroken stretch of letters and digits, a digit among them, must be
     checksum: str | None = None  # a function of privacy.checksums that a match of our pattern must pass
     reach: int = 60  # characters before a finding in which its context counts
+    leads: bool = False  # its context counts before it alone: behind it the next thing is named
     never: str | None = None  # what the finding may not be

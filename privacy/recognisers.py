@@ -8,6 +8,7 @@ without `alone` a finding counts only beside one of them, and the recogniser doe
 from __future__ import annotations
 
 from privacy.national import DRIVING, NATIONAL
+from privacy.plates import PLATES
 from privacy.recogniser import Recogniser
 
 _PASSPORT = ("passport", "travel document", "reisepass", "passnummer", "reisepassnummer", "pass nummer", "pass nr")
@@ -48,6 +49,7 @@ RECOGNISERS = (
         ),
         digits=3,
         reach=20,
+        leads=True,
     ),
     Recogniser("ZIP_CODE", pattern=r"(?-i:(?<=\bCAP[ :])\s?\d{5}\b)", alone=True, digits=5),
     Recogniser("ZIP_CODE", pattern=r"\b[1-9]\d{2} ?\d{3}\b", context=("pin code", "pincode"), digits=6, reach=14),
@@ -176,6 +178,16 @@ RECOGNISERS = (
         "BANK_ACCOUNT", pattern=r"(?<![\d-])\d\d[- ]\d\d[- ]\d\d(?![\d-])", context=("sort code",), digits=6, reach=18
     ),
     Recogniser("BANK_ACCOUNT", pattern=r"(?<![\d-])\d{3}[- ]?\d{3}(?![\d-])", context=("bsb",), digits=6, reach=12),
+    Recogniser(  # India's: nine to eighteen digits, told with the branch's IFSC
+        "BANK_ACCOUNT",
+        pattern=r"(?<![\w.-])\d{9,18}(?![\w]|[.-]\d)",
+        context=("ifsc", "a/c no", "a/c"),
+        digits=9,
+        reach=24,
+    ),
+    Recogniser(  # Switzerland's: a letter and seven digits
+        "PASSPORT", pattern=r"(?-i:\b[A-Z]\d{7}\b)", context=("pass", "passport"), digits=7, reach=8, leads=True
+    ),
     Recogniser(
         "BANK_ACCOUNT",
         pattern=r"(?<![\w.-])\d(?:[ /.-]?\d){5,19}(?![\w]|[.-]\d)",
@@ -195,29 +207,6 @@ RECOGNISERS = (
         ),
         digits=6,
         reach=30,
-    ),
-    Recogniser(
-        "LICENSE_PLATE",
-        pattern=r"(?-i:(?<![\w-])(?=[A-Z0-9ÄÖÜ -]{0,9}\d)(?=[0-9 -]{0,8}[A-ZÄÖÜ])[A-Z0-9ÄÖÜ]{1,4}"
-        r"(?:[ -]?[A-Z0-9]{1,4}){1,2}(?![\w-]))",
-        context=(
-            "license plate",
-            "licence plate",
-            "number plate",
-            "plate number",
-            "registration plate",
-            "vehicle registration",
-            "kennzeichen",
-            "immatriculation",
-            "matricula",
-            "targa",
-            "kenteken",
-            "nummerplade",
-            "registreringsnummer",
-            "numer rejestracyjny",
-        ),
-        digits=1,
-        reach=26,
     ),
     Recogniser(
         "VEHICLE_ID",
@@ -259,6 +248,7 @@ RECOGNISERS = (
         r"ptsbi)\b(?![.-]\w)",
         context=("upi", "vpa", "gpay", "phonepe"),
     ),
+    *PLATES,
     *NATIONAL,
 )
 

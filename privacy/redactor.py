@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,27 +38,32 @@ class PresidioRedactor:
         self._roster = Roster(source)
         self._tagger = tagger
 
-    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
+    def redact(self, tenant_id: int, texts: Sequence[str], about: Sequence[Collection[str]] = ()) -> list[Redacted]:
         """One result for each text, in order: known people as `[person:17]`, other personal data as `<TYPE>`."""
-        return [_redacted(text, marks) for text, marks in zip(texts, self._marks(tenant_id, texts), strict=True)]
+        marks = self._marks(tenant_id, texts, about)
+        return [_redacted(text, found) for text, found in zip(texts, marks, strict=True)]
 
     def analyze(self, tenant_id: int, text: str) -> list[Span]:
         """The personal data in a text; a known person's address or number keeps its own type."""
         return [Span(mark.start, mark.end, mark.type) for mark in self._marks(tenant_id, [text])[0]]
 
-    def _marks(self, tenant_id: int, texts: Sequence[str]) -> list[list[Mark]]:
+    def _marks(self, tenant_id: int, texts: Sequence[str], about: Sequence[Collection[str]] = ()) -> list[list[Mark]]:
         if not any(texts):
             return [[] for _ in texts]
         directory = self._roster.directory(tenant_id)
         named = self._tagger.names(texts) if self._tagger else [[] for _ in texts]
-        return [self._text_marks(directory, text, names) for text, names in zip(texts, named, strict=True)]
+        linked = about or [frozenset[str]()] * len(texts)
+        parts = zip(texts, named, linked, strict=True)
+        return [self._text_marks(directory, text, names, meant) for text, names, meant in parts]
 
-    def _text_marks(self, directory: Directory, text: str, names: Sequence[Span]) -> list[Mark]:
+    def _text_marks(
+        self, directory: Directory, text: str, names: Sequence[Span], meant: Collection[str] = ()
+    ) -> list[Mark]:
         if not text.strip():
             return []
         words = tokens(text)
         findings = merged(self._engine.find(text, frozenset(word.key for word in words)), names)
-        candidates = [(KNOWN, _person(found)) for found in directory.find(text, words)]
+        candidates = [(KNOWN, _person(found)) for found in directory.find(text, words, meant)]
         candidates += [(KNOWN, mark) for mark in _known_numbers(directory, text)]
         kept = directory.kept_spans(text, words)
         people = (finding for finding in findings if not _is_kept(text, finding, kept))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm.model import Account, Contact, Product, Tenant, User
 from crm.rights import unlimited
+from crm.sealed import opened
 from crm.store import Store
 from crm.tenants import competitors_of
 from privacy.people import Directory, Person, addresses_in
@@ -89,9 +90,10 @@ def _users(session: Session, tenant_id: int) -> Iterator[Person]:
 
 
 def _contacts(session: Session, tenant_id: int) -> Iterator[Person]:
-    query = select(Contact.id, Contact.name, Contact.email, Contact.phone, Contact.attributes)
-    for identity, name, email, phone, attributes in session.execute(query.where(Contact.tenant_id == tenant_id)):
-        extra = attributes or {}
+    query = select(Contact.id, Contact.name, Contact.email, Contact.phone, Contact.attributes, Contact.sealed)
+    for identity, name, email, bare, attributes, sealed in session.execute(query.where(Contact.tenant_id == tenant_id)):
+        extra = {**opened(session, "contact", tenant_id, sealed), **(attributes or {})}
+        phone = bare or extra.pop("phone", None)
         phones = [value for key, value in extra.items() if any(word in key.lower() for word in PHONE_WORDS)]
         emails = ((email,) if email else ()) + addresses_in(extra.values())
         yield Person(identity, "person", (name,), emails, tuple(str(one) for one in [phone, *phones] if one))

@@ -24,7 +24,7 @@ ABSTAINED = Answer(question="q", abstained=True, reason="no", answer="no")
 class Masked:
     """Hides addresses."""
 
-    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
+    def redact(self, tenant_id: int, texts: Sequence[str], about=()) -> list[Redacted]:
         return [Redacted(" ".join("<EMAIL_ADDRESS>" if "@" in word else word for word in t.split())) for t in texts]
 
 

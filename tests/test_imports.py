@@ -31,7 +31,9 @@ AT_HOME = {  # what lives in one package only
     "presidio_analyzer": {"privacy"},
     "presidio_anonymizer": {"privacy"},
     "httpx": {"connectors", "indexing"},
-    "requests": {"connectors"},
+    "requests": {"connectors", "bot"},  # what sends traces is given a session without proxies
+    "prometheus_client": {"bot"},
+    "opentelemetry": {"bot"},
     "fsspec": {"connectors"},
     "icalendar": {"connectors"},
     "pypdf": {"connectors"},

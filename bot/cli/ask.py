@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import structlog
 
 from bot.cli import batch as lines
 from bot.cli.common import moment, person, show_json, wired
-from crm.errors import RejectedError
+from crm.errors import RejectedError, RetryableError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from bot.wiring import Rapport
     from crm.ask.answer import Answer
     from crm.ask.remarks.turn import Turn
+    from crm.model import User
+
+log = structlog.get_logger()
 
 
 @click.command("ask")
@@ -55,6 +59,7 @@ def command(
         found = app.asker.ask(tenant, item["question"], user=user, now=at, before=turns.get(place) if place else None)
         if place and found.plan and not found.abstained:
             turns[place] = turn(item["question"], found.plan)
+        _noted(app, tenant, user, found)
         return found, at
 
     def answer(item: dict[str, Any]) -> dict[str, Any]:
@@ -73,6 +78,19 @@ def command(
     for sort in [name for name, file in (("csv", sheet), ("chart", picture)) if file is not None]:
         app.trail.note(tenant, person(app, tenant, who), f"export.{sort}", detail=seen_in(made))
     _show(made, as_json=as_json)
+
+
+def _noted(app: Rapport, tenant: int, user: User | None, found: Answer) -> None:
+    """Who asked what kind of question and which rows they saw, in the audit; one that cannot be noted is answered."""
+    from crm.answers import seen_in
+
+    plan = found.plan or {}
+    kind = {"shape": plan.get("shape", "list"), "subject": plan.get("subject")} if plan else {}
+    action = "ask.decline" if found.abstained else "ask.answer"
+    try:
+        app.trail.note(tenant, user, action, detail={"face": "command-line", **kind, **seen_in(found)})
+    except RetryableError as error:
+        log.warning("question_not_noted", error=type(error).__name__)
 
 
 def _write(found: Answer, at: datetime, sheet: Path | None, picture: Path | None) -> None:

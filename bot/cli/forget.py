@@ -26,6 +26,10 @@ LATER = "The running bot holds the search index, so it does the rest by itself. 
 @click.option("--list", "listing", is_flag=True, help="All requests.")
 @click.option("--again", is_flag=True, help="After a restored backup: forget anew whoever was forgotten.")
 @click.option("--tenant", "workspace", metavar="NAME", help="Instead of a person: a whole workspace.")
+@click.option(
+    "--lift", metavar="WHO", help="Let somebody who was forgotten (e-mail, number, whole name) come in again."
+)
+@click.option("--reason", metavar="WHY", help="With --lift: consent, contract, mistake or other.")
 @click.option("--hold", type=click.IntRange(0, 365), metavar="DAYS", help="Days between a request and its execution.")
 @wired
 def command(
@@ -39,6 +43,8 @@ def command(
     listing: bool,
     again: bool,
     workspace: str | None,
+    lift: str | None,
+    reason: str | None,
     hold: int | None,
     as_json: bool,
 ) -> None:
@@ -47,7 +53,12 @@ def command(
     Ends with 1 where something is still found afterwards.
     """
     tenant = app.tenants.home()
-    if hold is not None:
+    if (lift is None) != (reason is None):
+        raise click.UsageError("Use it like this: rapport forget --lift jane@acme.example --reason consent")
+    if lift is not None and reason is not None:
+        numbers = app.lifting.lift(tenant, lift, reason.strip().lower())
+        tell({"lifted": numbers}, ["What sources tell of them comes in again from now on."], as_json=as_json)
+    elif hold is not None:
         app.erasure.hold(tenant, hold)
         tell({"hold_days": hold}, [f"Requests are held for {hold} days from now on."], as_json=as_json)
     elif listing:

@@ -31,6 +31,6 @@ def command(app: Rapport, verb: str, name: str | None, *, as_json: bool) -> None
         return
     for each in listed:
         state = "on " if each.on else "off"
-        tells = f"tells {', '.join(each.rule.tells)}" if each.rule.direct else "kept, and told by no message of its own"
+        tells = f"tells {', '.join(each.rule.tells)}"
         click.echo(f"{state}  {each.rule.name:<15} {each.count:>5}  {each.rule.title}; {tells}")
     click.echo("The numbers are of the last 30 days.")

@@ -31,7 +31,7 @@ VERBS = {
 def command(app: Rapport, verb: str, said: tuple[str, ...], *, to: tuple[str, ...], as_json: bool) -> None:
     """Who sees what: list the rules; keep an account to some (`restrict`), or open it again (`release`); keep a field
     to managers or admins (`field`); say where a field never goes (`tag`: never_to_model, never_in_channel,
-    never_exported); how much of the accounts a user sees (`see`).
+    never_exported) or have it kept sealed (`encrypt`); how much of the accounts a user sees (`see`).
 
     For example: rapport rights restrict "Globex" --to dana@northwind.example --to North
 
@@ -73,12 +73,19 @@ def _field(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...
 
 def _tag(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...]) -> Told:
     app.rights.tag(tenant, *said, on=True, by=None)
-    return {"field": said[0], "tag": said[1]}, [f"{said[0]} is now {said[1]}."]
+    return {"field": said[0], "tag": said[1]}, [f"{said[0]} is now {said[1]}.", *_settled(app, tenant)]
 
 
 def _untag(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...]) -> Told:
     app.rights.tag(tenant, *said, on=False, by=None)
-    return {"field": said[0], "untagged": said[1]}, [f"{said[0]} is no longer {said[1]}."]
+    return {"field": said[0], "untagged": said[1]}, [f"{said[0]} is no longer {said[1]}.", *_settled(app, tenant)]
+
+
+def _settled(app: Rapport, tenant: int) -> list[str]:
+    """Rows that are there are brought in line at once; what is written meanwhile `rapport run` sees to."""
+    if tenant not in app.settling.waits():
+        return []
+    return [f"{app.settling.settle(tenant).rows:,} rows of the record were changed accordingly."]
 
 
 def _see(app: Rapport, tenant: int, said: tuple[str, ...], _to: tuple[str, ...]) -> Told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,16 @@ if TYPE_CHECKING:
     from bot.wiring import Rapport
 
 
+TURN = 0.0005  # seconds a busy thread keeps the others waiting: an acknowledgement takes many short turns
+
+
 @click.command("run")
 @wired
 def command(app: Rapport, *, as_json: bool) -> None:
     """Run the bot: Slack (Socket Mode or HTTP), workers and schedule, until it is stopped."""
     from bot.process import Process
 
+    sys.setswitchinterval(TURN)
     process = Process(app)
     process.start()
     face = "HTTP" if process.slack.http else "Socket Mode"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.common import show_json, wired
+from crm.nudges.habits import spoken
 from crm.retention import KINDS
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 NAMES = (
     "fiscal-year-start", "timezone", "competitors", "rights.accounts", "consent.default",
     "intake.internal", "intake.automatic", "intake.strangers", "intake.new-contacts",
+    "nudges.quiet", "nudges.days", "nudges.budget", "nudges.brief",
     *(f"retention.{kind}" for kind in KINDS),
 )  # fmt: skip
 
@@ -27,8 +29,10 @@ def command(app: Rapport, name: str | None, value: str | None, *, as_json: bool)
     """What holds for the whole team: `fiscal-year-start` (a month, 1 to 12), `timezone` (such as Europe/Berlin),
     `competitors` (their names, separated by commas), and what its sources bring: `intake.internal`, `intake.automatic`,
     `intake.strangers` (keep or skip), `intake.new-contacts` (add or leave). `rights.accounts` says who sees which
-    accounts: everyone, team or owner. `consent.default` says what holds of those who said nothing: given,
-    or required first. `retention.email` and its like say for how many days a kind is kept, or off.
+    accounts: everyone, team or owner. `nudges.quiet` (19:00-8:00), `nudges.days` (mon-fri), `nudges.budget` (messages a
+    day) and `nudges.brief` (on or off) hold for whoever did not choose themselves. `consent.default` says what holds of
+    those who said nothing: given, or required first. `retention.email` and its like say for how many days a kind is
+    kept, or off.
 
     Without a name it shows them.
     """
@@ -39,12 +43,15 @@ def command(app: Rapport, name: str | None, value: str | None, *, as_json: bool)
         app.rights.set_accounts(tenant, value, by=None)
     elif name == "consent.default" and value is not None:
         app.consents.set_default(tenant, value, by=None)
+    elif name is not None and value is not None and name.startswith("nudges."):
+        app.nudge_habits.change_team(tenant, name.removeprefix("nudges."), value, by=None)
     elif name is not None and value is not None and name.startswith("retention."):
         app.retention.set(tenant, name.removeprefix("retention."), value)
     elif name is not None and value is not None:
         app.tenants.set(tenant, name.replace("-", "_"), value)
     found = {each.replace("_", "-"): kept for each, kept in app.tenants.settings(tenant).items()}
     found["rights.accounts"] = app.rights.policy(tenant).accounts.value
+    found |= {f"nudges.{habit}": kept for habit, kept in spoken(app.nudge_habits.team(tenant)).items()}
     found["consent.default"] = app.consents.default(tenant)
     found |= {f"retention.{line.kind}": line.days for line in app.retention.shown(tenant).lines}
     if as_json:

@@ -18,7 +18,7 @@ def envelope(state: State, event: Json, channel: Channel | None, actor_team: str
     """The outer part of an event, as the Events API sends it."""
     workspace = state.workspace
     authorization = {
-        "enterprise_id": None,
+        "enterprise_id": workspace.enterprise_id,
         "team_id": workspace.team_id,
         "user_id": workspace.bot.id,
         "is_bot": True,
@@ -27,8 +27,9 @@ def envelope(state: State, event: Json, channel: Channel | None, actor_team: str
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": workspace.team_id,
+        **({"enterprise_id": workspace.enterprise_id} if workspace.enterprise_id else {}),
         "context_team_id": actor_team or workspace.team_id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": workspace.enterprise_id,
         "api_app_id": workspace.app_id,
         "event": event,
         "type": "event_callback",
@@ -123,7 +124,7 @@ def interaction(state: State, kind: str, person: Person) -> Json:
         "api_app_id": workspace.app_id,
         "token": VERIFICATION_TOKEN,
         "team": {"id": workspace.team_id, "domain": workspace.domain},
-        "enterprise": None,
+        "enterprise": {"id": workspace.enterprise_id} if workspace.enterprise_id else None,
         "is_enterprise_install": False,
     }
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from bot.console.acting import DEFAULT_SUBSCRIPTIONS, Acting
 from bot.console.delivery import RETRY_DELAYS, Ack, Delivery, Kind
+from bot.console.distribution import Distribution
 from bot.console.faults import Faults
 from bot.console.gestures import Gestures
 from bot.console.http_events import HttpTransport
@@ -45,6 +47,8 @@ class Console:
         keep_pace: refuse messages that come faster than Slack would take them.
         ack_timeout: seconds the app has to acknowledge.
         retry_delays: seconds before each repetition of an event that was not acknowledged.
+        distribution: lets this workspace, and those beside it, install the app.
+        beside: another console whose app this is too: they share its Web API, its socket and its secrets.
     """
 
     def __init__(
@@ -63,15 +67,30 @@ class Console:
         keep_pace: bool = False,
         ack_timeout: float = ACK_TIMEOUT,
         retry_delays: tuple[float, ...] = RETRY_DELAYS,
+        distribution: Distribution | None = None,
+        beside: Console | None = None,
     ) -> None:
         self.workspace, self.faults = workspace, Faults()
-        self.signing_secret, self.bot_token, self.app_token = signing_secret, bot_token, app_token
+        self.distribution: Distribution | None = distribution or (beside.distribution if beside else None)
+        self._shares_socket = beside is not None
+        if beside is not None:
+            signing_secret, workspace.app_id = beside.signing_secret, beside.workspace.app_id
+        self.signing_secret: str = signing_secret
+        self.bot_token, self.app_token = bot_token, app_token
         self.state = State(workspace, clock or SystemClock())
-        self.socket = SocketHub(workspace.app_id, ack_timeout)
+        self.socket: SocketHub = beside.socket if beside else SocketHub(workspace.app_id, ack_timeout)
         self.delivery = Delivery(self.socket, self.faults, retry_delays)
         self._acting = Acting(self.state, self.delivery, tuple(commands), subscriptions)
+        self.neighbours: dict[str, WebApi] = beside.neighbours if beside else {}
         self._web_api = WebApi(
-            self.state, self.faults, self.socket, bot_token=bot_token, app_token=app_token, keep_pace=keep_pace
+            self.state,
+            self.faults,
+            self.socket,
+            bot_token=bot_token,
+            app_token=app_token,
+            keep_pace=keep_pace,
+            neighbours=self.neighbours,
+            distribution=self.distribution,
         )
         helps = dict(commands) if isinstance(commands, Mapping) else {}
         gestures = Gestures(self.state, self._acting)
@@ -114,7 +133,8 @@ class Console:
         return self
 
     def stop(self) -> None:
-        self.socket.stop()
+        if not self._shares_socket:
+            self.socket.stop()
         self.delivery.stop()
         self.state.feed.close()
         if self._server is not None and self._thread is not None:
@@ -178,6 +198,26 @@ class Console:
 
     def options(self, person: str | Person, where: str, action_id: str, typed: str) -> list[Json]:
         return self._acting.options(self.workspace.person(person), where, action_id, typed)
+
+    def install(self, person: str | Person, authorize_url: str, *, whole: bool = False) -> str:
+        """Agree to install the app, at the address it led the browser to; returns where Slack sends it back to.
+
+        Raises:
+            RejectedError: nobody can install an app here.
+            SlackRefusal: the address is of another app.
+        """
+        if self.distribution is None:
+            raise RejectedError("This app is not distributed.")
+        asked = dict(parse_qsl(urlsplit(authorize_url).query))
+        return self.distribution.approve(self.workspace, self.workspace.person(person), asked, whole=whole)
+
+    def uninstall(self, *, telling: Sequence[str] = ("tokens_revoked", "app_uninstalled")) -> None:
+        """Take the app away: its tokens end, and it is told so, in any order or not at all."""
+        if self.distribution is not None:
+            self.distribution.revoke(self.workspace)
+        for kind in telling:
+            tokens = {"tokens": {"oauth": [], "bot": [self.workspace.bot.id]}} if kind == "tokens_revoked" else {}
+            self.send_event({"type": kind, **tokens})
 
     # --- what there is to see -------------------------------------------------------------------------------------
 

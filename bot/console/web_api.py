@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
+from bot.console.distribution import Distribution
 from bot.console.errors import SlackRefusal
 from bot.console.faults import Fault, Faults, RateMeter
 from bot.console.methods import agent, chat, conversations, files, people, stream, views
@@ -54,11 +55,24 @@ class WebApi:
         bot_token: opens every method but `apps.connections.open`, which takes the app token.
         app_token: see above.
         keep_pace: refuse messages that come faster than Slack takes them.
+        neighbours: the Web APIs of all workspaces that the app is distributed to, by workspace.
+        distribution: what workspaces gave the app when they installed it.
     """
 
     def __init__(
-        self, state: State, faults: Faults, hub: SocketHub, *, bot_token: str, app_token: str, keep_pace: bool
+        self,
+        state: State,
+        faults: Faults,
+        hub: SocketHub,
+        *,
+        bot_token: str,
+        app_token: str,
+        keep_pace: bool,
+        neighbours: dict[str, WebApi],
+        distribution: Distribution | None,
     ) -> None:
+        self._neighbours, self._distribution = neighbours, distribution
+        neighbours[state.workspace.team_id] = self
         self._state, self._faults, self._hub = state, faults, hub
         self._bot_token, self._app_token = bot_token, app_token
         self._meter = RateMeter(state.clock) if keep_pace else None
@@ -87,11 +101,23 @@ class WebApi:
         return response
 
     def _call(self, name: str, arguments: Json) -> Json:
+        if name == "oauth.v2.access" and self._distribution is not None:
+            return {"ok": True, **self._distribution.access(arguments, request.headers.get("Authorization", ""))}
         token = _token(arguments)
         if token is None:
             raise SlackRefusal("not_authed")
         if token not in (self._bot_token, self._app_token):
+            return self._in_its_workspace(name, arguments, token)
+        return self._answer(name, arguments, token)
+
+    def _in_its_workspace(self, name: str, arguments: Json, token: str) -> Json:
+        """What the workspace answers that gave the app this token, whichever of them was called."""
+        if self._distribution is None:
             raise SlackRefusal("invalid_auth")
+        owner = self._distribution.owner(token)
+        return self._neighbours[owner.team_id]._answer(name, arguments, token)  # noqa: SLF001 - one of its own kind
+
+    def _answer(self, name: str, arguments: Json, token: str) -> Json:
         opens_socket = name == "apps.connections.open"
         if not opens_socket and name not in METHODS:
             raise SlackRefusal("unknown_method", req_method=name)

@@ -30,6 +30,8 @@ class Person:
     is_ultra_restricted: bool = False
     is_stranger: bool = False
     deleted: bool = False
+    enterprise_id: str | None = None
+    dnd: tuple[float, float] | None = None  # from when to when nobody is to disturb them, as Unix times
 
     def as_user(self) -> Json:
         """The user object of `users.info`."""
@@ -59,6 +61,8 @@ class Person:
         }
         if self.is_stranger:
             user["is_stranger"] = True
+        if self.enterprise_id:
+            user["enterprise_user"] = {"id": self.id, "enterprise_id": self.enterprise_id}
         return user
 
 
@@ -111,6 +115,7 @@ class Workspace:
         domain: the part before `.slack.com`.
         bot_name: the handle by which people mention the app.
         bot_title: the app's name as people read it.
+        enterprise_id: what the workspace belongs to, None where it is on its own.
     """
 
     def __init__(
@@ -121,8 +126,9 @@ class Workspace:
         bot_name: str = "rapport",
         bot_title: str = "Rapport",
         team_id: str | None = None,
+        enterprise_id: str | None = None,
     ) -> None:
-        self.name, self.domain = name, domain
+        self.name, self.domain, self.enterprise_id = name, domain, enterprise_id
         self.team_id = team_id or new_id("T")
         self.app_id, self.bot_id = new_id("A"), new_id("B")
         self.people: dict[str, Person] = {}
@@ -145,7 +151,7 @@ class Workspace:
     ) -> Person:
         """Add a member; the role `guest` makes a guest, `stranger` somebody of another company's workspace."""
         person = Person(
-            id or new_id("U"),
+            id or new_id("W" if self.enterprise_id else "U"),
             name,
             real_name,
             email or f"{name}@{self.domain}.example",
@@ -156,6 +162,7 @@ class Workspace:
             is_restricted=role == "guest" and not stranger,
             is_ultra_restricted=single_channel,
             is_stranger=stranger,
+            enterprise_id=None if stranger else self.enterprise_id,
         )
         self.people[person.id] = person
         return person

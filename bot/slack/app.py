@@ -4,58 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.slack import channels
 from bot.slack import envelope as envelopes
-from bot.slack.desk import SOURCE
+from bot.slack.desk import SOURCE, tenant_of
 from bot.slack.views import editor
-from crm.errors import RetryableError
+from bot.telemetry.requests import bound
+from crm.errors import RejectedError, RetryableError
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, App, BoltResponse
-    from slack_sdk import WebClient
+    from slack_bolt.authorization import AuthorizeResult
 
     from bot.wiring import Rapport
 
 log = structlog.get_logger()
 
 ANYTHING = re.compile(".*", re.DOTALL)
+MEMORY = 2.0  # seconds
 TRY_AGAIN = 503  # Slack delivers again when it sees this
 
 
-def client(app: Rapport) -> WebClient:
-    """A Web API client that waits when Slack says so, and tries again when Slack stumbles."""
-    from slack_sdk import WebClient  # noqa: PLC0415
-    from slack_sdk.http_retry.builtin_handlers import (  # noqa: PLC0415
-        ConnectionErrorRetryHandler,
-        RateLimitErrorRetryHandler,
-        ServerErrorRetryHandler,
-    )
-
-    retries = [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(max_retry_count=3), ServerErrorRetryHandler()]
-    return WebClient(
-        token=app.settings.slack_bot_token.get_secret_value(),
-        base_url=app.settings.slack_api_url,
-        timeout=10,
-        retry_handlers=retries,
-    )
-
-
-def build(app: Rapport, web: WebClient, wake: Callable[[int, int], object]) -> App:
-    """The Bolt app of this Rapport.
+def build(app: Rapport, wake: Callable[[int, int], object]) -> App:
+    """The Bolt app of this Rapport. It only takes in; nothing it does needs a token, so no call to Slack holds it up.
 
     Args:
         app: the wired application.
-        web: the client to answer with.
         wake: told tenant and id of each new inbox item, once it is committed.
     """
     from slack_bolt import App  # noqa: PLC0415
 
     bolt = App(
-        client=web,
+        client=app.clients.with_token(None),
+        authorize=_nobody,
         signing_secret=app.settings.slack_signing_secret.get_secret_value() or "socket-mode-only",
         raise_error_for_unhandled_request=False,
     )
@@ -69,29 +54,67 @@ def build(app: Rapport, web: WebClient, wake: Callable[[int, int], object]) -> A
     return bolt
 
 
+def _nobody(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
+    """Whoever sent it: the receiver looks up whose it is, the desk who they are."""
+    from slack_bolt.authorization import AuthorizeResult  # noqa: PLC0415
+
+    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
+
+
 def _receiver(app: Rapport, wake: Callable[[int, int], object]) -> Callable[..., BoltResponse]:
     """A global middleware that runs before anything is acknowledged."""
     from slack_bolt import BoltResponse  # noqa: PLC0415
 
+    owners = Owners(app)
+
     def receive(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's name
+        began = perf_counter()
         envelope = envelopes.read(body)
         wanted = envelope.wanted and not _refused(envelope)
+        meter = app.telemetry.meter
         if not wanted and not envelope.is_channel_talk:
+            meter.count("slack_events", sort=envelope.sort, outcome="unwanted")
             return next()
         try:
-            tenant = app.tenants.of_slack(envelope.team or "")
+            tenant = owners.of(envelope)
             if envelope.is_channel_talk:
                 channels.heard(app, tenant, envelope)
                 return next()
             item, new = app.inbox.receive(tenant, SOURCE, envelope.key, body)
         except RetryableError:
             log.warning("inbox_unavailable")
+            meter.count("slack_events", sort=envelope.sort, outcome="refused")
             return BoltResponse(status=TRY_AGAIN, body="")
+        except RejectedError:  # sending it again would not help
+            log.warning("workspace_unknown")
+            return next()
+        meter.count("slack_events", sort=envelope.sort, outcome="new" if new else "known")
         if new:
-            wake(tenant, item)
+            with bound(tenant, item):
+                log.info("slack_received", sort=envelope.sort, item=item)
+                app.telemetry.received(tenant, item, envelope.sort, perf_counter() - began)
+                wake(tenant, item)
         return next()
 
     return receive
+
+
+class Owners:
+    """Whose an envelope is, remembered for a moment: many come at once, and Slack waits for each."""
+
+    def __init__(self, app: Rapport) -> None:
+        self._app = app
+        self._known: dict[tuple[str | None, str | None], tuple[int, float]] = {}
+
+    def of(self, envelope: envelopes.Envelope) -> int:
+        """As `tenant_of`; a workspace that came or left is noticed within `MEMORY` seconds."""
+        names = (envelope.team, envelope.enterprise)
+        known = self._known.get(names)
+        if known is not None and monotonic() - known[1] < MEMORY:
+            return known[0]
+        tenant = tenant_of(self._app, envelope)
+        self._known[names] = (tenant, monotonic())
+        return tenant
 
 
 def _refused(envelope: envelopes.Envelope) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from slack_sdk import WebClient
-
 from bot.slack.members import Members, open_to_others
 from bot.slack.post import Post
 from crm.errors import RejectedError
@@ -24,9 +22,8 @@ STRANGERS = "Somebody in this channel is not in the record, so I keep this betwe
 class Audiences:
     """What may be posted where. Whatever Slack does not plainly say counts as outside."""
 
-    def __init__(self, app: Rapport, client: WebClient) -> None:
+    def __init__(self, app: Rapport) -> None:
         self._app = app
-        self._client = client
 
     def sight(self, tenant_id: int, team: str, channel: str) -> Sight:
         """What everybody in the channel may see.
@@ -40,7 +37,7 @@ class Audiences:
             RetryableError: Slack, or the record, is not to be had now.
             RejectedError: outsiders may read there, or it cannot be told who does.
         """
-        post = Post(self._client)
+        post = Post(self._app.clients.of(tenant_id))
         if _open(post, channel):
             raise RejectedError(OUTSIDE)
         people = self._users(tenant_id, team, self._readers(post, channel))
@@ -62,9 +59,10 @@ class Audiences:
     def _users(self, tenant_id: int, team: str, readers: list[str]) -> set[int]:
         """The users behind the members; members that are apps read nothing."""
         members = Members(self._app.tenants, self._app.clock)  # nothing remembered: they are asked for now
+        client = self._app.clients.of(tenant_id)
         found: set[int] = set()
         for slack_id in readers:
-            member, user = members.user(self._client, tenant_id, team, slack_id)
+            member, user = members.user(client, tenant_id, team, slack_id)
             if member.app:
                 continue
             if not member.inside:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
-from slack_sdk import WebClient
 
 from bot.slack import envelope as envelopes
 from bot.slack.audience import Audiences
@@ -18,8 +17,10 @@ from bot.slack.members import Members, shared_outside
 from bot.slack.post import Place, Post
 from bot.slack.views import home as home_view
 from bot.slack.views.kit import escape, section
+from bot.telemetry.requests import SHOWN
 from crm.errors import RapportError, RejectedError, RetryableError
 from crm.model import InboxState, User
+from crm.spans import span
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
@@ -38,6 +39,7 @@ class Visit:
     post: Post
     envelope: Envelope
     tenant_id: int
+    team: str  # the tenant's workspace or enterprise
     user: User
     place: Place
     now: datetime  # aware, in the person's zone
@@ -50,11 +52,10 @@ Handler = Callable[[Visit], None]
 class Desk:
     """Answers inbox items that came from Slack. An item is answered once, also when it is processed again."""
 
-    def __init__(self, app: Rapport, client: WebClient) -> None:
+    def __init__(self, app: Rapport) -> None:
         self._app = app
-        self._client = client
         self._members = Members(app.tenants, app.clock)
-        self._audiences = Audiences(app, client)
+        self._audiences = Audiences(app)
 
     def process(self, item_id: int) -> None:
         """Deals with one inbox item; afterwards it is done, waits for another attempt, or is parked."""
@@ -68,39 +69,46 @@ class Desk:
             state = self._app.inbox.failed(item_id, type(error).__name__)
             log.warning("slack_item_failed", item=item_id, state=state.value)
             if state == InboxState.PARKED:
-                self._say(envelope, error.message)
+                self._say(envelope, f"{error.message}{_code()}")
             raise
         except RejectedError as error:
             self._say(envelope, error.message)
-        except Exception:  # the person must hear that it failed; the log names the place
+        except Exception as error:  # the person must hear that it failed; the log names the place
             log.exception("slack_item_broke", item=item_id)
-            self._say(envelope, SORRY)
+            self._app.telemetry.meter.count("errors", place="desk", kind=type(error).__name__)
+            self._say(envelope, f"{SORRY}{_code()}")
         self._app.inbox.done(item_id)
 
     def _answer(self, envelope: Envelope) -> None:
+        if envelope.is_farewell:
+            self._app.departures.told(tenant_of(self._app, envelope), envelope)
+            return
         visit = self._visit(envelope)
         if visit is not None:
             from bot.slack.handlers import handler_of  # noqa: PLC0415 - handlers know the desk
 
-            with self._app.rights.seeing(visit.tenant_id, visit.user):
+            step = span("handler", sort=envelope.sort, user=visit.user.id)
+            with self._app.rights.seeing(visit.tenant_id, visit.user), step:
                 handler_of(envelope)(visit)
 
     def _visit(self, envelope: Envelope) -> Visit | None:
         """Who asks, and from where; None for whoever gets nothing."""
         if not envelope.team or not envelope.user or shared_outside(envelope.body):
             return None
-        tenant = self._app.tenants.of_slack(envelope.team)
-        member, user = self._members.user(self._client, tenant, envelope.team, envelope.user)
+        tenant = tenant_of(self._app, envelope)
+        team = self._app.tenants.team_of(tenant) or envelope.team
+        client = self._app.clients.of(tenant)
+        member, user = self._members.user(client, tenant, team, envelope.user)
         if not member.inside:
             log.info("outsider_ignored")
             return None
-        post = Post(self._client)
+        post = Post(client)
         place = place_of(envelope)
         if user is None:
             self._meet(envelope, post, place)
             return None
         now = self._app.clock.now().astimezone(_zone(user.timezone or member.timezone))
-        return Visit(self._app, post, envelope, tenant, user, place, now, self._audiences)
+        return Visit(self._app, post, envelope, tenant, team, user, place, now, self._audiences)
 
     def _meet(self, envelope: Envelope, post: Post, place: Place) -> None:
         """A colleague whom the record does not know: told what to do, shown nothing."""
@@ -113,9 +121,26 @@ class Desk:
         if not envelope.channel or not envelope.user:
             return
         try:
-            Post(self._client).send(place_of(envelope), [section(escape(message))])
+            client = self._app.clients.of(tenant_of(self._app, envelope))
+            Post(client).send(place_of(envelope), [section(escape(message))])
         except RapportError as error:
             log.warning("slack_apology_failed", error=type(error).__name__)
+
+
+def _code() -> str:
+    """What an admin finds this request in the logs by."""
+    request = structlog.contextvars.get_contextvars().get("request")
+    return f" (code {request[:SHOWN]})" if request else ""
+
+
+def tenant_of(app: Rapport, envelope: Envelope) -> int:
+    """Whose an envelope is.
+
+    Raises:
+        RejectedError: nobody's here.
+    """
+    adopt = not app.settings.many_workspaces
+    return app.tenants.of_slack(envelope.team or "", envelope.enterprise, adopt=adopt)
 
 
 def place_of(envelope: Envelope) -> Place:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 Sort = Literal["event", "command", "action", "view", "shortcut", "other"]
 HANDLED_EVENTS = {"message", "app_mention", "app_home_opened"}
+FAREWELLS = {"app_uninstalled", "tokens_revoked"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,16 @@ class Envelope:
         return found if isinstance(found, dict) else {}
 
     @property
+    def enterprise(self) -> str | None:
+        """What the workspace belongs to, where it does."""
+        return _text(self.body.get("enterprise_id") or _dict(self.body, "enterprise").get("id"))
+
+    @property
+    def is_farewell(self) -> bool:
+        """Whether the workspace took the app, or its tokens, away."""
+        return self.sort == "event" and self.event.get("type") in FAREWELLS
+
+    @property
     def pressed(self) -> dict[str, Any]:
         """The element that was used; empty where none was."""
         used = self.body.get("actions")
@@ -43,6 +54,8 @@ class Envelope:
     @property
     def wanted(self) -> bool:
         """Whether anything would come of it: not other people's edits, joins, and bots."""
+        if self.is_farewell:
+            return bool(self.team)
         if self.sort == "other" or not self.team or not self.user:
             return False
         if self.sort != "event":
@@ -62,6 +75,7 @@ def read(body: dict[str, Any]) -> Envelope:
     user = event.get("user") if sort == "event" else body.get("user_id") or _dict(body, "user").get("id")
     team = body.get("team_id") or _dict(body, "team").get("id") or _dict(body, "user").get("team_id")
     channel = event.get("channel") or body.get("channel_id") or _dict(body, "channel").get("id")
+    team = team or body.get("enterprise_id") or _dict(body, "enterprise").get("id")  # of a whole enterprise
     return Envelope(sort, _key(sort, body), _text(team), _text(user), _text(channel), body)
 
 

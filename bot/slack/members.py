@@ -74,22 +74,33 @@ class Members:
 
 
 def described(user: dict[str, Any], team: str) -> Member:
-    """A member out of `users.info`; whatever is not plainly one of the team's own people is outside."""
+    """A member out of `users.info`; whatever is not plainly one of the team's own people is outside.
+
+    Args:
+        user: as Slack describes them.
+        team: the id of a workspace, or of an enterprise all of whose workspaces are the team.
+    """
     profile = user.get("profile") or {}
+    belongs_to = user.get("team_id", team)
+    if team.startswith("E"):
+        belongs_to = (user.get("enterprise_user") or {}).get("enterprise_id")
     outside = (
         user.get("deleted")
         or user.get("is_bot")
         or user.get("is_restricted")
         or user.get("is_ultra_restricted")
         or user.get("is_stranger")
-        or user.get("team_id", team) != team
+        or belongs_to != team
     )
     return Member(
         slack_id=str(user.get("id", "")),
         email=profile.get("email"),
         timezone=str(user.get("tz") or "UTC"),
         inside=bool(user) and not outside,
-        app=bool(user.get("is_bot")) and user.get("team_id") == team and not user.get("is_stranger"),
+        app=bool(user.get("is_bot"))
+        and user.get("team_id") is not None
+        and belongs_to == team
+        and not user.get("is_stranger"),
     )
 
 

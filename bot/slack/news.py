@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import structlog
-from slack_sdk import WebClient
 
 from bot.slack.members import Members
 from bot.slack.post import Place, Post
 from bot.slack.views.kit import Block, context, escape, section
 from crm.errors import RejectedError
 from crm.intake.news import News, Newsroom
-from crm.model import Tenant, User
+from crm.model import User
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
@@ -23,9 +22,8 @@ MOST_LINES = 15
 
 
 class SourceNews:
-    def __init__(self, app: Rapport, client: WebClient) -> None:
+    def __init__(self, app: Rapport) -> None:
         self._app = app
-        self._client = client
         self._members = Members(app.tenants, app.clock)
         self._newsroom = Newsroom(app.store, app.clock)
 
@@ -35,8 +33,7 @@ class SourceNews:
         Raises:
             RetryableError: Slack is not to be had now; it is told later.
         """
-        with self._app.store.read() as session:
-            team = session.get_one(Tenant, tenant_id).slack_team_id
+        team = self._app.tenants.team_of(tenant_id)
         due = self._newsroom.due(tenant_id) if team else []
         sent = 0
         for news in due:
@@ -47,15 +44,17 @@ class SourceNews:
         return sent
 
     def _told(self, team: str, admin: User, news: News) -> bool:
-        post = Post(self._client)
+        client = self._app.clients.of(admin.tenant_id)
+        post = Post(client)
         slack_id = admin.slack_id or post.by_email(admin.email or "")
         if not slack_id:
             return False
-        _, user = self._members.user(self._client, admin.tenant_id, team, slack_id)
+        _, user = self._members.user(client, admin.tenant_id, team, slack_id)
         if user is None or user.id != admin.id:
             return False
         try:
             post.send(Place(post.direct(slack_id), slack_id, None, private=True), blocks(news))
+            self._app.telemetry.meter.count("messages_sent", sort="news")
         except RejectedError:  # Slack will not take it, now or later
             log.warning("news_refused", user=admin.id)
         return True

@@ -18,6 +18,7 @@ from slack_sdk.web.chat_stream import ChatStream
 
 from bot.slack.views.kit import Block, cut, said
 from crm.errors import RejectedError, RetryableError
+from crm.spans import span
 
 log = structlog.get_logger()
 
@@ -60,6 +61,16 @@ class Post:
         self._call("chat.postEphemeral", {**message, "user": place.user})
         return None
 
+    def plant(self, channel: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> str:
+        """Sends a message that carries metadata, by which it can be found again; returns its ts.
+
+        Raises:
+            RetryableError: Slack is not to be had now; it may have taken the message all the same.
+            RejectedError: Slack will not take this.
+        """
+        said_too = {"text": said(blocks), "unfurl_links": False, "unfurl_media": False, "metadata": metadata}
+        return str(self._call("chat.postMessage", {"channel": channel, "blocks": list(blocks), **said_too})["ts"])
+
     def update(self, channel: str, ts: str, blocks: Sequence[Block]) -> None:
         self._call("chat.update", {"channel": channel, "ts": ts, "blocks": list(blocks), "text": said(blocks)})
 
@@ -76,7 +87,7 @@ class Post:
         """
         if not place.private:
             raise RejectedError("A file in a channel is seen by everybody.")
-        with _translated("files.upload"):
+        with translated("files.upload"):
             self._client.files_upload_v2(
                 filename=filename,
                 content=content,
@@ -158,10 +169,14 @@ class Post:
         Raises:
             RetryableError: Slack is not to be had now.
         """
-        person = self._call("users.info", {"user": user}).get("user") or {}
+        person = self.member(user)
         profile = person.get("profile") or {}
         name = profile.get("real_name") or person.get("real_name") or person.get("name") or "Somebody"
         return str(name), str(profile.get("email") or "")
+
+    def member(self, user: str) -> dict[str, Any]:
+        """Somebody as Slack describes them now."""
+        return dict(self._call("users.info", {"user": user}).get("user") or {})
 
     def by_email(self, address: str) -> str | None:
         """The id of the member with this e-mail address.
@@ -170,7 +185,7 @@ class Post:
             RetryableError: Slack is not to be had now.
         """
         try:
-            with _translated("users.lookupByEmail"):
+            with translated("users.lookupByEmail"):
                 found = self._client.users_lookupByEmail(email=address)
         except RejectedError:
             return None
@@ -206,6 +221,24 @@ class Post:
     def open(self, trigger: str, view: Block) -> None:
         self._call("views.open", {"trigger_id": trigger, "view": view})
 
+    def push(self, trigger: str, view: Block) -> None:
+        """Opens a modal on top of the one that is open."""
+        self._call("views.push", {"trigger_id": trigger, "view": view})
+
+    def update_view(self, view_id: str, view: Block) -> None:
+        """Draws a modal anew; one that was closed meanwhile is left closed.
+
+        Raises:
+            RetryableError: Slack is not to be had now.
+            RejectedError: Slack will not take this.
+        """
+        try:
+            self._call("views.update", {"view_id": view_id, "view": view})
+        except RejectedError as error:
+            cause = error.__cause__
+            if not isinstance(cause, SlackApiError) or cause.response.get("error") != "not_found":
+                raise
+
     def prompts(self, channel: str, questions: Sequence[str], title: str) -> None:
         """Sets the questions Slack offers in a DM with Rapport."""
         offered = [{"title": question, "message": question} for question in questions[:4]]
@@ -219,12 +252,12 @@ class Post:
             log.info("slack_call_forgone", method=method)
 
     def _call(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:
-        with _translated(method):
+        with span("post", method=method), translated(method):
             return dict(self._client.api_call(method, json=payload).data)  # type: ignore[arg-type]
 
 
 @contextmanager
-def _translated(method: str) -> Iterator[None]:
+def translated(method: str) -> Iterator[None]:
     """Slack's errors as what the caller does next."""
     try:
         yield

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.slack import app as slack_app
+from bot.slack.announcer import Announcer
 from bot.slack.desk import Desk
 from crm.errors import FatalError
 
 if TYPE_CHECKING:
+    from slack_bolt import App
     from slack_bolt.adapter.flask import SlackRequestHandler
 
+    from bot.slack.oauth.flow import Flow
     from bot.wiring import Rapport
 
 log = structlog.get_logger()
@@ -28,14 +31,15 @@ class SlackFace:
         settings = app.settings
         self._app = app
         self._socket_token = settings.slack_app_token.get_secret_value()
-        if not settings.slack_bot_token.get_secret_value():
+        if not settings.slack_bot_token.get_secret_value() and not settings.many_workspaces:
             raise FatalError("Set RAPPORT_SLACK_BOT_TOKEN (xoxb-…); docs/admins.md says where to find it.")
         if not self._socket_token and not settings.slack_signing_secret.get_secret_value():
             raise FatalError("Set RAPPORT_SLACK_APP_TOKEN (Socket Mode) or RAPPORT_SLACK_SIGNING_SECRET (HTTP).")
-        self.web = slack_app.client(app)
-        self.desk = Desk(app, self.web)
+        self.desk = Desk(app)
         self._stop = threading.Event()
+        self._announcer = Announcer(app.jobs.enqueue_inbox)
         self.http: SlackRequestHandler | None = None  # answers Slack's requests where there is no socket
+        self.flow: Flow | None = None  # takes in workspaces that install Rapport by themselves
 
     def start(self) -> None:
         """Connects; returns once events can come in.
@@ -47,7 +51,9 @@ class SlackFace:
         from slack_sdk.errors import SlackApiError  # noqa: PLC0415
 
         try:
-            bolt = slack_app.build(self._app, self.web, self._app.jobs.enqueue_inbox)
+            self._own_workspace()
+            self._announcer.start()
+            bolt = slack_app.build(self._app, self._announcer)
             if self._socket_token:
                 self._connect(bolt)
             else:
@@ -56,18 +62,38 @@ class SlackFace:
                 self.http = SlackRequestHandler(bolt)
         except (BoltError, SlackApiError) as error:
             raise FatalError("Slack does not take these tokens. Check them in the app's settings.") from error
+        if self._app.settings.many_workspaces:
+            from bot.slack.oauth.flow import flow_of  # noqa: PLC0415
+
+            self.flow = flow_of(self._app, self._app.installations, self._app.clients.with_token(None))
+
+    @property
+    def connected(self) -> bool:
+        """Whether events can come in."""
+        return bool(self._handler.client.is_connected()) if self._handler is not None else self.http is not None
 
     def stop(self) -> None:
         self._stop.set()
         if self._handler is not None:
             self._handler.close()  # type: ignore[no-untyped-call]
+        self._announcer.stop()
 
     _handler = None
 
-    def _connect(self, bolt: object) -> None:
-        from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415
+    def _own_workspace(self) -> None:
+        """Whether Slack takes the settings' token; its workspace is the one of this installation's own record."""
+        own = self._app.clients.of_settings()
+        if own is None:
+            return
+        team = str(own.auth_test().get("team_id") or "")
+        if self._app.settings.many_workspaces:
+            self._app.tenants.of_slack(team)
 
-        self._handler = SocketModeHandler(bolt, self._socket_token, web_client=self.web)  # type: ignore[arg-type]
+    def _connect(self, bolt: App) -> None:
+        from bot.slack.socket import MeteredHandler  # noqa: PLC0415
+
+        caller = self._app.clients.with_token(None)
+        self._handler = MeteredHandler(bolt, self._socket_token, caller, self._app.telemetry.meter)
         self._handler.connect()  # type: ignore[no-untyped-call]
         threading.Thread(target=self._watch, name="slack-watch", daemon=True).start()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connectors.export.assignment import assign
+from connectors.export.assignment import Assignment, Match, assign
 from connectors.export.columns import Column
 from connectors.export.interactions import kind_of
 from connectors.export.lexicon import lexicon
@@ -30,7 +30,13 @@ def with_tasks(items: Sequence[Recognised]) -> list[Recognised]:
         happened = [place for place, cell in enumerate(cells) if cell.casefold() in _DONE]
         reason = f"{item.reason}; {done.header} says that they are done"
         part = item.table.part(item.table.name, happened)
-        found.append(Recognised(part, item.columns, "interaction", reason, item.assignment, stem=item.stem))
+        columns = [column.within(part) for column in item.columns]
+        fields = {
+            name: Match(columns[match.column.index], match.score, match.reason)
+            for name, match in item.assignment.fields.items()
+        }
+        assignment = Assignment("interaction", fields)
+        found.append(Recognised(part, columns, "interaction", reason, assignment, stem=item.stem))
         assigned = assign("task", item.columns)
         reason = f"{done.header} says what is still to do"
         tasks = Recognised(item.table, item.columns, "task", reason, assigned, stem=item.stem)

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from connectors.export.columns import DATES, NUMERIC, UNITS, Column
 from connectors.export.lexicon import data, lexicon
-from connectors.export.names import compound_head
+from connectors.export.names import compound_head, words
 from connectors.export.staff import names_staff
 from connectors.export.stages import is_stage_word
 from connectors.export.words import LINKS, file_words, synonyms
@@ -137,7 +137,7 @@ def _candidates(
     for name, known in synonyms(entity).items():
         if not _fits(name, links, column) or (links.get(name) == "contact" and "our" in column.words):
             continue
-        score = _said(entity, column.words, known, own)
+        score = max(_said(entity, spoken, known, own) for spoken in {column.words, words(column.header)})
         reason = f'the header "{column.header}" says so' if score else ""
         if name in ADDRESSED and any(each.entity == "user" and each.share >= OURS for each in overlaps):
             continue  # `caller`, where all who called are of the team
@@ -182,15 +182,15 @@ def _said(entity: str, spoken: tuple[str, ...], known: tuple[str, ...], own: fro
     return best
 
 
-def _forms(entity: str, words: tuple[str, ...], own: frozenset[str]) -> Iterator[tuple[str, float]]:
-    yield " ".join(words), EXACT
+def _forms(entity: str, spoken: tuple[str, ...], own: frozenset[str]) -> Iterator[tuple[str, float]]:
+    yield " ".join(spoken), EXACT
     rest = tuple(
-        word for word in words if word not in _NOISE and word not in UNITS and word.upper() not in values.CODES
+        word for word in spoken if word not in _NOISE and word not in UNITS and word.upper() not in values.CODES
     )
-    if rest and rest != words:
+    if rest and rest != spoken:
         yield " ".join(rest), STRIPPED
-    full = tuple(SHORTENED.get(word, word) for word in words)
-    if full != words:
+    full = tuple(SHORTENED.get(word, word) for word in spoken)
+    if full != spoken:
         yield " ".join(full), STRIPPED
     if len(rest) > 1 and rest[0] in file_words(entity) | own:
         yield " ".join(rest[1:]), STRIPPED

@@ -11,6 +11,7 @@ from connectors.export.names import singular
 from connectors.export.words import LINKS
 
 _NAMES = lexicon("names")
+MOSTLY_OWN = 0.8  # of the rows that have a name of their own
 _WORDY = frozenset({"text", "category"})
 _NAMING = frozenset({"text", "category", "id", "integer"})
 
@@ -28,12 +29,29 @@ def called_by(columns: Sequence[Column], stem: Iterable[str], assignment: Assign
     return None
 
 
+def _nearly_called(columns: Sequence[Column], assignment: Assignment) -> Column | None:
+    """A column of names of which a few come twice: "display_name" of companies."""
+    if assignment.entity != "account":
+        return None
+    return next(
+        (
+            column
+            for column in columns
+            if column.type in _WORDY
+            and set(column.words[-1:]) & _NAMES
+            and column.uniqueness >= MOSTLY_OWN
+            and column.filled >= column.rows * MOSTLY_OWN
+        ),
+        None,
+    )
+
+
 def name_else(assignment: Assignment, columns: list[Column], stem: tuple[str, ...]) -> None:
     """Rows whose name no known word heads are called by the column that has one of its own for each."""
     named = {"name", "last_name", "first_name"} & assignment.fields.keys()
     if named or assignment.entity not in {"account", "deal", "product", "user"}:
         return
-    column = called_by(columns, stem, assignment)
+    column = called_by(columns, stem, assignment) or _nearly_called(columns, assignment)
     if column is not None and all(match.column is not column for match in assignment.fields.values()):
         assignment.fields["name"] = Match(column, 0.7, f"{column.header} is what its rows are called")
 

@@ -74,14 +74,49 @@ def sold(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None:
     if any(item.entity == "product" for item in items):
         return None
     deals = [place for place, item in enumerate(items) if item.entity == "deal"]
+    deals = deals or [place for place, item in enumerate(items) if _is_trade(item)]
     pointed: Counter[str] = Counter()
     for place in deals:
-        taken = {match.column.index for match in items[place].assignment.fields.values()}
+        fields = items[place].assignment.fields
+        taken = {match.column.index for name, match in fields.items() if name != "parent_id"}
         for index, overlaps in hints.get(place, {}).items():
             pointed.update(each.kind for each in overlaps if each.kind and each.share >= NEARLY and index not in taken)
     places = {item.kind: place for place, item in enumerate(items) if item.entity == "related"}
     best = max((kind for kind in pointed if _listed(items[places[kind]])), key=lambda kind: pointed[kind], default=None)
     return places[best] if best else None
+
+
+def _is_trade(item: Recognised) -> bool:
+    """Whether rows are what was sold to whom for how much, without saying how it came off."""
+    head = {singular(word) for word in item.stem[-1:]}
+    money = any(column.type == "money" for column in item.columns)
+    return item.entity == "related" and bool(head & SALE) and money and "account_id" in item.assignment.fields
+
+
+def of_clients(items: Sequence[Recognised], hints: dict[int, Hints]) -> list[int]:
+    """The places of tables of users that belong to clients each: whoever uses what was sold is none of the team."""
+    if not any(item.entity == "account" for item in items):
+        return []
+    return [
+        place
+        for place, item in enumerate(items)
+        if item.entity == "user" and not item.forced and _each_of_a_client(item, hints.get(place, {}))
+    ]
+
+
+def _each_of_a_client(item: Recognised, overlaps: Hints) -> bool:
+    """Whether a column, which is not the rows' own name or number, tells of each whose it is."""
+    told = (
+        item.columns[index]
+        for index, several in overlaps.items()
+        if index not in _own(item) and any(each.entity == "account" and each.share >= NEARLY for each in several)
+    )
+    return any(column.filled >= column.rows * NEARLY for column in told)
+
+
+def _own(item: Recognised) -> set[int]:
+    names = ("external_id", "name", "email", "manager_id")
+    return {match.column.index for name, match in item.assignment.fields.items() if name in names}
 
 
 def _listed(item: Recognised) -> bool:

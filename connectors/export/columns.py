@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
+from connectors.export.heading import labels
 from connectors.export.lexicon import lexicon
 from connectors.export.names import compound_head, looks_like_id, words
 from connectors.export.table import Table
@@ -20,6 +21,7 @@ MOSTLY = 0.9  # of a column's values that have to fit its type
 FEW = 5  # distinct values of which one may fail
 CATEGORIES = 200  # distinct values that a category may have
 CATEGORY_LENGTH = 80
+FLAGGED = 8  # rows from which on noughts and ones that count nothing are flags
 CENTS = 0.7  # of the figures of a sum that are written with cents
 EMPTY = frozenset(["", "null", "none", "nan", "n/a", "#n/a", "na", "\\n", "(blank)", "undefined", "-", "--", "nil"])
 NUMERIC = frozenset({"number", "integer", "money", "percent"})
@@ -41,6 +43,7 @@ _ID_WORDS = lexicon("ids")
 _STRICT_IDS = frozenset({"id", "ids", "uuid", "guid"})
 _PHONES = lexicon("phones")
 _FLAGS = lexicon("flags")
+_COUNTS = lexicon("counts")
 _PLAIN_FLAGS = lexicon("plain_flags")
 _CENTS = re.compile(r"\d[.,]\d\d$")
 _EMAIL = re.compile(r"(?:[^<>\"]*<)?[^@\s<>]+@[^@\s<>]+\.[^@\s<>]{2,}>?")
@@ -63,10 +66,14 @@ class Column:
     orders: set[DateOrder] = field(default_factory=set)  # what its dates prove
     order: DateOrder = "month"
     spread: str = "iso"  # how its dates are written: iso, epoch, serial
+    label: str = ""  # the header without the table's own name in front of it
+
+    def __post_init__(self) -> None:
+        self.label = self.label or self.header
 
     @property
     def words(self) -> tuple[str, ...]:
-        return words(self.header)
+        return words(self.label)
 
     @property
     def tokens(self) -> set[str]:
@@ -92,6 +99,12 @@ class Column:
         small = len(self.counts) <= CATEGORIES and (len(self.counts) <= self.filled * 0.5 or len(self.counts) <= 2)
         return small and bool(self.counts) and max(map(len, self.counts)) <= CATEGORY_LENGTH
 
+    def within(self, part: Table) -> Column:
+        """The same column with what it holds in a part of the rows."""
+        counts = Counter(part.column(self.index))
+        counts.pop("", None)
+        return replace(self, counts=counts, filled=sum(counts.values()), rows=len(part.rows))
+
     def categories(self) -> list[str]:
         """Distinct values, most frequent first."""
         ranked = sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))
@@ -99,13 +112,13 @@ class Column:
 
 
 def profile(table: Table) -> list[Column]:
-    return [_profiled(table, index) for index in range(len(table.headers))]
+    return [_profiled(table, index, label) for index, label in enumerate(labels(table.headers))]
 
 
-def _profiled(table: Table, index: int) -> Column:
+def _profiled(table: Table, index: int, label: str) -> Column:
     counts = Counter(table.column(index))
     counts.pop("", None)
-    column = Column(index, table.headers[index], counts, sum(counts.values()), len(table.rows))
+    column = Column(index, table.headers[index], counts, sum(counts.values()), len(table.rows), label=label)
     distinct = [value for value in counts if value.casefold() not in EMPTY]
     if not distinct:
         return column
@@ -121,7 +134,7 @@ def _profiled(table: Table, index: int) -> Column:
 
 def _type(column: Column, sample: list[str]) -> str:
     tokens = column.tokens
-    if _is_flag(tokens, sample):
+    if _is_flag(column, tokens, sample):
         return "boolean"
     if _fits(sample, lambda text: text.endswith("%") and values.percent(text) is not None):
         return "percent"
@@ -155,14 +168,15 @@ def _fits(sample: Iterable[str], test: Callable[[str], object]) -> bool:
     return True
 
 
-def _is_flag(tokens: set[str], sample: list[str]) -> bool:
+def _is_flag(column: Column, tokens: set[str], sample: list[str]) -> bool:
     spelled = {text.casefold() for text in sample}
     if len(spelled) > 4 or not spelled <= values.TRUE | values.FALSE:
         return False
     if spelled <= _PLAIN_FLAGS:
         return True
     both = bool(spelled & values.TRUE) and bool(spelled & values.FALSE)
-    return bool(tokens & _FLAGS) or (both and not spelled <= {"0", "1"})
+    numbered = spelled <= {"0", "1"} and (column.filled < FLAGGED or column.last.endswith("s") or tokens & _COUNTS)
+    return bool(tokens & _FLAGS) or (both and not numbered)
 
 
 def _date_type(column: Column, tokens: set[str], sample: list[str]) -> str | None:

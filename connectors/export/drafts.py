@@ -23,6 +23,7 @@ SELF_LINKS = {("account", "parent_id"), ("user", "manager_id")}  # resolved when
 NAMED = frozenset({"account", "contact", "deal", "product", "user"})  # rows that somebody may refer to
 KEY_LENGTH = 191
 TYPED = NUMERIC | DATES | {"boolean"}  # types whose values are not kept as their text
+KNOWN = 0.5  # of the names in an extra table that have to be clients', if the others are to become some
 KEY_COLUMNS = 4  # leading columns that may tell rows without an id apart
 
 
@@ -46,6 +47,7 @@ class Drafts:
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     repeated: int = 0
+    unlinked: dict[str, tuple[str, list[str], int]] = field(default_factory=dict)  # header: entity, lost, of how many
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class _Drafter:
         if reading is None:
             self._raw[target.field] = cells_
         else:
-            self._fields[target.field] = self._meant(target, reading, key(column.header))
+            self._fields[target.field] = self._meant(target, reading, key(column.label))
             if target.field in {"amount", "price"}:
                 self._raw[f"{target.field}_text"] = cells_
 
@@ -164,13 +166,22 @@ class _Drafter:
         if entity == "contact":
             found = self._contacts(texts, where)
         else:
-            found = self._links.resolve(entity, texts, where, kind=kind)
+            found = self._links.resolve(entity, texts, where, kind=kind, create=not self._of_others(entity, texts))
         cells_ = self._table.column(column.index)
         self._fields[target.field or ""] = [found.get(text) for text in cells_]
         lost = set(texts) - found.keys()
         if lost:
-            target.key = key(column.header)
+            self._result.unlinked[column.header] = entity, [text for text in texts if text in lost], len(texts)
+            target.key = key(column.label)
             self._leftover[target.key] = [text if text in lost else None for text in cells_]
+
+    def _of_others(self, entity: str, texts: list[str]) -> bool:
+        """Whether most names are of no client of the export: leads' companies are none yet."""
+        if entity != "account" or self._item.entity != "related":
+            return False
+        index = self._links.index("account")
+        known = sum(index.exact(text) is not None or index.spelled(text) is not None for text in texts)
+        return bool(index.ids) and known < len(texts) * KNOWN
 
     def _contacts(self, texts: list[str], where: str) -> dict[str, int]:
         """A contact that is only mentioned becomes a row where its address says who it is."""

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from connectors.export import completion
+from connectors.export.advice import Imported, advise
 from connectors.export.columns import EMPTY
 from connectors.export.completion import columns_of
 from connectors.export.coverage import is_coverage
@@ -130,6 +131,7 @@ class _Run:
         self._interactions = Interactions(store, clock, capture, self._links, tenant_id)
         self._zone = self._tenant_zone()
         self.rejects: list[Reject] = []
+        self._imported: list[Imported] = []
 
     def _tenant_zone(self) -> ZoneInfo:
         with self._store.read() as session:
@@ -157,6 +159,7 @@ class _Run:
                 self._load_one(item, drafts, report)
             place += len(group)
         report.created = dict(self._links.created)
+        report.advice = advise(self._imported, report.created)
         report.warnings += self._links.warnings
 
     def _drafts(self, item: Recognised, kinds: dict[str, Recognised]) -> Drafts:
@@ -173,6 +176,7 @@ class _Run:
         else:
             loaded = self._load_rows(item, drafts, counted)
         self.rejects += drafts.rejects
+        self._imported.append(Imported(item, Drafts(drafts.targets, unlinked=drafts.unlinked), drafts.rejects))
         report.files.append(_file_report(item, drafts, loaded))
 
     def _counter(self, file: str, total: int) -> Callable[[int], None]:

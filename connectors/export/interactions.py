@@ -24,7 +24,7 @@ from crm.store import Store
 
 BATCH = 500  # texts that pass the redactor in one transaction
 COPIED = (  # noqa: SIM905
-    "kind direction account_id deal_id user_id occurred_at subject text original thread url attributes digest"
+    "kind direction account_id deal_id user_id occurred_at subject text original thread url attributes sealed digest"
 ).split()
 KINDS: dict[str, Kind] = {word: kind for kind in Kind for word in lexicon(f"kind_{kind.value}")}
 SOURCE_LENGTH = 64
@@ -201,7 +201,7 @@ class _Fallback:
         self._now = now
         self._dated = "occurred_at" in item.assignment.fields
         self._age = next(
-            (key(column.header) for column in item.columns
+            (key(column.label) for column in item.columns
              if column.type == "integer" and set(column.words) & _AGES and set(column.words) & _SINCE), None
         )  # fmt: skip
         self._counts = {"age": 0, "now": 0}

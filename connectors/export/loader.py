@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from connectors.export.drafts import Draft
 from connectors.export.links import TABLES
 from connectors.export.names import natural_key
+from connectors.export.sealed import SealedTable
 from crm.clock import Clock
 from crm.errors import RetryableError
 from crm.model import Task, User
@@ -117,10 +118,12 @@ class Loader:
     ) -> dict[str, int]:
         try:
             with self._store.write() as session:
+                sealed = SealedTable(session, self._tenant_id, table)
                 if fresh:
-                    session.execute(insert(table), [self._fresh(table, draft, columns[0], kind) for draft in fresh])
+                    rows = [self._fresh(table, draft, columns[0], kind) for draft in fresh]
+                    session.execute(insert(table), [sealed.fresh(row) for row in rows])
                 if stale:
-                    self._update(session, table, stale, columns[1])
+                    self._update(session, table, stale, columns[1], sealed)
                 ids = self._ids(session, table, [draft.key for draft in fresh], kind)
         except IntegrityError as error:
             raise RetryableError("The record was changed while the import ran. Please run it again.") from error
@@ -142,28 +145,38 @@ class Loader:
         return row
 
     def _update(
-        self, session: Session, table: SqlTable, stale: Sequence[tuple[int, Draft]], columns: list[str]
+        self,
+        session: Session,
+        table: SqlTable,
+        stale: Sequence[tuple[int, Draft]],
+        columns: list[str],
+        sealed: SealedTable,
     ) -> None:
         attributes = _attributes(session, table, [row_id for row_id, _ in stale])
+        before = sealed.of([row_id for row_id, _ in stale])
         changes: dict[str, Any] = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in columns}
-        for name in ("external_id", "digest", "attributes"):
+        for name in ("external_id", "digest", "attributes", *(("sealed",) if sealed else ())):
             changes[name] = bindparam(f"new_{name}", type_=table.c[name].type)
         if "version" in table.c:
             changes |= {"version": table.c.version + 1, "updated_at": self._clock.now()}
         statement = (
             update(table).where(table.c.id == bindparam("row_id"), table.c.tenant_id == self._tenant_id).values(changes)
         )
+        merged = [
+            (
+                row_id,
+                draft,
+                {name: draft.values.get(name) for name in columns}
+                | {"attributes": attributes.get(row_id, {}) | draft.attributes},
+            )
+            for row_id, draft in stale
+        ]
         session.connection().execute(
             statement,
             [
-                {f"new_{name}": draft.values.get(name) for name in columns}
-                | {
-                    "row_id": row_id,
-                    "new_external_id": draft.key,
-                    "new_digest": draft.digest,
-                    "new_attributes": attributes.get(row_id, {}) | draft.attributes,
-                }
-                for row_id, draft in stale
+                {"row_id": row_id, "new_external_id": draft.key, "new_digest": draft.digest}
+                | {f"new_{name}": value for name, value in sealed.stale(row, before.get(row_id)).items()}
+                for row_id, draft, row in merged
             ],
         )
 

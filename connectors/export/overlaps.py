@@ -16,6 +16,7 @@ KEEPERS = frozenset({"owner_id", "user_id"})
 DONE = frozenset({"deal", "interaction", "task", "related"})  # a client's own partner is not who did the work
 FEWEST = 3  # persons, of whom nearly all have to be known
 ALL = 0.95
+SMALL = 4  # digits of numbers that rows of any table may have
 OVERLAP_VALUES = 2_000  # distinct values of a column that are looked for
 
 
@@ -67,12 +68,17 @@ def _hits(
             continue
         share = max(sum(value in group for value in sample) for group in (keys, names)) / len(sample)
         # small whole numbers are found in any table of numbered rows: there the header has to say it too
-        weak = column.type == "integer" or len(sample) < 3
+        weak = column.type == "integer" or len(sample) < FEWEST or _small_numbers(sample)
         if weak and not _speaks_of(column, master):
             continue
         if share >= 0.3:
             hits.append(Overlap(master.entity, share, master.table.file, master.kind))
     return hits
+
+
+def _small_numbers(sample: list[str]) -> bool:
+    """Whether the keys are numbers that any table may count to."""
+    return all(value.isdigit() and len(value) <= SMALL for value in sample)
 
 
 def _speaks_of(column: Column, master: Recognised) -> bool:

@@ -113,7 +113,7 @@ def recognise(table: Table, columns: list[Column], prefix: tuple[str, ...], hint
         return as_related(table, columns, prefix, hints)
     if best[1].entity == "interaction":
         _dated(best[1].assignment, columns)
-    if best[1].entity == "deal":
+    if best[1].entity in {"deal", "account", "product"}:
         name_else(best[1].assignment, columns, stem)
     return best[1]
 
@@ -149,7 +149,7 @@ def as_related(
     assignment = assign("related", columns, hints)
     own = _own_id(columns, assignment, kind) or called_by(columns, stem, assignment)
     if own is not None:
-        assignment.fields = {name: match for name, match in assignment.fields.items() if match.column is not own}
+        assignment = assign("related", [column for column in columns if column is not own], hints)
         assignment.fields["external_id"] = Match(own, 1.0, "nearly each row has its own value")
     main = _main_date(columns, kind)
     if main is not None:
@@ -208,7 +208,7 @@ def _identity(entity: str, assignment: Assignment, columns: list[Column]) -> tup
     """Whether rows are told apart by this entity's own id or name; a column of somebody else's id speaks against it."""
     own_words = file_words(entity) | _OWN_WORDS.get(entity, set())
     for column in columns:
-        spoken = column.words
+        spoken = words(column.header)
         if len(spoken) >= 2 and spoken[-1] in {"id", "uuid", "key", "number", "no"} and column.filled:
             whose = " ".join(spoken[:-1])
             mine = whose in own_words or spoken[-2] in own_words

@@ -41,11 +41,20 @@ class LeftOutReport(BaseModel):
     reason: str
 
 
+class AdviceReport(BaseModel):
+    """What is likely wrong, and what to do about it. `file` is None where it is said of the whole export."""
+
+    file: str | None
+    what: str
+    do: str
+
+
 class ImportReport(BaseModel):
     files: list[FileReport] = Field(default_factory=list)
     left_out: list[LeftOutReport] = Field(default_factory=list)
     created: dict[str, int] = Field(default_factory=dict)  # rows made from a mere mention, by entity
     warnings: list[str] = Field(default_factory=list)
+    advice: list[AdviceReport] = Field(default_factory=list)  # likely mistakes, the gravest first
     rejects: Path | None = None
 
     @property
@@ -62,6 +71,10 @@ class ImportReport(BaseModel):
             yield f"{count} {entity}{'' if count == 1 else 's'} made from mentions in other rows"
         for warning in self.warnings:
             yield f"Note: {warning}"
+        for each in self.advice:
+            place = f"{each.file}: " if each.file else ""
+            yield f"Please check: {place}{each.what}."
+            yield f"  What to do: {each.do}"
         if self.rejects is not None:
             yield f"{self.rejected} rows were rejected; they are in {self.rejects} with the reasons"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from connectors.export.activities import with_tasks
 from connectors.export.assignment import Hints, Match
 from connectors.export.calling import called_by
-from connectors.export.clients import sold, stand_in
+from connectors.export.clients import of_clients, sold, stand_in
 from connectors.export.columns import DATES, Column, profile
 from connectors.export.deals import beside_deals
 from connectors.export.folder import LeftOut
@@ -23,6 +23,7 @@ from connectors.export.recognition import (
     recognise,
     record_types,
 )
+from connectors.export.spelling import spell_alike
 from connectors.export.staff import teams
 from connectors.export.table import Table
 from connectors.export.tidying import tidy
@@ -57,10 +58,16 @@ def survey(tables: Sequence[Table], siblings: Sequence[str], mapping: Mapping) -
     prefix = common_prefix(siblings)
     parts = [part for table in tables for part in _parts(table, mapping, result)]
     profiles = [profile(part.table) for part in parts]
+    for part, columns in zip(parts, profiles, strict=True):
+        spell_alike(part.table, columns)
     items, hints = _settled(parts, profiles, prefix, mapping)
     clients = stand_in(items, hints)
     if clients is not None:
         parts[clients].entity, parts[clients].reason = "account", "it is what the other files point at"
+        items, hints = _settled(parts, profiles, prefix, mapping)
+    if persons := of_clients(items, hints):
+        for place in persons:
+            parts[place].entity, parts[place].reason = "contact", "its rows are persons of clients"
         items, hints = _settled(parts, profiles, prefix, mapping)
     if team := teams(items):
         for place in team:

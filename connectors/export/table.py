@@ -15,6 +15,7 @@ from crm.values import moment, number
 
 FIELD_LIMIT = 64 * 1024 * 1024  # characters in one cell
 BLANKS = " \t\r\n\u00a0\ufeff"  # what is taken off both ends of a cell; other control characters stay
+NARROW = 4  # columns from which on a line of one cell is no row
 PREAMBLE = 12  # lines above the headers that are looked through
 
 
@@ -46,6 +47,11 @@ class Table:
         if self._columns is None:
             self._columns = [list(values) for values in zip(*self.rows, strict=True)] or [[] for _ in self.headers]
         return self._columns[index]
+
+    def forget(self, index: int) -> None:
+        """Reads a column anew from the rows, which were written to."""
+        if self._columns is not None:
+            self._columns[index] = [row[index] for row in self.rows]
 
     def part(self, name: str, positions: list[int]) -> Table:
         """The same columns with some of the rows."""
@@ -118,6 +124,9 @@ def _shaped(file: str, name: str, records: list[tuple[int, list[str]]], delimite
 
 def _fill(table: Table, body: list[tuple[int, list[str]]], width: int) -> None:
     padded = 0
+    body, below = _without_footer(body, width)
+    if below:
+        table.notes.append(f"{below} lines under the table were left out")
     for line, row in body:
         if len(row) > width and not any(cell.strip() for cell in row[width:]):
             row = row[:width]  # noqa: PLW2901 - only empty cells go
@@ -134,6 +143,22 @@ def _fill(table: Table, body: list[tuple[int, list[str]]], width: int) -> None:
             table.rejects.append(Reject(table.file, line, reason, tuple(row)))
     if padded:
         table.notes.append(f"{padded} rows ended early; their missing last cells were taken as empty")
+
+
+def _without_footer(body: list[tuple[int, list[str]]], width: int) -> tuple[list[tuple[int, list[str]]], int]:
+    """The rows, and how many lines under them are none: what reports say of themselves, their totals."""
+    end = len(body)
+    while end > 1 and width >= NARROW and _is_under(body[end - 1][1], width):
+        end -= 1
+    return body[:end], len(body) - end
+
+
+def _is_under(row: list[str], width: int) -> bool:
+    """Whether a line at the end of a table is no row of it: a single cell where rows have many, a total."""
+    filled = sum(bool(cell.strip()) for cell in row)
+    if _is_footer(row):
+        return True
+    return filled <= 1 and (len(row) < width or bool(row[0].strip()))
 
 
 def _is_footer(row: list[str]) -> bool:

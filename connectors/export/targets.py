@@ -36,7 +36,7 @@ def targets_of(item: Recognised) -> list[Target]:
         elif item.entity == "stage_change" and name is None:
             reason = "a stage history keeps no more than the deal, the stages, the date and the person"
         elif name is None or name in ALSO_KEPT or _also_kept(item, name):
-            attribute = key(column.header, taken)
+            attribute = key(column.label, taken)
             taken.add(attribute)
             reason = reason or "no field of ours; kept as it is"
         targets.append(Target(column, name, attribute, reason))

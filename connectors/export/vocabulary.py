@@ -63,7 +63,7 @@ def write_fields(store: Store, tenant_id: int, item: Recognised, targets: Sequen
 def _fields(tenant_id: int, item: Recognised, targets: Sequence[Target]) -> Iterable[Field]:
     yield _rows_called(tenant_id, item)
     yield from _settled(tenant_id, targets)
-    names = [target.column.header for target in targets if target.field in {"first_name", "last_name"}]
+    names = [target.column.label for target in targets if target.field in {"first_name", "last_name"}]
     if names and "name" not in item.assignment.fields:
         yield Field(
             tenant_id=tenant_id,
@@ -116,7 +116,7 @@ def _field(tenant_id: int, entity: str, key: str, column: Column, *, core: bool)
         tenant_id=tenant_id,
         entity=entity,
         key=key[:191],
-        label=column.header[:LABEL_LENGTH],
+        label=column.label[:LABEL_LENGTH],
         type="category" if listed else column.type,
         unit=column.unit[:32] if column.unit else None,
         core=core,

@@ -14,14 +14,14 @@ from pydantic import Field, field_validator
 from connectors.folder import File, Folder, FolderConfig, Seen, mark_of
 from connectors.paging import told_in_pages
 from connectors.registry import Context
-from connectors.text import clean, one_line, subject
 from connectors.transcripts.filename import core, told_by
 from connectors.transcripts.reading import talks_in
-from connectors.transcripts.utterance import Talk, script
+from connectors.transcripts.telling import event_of
+from connectors.transcripts.utterance import Talk
 from connectors.unreadable import UnreadableError
 from connectors.zones import zone_of
 from crm.intake.connector import Connector
-from crm.intake.event import MOST_PARTIES, NAME_LENGTH, Broken, Event, Item, Page, Party, fitting, revision_of
+from crm.intake.event import Broken, Event, Item, Page, fitting, revision_of
 from crm.model import Kind
 
 PATTERNS = ("*.vtt", "*.srt", "*.json")
@@ -85,19 +85,8 @@ class Transcripts:
 
     def _event(self, file: File, key: str, revision: str, talk: Talk) -> Event:
         at, title = told_by(file.name, file.modified, self._zone)
-        return Event(
-            key=key,
-            revision=revision,
-            kind=talk.kind or Kind(self._settings.kind),
-            occurred_at=talk.started_at or at,
-            subject=subject(talk.title or title),
-            text=clean(script(talk.utterances)),
-            parties=_parties(talk),
-            identity=one_line(talk.identity),
-            account=one_line(self._folder.account_of(file)),
-            url=talk.url,
-            attributes={} if talk.minutes is None else {"duration_minutes": talk.minutes},
-        )
+        account = self._folder.account_of(file) or ""
+        return event_of(talk, key, revision, kind=Kind(self._settings.kind), at=at, title=title, account=account)
 
 
 def _beside(files: list[File]) -> dict[str, list[File]]:
@@ -119,11 +108,3 @@ def _beside(files: list[File]) -> dict[str, list[File]]:
 
 def _is_json(file: File) -> bool:
     return file.name.casefold().endswith(".json")
-
-
-def _parties(talk: Talk) -> tuple[Party, ...]:
-    """Those whom the source tells of, and those who speak without its telling of them."""
-    told = {party.name.casefold() for party in talk.parties if party.name}
-    names = dict.fromkeys(one_line(turn.speaker, NAME_LENGTH) for turn in talk.utterances)
-    spoke = [Party(role="speaker", name=name) for name in names if name and name.casefold() not in told]
-    return tuple([*talk.parties, *spoke][:MOST_PARTIES])

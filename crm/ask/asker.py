@@ -32,9 +32,11 @@ from crm.ask.telling.listener import Listener
 from crm.ask.telling.wording import understood
 from crm.clock import Clock
 from crm.errors import RapportError, RejectedError
+from crm.features import is_on
 from crm.model import Tenant, User
 from crm.ports import ChatModel, MoodReader, Nearness, Redactor, Searcher
 from crm.rights.office import RightsOffice
+from crm.spans import span
 from crm.store import Store
 from crm.usage import gathered
 
@@ -165,10 +167,12 @@ class Asker:
             followed = self._followed(session, asked, asked.before, ground) if asked.before else None
             if followed is not None and not (followed.abstained and whole(text)):
                 return followed
-            reading = read(text, ground)
+            with span("plan") as step:
+                reading = read(text, ground)
+                step.note(words=len(tokens(text)))
             reading.listener = asked.listener
             answer = self._by_rules(session, question, reading, user)
-            if answer.abstained and self._model is not None and reading.refusal is None:
+            if answer.abstained and reading.refusal is None and self._may_plan(session, asked.tenant_id):
                 answer = self._by_model(session, answer, reading, user)
             if answer.planner == "rules":
                 sure = partial(self._sure, session, ground=ground, user=user)
@@ -189,6 +193,11 @@ class Asker:
         answer.confidence, answer.readings = confidence, reading.readings
         answer.foreign = reading.refusal is None and not reading.has(*OF_RECORDS)
         return answer
+
+    def _may_plan(self, session: Session, tenant_id: int) -> bool:
+        """Whether there is a model to read a question, and the team has it switched on."""
+        tenant = session.get(Tenant, tenant_id) if self._model else None
+        return tenant is not None and is_on(tenant.settings, "planner")
 
     def _by_model(self, session: Session, kept: Answer, reading: Reading, user: User | None) -> Answer:
         """The model's reading where rules have none; whatever goes wrong, the abstention stands."""
@@ -223,7 +232,8 @@ class Asker:
             session, ground.vocabulary, before, ground.moment, read=lambda text: read(text, ground), rows=rows
         )
         try:
-            joined = Followups(talk).join(clean(question))
+            with span("plan", before=1):
+                joined = Followups(talk).join(clean(question))
         except RejectedError as error:
             return declined(question, error.message, talk)
         except UNFORESEEN:

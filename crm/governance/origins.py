@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.model import Contact, InboxItem, Interaction, ProposedEntry, RowVersion, Source, SourceRow, User
+from crm.sealed import sealing_of, whole
 
 COLUMNS = ("name", "email", "phone", "title", "account_id")
 
@@ -42,6 +43,7 @@ class Origins:
 
     def __init__(self, session: Session, contact: Contact) -> None:
         self._session, self._contact = session, contact
+        self._values = whole(session, contact)
         own = (RowVersion.tenant_id == contact.tenant_id, RowVersion.entity == "contact")
         query = select(RowVersion).where(*own, RowVersion.row_id == contact.id).order_by(RowVersion.version.desc())
         self._versions = list(session.scalars(query))
@@ -55,7 +57,7 @@ class Origins:
 
     def _changed(self, name: str) -> Origin | None:
         column, _, key = name.partition(".")
-        after = getattr(self._contact, column)
+        after = self._values.get(column, getattr(self._contact, column))
         for version in self._versions:
             if column not in version.before:
                 continue
@@ -68,7 +70,8 @@ class Origins:
 
     def _from_source(self, name: str) -> Origin | None:
         column = name.removeprefix("attributes.")
-        values: dict[str, Any] = self._contact.attributes if column != name else {column: getattr(self._contact, name)}
+        now = self._values.get(name, getattr(self._contact, name, None))
+        values: dict[str, Any] = self._values["attributes"] if column != name else {column: now}
         return next(
             (origin for origin, told in self._sources if column in told and told[column] == values[column]), None
         )
@@ -89,7 +92,11 @@ class Origins:
                 (InboxItem.key == key) | InboxItem.key.startswith(f"{key}@", autoescape=True),
             )
             at = self._session.scalar(items.order_by(InboxItem.received_at.desc()).limit(1))
-            yield Origin("source", at, name, row.key), row.told or {}
+            yield Origin("source", at, name, row.key), self._said(row)
+
+    def _said(self, row: SourceRow) -> dict[str, Any]:
+        sealing = sealing_of(self._session)
+        return sealing.untold(row.tenant_id, row.entity, row.told) if sealing else row.told or {}
 
     def _beginning(self) -> Origin:
         contact = self._contact

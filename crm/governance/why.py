@@ -13,6 +13,7 @@ from crm import rights
 from crm.governance.origins import COLUMNS, Origin, Origins
 from crm.governance.person import find
 from crm.model import Account, Consent, Contact, Deal, Interaction, RelatedRecord, Signal, Task
+from crm.sealed import whole
 from crm.store import Store
 
 TABLES: dict[str, Any] = {"deals": Deal, "tasks": Task, "signals": Signal, "consents": Consent}
@@ -74,15 +75,15 @@ def said(value: Value) -> str:
 
 def _values(session: Session, contact: Contact) -> Iterator[Value]:
     origins, sight = Origins(session, contact), rights.current()
-    unseen = sight.fields if sight else frozenset()
+    unseen, known = sight.fields if sight else frozenset(), whole(session, contact)
     for column in COLUMNS:
-        value = getattr(contact, column)
+        value = known.get(column, getattr(contact, column))
         if column == "account_id" and value:
             account = session.get(Account, value)
             value = account.name if account else None
         if value and f"contact.{column}" not in unseen:
             yield Value(column.removesuffix("_id"), str(value), origins.of(column))
-    for key, value in sorted((contact.attributes or {}).items()):
+    for key, value in sorted(known["attributes"].items()):
         if value not in (None, "") and f"contact.{key}" not in unseen:
             yield Value(key, str(value), origins.of(f"attributes.{key}"))
 

@@ -13,6 +13,7 @@ from crm.clock import Clock
 from crm.errors import RejectedError
 from crm.intake.event import Change
 from crm.model import Account, Contact, Deal, Outcome, Source, SourceRow, Stage, StageChange, User
+from crm.sealed import laid_open, sealing_of
 
 Row = Account | Contact | Deal
 TABLES: dict[str, type[Account | Contact | Deal]] = {"account": Account, "contact": Contact, "deal": Deal}
@@ -51,16 +52,21 @@ class Changes:
         values = _read(session, source, change)
         meant = _meant(values.pop(OUTCOME, None)) if change.entity == "deal" else None
         row = self._row(session, source, change, known, values)
+        sealing = sealing_of(session)
         told = dict(known.told) if known else {}
+        told = sealing.untold(tenant_id, change.entity, told) if sealing else told
         before = row.stage if isinstance(row, Deal) else None
-        self._set(row, values, told, COLUMNS[change.entity] | LINKS)
+        with laid_open(session, row):
+            self._set(row, values, told, COLUMNS[change.entity] | LINKS)
         if isinstance(row, Deal) and row.stage != before:
             self._staged(session, row, before, meant)
         if known is None:
             known = SourceRow(tenant_id=tenant_id, source_id=source.id, entity=change.entity, key=change.key)
             session.add(known)
         known.row_id = row.id  # another one where it was removed here since
-        known.told = {name: _plain(value) for name, value in values.items()}
+        now_told = {name: _plain(value) for name, value in values.items()}
+        if told != now_told or not known.told:
+            known.told = now_told
 
     def _row(
         self, session: Session, source: Source, change: Change, known: SourceRow | None, values: dict[str, Any]

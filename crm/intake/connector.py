@@ -57,6 +57,14 @@ class Receiver(Protocol):
 
 
 @runtime_checkable
+class Challenged(Protocol):
+    """A receiver whose sender asks, before it tells anything, for a sign that the address is ours."""
+
+    def challenge(self, headers: Mapping[str, str], body: bytes) -> Mapping[str, str] | None:
+        """What such a request is answered with; None for any other request. Raises as `Receiver.receive`."""
+
+
+@runtime_checkable
 class Waiter(Protocol):
     """A connector that can be listened to."""
 

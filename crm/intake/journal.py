@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, update
+from sqlalchemy.orm import Session
 
+from crm import audit
+from crm.errors import RejectedError
 from crm.model import InboxItem, InboxState, Interaction, InteractionReading, Source
 from crm.store import Store
 
 Stage = Literal["received", "captured", "summarised", "read", "indexed", "skipped", "parked"]
+LEFT_OUT = "left out by an admin"
+RETRIED: dict[str, Any] = {"state": InboxState.RECEIVED, "attempts": 0, "done_at": None}
 STAGES: tuple[Stage, ...] = ("received", "captured", "summarised", "read", "indexed", "skipped", "parked")
 
 
@@ -30,6 +35,18 @@ class Entry:
     attempts: int
     received_at: datetime
     interaction_id: int | None
+
+
+@dataclass(frozen=True)
+class Parked:
+    """An item that is left alone until a person decides; `reason` says what held it up."""
+
+    id: int
+    source: str
+    key: str
+    reason: str | None
+    attempts: int
+    received_at: datetime
 
 
 class Journal:
@@ -50,14 +67,57 @@ class Journal:
         with self._store.read() as session:
             return [_entry(row) for row in session.execute(query)]
 
+    def parked(self, tenant_id: int, limit: int = 50) -> list[Parked]:
+        """What is held up until somebody decides, of all sources and of Slack, the newest first."""
+        query = (
+            select(InboxItem)
+            .where(InboxItem.tenant_id == tenant_id, InboxItem.state == InboxState.PARKED)
+            .order_by(InboxItem.id.desc())
+            .limit(limit)
+        )
+        with self._store.read() as session:
+            return [
+                Parked(each.id, each.source, each.key, each.reason, each.attempts, each.received_at)
+                for each in session.scalars(query)
+            ]
+
     def retry(self, source: Source) -> int:
-        """Has parked items tried again; returns how many."""
-        parked = (InboxItem.source_id == source.id, InboxItem.state == InboxState.PARKED)
+        """Has a source's parked items tried again; returns how many."""
         with self._store.write() as session:
-            count = session.scalar(select(func.count()).select_from(InboxItem).where(*parked)) or 0
-            values: dict[str, Any] = {"state": InboxState.RECEIVED, "attempts": 0, "done_at": None}
-            session.execute(update(InboxItem).where(*parked).values(**values))
-        return count
+            return _move(session, RETRIED, InboxItem.source_id == source.id)
+
+    def retry_one(self, tenant_id: int, item_id: int, *, by: int | None, at: datetime) -> None:
+        """Has one parked item tried again.
+
+        Raises:
+            RejectedError: it is not parked (any more).
+        """
+        with self._store.write() as session:
+            _decide(session, tenant_id, item_id, RETRIED)
+            audit.append(session, tenant_id, at=at, actor_id=by, action="intake.retry", entity="inbox", row_id=item_id)
+
+    def skip(self, tenant_id: int, item_id: int, *, by: int | None, at: datetime) -> None:
+        """Leaves one parked item out for good; its content goes.
+
+        Raises:
+            RejectedError: it is not parked (any more).
+        """
+        values = {"state": InboxState.SKIPPED, "reason": LEFT_OUT, "payload": "{}", "done_at": at}
+        with self._store.write() as session:
+            _decide(session, tenant_id, item_id, values)
+            audit.append(session, tenant_id, at=at, actor_id=by, action="intake.skip", entity="inbox", row_id=item_id)
+
+
+def _decide(session: Session, tenant_id: int, item_id: int, values: dict[str, Any]) -> None:
+    if not _move(session, values, InboxItem.tenant_id == tenant_id, InboxItem.id == item_id):
+        raise RejectedError("This item is not held up any more.")
+
+
+def _move(session: Session, values: dict[str, Any], *which: ColumnElement[bool]) -> int:
+    parked = (*which, InboxItem.state == InboxState.PARKED)
+    count = session.scalar(select(func.count()).select_from(InboxItem).where(*parked)) or 0
+    session.execute(update(InboxItem).where(*parked).values(**values))
+    return count
 
 
 def _query(source: Source) -> Select[*tuple[Any, ...]]:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import CursorResult, Select, or_, select, update
 from sqlalchemy.orm import Session
 
+from crm import audit
 from crm.clock import Clock
 from crm.errors import RejectedError
-from crm.model import Source, SourceState
+from crm.model import Source, SourceState, Tenant
 from crm.store import Store
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
@@ -30,8 +31,17 @@ class SourceBook:
         self._store = store
         self._clock = clock
 
-    def add(self, tenant_id: int, name: str, kind: str, settings: Mapping[str, Any], every: timedelta) -> Source:
-        """Sets a source up; the first look is due at once.
+    def add(
+        self,
+        tenant_id: int,
+        name: str,
+        kind: str,
+        settings: Mapping[str, Any],
+        every: timedelta,
+        *,
+        by: int | None = None,
+    ) -> Source:
+        """Sets a source up; the first look is due at once. `by` is the user who did it, for the audit.
 
         Raises:
             RejectedError: the name cannot be used or is taken.
@@ -51,6 +61,8 @@ class SourceBook:
             if _named(session, tenant_id, name) is not None:
                 raise RejectedError(f"There is a source {name} already. Remove it first, or choose another name.")
             session.add(source)
+            session.flush()
+            self._audit(session, source, "source.add", by)
         return source
 
     def all(self, tenant_id: int) -> list[Source]:
@@ -75,39 +87,40 @@ class SourceBook:
     def told_by_requests(self, name: str) -> list[Source]:
         """The sources of this name, of any tenant, that are on."""
         with self._store.read() as session:
-            return list(session.scalars(select(Source).where(Source.name == name, Source.state == SourceState.ON)))
+            return list(session.scalars(_on().where(Source.name == name)))
 
     def on(self) -> list[Source]:
         """The sources of all tenants that are on."""
         with self._store.read() as session:
-            return list(session.scalars(select(Source).where(Source.state == SourceState.ON)))
+            return list(session.scalars(_on()))
 
     def due(self) -> list[tuple[int, int]]:
         """Tenant and id of each source to be looked at now."""
         now = self._clock.now()
         with self._store.read() as session:
             rows = session.execute(
-                select(Source.tenant_id, Source.id).where(
-                    Source.state == SourceState.ON,
+                _on()
+                .with_only_columns(Source.tenant_id, Source.id)
+                .where(
                     Source.next_at <= now + NEARLY,
                     or_(Source.leased_until.is_(None), Source.leased_until < now),
                 )
             ).all()
         return [(tenant_id, identity) for tenant_id, identity in rows]
 
-    def pause(self, tenant_id: int, name: str) -> None:
-        self._change(tenant_id, name, state=SourceState.PAUSED, reason=None)
+    def pause(self, tenant_id: int, name: str, *, by: int | None = None) -> None:
+        self._change(tenant_id, name, "source.pause", by, state=SourceState.PAUSED, reason=None)
 
-    def resume(self, tenant_id: int, name: str) -> None:
-        self._change(
-            tenant_id, name, state=SourceState.ON, reason=None, failures=0, next_at=self._clock.now(), leased_until=None
-        )
+    def resume(self, tenant_id: int, name: str, *, by: int | None = None) -> None:
+        values = {"state": SourceState.ON, "reason": None, "failures": 0, "leased_until": None}
+        self._change(tenant_id, name, "source.resume", by, **values, next_at=self._clock.now())
 
-    def remove(self, tenant_id: int, name: str) -> None:
+    def remove(self, tenant_id: int, name: str, *, by: int | None = None) -> None:
         """Forgets a source and where it stood; what it brought stays in the record."""
         source = self.get(tenant_id, name)
         with self._store.write() as session:
             session.delete(session.get_one(Source, source.id))
+            self._audit(session, source, "source.remove", by)
 
     def lease(self, source_id: int) -> Source | None:
         """Takes a source for a look; None while another look at it is running."""
@@ -145,10 +158,23 @@ class SourceBook:
             source.leased_until, source.state, source.reason = None, SourceState.REFUSED, reason[:REASON_LENGTH]
             source.told_at = None
 
-    def _change(self, tenant_id: int, name: str, **values: Any) -> None:
+    def _change(self, tenant_id: int, name: str, action: str, by: int | None, **values: Any) -> None:
         source = self.get(tenant_id, name)
         with self._store.write() as session:
             session.execute(update(Source).where(Source.id == source.id).values(**values))
+            self._audit(session, source, action, by)
+
+    def _audit(self, session: Session, source: Source, action: str, by: int | None) -> None:
+        audit.append(
+            session, source.tenant_id, at=self._clock.now(), actor_id=by, action=action, entity="source",
+            row_id=source.id, detail={"name": source.name, "kind": source.kind},
+        )  # fmt: skip
+
+
+def _on() -> Select[Source]:
+    """The sources that are on, of tenants that have not left."""
+    here = select(Tenant.id).where(Tenant.parked_at.is_(None))
+    return select(Source).where(Source.state == SourceState.ON, Source.tenant_id.in_(here))
 
 
 def _named(session: Session, tenant_id: int, name: str) -> Source | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -12,13 +12,14 @@ from crm.clock import Clock
 from crm.errors import FatalError, RejectedError, RetryableError
 from crm.inbox import Inbox
 from crm.intake.circling import narrowed
-from crm.intake.connector import BusyError, Connector, Receiver, UnauthorizedError
+from crm.intake.columns import without_ignored
+from crm.intake.connector import BusyError, Challenged, Connector, Receiver, UnauthorizedError
 from crm.intake.drift import note_drift
 from crm.intake.event import Broken, Item, Page
 from crm.intake.outbox import Outbox
 from crm.intake.outlet import Outlet
 from crm.intake.sources import LEASE, SourceBook
-from crm.model import Source
+from crm.model import Source, Tenant
 from crm.ports import Guard
 from crm.store import Store
 
@@ -32,6 +33,7 @@ class Synced:
     """
 
     source: str
+    kind: str = ""
     new: int = 0
     known: int = 0
     broken: int = 0
@@ -76,7 +78,7 @@ class Sync:
         source = self._sources.lease(source_id)
         if source is None:
             return None
-        told = Synced(source.name)
+        told = Synced(source.name, source.kind)
         try:
             with closing(self._connect(source)) as connector:
                 self._write(source, connector, told)
@@ -120,6 +122,15 @@ class Sync:
             return self.hear(source, page)
         raise UnauthorizedError("There is no such source, or the signature does not fit.")
 
+    def challenge(self, name: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str] | None:
+        """The answer to a request by which a sender makes sure that the address is ours; None for any other request."""
+        for source in self._sources.told_by_requests(name):
+            connector = self._connect(source)
+            if isinstance(connector, Challenged):
+                with suppress(UnauthorizedError):
+                    return connector.challenge(headers, body)
+        return None
+
     def hear(self, source: Source, page: Page) -> Synced:
         """Commits what was told outside of any look.
 
@@ -140,7 +151,8 @@ class Sync:
         with self._store.read() as session:
             source = session.get_one(Source, source_id)
             tenant_id, settings = source.tenant_id, source.settings
-        told_of = [narrowed(item, settings) for item in page.items]
+            team = session.get_one(Tenant, tenant_id).settings
+        told_of = [without_ignored(narrowed(item, settings), team, source_id) for item in page.items]
         items = [kept for item in told_of if (kept := self._guarded(tenant_id, item)) is not None]
         payloads = {_key(item): item.model_dump_json(exclude_defaults=True) for item in items}
         broken = {_key(item): item.reason for item in items if isinstance(item, Broken)}

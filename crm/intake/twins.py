@@ -20,7 +20,8 @@ def add_to(twin: Interaction, draft: Draft, ready: Prepared, capture: Capture) -
     if len(ready.text.text) > len(twin.text):
         capture.replace(twin, ready)
     elif draft.captured.attributes:
-        twin.attributes = {**draft.captured.attributes, **twin.attributes}
+        told = {name: value for name, value in draft.captured.attributes.items() if name not in (twin.sealed or {})}
+        twin.attributes = {**told, **twin.attributes}
     twin.identity = twin.identity or draft.captured.identity
     twin.thread = twin.thread or draft.captured.thread
 

@@ -22,13 +22,13 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"\b(?:(?:bumped|moved|shifted|pushed|postponed|rescheduled|verschoben|neuer termin)(?: (?:back|out))?(?: (?:to|for|until|auf))?|will|'ll|ill|shall|gonna|going to|i'?m (?:out|over|down|up|back|in|at|with|there|passing|seeing|on site|due)|dann|bis|n\u00e4chste\w?|new (?:date|slot|time|day)|rebooked|back (?:there|here|in|over|round|again)|to (?=see\b|meet|talk|sign|send|be\b|go\b|call|visit|do\b|come|get|review|swap|fix|collect|fit|pick|drop|ring|mail|email|check|look|follow|finish|start|deliver|ship|test|install|confirm|answer|reply|pay|order)|by|due|next|nxt|(?:ok(?:ay)?|fine|good|free|works) (?:for|with|on)|can do|(?:speak|talk|meet|try|call|check|see|chat|ring|connect) (?:\w+ )?again|then|scheduled|booked|set|planned|deadline|needs?|must|should|meets?|meeting is|is|are|be|"
-    r"(?:start|kick|begin|go|present|deliver|ship|instal|visit|arrive|send|come|do|happen|follow|report)s?|goes|leaves|flies|lands)\b",
+    r"\b(?:(?:bumped|moved|shifted|pushed|postponed|rescheduled|verschoben|neuer termin)(?: (?:back|out))?(?: (?:to|for|until|auf))?|will|'ll|ill|shall|rem(?:ember|ind) (?:me|us)|gonna|going to|i'?m (?:out|over|down|up|back|in|at|with|there|passing|seeing|on site|due)|dann|bis|n\u00e4chste\w?|new (?:date|slot|time|day)|rebooked|back (?:there|here|in|over|round|again)|to (?=see\b|meet|talk|sign|send|be\b|go\b|call|visit|do\b|come|get|review|swap|fix|collect|fit|pick|drop|ring|mail|email|check|look|follow|finish|start|deliver|ship|test|install|confirm|answer|reply|pay|order)|by|due|next|nxt|(?:ok(?:ay)?|fine|good|free|works) (?:for|with|on)|can do|(?:speak|talk|meet|try|call|check|see|chat|ring|connect) (?:\w+ )?again|then|scheduled|booked|set|planned|deadline|needs?|must|should|meets?|meeting is|is|are|be|"
+    r"(?:start|kick|begin|go|present|deliver|ship|instal|visit|arrive|send|come(?! (?:by |to |over |past )?(?:our|the) (?:booth|stand|table|office))|do|happen|follow|report)s?|goes|leaves|flies|lands)\b",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\b(?:until|till|til|thru|through|since|from|after|before|not before|as of|up to)\s+(?:the\s+|about\s+)?$", re.IGNORECASE)  # fmt: skip
+_UNTIL = re.compile(r"\b(?:until|till|til|thru|through|since|from|after|before|not before|as of|up to|wef|w\.e\.f\.?|effective|with effect (?:from|of))\s+(?:the\s+|about\s+)?$", re.IGNORECASE)  # fmt: skip
 _DONE_UNTIL = re.compile(  # "arrives until Thursday", as Germans say by
-    r"\b(?:think\w*|consider\w*|arriv\w+|sends?|delivers?|answers?|replies|reply|repl\w+|confirms?|responds?|submits?|finish\w*|ready|comes?|due)\s+(?:(?!(?:from|since|between)\b)\w+\s+){0,4}?(?:until|till|til)\s+(?:the\s+)?$",
+    r"\b(?:think\w*|consider\w*|arriv\w+|sends?|delivers?|answers?|replies|reply|repl\w+|confirms?|responds?|submits?|finish\w*|ready|comes?|due|(?:she|he|they) (?:has|have|got|gets?)|i(?:'ve| have)? got|we(?:'ve| have)? got|(?:i|we) have|(?:gave|gives|given|giving) (?:me|us))\s+(?:(?!(?:from|since|between)\b)\w+\s+){0,4}?(?:until|till|til)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -46,8 +46,8 @@ _SLIPPED = re.compile(
     r"\b(?:moved|pushed|slipped|delayed|postponed|brought forward|extended|put back)\b", re.IGNORECASE
 )
 _OTHERWISE = re.compile(
-    r"\b(?:won't|wont|isn't|not|never|no|unless|can(?:'t|not|\u2019t) (?:do|make)|not (?:free|available)|(?:asked|asking|wonder\w*|not sure|unclear) (?:if|whether)|could|might|maybe|hopefully|probably|on (?:vacation|leave|holiday|pto)|ooo|out of office|away|off sick|"
-    r"wants? delivery|leav(?:es|ing)|retir\w+)\b",
+    r"\b(?:won't|wont|isn't|not|never|no|unless|(?:can(?:'|\u2019)?t|cannot) (?:do|make)|not (?:free|available)|(?:asked|asking|wonder\w*|not sure|unclear) (?:if|whether)|could|might|maybe|hopefully|probably|on (?:vacation|leave|holiday|pto)|ooo|out of office|away|off sick|"
+    r"wants? delivery|(?:wants?|wanted|like) (?:\w+ ){0,3}?to (?:start|begin|run|go live|be live|kick in|take effect)|leav(?:es|ing)|retir\w+|freez\w+|frozen)\b",
     re.IGNORECASE,
 )
 
@@ -55,6 +55,7 @@ _OTHERWISE = re.compile(
 _DEADLINE = re.compile(r"\b(?:by|bis|due|no later than|deadline)\W*(?:on\s|the\s|eod\s|cob\s)*$", re.IGNORECASE)
 _NOW_DUE = re.compile(  # what is to be done on this very day
     _DEADLINE.pattern
+    + r"|\b(?:will|'ll|\u2019ll|shall|to be|i'?m (?:to|going to)|gonna|must|has to|have to|needs? to)\b(?! be (?:out|off|away|in|back|late|busy)\b)(?! (?:know|see|find|hear|think)\b)[^.;!?\n]{2,60}\s$"
     + r"|\b(?:goes|going|go) (?:out|off|over|up|down|across)(?: \w+){0,2}\s+$|\b(?:ships?|leaves|shipping|being (?:shipped|sent|picked up|collected))\s+$",
     re.IGNORECASE,
 )
@@ -64,6 +65,10 @@ _PROMISED = re.compile(  # "promised him the list for Tuesday", "told her engine
     re.IGNORECASE,
 )
 _BEGINS = re.compile(r"\b(?:start|begin|commenc|run|effective)\w*\b", re.IGNORECASE)
+_TICKET = re.compile(  # what is closed there is no deal
+    r"\b(?:ticket|issue|case|bug|complaint|claim|incident)\b[^.;!?\n]{0,30}\b(?:closed?|closes|closing|decided)\b",
+    re.IGNORECASE,
+)
 _PAYS = re.compile(r"\b(?:pay\w*|paid|invoice terms|terms|zahl\w*|bezahl\w*|überweis\w*)\b", re.IGNORECASE)
 _TERMS = re.compile(r"(?:in |within )?\d{2,} (?:days|tagen)", re.IGNORECASE)
 _HEADER = re.compile(r"\s*(?:from|to|cc|sent|date|subject|on [^\n]{5,80}wrote)\s*:", re.IGNORECASE)
@@ -117,7 +122,9 @@ def _ahead(breath: Clause, day: Day, before: str, sentence: Clause, today: date)
         return False
     if _MEETS.search(about):
         return True
-    closes = _CLOSING.search(sentence.text if _BEGINS.search(about) else about) and not _OWED.search(about)
+    closes = _CLOSING.search(sentence.text if _BEGINS.search(about) else _TICKET.sub("", about)) and not _OWED.search(
+        about
+    )
     return not closes and not _SLIPPED.search(about)
 
 
@@ -135,5 +142,6 @@ def _coming(sentence: Clause, at: int, lead: str, *, told: bool) -> bool:
         return True
     said = sentence.text[: at - sentence.start]
     past = max((match.end() for match in _PAST.finditer(said)), default=-1)
-    coming = max((match.end() for match in _TO_COME.finditer(said)), default=-1)
+    opens = told and not sentence.sentence  # "Visit at Globex on Tuesday", with what came of it
+    coming = max((match.end() for match in _TO_COME.finditer(said) if match.start() or not opens), default=-1)
     return coming > past or (past < 0 and sentence.sentence > 0 and not told)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from crm.log.clauses import corrected
+from crm.log.shorthand import find_short
 
 SYMBOLS = {
     "$": "USD",
@@ -63,12 +64,12 @@ _SIZE_BEFORE = re.compile(
 _NOT_SIZE_AFTER = re.compile(
     r"^\s*(?:-|\u2013)?\s*(?:off\b|discount|rebate|credits?\b|reduction|less\b|cheaper|(?:per|a|an|each|/)\s?"
     r"(?:seat|user|head|unit|month|mo\b|licen[cs]e|day|hour|hr|ton|tonne|kg|box|piece|device|agent|person|employee|site|mile|km|pallet)|"
-    r"pm\b|p/m|(?:in |of )?(?:funding|revenue|turnover|sales|series|savings?|penalt|fees?\b|fine|round|raise|last year|"
+    r"pm\b|p/m|(?:in |of )?(?:funding|revenue|turnover|sales|series|savings?|penalt|fees?\b|fines\b|fine (?=for|from)|round|raise|last year|"
     r"back then|people|users|seats|employees|units|staff|licen[cs]es|devices|agents|stores|sites|locations))",
     re.IGNORECASE,
 )
 _NOT_SIZE_BEFORE = re.compile(
-    r"\b(?:discount|rebate|knock|knocked|off|save[sd]?|saving|raised?|raising|revenues?|turnover|funding|series \w|from|was|instead of|"
+    r"\b(?:discount|rebate|knock|knocked|(?<!signed )(?<!sign )off|save[sd]?|saving|raised?|raising|revenues?|turnover|funding|series \w|from|was|instead of|"
     r"vs\.?|versus|compared to|rather than|up from|down from|used to pay|currently pay(?:ing|s)?|paid|pay|fee|fine|penalty|salary|"
     r"competitor|they lost|costs? them|wasting|losing|cheaper|credit|refund|overdue|unpaid|outstanding|invoice|extra|another|"
     r"headcount|cap|wrong|short|deposit|floor|over|above|under|below|than|not|threshold|limit|undercut)\b(?:\s+(?:of|by|is|a|an|at|about|the|their|was|"
@@ -90,6 +91,13 @@ _CUT = re.compile(
     r"(?:%|percent|pct)\s*(?:discount\s*)?(?:off|on|from)\s*(?:of\s)?(?:the|their|our|a|that|this)?\s*[~]?$",
     re.IGNORECASE,
 )
+_GROUPED = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
+_STANDS_ALONE = re.compile(
+    r"\s*(?:$|[.,;!)\n\u2013-]|(?:all in|net|flat|plus|for|of|on|fine|ok|okay|yes|per year|a year|and|but|then|instead)\b)",
+    re.IGNORECASE,
+)
+_DONE_DEAL = re.compile(r"\b(?:signed|sum|win|won|lost|gone|tally|expansion|upsell|package|stays?|stands?|agreed|accept\w*|approv\w+|contract|proposal|quote|offer|p\.?o\.?|is)\b[^.;!?\n]{0,70}$", re.IGNORECASE)  # fmt: skip
+WIDE = 90  # characters before a number in which a deal may be spoken of
 _BETWEEN = re.compile(r"\b(?:between|from)\s*\S{1,8}\s*(?:and|to)\s*[$\u20ac\u00a3]?$", re.IGNORECASE)
 _RANGE = re.compile(r"^\s*(?:-|\u2013|to|or|and)\s*[$\u20ac\u00a3]?\s*$", re.IGNORECASE)
 
@@ -108,6 +116,11 @@ class Money:
 def find_money(text: str, home: str = "USD") -> list[Money]:
     """The amounts that a text names, in order, without those taken back. `$` is the home currency's dollar."""
     found = [money for match in _AMOUNT.finditer(text) if (money := _read(match, text, home)) is not None]
+    for short in find_short(text):
+        if not any(short.start < money.end and money.start < short.end for money in found):
+            around = text[max(0, short.start - 45) : short.start], text[short.end : short.end + 30]
+            found.append(Money(short.value, None, short.start, short.end, _weight(*around)))
+    found.sort(key=lambda money: money.start)
     return corrected(text, _without_ranges(text, found))
 
 
@@ -129,7 +142,10 @@ def _read(match: re.Match[str], text: str, home: str) -> Money | None:
     after = text[match.end() : match.end() + 30].partition("\n")[0]
     marked = match["pre"] or match["post"] or match["spelt_post"]
     if match["percent"] or (
-        match["spelt"] is None and match["scale"] is None and not marked and not _plain(match, before, after)
+        match["spelt"] is None
+        and match["scale"] is None
+        and not marked
+        and not _plain(match, before, after, text[max(0, match.start() - WIDE) : match.start()])
     ):
         return None
     if not marked and _COUNT_AFTER.match(after):
@@ -142,7 +158,7 @@ def _read(match: re.Match[str], text: str, home: str) -> Money | None:
     return Money(round(value, 2), _currency(marked, home), match.start(), match.end(), _weight(before, after))
 
 
-def _plain(match: re.Match[str], before: str, after: str) -> bool:
+def _plain(match: re.Match[str], before: str, after: str, wide: str) -> bool:
     """A bare number is money only where a size is due: "deal is at 12500"."""
     number = match["number"]
     digits = re.sub(r"\D", "", number)
@@ -154,6 +170,7 @@ def _plain(match: re.Match[str], before: str, after: str) -> bool:
         before,
         re.IGNORECASE,
     )
+    cued = cued or (_GROUPED.fullmatch(number) and _STANDS_ALONE.match(after) and _DONE_DEAL.search(wide))
     cued = cued or _CUT.search(before) or (_CHANGED.search(before) if re.search(r"\d[.,]\d{3}$", number) else None)
     return cued is not None or _SIZE_AFTER.match(after) is not None
 

@@ -24,8 +24,8 @@ _BREATH = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"[\s,.\u2013\u2014-]*(?:(?:no|nope|sorry|wait|actually|rather|oops|correction|err?|um|uh|i mean|make that|scratch that|ha?ng on|hold on|strike that|let me think|quatsch|nein|not|"
-    r"my bad|i meant|well|or)\b[\s,.\u2013\u2014-]*){1,4}(?:(?:its?|it's|on|by|for|that is)\b\s*)?",
+    r"[\s,.\u2013\u2014-]*(?:(?:and|then|like|no|nope|sorry|wait|actually|rather|oops|correction|err?|um|uh|i mean|make that|scratch that|ha?ng on|hold on|strike that|let me think|quatsch|nein|not|"
+    r"my bad|i meant|well|or)\b[\s,.\u2013\u2014-]*){1,6}(?:(?:its?|it's|on|by|for|that is)\b\s*)?",
     re.IGNORECASE,
 )
 _TURNED = re.compile(  # "240k for the lot - no I'm mixing things up, 230k"

@@ -41,6 +41,7 @@ class Context:
     author: str | None = None
     author_id: int | None = None
     day_first: bool = False
+    own: frozenset[int] = frozenset()  # ids of the author's accounts
 
     @property
     def today(self) -> date:

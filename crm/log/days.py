@@ -42,10 +42,17 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 _ANY_ONE = re.compile(r"\b(?:an?|any|every|each|some|most)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d|year|/\d+/", re.IGNORECASE)
 _FEAST = re.compile(r"christmas|xmas|thanksgiving|easter", re.IGNORECASE)
+_AFTER_EASTER = re.compile(r"\b(?:after|post)[ -]easter$", re.IGNORECASE)
+_AT_HOUR = re.compile(r"\bat\s*$", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(?:had|seen|heard|spoken|talked|met|best|worst|first|biggest|longest|happiest|been)\b[^.;!?\n]{0,35}$", re.IGNORECASE)  # fmt: skip
+_IN_A = re.compile(
+    r"in (?:an?|\d+|two|three|four|many|the (?:last|past)) (?:years?|months?|weeks?|quarters?)", re.IGNORECASE
+)
+_OVER = re.compile(r"\bover\s+(?:the\s+)?$", re.IGNORECASE)
 _WEEKEND = re.compile(r"w(?:ee)?ke?nd\b", re.IGNORECASE)
 _MAYBE = re.compile(
     r"\d|arvo|nite|mon|tue|wed|thu|fri|sat|sun|day|week|wk|month|mo\b|mnth|quarter|qtr|year|yr|\beo|\bco[bd]|jan|feb|mar|apr|may|mai|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|"
-    r"to-?mm?o|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|first|second|third|(?:fif|[fs]ix|teen|tie|our|even|eigh|nin|ten|elf)th\b|woche|noon|spring|summer|autumn|fall|winter|ago|now",
+    r"morgen|to-?mm?o|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|first|second|third|(?:fif|[fs]ix|teen|tie|our|even|eigh|nin|ten|elf)th\b|woche|noon|spring|summer|autumn|fall|winter|ago|now",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -129,6 +136,9 @@ def _read(text: str, today: date, prefer: Prefer, day_first: bool) -> tuple[Day,
     for period in find_periods(said.text, now, prefer=prefer):
         day = _day(period, said.text, today, prefer)
         if day is not None:
+            if day_first and _AFTER_EASTER.search(said.text[: period.span[1]]):  # where Easter Monday is a holiday
+                day = replace(day, first=day.first + timedelta(days=(1 - day.first.weekday()) % 7))
+                day = replace(day, last=day.first)
             start, end = said.start(day.start), said.end(day.end)
             found.append(replace(day, start=start, end=end, text=text[start:end]))
     return tuple(corrected(text, found))
@@ -136,7 +146,7 @@ def _read(text: str, today: date, prefer: Prefer, day_first: bool) -> tuple[Day,
 
 def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
     """A period as a stretch of days; one that sets a deadline is that day."""
-    if period.due is None or (_TIME.fullmatch(period.text.strip()) and period.due > today):
+    if period.due is None or (_TIME.fullmatch(period.text.strip()) and (period.due > today or prefer == "past")):
         return None  # of "at 11am" only the time is meant
     start, end = period.span
     if re.match(r"after (?:today|this)", period.text, re.IGNORECASE):
@@ -151,6 +161,12 @@ def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
     last = (period.end - timedelta(microseconds=1)).date() if period.end else first
     if _SEASON.search(period.text) or _LENGTH.match(period.text):
         return None  # "by summer" sets no day, and "all day" says how long
+    if prefer == "future" and _OVER.search(text[:start]) and _FEAST.search(period.text):
+        return None  # "will read it over Christmas"
+    if _AT_HOUR.search(text[:start]) and re.fullmatch(r"the \d{1,2}", period.text):
+        return None  # "thursday 26 at the 10"
+    if _SO_FAR.search(text[:start]) and _IN_A.match(period.text):
+        return None  # "the best talk we've had in a year"
     if _ANY_ONE.search(text[:start]) and period.grain == "day":
         return None  # "on a Sunday" is no day
     if period.start is None and period.end is not None and lead:

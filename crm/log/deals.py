@@ -12,7 +12,8 @@ from crm.log.amounts import deal_size
 from crm.log.clauses import Clause
 from crm.log.context import Context, KnownDeal
 from crm.log.days import find_days, working_day
-from crm.log.people import Parties, Party, masked
+from crm.log.masks import masked
+from crm.log.people import Parties, Party
 from crm.log.proposal import DealProposal
 from crm.log.stages import find_stage
 from crm.model import Outcome

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from crm.log.clauses import Clause
 from crm.log.days import Day, working_day
-from crm.log.stepcues import BY, LONGEST_STRETCH, MOVED_TO
+from crm.log.stepcues import BY, DANGLING, LONGEST_STRETCH, MOVED_TO
 
 _NEXT_UP = re.compile(r"\b(?:then|dann|after that|followed by)\b", re.IGNORECASE)
 _BARE_WEEKDAY = re.compile(
@@ -61,3 +61,15 @@ def due_day(text: str, days: Sequence[Day], today: date) -> date | None:
 
 def _first_working(day: date) -> date:
     return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+
+
+def tidy(text: str, days: Sequence[Day]) -> str:
+    """The step without its day, which has a field of its own."""
+    ends = [0, *(day.end for day in days)]
+    starts = [*(day.start for day in days), len(text)]
+    pieces = [DANGLING.sub("", text[one:two]) for one, two in zip(ends, starts, strict=True) if one <= two]
+    text = re.sub(r"\s+", " ", " ".join(pieces)).strip()
+    previous = ""
+    while text != previous:
+        previous, text = text, DANGLING.sub("", text).strip()
+    return text[:500]

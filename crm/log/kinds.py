@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -17,6 +17,8 @@ from crm.log.eventcues import (
     CALLED_OFF,
     CHANNELS,
     CONFIRMED,
+    FAIR,
+    HABIT,
     MEALTIME,
     NOUNS,
     ORDERED,
@@ -24,6 +26,7 @@ from crm.log.eventcues import (
     PICTURES,
     REACHING,
     REPORTED,
+    SHIFTED,
     SOFT,
     TALK,
     TO_COME,
@@ -32,7 +35,7 @@ from crm.log.eventcues import (
 from crm.log.proposal import LogKind
 
 _ASKED_TO_LOG = re.compile(
-    r"^\W*(?:please |pls |can you |could you |hey |hi |ok |okay |rapport,? )*(?:log|record|add|note down|note|put down|save|capture|enter|jot down|make a note of)\b(?: (?:that|a|an|this|the|my|down|in|new))*"
+    r"^\W*(?:please |pls |can you |could you |hey |hi |ok |okay |rapport,? )*(?:log|record|add|(?:put|stick|pop|leave|drop)(?: in| down| up)?(?= (?:me )?an? note\b)|note down|note|put down|save|capture|enter|jot down|make a note of)\b(?: (?:that|a|an|this|the|my|down|in|new))*"
     r"\s*(?P<noun>calls?|meetings?|mtg|e-?mails?|notes?|messages?|texts?|demo|visit|lunch|voicemail|vm|activity)?\b\W*(?:please\b\W*|pls\b\W*)?(?:(?:that|:)\b\W*)?",
     re.IGNORECASE,
 )
@@ -88,6 +91,12 @@ def _is_mail(text: str) -> bool:
     return signed or len(_MAIL.findall(text)) >= 2 or _QUOTING.search(text) is not None
 
 
+def signed_from(text: str) -> int:
+    """Where somebody begins to sign a letter; its length where nobody does."""
+    match = _SIGNED.search(text)
+    return match.start() if match else len(text)
+
+
 def asked_to_log(text: str) -> tuple[LogKind | None, int]:
     """What "log a call with …" asks for, and where the words to log begin."""
     match = _ASKED_TO_LOG.match(text)
@@ -104,7 +113,14 @@ def find_events(sentences: Sequence[Clause], today: date) -> list[Event]:
         moved = sentence.mark in ARROWS and len(sentence.text.split()) <= LONGEST_STAGE
         if not sentence.question and not moved:
             found += _in_sentence(sentence, today, alone=len(sentences) == 1)
+    if found and all(TALK.match(each.clause.text[each.start - each.clause.start :]) for each in found):
+        found = [replace(each, kind="meeting") if _at_fair(sentences, each) else each for each in found]
     return found or _softly(sentences, today)
+
+
+def _at_fair(sentences: Sequence[Clause], event: Event) -> bool:
+    """Whether a talk was had at a fair that an earlier sentence tells of."""
+    return event.kind == "call" and any(FAIR.search(each.text) for each in sentences if each.start < event.start)
 
 
 def _in_sentence(sentence: Clause, today: date, *, alone: bool) -> list[Event]:
@@ -154,6 +170,7 @@ def _by_way(sentence: Clause) -> list[Event]:
         match = pattern.search(sentence.text)
         if (
             match
+            and not HABIT.search(sentence.text)
             and (REPORTED.search(sentence.text) or sentence.sentence == 0)
             and not TO_COME.search(CONFIRMED.sub("", sentence.text[: match.start()]))
         ):
@@ -195,7 +212,7 @@ def _noun(clause: Clause, sentence: Clause, today: date, *, alone: bool) -> Even
             and not _TITLE.match(rest)
         ):
             continue
-        if CALLED_OFF.search(rest):
+        if CALLED_OFF.search(rest) or SHIFTED.match(clause.text):
             continue
         if AFTER_TO_COME.match(rest) or (ahead and ahead[0].start < match.end() + 60 and not _told(rest)):
             continue

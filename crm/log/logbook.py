@@ -15,6 +15,7 @@ from crm import audit, rights
 from crm.capture import Capture
 from crm.clock import Clock
 from crm.errors import RejectedError
+from crm.features import is_on
 from crm.governance.purposes import MODELS
 from crm.governance.withheld import texts_withheld
 from crm.log.clauses import whole
@@ -28,7 +29,7 @@ from crm.log.reader import Reader
 from crm.log.record import context_of
 from crm.log.writer import Writer, take_back
 from crm.mentions import MentionsCache
-from crm.model import Account, Contact, Deal, ProposalState, ProposedEntry, Role, User
+from crm.model import Account, Contact, Deal, ProposalState, ProposedEntry, Role, Tenant, User
 from crm.ports import ChatModel, MoodReader, Redactor, Vault
 from crm.store import Store
 
@@ -122,6 +123,9 @@ class LogBook:
     def _filled(self, tenant_id: int, proposal: Proposal, context: Context, text: str) -> Proposal:
         if self._model is None or self._redactor is None or proposal.kind == "none":
             return proposal
+        with self._store.read() as session:
+            if not is_on(session.get_one(Tenant, tenant_id).settings, "filling"):
+                return proposal
         (redacted,) = self._redactor.redact(tenant_id, [text])
         with self._store.read() as session:
             if texts_withheld(session, tenant_id, MODELS, [redacted.text]):

@@ -1,5 +1,7 @@
 """Who is to do a next step: the author, or somebody the message names."""
 
+# ruff: noqa: E501 - patterns read best unbroken
+
 from __future__ import annotations
 
 import re
@@ -15,18 +17,32 @@ _RESPONSIBLE = re.compile(
 _MINE = re.compile(r"\W*(?:i|we|i'll|i'm|ich|let's)\b", re.IGNORECASE)
 _ABOUT_THEM = re.compile(r"\b(?:him|her|them|wants?|wanted|needs?|asks?|asked|would like|ihn|ihm|ihr)\b", re.IGNORECASE)
 _AFTER_LABEL = {False: r"\s*[:=]\s", True: r"\s*[:=(]\s?"}  # by whether it is a colleague
+_HE = re.compile(
+    r"\W*s?he\b(?!['\u2019]s\b|\s+(?:is|was|has(?! until)|wants?|needs?|asked|asks|said|says)\b)", re.IGNORECASE
+)
+_BY_ME = re.compile(r"\b(?:for|from|by) me\b|\bi(?:'ll| will)?\b", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:for|to)\s+$", re.IGNORECASE)
+_MUST = re.compile(
+    r"\bmust\s+$|^(?:the )?(?:contract|quote|proposal|offer|invoice|samples?|sow|paperwork|order|docs?|papers|drawings?|report|deck|minutes) (?:to|must)\s+$",
+    re.IGNORECASE,
+)
+_OF_WHOM = re.compile(
+    r"\W*(?:need |ask |get )?[^,.;!?\n]{2,40}?(?:\s+to\s|['\u2019]?s\s+(?:ok\w*|approval|sign.?off|input|help|view|blessing|go.?ahead|yes|call|number)\b)",
+    re.IGNORECASE,
+)
 _NUMBER = r"\W*(?:\d+\s*\W\s*)?"
 
 
 def owner_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | None:
     """The author, or who is named; an empty string where the subject is no person."""
-    part = next((part for part in ("who", "who2", "who3", "who4") if match[part]), None)
+    part = next((part for part in ("who", "who2", "who3", "who4", "who5", "who6", "who7") if match[part]), None)
     if part is None:
-        return "author"
+        return _wanted_of(match, sentence, parties) or "author"
     who, at = match[part], sentence.start + match.start(part)
     for party in (*parties.users, *parties.contacts, *parties.accounts):
         if party.start <= at < party.end or at <= party.start < at + len(who):
-            return party.name
+            lead = sentence.text[: max(0, party.start - sentence.start)]
+            return "author" if _MUST.search(match.group()) and _FOR.search(lead) else party.name
     if re.fullmatch(rf"our\s\w+|{TEAM}", who, re.IGNORECASE):
         return None
     if who.lower() in {"they", "she", "he"}:
@@ -36,15 +52,31 @@ def owner_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | 
             accounts = [party for party in parties.accounts if party.end <= at and party.client]
             return accounts[-1].name if accounts else None
         return before[-1].name if before else None
-    return ""
+    return "author" if _MUST.search(match.group()) else ""
+
+
+def _wanted_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | None:
+    """The colleague of whom something is wanted: "need Jonas to look", "need Daniel's ok"."""
+    if not match["want"] and (match["verb"] or "").lower() not in {"need", "ask", "get"}:
+        return None
+    start = sentence.start + match.end()
+    wanted = _OF_WHOM.match(sentence.text, match.end())
+    inside = [
+        user
+        for user in (*parties.users, *(parties.contacts if "waiting" in match.group().lower() else ()))
+        if wanted and start <= user.start and user.end <= sentence.start + wanted.end()
+    ]
+    return inside[-1].name if inside else None
 
 
 def label_of(sentence: Clause, sentences: Sequence[Clause], parties: Parties) -> str | None:
     """Whose line it is where it begins with a name: "Hedda: headcount by Friday", "1) Liv - contract"."""
     place = sentences.index(sentence)
-    before = sentences[place - 1] if place and sentences[place - 1].line == sentence.line else None
+    before = [each for each in sentences[max(0, place - 2) : place] if each.line == sentence.line]
     for party in (*parties.users, *parties.contacts):
-        if before is not None and re.fullmatch(_NUMBER, _around(before, party) or "x"):
+        if (party in parties.users or (sentence.mark != "/" and not _BY_ME.search(sentence.text))) and any(
+            _heads(each, party, ours=party in parties.users or each is before[-1]) for each in before
+        ):
             return party.name
         lead = sentence.text[: max(0, party.start - sentence.start)]
         if (
@@ -54,6 +86,12 @@ def label_of(sentence: Clause, sentences: Sequence[Clause], parties: Parties) ->
         ):
             return None if party in parties.contacts and _ABOUT_THEM.search(sentence.text) else party.name
     return None
+
+
+def _heads(clause: Clause, party: Party, *, ours: bool) -> bool:
+    """Whether a clause is nothing but a name, with a number of its line unless it is one of `ours` or the clause before."""
+    rest = _around(clause, party) or "x"
+    return re.fullmatch(_NUMBER, rest) is not None and (ours or any(char.isdigit() for char in rest))
 
 
 def is_mine(said: str) -> bool:
@@ -71,6 +109,9 @@ def _around(clause: Clause, party: Party) -> str | None:
 def doer_of(breath: Clause, sentence: Clause, parties: Parties) -> str:
     """Who is to do what a clause says: whom it, or the one before it, begins with; else the author."""
     lead = sentence.text[: breath.start - sentence.start].rstrip()
+    if _HE.match(breath.text):
+        known = [party for party in (*parties.contacts, *parties.users) if party.end <= breath.start]
+        return max(known, key=lambda party: party.start).name if known else "author"
     for party in (*parties.users, *parties.contacts):
         at = party.start - breath.start
         if 0 <= at < len(breath.text) and not breath.text[:at].strip(" -*"):

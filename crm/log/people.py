@@ -5,19 +5,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from crm.log.clauses import Clause
 from crm.log.days import find_days
 from crm.log.given import GIVEN
+from crm.log.trades import TRADES, WARES
 from crm.mentions import Mention, Mentions
 from crm.naming import COMPANY_NOUNS, HONORIFICS, LEGAL, Token, common_words, tokens, word_set
 
 OTHER_BEFORE = re.compile(
-    r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|signed with|vs\.?|versus|against|"
+    r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|(?:bought|buy|buys|buying|ordered|ordering|purchased) (?:it |them |one |elsewhere )?(?:from|off)|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|signed with|vs\.?|versus|against|"
     r"compet(?:es?|ing) with|compar(?:ed?|ing|es) (?:\w+ ){0,2}?(?:to|with|against)|competitors?:?|switch(?:ed|ing)? (?:over )?from|switch(?:ed|ing)? to|incumbent:?|"
-    r"over|evaluat(?:e[ds]?|ing)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|referral from|reference from|"
+    r"over|evaluat(?:e[ds]?|ing)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|referral from|referral(?: to)?:|reference from|"
     r"intro(?:duced)? (?:by|from|via)|used to (?:be|work) (?:at|for)|formerly (?:at|of|with)|previously (?:at|with)|ex-?|came from|joined from|"
     r"instead of|better than|cheaper than|undercut by|losing (?:it )?to|replac(?:e|ing)|replacement for|currently (?:use|using|on|with)|"
     r"(?:they|she|he|who) (?:use|uses|used)|using|contract with|demo (?:from|of|by)|quote from|offer from|pitch from|bid from|left for|moved to|moving to|(?:gone|went|going|'re|are|is|heading|headed) (?:off|over|across) to|"
@@ -38,7 +38,7 @@ _TO_COMPANY = re.compile(
     r"(?:\b(?:at|from|visit(?:ed)?|of|client|customer|prospect|account|for|re)|@)\s*:?\s*(?:the )?$", re.IGNORECASE
 )
 _PEOPLE_FROM = re.compile(
-    r"\b(?:team|people|folks|guys|guy|crew|someone|somebody|man|woman|lady|buyer|owner|manager|director|staff|group|client|customer|prospect|lead|contact|engineers?|ceo|cfo|cto|coo|vp|head)"
+    r"\b(?:team|people|folks|guys|guy|chap|bloke|fella|fellow|gent|gentleman|lad|girl|person|rep|purchaser|planner|foreman|md|founder|partner|consultant|receptionist|secretary|assistant|crew|someone|somebody|man|woman|lady|buyer|owner|manager|director|staff|group|client|customer|prospect|lead|contact|engineers?|ceo|cfo|cto|coo|vp|head)"
     r"\s+(?:from|at|of|@|over at)\s+(?:the )?$",
     re.IGNORECASE,
 )
@@ -51,14 +51,24 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
-    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:\u2013-]|is\b|from\b|called\b)\s*$",
+    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:,\u2013-]|is\b|from\b|called\b)\s*$|\b(?:mob|outfit|firm|company|crowd|business|start-?up|shop|bunch|lot|place) (?:called|named)\s*$",
     re.IGNORECASE,
 )
 _COMPANY_AFTER = re.compile(r"\s*\((?-i:[A-Z])")
 _OUT_THERE = re.compile(r"\b(?:out|over|down|up) (?:at|in|near|by|to)\s*$", re.IGNORECASE)  # "I'm out at Newman Monday"
 _PLACE = re.compile(r"\b(?:at|from|of|in) the\s*$", re.IGNORECASE)
+_TOWN = re.compile(
+    r"\b(?:mov\w+|back|home|holidays?|relocat\w+|fly\w*|flew|flights?|travel\w*|driv\w+|drove|train|trip|based|headed|heading|site|plant|branch|depot|warehouse|hq|office|airport|station|port|city|town)\s+(?:over |back |down |up )?(?:to|in|from|near|of|at)\s*$",
+    re.IGNORECASE,
+)
+_FAIR_OF = re.compile(
+    r"\b(?:fair|expo|airport|port|city|town|region|province|university)\s+(?:of|in|at)\s*$", re.IGNORECASE
+)
+LONGEST_SHORT = 4  # letters of a word in capitals that is a thing's short name: SKU, EDI
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr|doctor|prof|professor|herr|frau)\.?\s$", re.IGNORECASE)
 _ANY_DAY = date(2001, 1, 1)
+_NEW_ONE = re.compile(r"\s*\((?:new|prospect|lead|inbound)\b", re.IGNORECASE)
+_DATED = re.compile(r"\d(?:st|nd|rd|th)?\.?\s+(?:of\s+)?$")
 _MONTH = re.compile(r"jan|april?|may|june|august|sep|jul|mar")
 _WITH = re.compile(r"(?:\b(?:with|w|call|demo|meeting|mtg|to|re|met)|w/|re:)\s*$", re.IGNORECASE)
 _WORKS_AT = re.compile(
@@ -72,7 +82,7 @@ _NOT_NAMES = word_set(
     "i i'm ok okay pm am vp ceo cfo cto cio coo it hr q1 q2 q3 q4 h1 h2 sow msa nda po rfp poc fyi asap eod eow eom eoq eoy usd eur gbp "
     "arr mrr sla api sso crm erp tbd tba re fwd fw lm vm qbr ebr roi hq us uk eu emea apac latam nyc sf la god xmas christmas thanksgiving "
     "english german french spanish european american procurement legal zoom teams webex slack whatsapp linkedin gmail outlook excel hubspot "
-    "salesforce rapport pdf gdpr soc2 hipaa iso vat rep reps sdr bdr ae csm lol omg haha tia ps nb pov loi rfi rfq kpi okr saas covid"
+    "salesforce rapport easter diwali ramadan eid hanukkah pentecost carnival lent advent ascension pdf gdpr soc2 hipaa iso vat rep reps sdr bdr ae csm lol omg haha tia ps nb pov loi rfi rfq kpi okr saas covid"
 )
 
 
@@ -127,36 +137,6 @@ def in_passing(text: str, start: int, end: int) -> bool:
     return OTHER_BEFORE.search(before) is not None or OTHER_AFTER.match(text[end : end + 40]) is not None
 
 
-def masked(part: Clause, parties: Parties) -> Clause:
-    """A clause whose names are no words any more: Will, Target and Harbor Call Ltd say nothing about what happened."""
-    text = part.text
-    for party in parties.named:
-        start, end = party.start - part.start, party.end - part.start
-        if 0 <= start < end <= len(text):
-            letter = "q" if party in parties.accounts and party.client else "Q"
-            text = text[:start] + letter + "q" * (end - start - 1) + text[end:]
-    return replace(part, text=text)
-
-
-def without_opener(part: Clause, parties: Parties) -> Clause:
-    """A clause whose first name is no verb any more: "Will Carver called" asks nothing, "Mark Lee left" orders nothing."""
-    for party in (*parties.contacts, *parties.users):
-        at = party.start - part.start
-        if (
-            0 <= at < len(part.text)
-            and not part.text[:at].strip()
-            and part.text[at:][: party.end - party.start].count(" ")
-        ):
-            return replace(
-                part,
-                text=part.text[:at]
-                + "Q"
-                + "q" * (party.end - party.start - 1)
-                + part.text[at + party.end - party.start :],
-            )
-    return part
-
-
 def _party(mention: Mention, text: str) -> Party:
     client = mention.entity != "account" or not in_passing(text, mention.start, mention.end)
     return Party(
@@ -198,13 +178,21 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
     last, first = run[-1].norm, run[0].norm
     if _ANNOUNCED.search(before) and not (first in GIVEN and len(run) > 1 and not _COMPANY_AFTER.match(after)):
         return "account"
+    if has_account and (
+        _TOWN.search(before) or (len(run) == 1 and run[0].raw.isupper() and len(last) <= LONGEST_SHORT)
+    ):
+        return None  # "moves to Munich", "size of SKU file"
+    if _FAIR_OF.search(before):
+        return None
     if has_account and (_PLACE.search(before) or _OUT_THERE.search(before)):
         return None  # "the outage at the Bremen dock"
     if _TITLED.search(before):
         return "contact"
     if _PEOPLE_FROM.search(before) and first not in GIVEN:
         return "account"
-    if len(run) > 1 and last in COMPANY_NOUNS | LEGAL:
+    if len(run) > 1 and (
+        last in COMPANY_NOUNS | LEGAL or (last in TRADES and first not in GIVEN) or _NEW_ONE.match(after)
+    ):
         return "account"
     person = first in GIVEN or (len(run) == 2 and not run[0].raw.isupper() and _TO_PERSON.search(before) is not None)
     if person and (_TO_PERSON.search(before) or SPEAKS.match(after) or _WORKS_AT.match(after)):
@@ -238,7 +226,13 @@ def _runs(text: str, found: list[Mention]) -> list[list[Token]]:
             surname = bool(runs) and len(runs[-1]) == 1 and runs[-1][0].norm in GIVEN and _surname(token)
             follows = runs and text[runs[-1][-1].end : token.start] in {" ", " & "}
             announced = follows and _ANNOUNCED.search(text[: runs[-1][0].start])
-            if follows and token.capital and (surname or announced or token.norm in COMPANY_NOUNS | LEGAL):
+            if (
+                follows
+                and token.capital
+                and (
+                    surname or announced or "&" in text[runs[-1][-1].end : token.start] or _names_firm(runs[-1], token)
+                )
+            ):
                 runs[-1].append(token)
             continue
         if runs and text[runs[-1][-1].end : token.start] in {" ", " & ", "-", "'", "\u2019"}:
@@ -246,6 +240,11 @@ def _runs(text: str, found: list[Mention]) -> list[list[Token]]:
         else:
             runs.append([token])
     return [run for run in runs if len(run) <= 4 and any(len(token.norm) > 2 for token in run)]
+
+
+def _names_firm(run: list[Token], token: Token) -> bool:
+    """Whether an everyday word, written large, goes on with a company's name."""
+    return token.norm in COMPANY_NOUNS | LEGAL or (token.norm in TRADES | WARES and run[0].norm not in GIVEN)
 
 
 def _surname(token: Token) -> bool:
@@ -268,7 +267,9 @@ def _namelike(token: Token, text: str, *, small: bool) -> bool:
         return token.norm in GIVEN and token.norm not in common_words()
     if not token.capital:
         return False
-    if _MONTH.fullmatch(token.norm) and re.match(r"[.\s]*\d", text[token.end :]):
+    if _MONTH.fullmatch(token.norm) and (
+        re.match(r"[.\s]*\d", text[token.end :]) or _DATED.search(text[: token.start])
+    ):
         return False
     if _TITLED.search(text[: token.start]):
         return True

@@ -9,16 +9,19 @@ from crm.log.clauses import Clause, clean, sentences
 from crm.log.context import Context
 from crm.log.deals import read_deal
 from crm.log.due import Step
-from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of
-from crm.log.people import Parties, Party, find_parties, masked, without_opener
+from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of, signed_from
+from crm.log.masks import masked, with_capitals, without_opener
+from crm.log.namesakes import narrowed
+from crm.log.people import Parties, Party, find_parties
 from crm.log.proposal import LogKind, NextStep, Proposal
 from crm.log.shares import clients_of, contacts_of, employers_of, finer, what_is_missing, what_is_new
 from crm.log.shortnames import short_names
 from crm.log.slips import mended
 from crm.log.stages import LOST, WON, find_stage
 from crm.log.steps import find_steps
-from crm.log.summary import summarise, without_quotes
+from crm.log.summary import summarise, unquoted, without_quotes
 from crm.log.when import moment_of
+from crm.log.wishes import asked_for, for_the_addressee
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,20 @@ class Reader:
     def _hear(self, text: str) -> _Heard:
         text = clean(text)
         form = form_of(text)
-        text = without_quotes(text) if form == "email" else text
+        text = without_quotes(unquoted(text)) if form == "email" else text
         asked, start = asked_to_log(text)
         said = talk.without_orders(text[start:], sentences(text[start:]))
         parties = find_parties(said, self._context.mentions)
-        meant = mended(said, [(party.start, party.end) for party in parties.named])
+        named = [(party.start, party.end) for party in parties.named]
+        meant = mended(said, named, lambda word: bool(self._context.mentions.index.exact((word,))))
         if meant != said:
             said, parties = meant, find_parties(meant, self._context.mentions)
+        if form == "email" and any(party.id for party in parties.accounts):
+            end = signed_from(said)  # titles below a name are no companies
+            parties = replace(parties, accounts=tuple(p for p in parties.accounts if p.id or p.start < end))
         parties = short_names(parties, self._context.account_name, self._context.mentions)
+        parties = narrowed(parties, self._context.mentions.index, self._context.own)
+        said = with_capitals(said, parties)
         parts = sentences(said)
         parts = talk.told_apart(parts)
         if asked is not None:  # "can you log that ...?" asks nothing
@@ -89,6 +98,9 @@ class Reader:
         asked_of_us = [replace(part, question=False) for part in parts] if form else parts
         told = frozenset(event.clause.sentence for event in events)
         steps = find_steps(asked_of_us, parties, context.today, day_first=context.day_first, told=told)
+        if form == "email":
+            steps += asked_for(parts, steps, context.today, day_first=context.day_first)
+            steps = for_the_addressee(steps, parts, text, parties)
         return _Heard(text, parts, parties, events, steps, asked, form)
 
     def _kind(self, heard: _Heard, default: LogKind = "none") -> LogKind:
@@ -101,10 +113,15 @@ class Reader:
         if heard.asked is not None and (known or heard.steps or heard.events or talk.speaks_of_sales(text)):
             told = heard.events[0].kind if heard.events else "note"
             return told if heard.asked == "note" else heard.asked
+        if default == "none" and talk.is_musing(text) and not any(step.due for step in heard.steps):
+            heard = replace(heard, events=[event for event in heard.events if event.clause.sentence > 0])
+            if not heard.events:
+                return "none"
         serious = bool(heard.steps or (heard.events and known))
         if talk.is_joke(text, serious=serious or (known and talk.tells_besides(heard.sentences))):
             return default
-        if not parties.known and (talk.is_private(text) or talk.is_to_someone(text)):
+        new_client = any(party.client for party in parties.accounts) and any(step.due for step in heard.steps)
+        if not parties.known and not new_client and (talk.is_private(text) or talk.is_to_someone(text)):
             return "none"
         opening = without_opener(heard.sentences[0], parties)
         if default == "none" and (talk.is_request(opening) or talk.is_question(opening)):
@@ -113,13 +130,16 @@ class Reader:
                 return "none"
         if heard.events and (known or talk.speaks_of_sales(text)):
             return heard.events[0].kind
+        promised = any(step.due for step in heard.steps) and not parties.users
         if heard.events and default == "none" and not known:
-            return "none"
+            return heard.events[0].kind if promised and not talk.is_to_someone(text) else "none"
         met_before = parties.known or talk.speaks_of_sales(text)
         return self._note(heard, default, known=known and met_before)
 
     def _note(self, heard: _Heard, default: LogKind, *, known: bool) -> LogKind:
-        if default != "none":
+        if default != "none" or (
+            (talk.is_about_us(heard.text) or talk.is_musing(heard.text)) and not any(step.due for step in heard.steps)
+        ):
             return default
         first = without_opener(heard.sentences[0], heard.parties)
         if known and heard.steps and not talk.is_question(first):

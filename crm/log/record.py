@@ -39,6 +39,7 @@ def context_of(session: Session, mentions: Mentions, tenant_id: int, user: User 
         currency=tenant.currency,
         author=user.name if user else None,
         author_id=user.id if user else None,
+        own=_own(session, tenant_id, user),
         day_first=bool(
             tenant.settings.get("day_first", writes_day_first(user.timezone if user else None, tenant.currency))
         ),
@@ -50,6 +51,14 @@ def writes_day_first(zone: str | None, currency: str) -> bool:
     if zone and zone != "UTC":
         return MONTH_FIRST_ZONES.match(zone) is None
     return currency not in MONTH_FIRST
+
+
+def _own(session: Session, tenant_id: int, user: User | None) -> frozenset[int]:
+    if user is None:
+        return frozenset()
+    return frozenset(
+        session.scalars(select(Account.id).where(Account.tenant_id == tenant_id, Account.owner_id == user.id))
+    )
 
 
 def _deals(session: Session, tenant_id: int, account_id: int) -> Sequence[KnownDeal]:

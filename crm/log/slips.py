@@ -1,9 +1,11 @@
 """Slips of the fingers in the words that tell what happened and what follows."""
 
+# ruff: noqa: E501 - patterns read best unbroken
+
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -21,19 +23,35 @@ TOLD = word_set(
 SHORTEST = 4  # letters of a word that is looked at
 LONG = 8  # letters from which two slips are mended
 NAMES = word_set("frida wanda wenda callen mailer meyer weeks texter tonia")  # near a word above, but a name
+SHORT = {  # as people type in a hurry
+    "jst": "just", "snd": "send", "wnts": "wants", "wntd": "wanted", "b4": "before", "gr8": "great", "ppl": "people", "lst": "last", "msgd": "messaged",
+    "calld": "called", "rng": "rang", "askd": "asked", "tkt": "ticket", "swtch": "switch", "expnsion": "expansion", "feedbk": "feedback", "nxt": "next",
+    "mtng": "meeting", "prpsl": "proposal", "cntrct": "contract", "qte": "quote", "dlvry": "delivery", "pymt": "payment", "agrd": "agreed", "cnfrmd": "confirmed",
+    "shd": "should", "wld": "would", "cld": "could", "hv": "have", "tht": "that", "frm": "from", "bfr": "before", "aftr": "after", "dwn": "down", "rdy": "ready",
+    "pushd": "pushed", "movd": "moved", "raisd": "raised", "signd": "signed", "lookd": "looked", "talkd": "talked", "likd": "liked", "rplied": "replied",
+}  # fmt: skip
+_SHORT = re.compile(r"(?<![\w@.'\u2019-])(?:" + "|".join(SHORT) + r")(?![\w@'\u2019-])")
+_TWO = re.compile(  # "tom 2 call him", "pushed 2 jan", "asked 4 feedback"
+    r"(?<=[a-z] )(?P<two>2)(?= (?:(?:call|send|ring|mail|email|check|get|do|be|come|see|meet|give|talk|speak|follow|chase|confirm|sign|review|fix|try|look|sort|quote|send|book|discuss|him|her|them|us|me)\b))"
+    r"|(?<=pushed )(?P<moved>2)(?= (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|next|q[1-4]))"
+    r"|(?<=[a-z] )(?P<four>4)(?= (?:the|a|an|him|her|them|us|me|feedback|info|pricing|prices?|approval|mon|tue|wed|thu|fri|next)\b)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"(?<![\w@.'\u2019-])[^\W\d_]{4,16}(?![\w@'\u2019-]|\.\w)")
 
 
-def mended(text: str, names: Sequence[tuple[int, int]]) -> str:
-    """The text with such words as they are meant; what stands within the spans of `names` is left as it is."""
+def mended(text: str, names: Sequence[tuple[int, int]], is_name: Callable[[str], bool] = lambda _word: False) -> str:
+    """The text with such words as they are meant; what stands within the spans of `names`, or `is_name`, is left."""
 
     def said(match: re.Match[str]) -> str:
         word = match.group()
         if any(start < match.end() and match.start() < end for start, end in names) or not _doubtful(word):
             return word
-        return _meant(word) or word
+        return word if is_name(word) else _meant(word) or word
 
-    return _WORD.sub(said, text)
+    text = _WORD.sub(said, text)
+    text = _SHORT.sub(lambda match: SHORT[match.group()], text)
+    return _TWO.sub(lambda match: "for" if match["four"] else "to", text)
 
 
 def _doubtful(word: str) -> bool:

@@ -93,6 +93,14 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
         return "yesterday"
     if kind == "with":
         return "with"
+    if kind == "day_number":
+        return f"the {_ordinal(int(word.split()[-1]))}"
+    if kind == "before_yesterday":
+        return "day before yesterday"
+    if kind == "morgen":
+        return "tomorrow"
+    if kind == "end_of":
+        return "end of"
     if kind == "week":
         return "week of "
     if kind == "week_of_day":
@@ -154,10 +162,14 @@ _ODD = re.compile(
     r"\b(?:(?P<tomorrow>2mrw|2moro|2morrow|tommorr?ow|tomorow|tmrrw|tmrw|tmr|tmw|tomo|tmoro|tomoz)"
     r"|(?P<leap>leap day)"
     rf"|(?P<today>{_TODAY})"
-    r"|(?P<yesterday>yday|ystd|last nite|last night|ysterday|yesteday|yesturday|yest)"
+    r"|(?P<yesterday>yday|ystd|last nite|last night|lst ni(?:te|ght)|ysterday|yesteday|yesturday|yest)"
     r"|(?P<with>w/(?=\s))"
     r"|(?P<clock>(?:(?<=\bat )|(?<=\dth )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=day )|(?<=\bmon )|(?<=\btues )|(?<=\btue )|(?<=\bwed )|(?<=\bweds )|(?<=\bthu )|(?<=\bthurs )|(?<=\bfri ))(?:[01]?\d|2[0-3])\.[0-5]\d(?![\d%]|[.,]\d|\s?(?:[km]\b|mio|million|%)))"
     r"|(?P<part>tonite|arvo)"
+    r"|(?P<day_number>the day (?:3[01]|[12]\d|[1-9])(?=\s*(?:$|[.,;!)\n]|(?:at|of|or|for|with|and)\b)))"
+    r"|(?P<before_yesterday>(?<!day )before yesterday)"
+    r"|(?P<morgen>(?<!guten )(?<!heute )(?<!gestern )(?<!mr )(?<!herr )(?<!frau )(?-i:morgen)(?! (?:stanley|früh)))"
+    r"|(?P<end_of>end(?=\s(?:jan|feb|march|april|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{3,7})?\b))"
     r"|(?P<week_of_day>(?:w/c|wc|w/b|wb|wk of|wk commencing|week commencing|week beginning|wk beginning|week of)\s+(?:the\s+)?(?P<week_day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d/.-]*\d|\s+(?:of\s+)?(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"
     r"|(?P<full>(?<![\d./-])\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:20)?\d\d(?![\d/-]|\.\d))"
     r"|(?P<bare>(?<![\d/.,-])(?<!\bthe )(?<!\bon )(?<!\bby )(?<!\bmy )(?<!\bour )(?<!\btheir )(?<!\bhis )(?<!\bher )(?<!\ba )(?<!\bcame )(?<!\bevery )(?<!\bin )(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?=\s*(?:$|[.,;!)\n]|(?:at|@|or|then|for|with|if|latest|please|pls)\b|\d{1,2}\s?[ap]m|\d{1,2}[:.]\d\d)))"

@@ -16,15 +16,15 @@ from crm.naming import words
 
 _DOUBT = re.compile(
     r"\b(?:not|n't|didn't|haven't|hasn't|isn't|won't|never|no one|nobody|if|once|when|until|unless|before|should|might|may|could|would|"
-    r"hope|hopes|hoping|hopefully|expect(?:s|ed|ing)?|will|'ll|wants? to|need(?:s)? to|ready to|about to|going to|gonna|plans? to|"
+    r"hope|hopes|hoping|hopefully|expect(?:s|ed|ing)?|will|'ll|wants?|need(?:s|ed)?|ready to|about to|going to|gonna|plans? to|"
     r"likely to|to be|to get|get it|trying to|close to|almost|nearly|risk(?:s)?|afraid|worried|think(?:s)?|could be|yet to|"
-    r"still (?:has|have|needs?)|in order to|forget|sobald|wenn|falls|bevor|noch nicht|soll|asked (?:us|me) to|by(?! (?:e-?mail|phone|mail|text|chat|letter)\b))\b(?!\s+(?:the way|no doubt))",
+    r"still (?:has|have|needs?)|in order to|forget|sobald|wenn|falls|bevor|noch nicht|soll|asked (?:us|me) to|by(?= (?:the |end|eo|co[bp]|mon|tue|wed|thu|fri|sat|sun|\d|next|tomorrow|tmr|then|christmas|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4])))\b(?!\s+(?:the way|no doubt))",
     re.IGNORECASE,
 )
 WON = re.compile(
-    r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?:signed|countersigned|inked|executed)\b(?! (?:off on (?:the )?(?:agenda|minutes)|up for|in to|"
+    r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?:signed|countersigned|inked|executed|firmed)\b(?! (?:off\b(?! on the (?:contract|deal|renewal))|up for|in to|"
     r"(?:the |an |our )?nda|an? (?:mutual )?nda|an? loi))|(?:closed|close)[ -]?won|we won\b|won the (?:deal|business|account|tender|bid|contract|renewal)|"
-    r"won (?:it|this one|them)|(?:deal|order|job|contract|business|tender|bid|it)(?:'s| is| are) ours\b|orders? (?:is |are )?won\b|^\W*won\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? won\b|got the (?:signature|deal|business|contract signed)|"
+    r"won (?:it|this one|them)|(?:deal|order|job|contract|business|tender|bid|it)(?:'s| is| are) ours\b|(?:orders?|renewal|expansion|deal|tender|bid|job) (?:is |are )?won\b|^\W*won\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? won\b|got the (?:signature|deal|business|contract signed)|"
     r"(?:po|purchase order) (?:is in|came in|came through|received|arrived|landed|in hand|in\b)|(?:got|received|sent|issued) (?:the |their |a |us the |us a )?(?:po|purchase order)\b|"
     r"deal(?:'s| is)? (?:done|closed|in the bag|won|signed)|closed the deal|closed it|(?:went|going|gone|go) with us\b|contract(?:'s| is| was)? (?:signed|executed|back signed)|"
     r"signature is in|they renewed|has renewed|renewed (?:for|with us|today|the|their))\b",
@@ -33,8 +33,8 @@ WON = re.compile(
 LOST = re.compile(
     r"\b(?:(?<![\w ])lost (?-i:[Qq]q+|\w+)\s*(?:[-\u2013:,.!(]|$)|lost (?:\w+ ){1,3}?to (?-i:[A-Z])\w+|lost (?:the |this |that |our )?(?:(?-i:[Qq]q+) )+(?:to\b|deal|opp\w*|business|bid|tender|account|renewal|contract|job|order|work|project|gig)|lost (?:the |this |that |our )?(?:job|order|project|gig)\b|lost (?:the |this |that )?(?:deal|opp\w*|business|bid|tender|account|renewal|contract|it|them|out)?\s?(?:to|at|on|against|over|because|due|-|,|$)|"
     r"lost (?:the|this|that) (?:deal|opp\w*|business|bid|tender|account|renewal|one)|we lost\b|deal(?:'s| is)? (?:lost|dead|off)|"
-    r"closed?[ -]?lost|^\W*lost\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? lost\b(?! cause)|(?:order|bid|tender) (?:is |was )?lost\b|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us))|"
-    r"(?:chose|picked|selected|decided on|signed with|opted for) (?:a competitor|someone else|another vendor|(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
+    r"closed?[ -]?lost|close[sd]? (?:it|this|that|them)(?: down)? (?:as|like) (?:a )?lost|^\W*lost\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? lost\b(?! cause)|(?:order|bid|tender) (?:is |was )?lost\b|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us))|"
+    r"(?:(?:has |have |'ve )?(?:gone and )?bought|buying|ordered) (?:elsewhere|from (?!(?:us|me)\b)(?:a competitor|someone else|another|(?-i:[A-Z])\w+))|(?:gone|went|going|goes) elsewhere|that's (?:the |that )?(?:\w+ ){0,4}?gone\b|(?:chose|chosen|picked|selected|decided on|signed with|opted for) (?:a competitor|someone else|(?:an)?other (?:vendor|supplier|provider|partner|tool|system|one|company)|(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
     r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?lost\b|withdr(?:ew|awn)\b|(?:pulled|dropped) out\b|is a no\b|(?:dropped|left|ditched|fired) us\b|churned\b|(?:considered|marked|treated|written off)(?: as)? (?:closed )?lost|(?:went|gone|going) (?:for|to) (?-i:[A-Z]\w+)(?=[,.]? (?:cheaper|instead|over us|due|because))|nicht (?:verlängert|erneuert)|gekündigt|kündigt\b|abgesprungen|absage (?:von|erhalten|bekommen)|(?:have |has |'ve )?decided not to (?:renew|proceed|continue|extend|go (?:ahead|forward)|sign|buy|move)|(?:won't|wont|will not|are not|aren't|is not|isn't|not) (?:be )?(?:renewing|going to renew|renew\b|extending|continuing)|(?:went|going|gone|go) with \w+ instead|(?:went|going|gone|switched|switching|moved) (?:over )?to (?:a competitor|(?-i:[A-Z])\w+ instead)|terminat(?:ed|ing) (?:the |their |our )?(?:contract|agreement)|gave (?:us )?notice|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem)|"
     r"pulled the plug|decided against|walked away|backed out|turned us down|cancel(?:l)?ed (?:the )?(?:deal|project|contract|order)|"
     r"they(?:'re| are) out|killed the (?:deal|project)|rejected (?:our|the) (?:proposal|offer|bid))",
@@ -53,6 +53,7 @@ SAID: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"\bverbal(?:ly)? (?:yes|ok|okay|commit\w*|agree\w*|approv\w*|go.?ahead|confirm\w*)|\bgave (?:us |me )?(?:a |the )?verbal|verbally (?:agreed|committed|approved)", "verbal|commit"),
         (r"\b(?:in|into|entered|started|starting|begun|begin) (?:contract |price |commercial |final )?negotiat(?:ion|ions|ing)\b|\bwe(?:'re| are) (?:now )?negotiating|redlin(?:es|ing|ed)\b", "negotiat|contract|legal"),
         (r"\b(?:(?:is |it's |now |went |moved |sent |off |over )(?:in|to|with|into) (?:their )?(?:legal|procurement|legal review)\b|(?:in|with) (?:legal|procurement|contracting|contract review)\b|(?:legal|procurement) (?:has|have|is reviewing|are reviewing|reviews) (?:it|the contract|the msa|the paper))", "legal|procure|contract|negotiat"),
+        (r"\bcontract(?:'s|\u2019s| is| are|s are| has gone| went| gone) (?:now )?(?:out\b|(?:out )?(?:with|to|at) (?:them|him|her|their (?:solicitors?|lawyers?|legal|counsel|attorneys?|law firm|notary))\b)|(?:(?:just |have |we |i )?sent (?:over )?(?:(?:him|her|them|(?-i:[Qq]q+)) )?(?:out )?the contract\b(?! back))|contract (?:was |has been |is |been )?sen(?:t|ded|d)\b(?! back)", "contract sent|contract|paper|legal|negotiat"),
         (r"\b(?:started|kicked off|kicking off|began|begun|launched|running|in) (?:the |a |an |our |their )?(?:\w+ )?(?:pilot|poc|proof of concept|trial|evaluation)\b|\b(?:pilot|poc|trial) (?:is )?(?:started|live|kicked off|under ?way|running|began)", "pilot|poc|proof|trial|eval"),
     )
 )  # fmt: skip
@@ -60,6 +61,9 @@ _MOVE = (
     r"\b(?:move[ds]?|moving|advance[ds]?|push(?:ed)?|bump(?:ed)?|progress(?:ed)?|stage|set|update[ds]?|change[ds]?|now (?:in|at)|(?:is|are|'s) now|"
     r"(?:is|are|it's|we're|they're) (?:now )?(?:in|at)|mark(?:ed)?(?: (?:it|this|them|that))?(?: as)?|back to|into|go(?:es|ing)? to|gone to|went to|->|\u2192|enter(?:ed|ing)?)\b"
 )
+
+
+_SHORT = re.compile(r"([a-z]{3,})(?: stage| phase)?(?: now| already)?")  # "-> neg now"
 
 
 def find_stage(clauses: Sequence[Clause], stages: Sequence[KnownStage]) -> KnownStage | None:
@@ -109,7 +113,7 @@ def _named(clause: Clause, stages: Sequence[KnownStage]) -> KnownStage | None:
     best: tuple[int, KnownStage] | None = None
     text, folded = clause.text, " ".join(words(clause.text))
     sure = " " in folded or clause.mark in ARROWS
-    alone = [stage for stage in stages if folded in _spellings(stage.name) and sure]
+    alone = [stage for stage in stages if folded in _spellings(stage.name) and sure] or _shortened(clause, stages)
     if alone:
         return alone[0]
     for stage in stages:
@@ -127,6 +131,17 @@ def _named(clause: Clause, stages: Sequence[KnownStage]) -> KnownStage | None:
     return None
 
 
+def _shortened(clause: Clause, stages: Sequence[KnownStage]) -> list[KnownStage]:
+    """The one stage of which the beginning stands after an arrow."""
+    short = _SHORT.fullmatch(" ".join(words(clause.text))) if clause.mark in ARROWS | {">"} else None
+    found = [stage for stage in stages if short and " ".join(words(stage.name)).startswith(short[1])]
+    return found if len(found) == 1 else []
+
+
 def _spellings(name: str) -> set[str]:
     whole = " ".join(words(name))
-    return {whole, *(" ".join(words(part)) for part in re.split(r"[/&]", name) if len(part.strip()) > 3)}
+    return {
+        whole,
+        *(["nego", "negos"] if whole.startswith("negotiat") else []),
+        *(" ".join(words(part)) for part in re.split(r"[/&]", name) if len(part.strip()) > 3),
+    }

@@ -10,27 +10,27 @@ from dataclasses import replace
 from datetime import date
 
 from crm.log.ahead import days_ahead
-from crm.log.clauses import Clause, breaths
-from crm.log.days import Day, day_following, find_days, follows
-from crm.log.due import Step, due_day, in_order
+from crm.log.assigned import asked_of_ours, assigned
+from crm.log.clauses import Clause
+from crm.log.days import day_following, find_days, follows
+from crm.log.deadlines import deadlines
+from crm.log.due import Step, due_day, in_order, tidy
 from crm.log.owners import doer_of, is_mine, label_of, owner_of
 from crm.log.people import Parties
 from crm.log.stepcues import (
     AS_NOUN,
     BY,
     CHANGES,
-    DANGLING,
-    DEADLINE,
     DECIDES,
     DUE_ONLY,
+    KEPT_UNTIL,
     LONGEST_STRETCH,
     LOOSE,
     MEETS,
-    NO_TASK,
     NOT_ACTIONS,
+    NOT_DONE,
     NOUNS_TOO,
     OFF,
-    PASSIVE,
     RESTATED,
     START,
     STOP,
@@ -42,6 +42,24 @@ from crm.log.stepcues import (
 _THEN_DO = re.compile(r"\bthen\b", re.IGNORECASE)  # "then call": no noun
 _HELD = re.compile(r"\b(?:until|till|til)\b", re.IGNORECASE)
 _DAY_AT_LAST = re.compile(r"(?:\s+since [^,;.]{1,20})?[\s,:;-]*(?:(?:so|that's|thats|this is|that is|it's|for|by|due|needed|wanted)\b[\s:,-]*){1,3}[^\s,;.]+(?: \w+)?[\s!.]*$", re.IGNORECASE)  # fmt: skip
+_US = re.compile(
+    r"\w+\s+(?:us|me|it|this|them|him|her)\s+(?:(?:back|out|forward|up)\s+)?(?:to|until|till)\b", re.IGNORECASE
+)
+_ME = re.compile(r"\W*(?:me|us|we|myself)\W*", re.IGNORECASE)
+_WENT = re.compile(r"\w+\s+[^,;:]{0,50}\b(?:went|was|were|came|arrived|landed)\b", re.IGNORECASE)
+_SIMPLY = re.compile(
+    r"(?:moved?|push(?:ed)?|bump(?:ed)?|postponed?|rescheduled?|shift(?:ed)?|rebook(?:ed)?|rearranged?)\s+(?:to|until|till|for)\b",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    r"\b(?:clos\w+|sign\w*|deal|renewal|decision|decid\w+|launch|budget|start\w*|deliver\w*|order|p\.?o\.?|contract|go.?live|project|spend)\b",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"(?:^|[,;(:]|\band|\bso|\bbut|\bnow)\s*$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:goes|go|going|comes|come|coming|due) (?:out |over |back )?from\s+$", re.IGNORECASE)
+_OURS = re.compile(rf"(?:{VERB})\b", re.IGNORECASE)
+_MINE_LABEL = re.compile(r"\W*(?:me|i|us|we)\s*[:=]", re.IGNORECASE)
+CLOSE = 14  # characters before a meeting in which it may be called off: "cancel the demo"
 SHORT_LINE = 6  # words of a line that names a thing and its day
 
 
@@ -59,13 +77,16 @@ def find_steps(
     """
     found: list[Step] = []
     earlier = ""
+    shared = any(_MINE_LABEL.match(each.text) for each in sentences)  # "me: quote. Ewan: list" says who does what
     for sentence in sentences:
         if sentence.question:
+            found += asked_of_ours(sentence, parties, today, day_first=day_first)
             continue
         label = label_of(sentence, sentences, parties)
         for step in (
+            *assigned(sentence, parties, today, day_first=day_first),
             *_in_sentence(sentence, parties, today, day_first=day_first, earlier=earlier),
-            *_deadlines(sentence, parties, today, day_first=day_first),
+            *deadlines(sentence, parties, today, day_first=day_first),
         ):
             if not any(other.start < step.end and step.start < other.end for other in found):
                 found.append(
@@ -86,14 +107,26 @@ def find_steps(
             )
         taken = [(step.start, step.end) for step in found]
         for breath, day in days_ahead(sentence, today, taken, day_first=day_first, told=sentence.sentence in told):
-            what = _tidy(breath.text, [day]) or _tidy(sentence.text, [])
+            what = tidy(breath.text, [day]) or tidy(sentence.text, [])
             due = due_day(breath.text, [day], today)
             if all(step.due != due for step in found):
                 found.append(Step(what, due, label or doer_of(breath, sentence, parties), breath.start, breath.end))
         if label and not any(sentence.start <= step.start < sentence.end for step in found):
-            found += _whole_line(sentence, label, today, day_first=day_first)
+            found += _whole_line(
+                sentence, label, today, day_first=day_first, dated=not shared or ":" not in sentence.text
+            )
+        found = [_from_ours(step, sentence, parties) for step in found]
         earlier += f"{sentence.text}\n"
     return in_order(found, sentences)
+
+
+def _from_ours(step: Step, sentence: Clause, parties: Parties) -> Step:
+    """The step; one that comes from a colleague, "proposal goes out from Elin", is theirs."""
+    for user in parties.users:
+        before = sentence.text[: max(0, user.start - sentence.start)]
+        if step.owner == "author" and step.start <= user.start < step.end and _FROM.search(before):
+            return replace(step, owner=user.name)
+    return step
 
 
 def _after(step: Step, sentence: Clause) -> int:
@@ -126,7 +159,7 @@ def _in_sentence(sentence: Clause, parties: Parties, today: date, *, day_first: 
         if (not days and (held or THEN.search(whole))) or follows(whole):  # "out until the 4th, will chase him then"
             before = find_days(earlier + text[: match.start()], today, "future", day_first=day_first)[-1:]
             due = (day_following(whole, before[0]) if before else None) or due_day("", before, today) or due
-        yield Step(_tidy(whole, days), due, owner, sentence.start + match.start(), sentence.start + end)
+        yield Step(tidy(whole, days), due, owner, sentence.start + match.start(), sentence.start + end)
 
 
 def _whole(sentence: Clause, match: re.Match[str], end: int, today: date, *, ours: bool) -> str:
@@ -137,17 +170,27 @@ def _whole(sentence: Clause, match: re.Match[str], end: int, today: date, *, our
         r"[^\W\d_]{2,}", all_of_it
     ):
         return ""
-    if (match["noun"] or (match["verb"] or "").lower() in NOUNS_TOO) and OFF.search(all_of_it):
+    if (match["they"] or match["they2"]) and NOT_DONE.match(body):
+        return ""
+    if (match["noun"] or (match["verb"] or "").lower() in NOUNS_TOO) and OFF.search(
+        text[max(0, match.start() - CLOSE) : end]
+    ):
         return ""
     if match["noun"]:
         return all_of_it if _noun_due(text, match, end, today, later=sentence.sentence > 0) else ""
     if all(match[name] is None for name in DUE_ONLY):
         return body
+    if match["mine"] and not _OURS.match(body) and not _near(all_of_it, "", today):
+        return ""
     if not (_ahead(all_of_it, today) or follows(all_of_it) or THEN.search(all_of_it)) or (
         match["want"] and not _near(all_of_it, text[: match.start()], today)
     ):
         return ""
     if match["moved"] is None:
+        return all_of_it
+    if _US.match(all_of_it):
+        return all_of_it  # "pushed us to Monday"
+    if _SIMPLY.match(all_of_it) and _OPENING.search(text[: match.start()]) and not _CLOSES.search(text):
         return all_of_it
     meeting = MEETS.search(text)
     return f"{meeting.group()} {all_of_it}" if meeting else ""
@@ -155,40 +198,25 @@ def _whole(sentence: Clause, match: re.Match[str], end: int, today: date, *, our
 
 def _near(text: str, before: str, today: date) -> bool:
     """Whether what somebody wants has a day, not a season, and is not just what they do not want."""
-    days = [day for day in find_days(text, today, "future") if day.last >= today]
+    days = [
+        day
+        for day in find_days(text, today, "future")
+        if day.last >= today and not KEPT_UNTIL.search(text[: day.start])
+    ]
     if re.search(r"\b(?:not|n't|no longer|never)\s+$", before, re.IGNORECASE):
         return False
     return any((day.last - day.first).days <= LONGEST_STRETCH for day in days)
 
 
-def _of_ours(breath: Clause, parties: Parties) -> bool:
-    """Whether a colleague is named: what is wanted of them by a day is a task, be it a decision."""
-    return any(breath.start <= user.start < breath.end for user in parties.users)
-
-
-def _whole_line(sentence: Clause, owner: str, today: date, *, day_first: bool) -> Iterator[Step]:
-    """A line of somebody's own with a day to come is a next step, whatever its verb."""
+def _whole_line(sentence: Clause, owner: str, today: date, *, day_first: bool, dated: bool) -> Iterator[Step]:
+    """A line of somebody's own with a day to come is a next step, whatever its verb; without a day unless it must be `dated`."""
     days = [day for day in find_days(sentence.text, today, "future", day_first=day_first) if day.first > today]
     if len(days) == 1 and _HELD.search(sentence.text[: days[0].start + 6]):
         return  # "Raj: no budget till April"
+    if not days and not dated and len(sentence.text.split()) <= SHORT_LINE:
+        yield Step(tidy(sentence.text, []), None, owner, sentence.start, sentence.end)
     if len(days) == 1 and (BY.search(sentence.text[: days[0].start]) or len(sentence.text.split()) <= SHORT_LINE):
-        yield Step(_tidy(sentence.text, days), due_day(sentence.text, days, today), owner, sentence.start, sentence.end)
-
-
-def _deadlines(sentence: Clause, parties: Parties, today: date, *, day_first: bool) -> Iterator[Step]:
-    """What is wanted by a day, without a verb: "Contract to her by Thursday"."""
-    for breath in breaths(sentence):
-        for day in find_days(breath.text, today, "future", day_first=day_first):
-            before = breath.text[: day.start]
-            if (
-                day.first > today
-                and DEADLINE.search(before)
-                and (not NO_TASK.search(PASSIVE.sub("", before)) or _of_ours(breath, parties))
-                and re.search(r"[^\W\d_]{3,}", before)
-            ):
-                due = due_day(breath.text, [day], today)
-                yield Step(_tidy(breath.text, [day]), due, doer_of(breath, sentence, parties), breath.start, breath.end)
-                break
+        yield Step(tidy(sentence.text, days), due_day(sentence.text, days, today), owner, sentence.start, sentence.end)
 
 
 def _listed(sentence: Clause, start: int, parties: Parties, today: date, *, day_first: bool) -> Iterator[Step]:
@@ -196,7 +224,7 @@ def _listed(sentence: Clause, start: int, parties: Parties, today: date, *, day_
     rest = sentence.text[start:]
     for part in re.finditer(r"[^,;+&\n]+?(?=\s*(?:[,;+&\n]|\band\b(?=\s+(?:" + VERB + r")\b)|$))", rest, re.IGNORECASE):
         body = re.sub(r"^\s*(?:and|then|\d+[.)])\s*", "", part.group())
-        if not re.search(r"[^\W\d_]{2,}", body):
+        if not re.search(r"[^\W\d_]{2,}", body) or _ME.fullmatch(body):
             continue
         at = sentence.start + start + part.start()
         inner = START.match(body)
@@ -205,7 +233,7 @@ def _listed(sentence: Clause, start: int, parties: Parties, today: date, *, day_
             owner = owner_of(inner, Clause(body, at + len(part.group()) - len(body), at, 0), parties) or "author"
             body = body[inner.end() :]
         days = find_days(body, today, "future", day_first=day_first)
-        yield Step(_tidy(body, days), due_day(body, days, today), owner, at, at + len(part.group()))
+        yield Step(tidy(body, days), due_day(body, days, today), owner, at, at + len(part.group()))
 
 
 def _past_start(text: str, match: re.Match[str], today: date) -> bool:
@@ -215,6 +243,8 @@ def _past_start(text: str, match: re.Match[str], today: date) -> bool:
     if _THEN_DO.search(match.group()):
         return False
     opens = not text[: match.start()].strip()
+    if opens and verb in NOUNS_TOO and _WENT.match(rest):
+        return True  # "Quote to Globex went out"
     if verb in LOOSE and opens and not _ahead(rest, today):
         return True
     if verb in NOUNS_TOO and (AS_NOUN.match(rest) or (opens and verb in CHANGES)):
@@ -264,15 +294,3 @@ def _end(text: str, start: int, today: date) -> int:
     days = [day for day in find_days(text[start:end], today, "future") if day.last >= today]
     comma = text.find(", ", start + days[0].end, end) if days else -1
     return comma if comma >= 0 else end
-
-
-def _tidy(text: str, days: Sequence[Day]) -> str:
-    """The step without its day, which has a field of its own."""
-    ends = [0, *(day.end for day in days)]
-    starts = [*(day.start for day in days), len(text)]
-    pieces = [DANGLING.sub("", text[one:two]) for one, two in zip(ends, starts, strict=True) if one <= two]
-    text = re.sub(r"\s+", " ", " ".join(pieces)).strip()
-    previous = ""
-    while text != previous:
-        previous, text = text, DANGLING.sub("", text).strip()
-    return text[:500]

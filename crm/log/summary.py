@@ -13,8 +13,16 @@ _FILLER = re.compile(
 )
 _QUOTED = re.compile(r"^[ \t]*(?:>|On .{5,80}wrote:|-{2,}\s*(?:Original|Forwarded) [Mm]essage)", re.MULTILINE)
 _ATTRIBUTED = re.compile(r"(?:[^\n>]*\n){0,4}?[^\n]{3,100}\b(?:wrote|schrieb)\b[^\n]{0,50}:\s*\n[ \t]*>", re.IGNORECASE)
+_QUOTED_MAIL = re.compile(r"(?:[^\n>]*\n){1,4}?[ \t]*>[ \t]*(?:from|von|subject|betreff|sent|date)\s*:", re.IGNORECASE)
 _FROM = re.compile(r"^[ \t]*(?:from|von)\s*:", re.IGNORECASE | re.MULTILINE)
 _HEADER = re.compile(r"^[ \t]*(?:from|to|cc|bcc|sent|date|reply-to)\s*:.*$\n?", re.IGNORECASE | re.MULTILINE)
+
+
+def unquoted(text: str) -> str:
+    """A mail that stands in quotes, headers and all, below a line or two of one's own: without the quotes' marks."""
+    if _QUOTED_MAIL.match(text) is None:
+        return text
+    return re.sub(r"^[ \t]*>[ \t]?", "", text, flags=re.MULTILINE)
 
 
 def without_quotes(text: str) -> str:

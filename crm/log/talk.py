@@ -17,19 +17,22 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\b(?:called|rang|phoned|emailed|mailed|wrote|texted|messaged|pinged|asked|met|saw|visited|spoke|talked|replied|sent|sended|mail|e-?mail|dropped|popped|had)\b",
+    r"\b(?:called|rang|phoned|emailed|mailed|wrote|texted|messaged|pinged|asked|met|saw|visited|spoke|talked|replied|sent|sended|mail|e-?mail|dropped|popped|had|txt|text|sms|whatsapp|msg|message|vm|voicemail|dm|query|question|sat|caught|bumped|presented|showed|discussed|lunch|coffee|demo)\b",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"\W*(?:right|correct|yes|yeah|no|ok(?:ay)?|huh|eh|true|did\w*|has\w*|is\w*|was\w*|do(?:es)?n?'?t?) ?(?:he|she|they|it|i|we|you)?\W*$", re.IGNORECASE)  # fmt: skip
 _REQUEST = re.compile(
     r"^\W*(?:(?:hey|hi|ok|so|and|rapport|please|pls|plz|can you|could you|would you|just|now|@\w+)\W+)*(?:show|list|give me|tell me|pull(?: up)?|find|get me|fetch|look up|lookup|search|"
-    r"summari[sz]e|draft|compose|write (?:me|a|an|up)|generate|export|download|open|delete|remove|erase|clear|reserve|navigate|share (?:my|location)|call me|text (?:me|\w+ and tell)|undo|cancel|help|stop|start over|restart|reset|reopen|display|explain|translate|compare|count|"
+    r"summari[sz]e|draft|compose|write (?:me|a|an|up)|generate|export|download|open|delete|remove|erase|clear|reserve|navigate|share (?:my|location)|call me|text (?:me|\w+ and tell)|undo|cancel|help(?! me (?:to )?remember)|stop|start over|restart|reset|reopen|display|explain|translate|compare|count|"
     r"rank|sort|filter|print|run|ignore|forget|snooze|mute|unmute|subscribe|turn (?:on|off)|log ?(?:in|out)|sign (?:in|out)|repeat|read (?:me|out)|play|order (?:me|us)|sing|make me|make (?:it|that|this|the (?:\w+ ){0,3}?(?:summary|list|report|digest|answer|text|font))|let me know|i(?:'d| would) like (?:to see|a (?:list|report))|"
     r"i want (?:to (?:see|know)|a (?:list|report))|i need (?:to know|a (?:list|report|summary|chart))|assign|merge|import|sync|connect|enable|disable|give us|brief me|prep me|prepare me|catch me up|walk me through|create (?:a |an |the )?(?:report|dashboard|chart|list|digest|user|view)|"
     r"set (?:a |an |my |up a )?(?:alarm|timer|reminder|status|password)|(?:set|put|make|keep|use|switch) my|(?:switch|go) (?:to|off|back)|send me|stop sending|quit|how about|remind me (?:how|what|who|when|where)|change my|update my|what(?:'s| is))\b",
     re.IGNORECASE,
 )
-_REMIND = re.compile(r"^\W*(?:please |pls |can you |could you )*remind (?:me|us)\b", re.IGNORECASE)
+_REMIND = re.compile(
+    r"^\W*(?:please |pls |can you |could you |ja |ok )*(?:remind (?:me|us)|help me (?:to )?remember|remember me|don'?t let me forget)\b",
+    re.IGNORECASE,
+)
 _CHATTER = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|k+|thanks?|thank you|thx|ty|tysm|cheers|cool|nice(?: one| work| job)?|great(?: job| work| stuff)?|good (?:morning|night|evening|afternoon|job|stuff|one)|morning|evening|hi+|hello+|hey+|yo|sup|lol|lmao|haha+|hehe|yes|yep|yeah|yup|no|nope|nah|sure|"
     r"test(?:ing)?|brb|bye|see (?:you|ya)(?: \w+)*|later|sorry|oops|never ?mind|nvm|got it|done|perfect|awesome|amazing|wow|congrats|congratulations|welcome|well done|sounds good|no worries|np|will do|on it|same|agreed|team|all|everyone|folks|guys|there|you|so much|again|rapport|a lot|mate|buddy|friend|bot|please|help|happy (?:friday|monday|birthday)|have a good \w+|tgif|asdf\w*|foo|bar)\W*)+$",
@@ -59,7 +62,7 @@ _JOKE = re.compile(
 _LAUGH = re.compile(r"\b(?:lol|lmao|rofl|haha+|hehe+|hilarious)\b|\U0001f602|\U0001f923", re.IGNORECASE)
 _SALES = re.compile(
     r"\b(?:client|customer|prospect|lead|deal|opp(?:ortunity)?|pricing|price|quote|proposal|contract|renew(?:al|ing|ed)?|demo|pilot|poc|trial|budget|procurement|cfo|cto|ceo|ciso|cio|coo|vp|champion|buyer|seats?|licen[cs]es?|"
-    r"discount|sow|msa|nda|po|invoice|implementation|onboarding|integration|competitor|churn|upsell|expansion|decision maker|stakeholders?|legal|redlines?|security review|rfp|rfi|tender|bid|order|delivery|shipment|install(?:ation)?|samples?|close|closing|sign(?:ed|ing|ature)?|purchase|(?:needs?|wants?|orders?|ordered|takes?) (?:\d+|two|three|four|five|six|ten|another) (?:extra|more|new|additional)?)\b",
+    r"discount|sow|msa|nda|po|invoice|implementation|onboarding|integration|competitor|churn|upsell|expansion|decision maker|stakeholders?|legal|redlines?|security review|rfp|rfi|tender|bid|order|delivery|shipment|install(?:ation)?|samples?|close|closing|sign(?:ed|ing|ature)?|purchas\w+|vendor|supplier|(?:needs?|wants?|orders?|ordered|takes?) (?:\d+|two|three|four|five|six|ten|another) (?:extra|more|new|additional)?)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _NOTE = re.compile(
@@ -76,8 +79,30 @@ _ORDER = re.compile(
     r"^\W*(?:(?:please|pls|now|then|and|also)\s+)*(?:set|mark|move|close|change|delete|remove|export|wipe|erase)\b.{0,15}\b(?:all|every|each)\b (?:of )?(?:the |my |our |open )*(?:deals?|opp\w*|opportunit\w+|accounts?|contacts?|records?|stages?|pipeline)\b",
     re.IGNORECASE,
 )
+_MUSING = re.compile(
+    r"^\W*(?:in general|generally|i (?:believe|think|feel|reckon) (?:that )?we\b|imo\b|imho\b|maybe we\b|next year (?:i|we)\b|(?:some ?day|one day|one of these days)\b|we should (?:really |all |totally )?(?:think|treat|go after|consider|brainstorm))|"
+    r"\bsomething to (?:ponder|think about|chew on)|food for thought|\bi want us to\b|\bat the offsite\b|^\W*(?:i'm |i am |just )?(?:thinking|wondering|pondering|mulling|musing)\b (?:about|how|if|whether|over|that)|\bi should (?:really|probably) (?:\w+ ){1,4}(?:at some point|some ?time|one day|soon)\b|\bat some point\W*$|^\W*i (?:plan|hope|intend|want) to be\b|\blet(?:'s| us) see\W*$|\bbig swing\b|\bwe should (?:\w+ ){1,4}(?:sometime|some ?day|one day)\b",
+    re.IGNORECASE,
+)
+_AUTOMATIC = re.compile(
+    r"^\W*(?:automatic(?:ally)? (?:reply|generated)|auto-?reply|auto:|automatische antwort|out of office|abwesenheit\w*|delivery status|undeliverable)|"
+    r"\bthank you for your (?:e-?mail|message)\b.{0,80}\b(?:out of (?:the )?office|on leave|away|on vacation)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_PRAISE = re.compile(
+    r"\b(?:well done|proud of you|good job|great job|nice (?:one|work)|congrat\w*|kudos|hats off|you (?:rock|nailed|crushed|smashed|are the best))\b",
+    re.IGNORECASE,
+)
+_FAMILY = re.compile(
+    r"^\W*my (?:wife|husband|mum|mom|mother|dad|father|kids?|son|daughter|dog|cat|partner|parents|brother|sister|boyfriend|girlfriend)\b",
+    re.IGNORECASE,
+)
+_ABOUT_US = re.compile(
+    r"\bthis (?:bot|tool|assistant|chat ?bot|crm)\b|\b(?:the|our) (?:bot|assistant|chat ?bot)\b|\brapport\W? (?:is|just|keeps?|can(?:'t|not)?|does(?:n't)?|thinks?|still|again|asked|told)\b",
+    re.IGNORECASE,
+)
 _GENERAL = re.compile(
-    r"^\W*(?:(?:hmm+|erm?|um+|uh)\W+)?(?:i'm |i am )?(?:not sure|no idea|dunno|don't know|wondering) (?:what|how) (?:to|we|i)\b|\b(?:i (?:love|hate|like|miss|think|feel|wonder|guess|believe) (?:this|that|the|my|how|it|our|we|mondays|when|you)\b|this (?:tool|bot|app|thing) (?:is|was|sucks|rocks)|you(?:'re| are) (?:great|awesome|useless|dumb|slow|a|so|the best))",
+    r"^\W*(?:(?:hmm+|erm?|um+|uh)\W+)?(?:i'm |i am )?(?:not sure|no idea|dunno|don't know|wondering) (?:what|how) (?:to|we|i)\b|\b(?:i (?:love|hate|like|miss|think|feel|wonder|guess|believe) (?:this|that|the|my|how|it|our|we|mondays|when|you)\b|this (?:tool|bot|assistant) \w+|this (?:app|thing) (?:is|was|sucks|rocks)|you(?:'re| are) (?:great|awesome|useless|dumb|slow|a|so|the best))",
     re.IGNORECASE,
 )
 
@@ -112,7 +137,9 @@ def is_change(sentence: Clause) -> bool:
 
 
 def is_chatter(text: str) -> bool:
-    return _CHATTER.match(text) is not None or not re.search(r"[^\W\d_]{2,}", text)
+    return (
+        _CHATTER.match(text) is not None or _AUTOMATIC.search(text) is not None or not re.search(r"[^\W\d_]{2,}", text)
+    )
 
 
 def to_colleagues(text: str, parties: Parties) -> bool:
@@ -120,6 +147,8 @@ def to_colleagues(text: str, parties: Parties) -> bool:
     if _TO_ALL.match(text):
         return True
     if re.match(r"^\W*(?:<@\w+>|@\w+)", text) and _TO_COLLEAGUE.search(text):
+        return True
+    if parties.users and not text[: parties.users[0].start].strip() and _PRAISE.search(text):
         return True
     for user in parties.users:
         before, after = text[: user.start].strip(" @").lower(), text[user.end :]
@@ -132,6 +161,16 @@ def to_colleagues(text: str, parties: Parties) -> bool:
         ):
             return re.match(r"\s+(?:(?:can|could|would|will|do|did|have|are) you\b|please|pls)", after) is not None
     return False
+
+
+def is_about_us(text: str) -> bool:
+    """Whether a text is a remark about Rapport itself."""
+    return _ABOUT_US.search(text) is not None
+
+
+def is_musing(text: str) -> bool:
+    """Whether a text is somebody's thoughts or family, of which nothing has happened."""
+    return _MUSING.search(text) is not None or _FAMILY.match(text) is not None
 
 
 def is_private(text: str) -> bool:

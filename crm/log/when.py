@@ -1,5 +1,7 @@
 """When what a message tells of happened."""
 
+# ruff: noqa: E501 - patterns read best unbroken
+
 from __future__ import annotations
 
 import re
@@ -14,12 +16,13 @@ from crm.log.due import Step
 from crm.log.kinds import Event
 
 _UNTIL = re.compile(
-    r"\b(?:until|till|til|(?:bumped|moved|shifted|pushed|postponed|rescheduled|delayed) (?:back )?to|auf|"
+    r"\b(?:until|till|til|(?:bumped|moved|shifted|pushed|postponed|rescheduled|delayed) (?:(?:us|me|him|her|them|it|this|that|back) )*to|auf|"
+    r"(?:shut|closed|off|away|on leave|leave|holidays?|live|valid|available|free|back) (?:from|as of|on)|wef|w\.e\.f\.?|effective|with effect (?:from|of)|"
     r"by|bis|before|after|since|due|ends?|expires?|starting|for|about|re|regarding|concerning)\s+(?:the\s|our\s|their\s)?$",
     re.IGNORECASE,
 )
 _SPEAKING_OF_NOW = re.compile(
-    r"\b(?:is|are|'s|s|back|will|wants?|needs?|kicks|starts|due|out|closes?|goes|go|ends?|comes?|arrives?|lands?|follows?|if|when)\b[^.;!?\n]*?"
+    r"\b(?:is|are|'s|s|back|to be|(?:can(?:'t|not| not)?|won't|unable to) (?:\w+ ){0,3}?|will|wants?|needs?|kicks|starts|due|out|closes?|goes|go|ends?|comes?|arrives?|lands?|follows?|if|when)\b[^.;!?\n]*?"
     r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*",
     re.IGNORECASE,
 )

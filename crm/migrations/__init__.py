@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 from crm.errors import FatalError
 from crm.store import Store
 
-HEAD = "0010"
+HEAD = "0015"
 FOLDER = Path(__file__).parent
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from crm.model.base import Base, Imported, Owned, Versioned
+from crm.model.base import Base, Imported, Owned, Sealable, Versioned
 from crm.model.entities import Account, Contact, Deal
 from crm.model.tenant import User
 from crm.model.types import Attributes, Exact, Id, LongText, UtcDateTime, choice
@@ -42,7 +42,7 @@ interaction_contacts = Table(
 COUNTED = ("user_id", "kind", "direction", "mood", "mood_score", "circle_id")
 
 
-class Interaction(Owned, Versioned, Imported, Base):
+class Interaction(Owned, Versioned, Imported, Sealable, Base):
     """A call, e-mail, meeting, message, ticket or note.
 
     `subject` and `text` are redacted; `original` is the unredacted text, sealed by the vault. `version` moves with

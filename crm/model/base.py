@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
-from crm.model.types import Attributes, Exact, Id, UtcDateTime
+from crm.model.types import Attributes, Exact, Id, Sealed, UtcDateTime
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -55,3 +55,9 @@ class Imported:
     external_id: Mapped[str | None] = mapped_column(Exact)
     digest: Mapped[str | None] = mapped_column(String(32))
     attributes: Mapped[dict[str, Any]] = mapped_column(Attributes, default=dict)
+
+
+class Sealable:
+    """A row some of whose fields may be kept sealed: tokens of the vault by the fields' names (`crm.sealed`)."""
+
+    sealed: Mapped[dict[str, str] | None] = mapped_column(Sealed)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from crm.model.base import Base, Imported, Owned, Versioned
+from crm.model.base import Base, Imported, Owned, Sealable, Versioned
 from crm.model.tenant import User
 from crm.model.types import Amount, Id, LongText, UtcDateTime, choice
 
@@ -21,7 +21,7 @@ class Outcome(enum.StrEnum):
     LOST = "lost"
 
 
-class Account(Owned, Versioned, Imported, Base):
+class Account(Owned, Versioned, Imported, Sealable, Base):
     """A client company."""
 
     __tablename__ = "accounts"
@@ -45,7 +45,7 @@ class Account(Owned, Versioned, Imported, Base):
     parent: Mapped[Account | None] = relationship(remote_side="Account.id")
 
 
-class Contact(Owned, Versioned, Imported, Base):
+class Contact(Owned, Versioned, Imported, Sealable, Base):
     """A person at an account."""
 
     __tablename__ = "contacts"
@@ -86,7 +86,7 @@ class Stage(Owned, Base):
     outcome: Mapped[Outcome] = mapped_column(choice(Outcome), default=Outcome.OPEN)
 
 
-class Deal(Owned, Versioned, Imported, Base):
+class Deal(Owned, Versioned, Imported, Sealable, Base):
     """An opportunity. `outcome` repeats what the stage means, so that questions need no join."""
 
     __tablename__ = "deals"

@@ -30,6 +30,8 @@ class Tenant(Base):
     fiscal_year_start: Mapped[int] = mapped_column(default=1)  # month, 1..12
     settings: Mapped[dict[str, Any]] = mapped_column(Attributes, default=dict)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    guest: Mapped[bool] = mapped_column(default=False)  # a workspace that installed Rapport by itself
+    parked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # left: nothing is sent, fetched or answered
 
 
 class User(Owned, Versioned, Imported, Base):

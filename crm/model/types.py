@@ -15,6 +15,7 @@ Amount = Numeric(18, 2, asdecimal=False)
 Exact = String(191).with_variant(mysql.VARCHAR(191, collation="utf8mb4_bin"), "mysql", "mariadb")  # ids keep their case
 LongText = Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
 Attributes = JSON().with_variant(postgresql.JSONB(), "postgresql")
+Sealed = JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

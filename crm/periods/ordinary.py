@@ -18,7 +18,10 @@ _WITH: Final = bag("with call email met told ask asked cc hi hello dear thanks h
 _FITS: Final = bag("is was works suits sounds looks would should will could might please instead ok okay fine too")
 _DRESSED: Final = bag("list card cards party tree costume gift gifts song songs wishes dinner edition")
 _STOPS: Final = frozenset({"", ".", ",", "!", "?", ";", ":", ")", "(", "-", "/", '"', "\n"})
-_JOINTS: Final = bag("and or vs versus to by for with at but so then - – we i they he she because if when")
+_JOINTS: Final = bag(
+    "and or vs versus to by for with at but so then - – we i they he she because if when "
+    "re abt about regarding w concerning that same him her them latest itself"
+)
 _FRACTION_OF: Final = bag("of done complete full inch inches stars way majority hour hours cups cup pm am")
 
 _AFTER_A_DAY: Final = _STOPS | _JOINTS | LEADS | _FITS | frozenset(DAY_PARTS)

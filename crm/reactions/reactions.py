@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from crm import audit
 from crm.clock import Clock
+from crm.features import is_on
 from crm.model import Account, Interaction, InteractionReading, Signal, Tenant, User
 from crm.reactions import followups
 from crm.reactions.besttime import best_time
@@ -44,7 +46,10 @@ class Reactions:
         now = self._clock.now()
         if row.occurred_at < now - KEPT:
             return
-        switched_off = off(session.get_one(Tenant, row.tenant_id).settings)
+        settings = session.get_one(Tenant, row.tenant_id).settings
+        if not is_on(settings, "reactions"):
+            return
+        switched_off = off(settings)
         families: set[str] = set()
         for rule in rules():
             if rule.name in switched_off or rule.family in families:
@@ -61,8 +66,8 @@ class Reactions:
             counts = {row.rule: int(row[1]) for row in session.execute(query.group_by(Signal.rule))}
         return [Listed(rule, rule.name not in switched_off, counts.get(rule.name, 0)) for rule in rules()]
 
-    def switch(self, tenant_id: int, name: str, *, on: bool) -> Rule:
-        """Switches a rule on or off for the whole team.
+    def switch(self, tenant_id: int, name: str, *, on: bool, by: int | None = None) -> Rule:
+        """Switches a rule on or off for the whole team. `by` is the user who did it, for the audit.
 
         Raises:
             RejectedError: there is no such rule.
@@ -72,6 +77,8 @@ class Reactions:
             tenant = session.get_one(Tenant, tenant_id)
             names = off(tenant.settings) - {name} if on else off(tenant.settings) | {name}
             tenant.settings = {**tenant.settings, OFF: sorted(names)}
+            now, detail = self._clock.now(), {"rule": name, "on": str(on)}
+            audit.append(session, tenant_id, at=now, actor_id=by, action="reaction.switch", detail=detail)
         return rule
 
     def _signal(
@@ -92,7 +99,6 @@ class Reactions:
             "quote": finding.quote,
             "summary": reading.summary or "",
             "happened_at": row.occurred_at.isoformat(),
-            "direct": rule.direct,
             "task": task.id if task else None,
         }
         session.add(

@@ -34,7 +34,7 @@ class When(BaseModel):
 
 
 class Rule(BaseModel):
-    """`tells`: owner, manager, promiser, or role:admin and the like; `direct`: by a message of its own."""
+    """`tells`: owner, manager, promiser, or role:admin and the like."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -46,7 +46,6 @@ class Rule(BaseModel):
     says: str
     cool_down: int = 0  # days in which the same of the same client is not noticed again
     makes: Literal["", "task"] = ""
-    direct: bool = True
     when: When
 
     @property

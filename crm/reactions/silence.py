@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.clock import Clock
+from crm.features import is_on
 from crm.model import Account, Deal, Interaction, Outcome, Signal, Tenant
 from crm.reactions.people import told
 from crm.reactions.reactions import silent_rules
@@ -30,7 +31,7 @@ class Silence:
             tenants = session.execute(select(Tenant.id, Tenant.settings)).all()
         found = 0
         for tenant_id, settings in tenants:
-            for rule in silent_rules(off(settings)):
+            for rule in silent_rules(off(settings)) if is_on(settings, "reactions") else ():
                 with self._store.write() as session:
                     found += self._deals(session, tenant_id, rule)
         return found
@@ -78,7 +79,7 @@ def _signal(session: Session, rule: Rule, deal: Deal, since: datetime, now: date
         deal_id=deal.id,
         evidence=[f"deal:{deal.id}"],
         says=rule.says.format(**values, days=(now - since).days),
-        detail={"happened_at": now.isoformat(), "direct": rule.direct, "since": since.isoformat()},
+        detail={"happened_at": now.isoformat(), "since": since.isoformat()},
         tell=told(session, deal.tenant_id, rule.tells, owner, owner),
         noticed_at=now,
     )

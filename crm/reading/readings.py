@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from crm.clock import Clock
 from crm.errors import RetryableError
+from crm.features import is_on
 from crm.governance.purposes import MODELS
 from crm.governance.withheld import interactions_withheld
 from crm.model import Interaction, InteractionReading, Tenant
@@ -193,7 +194,7 @@ def _told(session: Session, tenant_id: int, rows: Sequence[Interaction]) -> Iter
             team=team,
             fiscal_year_start=tenant.fiscal_year_start,
             competitors=competitors_of(tenant.settings),
-            for_models=row.id not in unread,
+            for_models=row.id not in unread and is_on(tenant.settings, "summaries"),
         )
 
 

@@ -24,6 +24,8 @@ from crm.model import (
     Deal,
     Interaction,
     InteractionReading,
+    Nudge,
+    NudgeEvent,
     RelatedRecord,
     Signal,
     StageChange,
@@ -80,6 +82,8 @@ CRITERIA: dict[Shape, dict[type[Any], Criterion]] = {
         InteractionReading: lambda row: _held(row, rules.of_interaction, ONLY),
         Correction: lambda row: _held(row, rules.of_interaction, ONLY),
         Consent: lambda row: _held(row, rules.of_contact, ONLY),
+        Nudge: lambda row: _held(row, rules.nudge, ONLY),
+        NudgeEvent: lambda row: _held(row, rules.of_nudge, ONLY),
     },
     "but": {
         Account: lambda row: _held(row, rules.account, BUT),
@@ -93,6 +97,8 @@ CRITERIA: dict[Shape, dict[type[Any], Criterion]] = {
         InteractionReading: lambda row: _held(row, rules.of_interaction, BUT),
         Correction: lambda row: _held(row, rules.of_interaction, BUT),
         Consent: lambda row: _held(row, rules.of_contact, BUT),
+        Nudge: lambda row: _held(row, rules.nudge, BUT),
+        NudgeEvent: lambda row: _held(row, rules.of_nudge, BUT),
     },
     "nothing": {},
 }

@@ -20,14 +20,16 @@ from crm.rights.circles import circle, members
 from crm.rights.eyes import current, seeing, unlimited
 from crm.rights.looking import look
 from crm.rights.membership import OUTSIDER, refusal
-from crm.rights.policy import GUARDED, SETTING, Policy
+from crm.rights.policy import ENCRYPT, GUARDED, SETTING, Policy
 from crm.rights.sight import Sight
+from crm.sealed.fields import require_sealable
+from crm.sealed.settling import begin
 from crm.store import Store
 
 log = structlog.get_logger()
 
 ADMINS_DECIDE = "Only an admin decides who sees what."
-ENTITIES = frozenset({"account", "contact", "deal", "product"})
+ENTITIES = frozenset({"account", "contact", "deal", "product", "interaction"})
 Whom = tuple[list[int], list[str]]  # users, teams
 
 
@@ -120,17 +122,22 @@ class RightsOffice:
         self._decide(tenant_id, by, decided, {"field": ref[:191], "least": least[:16]})
 
     def tag(self, tenant_id: int, ref: str, tag: str, *, on: bool, by: User | None) -> None:
-        """Where a column never goes: `never_to_model`, `never_in_channel`, `never_exported`.
+        """Where a column never goes (`never_to_model`, `never_in_channel`, `never_exported`), or that it is kept sealed
+        (`encrypt`): what is there already is sealed, or opened, by `crm.sealed.settling`.
 
         Raises:
             RejectedError: there is no such column or tag, or it is not this user's to decide.
         """
 
         def decided(session: Session, policy: Policy) -> Policy:
-            _require_field(session, tenant_id, ref)
-            return policy.with_tag(ref, tag.strip().lower(), on=on)
+            core = _require_field(session, tenant_id, ref)
+            if said == ENCRYPT:
+                require_sealable(ref, core=core)
+                begin(session, tenant_id, self._clock.now())
+            return policy.with_tag(ref, said, on=on)
 
-        self._decide(tenant_id, by, decided, {"field": ref[:64], "tag": tag[:32], "on": str(on)})
+        said = tag.strip().lower()
+        self._decide(tenant_id, by, decided, {"field": ref[:64], "tag": said[:32], "on": str(on)})
 
     def _decide(self, tenant_id: int, by: User | None, decided: Any, detail: dict[str, str]) -> None:
         require_admin(tenant_id, by)
@@ -209,7 +216,8 @@ def require_admin(tenant_id: int, by: User | None) -> None:
         raise RejectedError(ADMINS_DECIDE)
 
 
-def _require_field(session: Session, tenant_id: int, ref: str) -> None:
+def _require_field(session: Session, tenant_id: int, ref: str) -> bool:
+    """Whether it is a column of ours."""
     entity, _, key = ref.partition(".")
     kinds = select(RelatedRecord.kind).where(RelatedRecord.tenant_id == tenant_id, RelatedRecord.kind == entity)
     if entity not in ENTITIES and session.scalar(kinds.limit(1)) is None:
@@ -217,7 +225,7 @@ def _require_field(session: Session, tenant_id: int, ref: str) -> None:
     query = select(Field.core).where(Field.tenant_id == tenant_id, Field.entity == entity, Field.key == key)
     core = session.scalar(query)
     if ref in GUARDED or core is False:
-        return
+        return ref in GUARDED
     if core:
         raise RejectedError(
             f"{ref} is what rows are known, linked or counted by, so everyone who sees the row sees it."

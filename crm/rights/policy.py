@@ -23,7 +23,8 @@ GUARDED = frozenset(  # core columns that may be kept from some: others are what
 NEVER_TO_MODEL = "never_to_model"  # not in what a language model is shown
 NEVER_IN_CHANNEL = "never_in_channel"  # not in what is posted for several people
 NEVER_EXPORTED = "never_exported"  # not in files
-TAGS = (NEVER_TO_MODEL, NEVER_IN_CHANNEL, NEVER_EXPORTED)
+ENCRYPT = "encrypt"  # sealed in the record
+TAGS = (NEVER_TO_MODEL, NEVER_IN_CHANNEL, NEVER_EXPORTED, ENCRYPT)
 
 
 class Access(enum.StrEnum):

@@ -21,20 +21,29 @@ from crm.model import (
     CircleMember,
     Contact,
     Deal,
+    Digest,
+    DigestRun,
     ErasureRequest,
     Field,
     Forgotten,
     InboxItem,
     Interaction,
+    Nudge,
+    NudgeHabits,
+    NudgeMessage,
+    NudgeMute,
     Outgoing,
     Product,
     ProposedEntry,
     RetentionRun,
     RowVersion,
+    SlackInstallation,
+    SlackState,
     Source,
     SourceDrift,
     SourceRow,
     Stage,
+    Task,
     Tenant,
     User,
     Word,
@@ -62,15 +71,22 @@ OPEN: tuple[type[Any], ...] = (
     AuditHead,
     Circle,
     CircleMember,
+    Digest,
+    DigestRun,
     ErasureRequest,
     Field,
     Forgotten,
     InboxItem,
+    NudgeHabits,
+    NudgeMessage,
+    NudgeMute,
     Outgoing,
     Product,
     ProposedEntry,
     RetentionRun,
     RowVersion,
+    SlackInstallation,
+    SlackState,
     Source,
     SourceDrift,
     SourceRow,
@@ -120,6 +136,16 @@ def related(row: Any, terms: Terms) -> ColumnElement[bool]:
 def signal(row: Any, terms: Terms) -> ColumnElement[bool]:
     alone = and_(_through(row.contact_id, Contact, contact, terms), _through(row.deal_id, Deal, deal, terms))
     return and_(_in_circle(row, terms), _of_account(row, terms, alone))
+
+
+def nudge(row: Any, terms: Terms) -> ColumnElement[bool]:
+    """As a signal; and what it speaks of must be seen too."""
+    told = and_(_through(row.task_id, Task, task, terms), _through(row.interaction_id, Interaction, interaction, terms))
+    return and_(signal(row, terms), told)
+
+
+def of_nudge(row: Any, terms: Terms) -> ColumnElement[bool]:
+    return _through(row.nudge_id, Nudge, nudge, terms)
 
 
 def of_deal(row: Any, terms: Terms) -> ColumnElement[bool]:

@@ -12,6 +12,8 @@ from sqlalchemy import Row, Table, select
 
 from crm.errors import FatalError
 from crm.model import Base, Deal, Task
+from crm.sealed.fields import entity_of
+from crm.sealed.sealing import Sealing, laid_out
 from privacy.erasure.place import Work
 from privacy.erasure.places.columns import Columns
 from privacy.erasure.registry import PLACES
@@ -94,7 +96,7 @@ class Gathering:
             last = rows[-1].id
 
     def _held(self, table: str, row: Row[Any]) -> Holding | None:
-        values = row._mapping  # noqa: SLF001 - SQLAlchemy's own face for a row's values by name
+        values = self._laid_open(table, row._mapping)  # noqa: SLF001 - SQLAlchemy's own face for a row's values by name
         about = self._about(table, values)
         opened, unreadable = self._opened(table, values)
         names = (
@@ -108,6 +110,18 @@ class Gathering:
         if table == "answered_questions":
             self._questions.add(int(row.id))
         return Holding(table, {str(name): value for name, value in values.items()}, about, opened, unreadable)
+
+    def _laid_open(self, table: str, values: Mapping[Any, Any]) -> Mapping[Any, Any]:
+        """The row with what lies sealed among its values opened, where it has anything of that kind."""
+        tenant_id, sealing = self.work.tenant_id, Sealing(self.work.house.vault)
+        if table == "source_rows":
+            return {**values, "told": sealing.untold(tenant_id, values["entity"], values["told"])}
+        entity = entity_of(table)
+        if entity is None or "sealed" not in values:
+            return values
+        opened = sealing.untold(tenant_id, entity, values["sealed"])
+        rest = {str(name): value for name, value in values.items() if name != "sealed"}
+        return laid_out(entity, rest, opened) if opened else rest
 
     def _about(self, table: str, values: Mapping[Any, Any]) -> bool:
         own = self.own
@@ -143,6 +157,9 @@ def _interactions(table: str, values: Mapping[Any, Any]) -> set[int]:
     """The interactions that a signal was noticed in, or that an entry became."""
     if table == "signals":
         told = [str(each).partition(":") for each in values["evidence"] or ()]
+        return {int(number) for kind, _, number in told if kind == "interaction" and number.isdecimal()}
+    if table == "nudges":
+        told = [str(each.get("ref")).partition(":") for each in values["evidence"] or () if isinstance(each, dict)]
         return {int(number) for kind, _, number in told if kind == "interaction" and number.isdecimal()}
     if table == "proposed_entries":
         return _ints((values["written"] or {}).get("interactions"))

@@ -28,6 +28,8 @@ SECTIONS = {  # table: how it is called here, and what it is
     "products": ("Products whose entry names you", ""),
     "related_records": ("Other records", "Subscriptions, invoices, surveys and their like."),
     "signals": ("What was noticed", "And which colleague was told of it, when."),
+    "nudges": ("What colleagues were advised to do", "And why."),
+    "nudge_events": ("What colleagues made of such advice", ""),
     "proposed_entries": ("Entries that colleagues wrote", ""),
     "answered_questions": ("Questions of colleagues that name you", "Their answers are not kept."),
     "answer_feedback": ("What colleagues thought of the answers", ""),

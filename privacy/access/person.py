@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.model import Account, InboxItem, RowVersion, Source, SourceRow
+from crm.sealed import sealing_of
 from privacy.access.gathering import Gathering, Holding
 from privacy.access.others import Others
 
@@ -143,12 +144,13 @@ def _sources(session: Session, tenant_id: int, row_id: int) -> list[tuple[str, s
         .where(SourceRow.tenant_id == tenant_id, SourceRow.entity == "contact", SourceRow.row_id == row_id)
         .order_by(SourceRow.id)
     )
-    found = []
+    found, sealing = [], sealing_of(session)
     for row in session.execute(query):
         key = f"c:{row.key}"
         items = select(InboxItem.received_at).where(
             InboxItem.source_id == row.id, (InboxItem.key == key) | InboxItem.key.startswith(f"{key}@", autoescape=True)
         )
         at = session.scalar(items.order_by(InboxItem.received_at.desc()).limit(1))
-        found.append((row.name, at.isoformat() if at else None, row.told or {}))
+        told = sealing.untold(tenant_id, "contact", row.told) if sealing else row.told or {}
+        found.append((row.name, at.isoformat() if at else None, told))
     return found

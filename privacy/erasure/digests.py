@@ -22,12 +22,16 @@ Mark = tuple[str, str]  # what it is a digest of (email, phone, name, part), and
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the ledger that lies beside the record, so that it outlives a restored backup of the record."""
+    """A line of the ledger that lies beside the record, so that it outlives a restored backup of the record.
+
+    `lifted` says that these marks hold no more from then on.
+    """
 
     tenant: int
     request: int
     at: str
     marks: list[list[str]] = field(default_factory=list)
+    lifted: bool = False
 
 
 class Digests:
@@ -84,6 +88,17 @@ class Digests:
             os.fsync(file.fileno())
         draft.chmod(0o600)
         draft.replace(path)
+
+    def standing(self, tenant_id: int) -> tuple[set[Mark], set[Mark]]:
+        """What the ledger says of a tenant's people by now: the marks that hold, and those that were lifted."""
+        hold: set[Mark] = set()
+        lifted: set[Mark] = set()
+        for line in self.lines():
+            if line.tenant != tenant_id:
+                continue
+            marks = {(kind, digest) for kind, digest in line.marks}
+            hold, lifted = (hold - marks, lifted | marks) if line.lifted else (hold | marks, lifted - marks)
+        return hold, lifted
 
     def lines(self) -> Iterator[Line]:
         """The ledger; a line that a crash cut off is passed over."""

@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from crm import audit
 from crm.errors import RejectedError
-from crm.model import Contact, ErasureRequest, ErasureState, Forgotten, Tenant
+from crm.model import ErasureRequest, ErasureState, Forgotten, Tenant
 from privacy.erasure import certificate as certificates
 from privacy.erasure.compaction import compact
 from privacy.erasure.digests import Line, Mark
+from privacy.erasure.knowing import known_again, marks_kept, people_of
+from privacy.erasure.lifting import Lifting
 from privacy.erasure.place import House, Work
 from privacy.erasure.registry import PLACES
 from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
@@ -66,9 +68,9 @@ class Erasure:
             subject = find(session, tenant_id, who)
         return self._request(tenant_id, subject, by=by)
 
-    def request_tenant(self, tenant_id: int, *, by: int | None = None) -> ErasureRequest:
-        """Asks for a whole tenant to be forgotten, under the same time of holding."""
-        return self._request(tenant_id, None, by=by)
+    def request_tenant(self, tenant_id: int, *, by: int | None = None, hold: timedelta | None = None) -> ErasureRequest:
+        """Asks for a whole tenant to be forgotten, after this time of holding (None: the tenant's own)."""
+        return self._request(tenant_id, None, by=by, hold=hold)
 
     def preview_tenant(self, tenant_id: int) -> dict[str, int]:
         """How many rows of a tenant each table holds."""
@@ -129,27 +131,29 @@ class Erasure:
 
     def restored(self) -> list[int]:
         """Tenants whose ledger knows of somebody that the record has not down as forgotten: a backup was restored."""
-        told: dict[int, set[Mark]] = {}
-        for line in self._house.digests.lines():
-            marks = ((kind, digest) for kind, digest in line.marks if kind != TENANT)
-            told.setdefault(line.tenant, set()).update(marks)
+        tenants = {line.tenant for line in self._house.digests.lines()}
+        told = {each: self._house.digests.standing(each) for each in sorted(tenants)}
         with self._house.store.read() as session:
             there = set(session.scalars(select(Tenant.id)))
-            known = {each: {(k, d) for k, d in session.execute(_marks(each))} for each in told if each in there}
-        return [each for each, marks in known.items() if told[each] - marks or self._is_dropped(each)]
+            known = {each: {(k, d) for k, d in session.execute(marks_kept(each))} for each in told if each in there}
+        return [
+            each
+            for each, marks in known.items()
+            if people_of(told[each][0]) - marks or told[each][1] & marks or self._is_dropped(each)
+        ]
 
     def again(self, tenant_id: int) -> list[int]:
         """After a restored backup: forgets anew whoever the ledger knows and the record holds; returns the requests."""
         if self._is_dropped(tenant_id):
-            return [self._request(tenant_id, None, by=None, held=False).id]
-        marks = {(kind, digest) for line in self._lines(tenant_id) for kind, digest in line.marks}
-        marks = {mark for mark in marks if mark[0] != TENANT}
+            return [self._request(tenant_id, None, by=None, hold=timedelta(0)).id]
+        Lifting(self._house).settle(tenant_id)
+        marks = people_of(self._house.digests.standing(tenant_id)[0])
         with self._house.store.read() as session:
-            known = {(kind, digest) for kind, digest in session.execute(_marks(tenant_id))}
-            found = _known_again(session, self._house, tenant_id, marks)
+            known = {(kind, digest) for kind, digest in session.execute(marks_kept(tenant_id))}
+            found = known_again(session, self._house, tenant_id, marks)
             subjects = [subject_of(session, tenant_id, [contact_id]) for contact_id in found]
         self._remember(tenant_id, sorted(marks - known))
-        return [self._request(tenant_id, subject, by=None, held=False).id for subject in subjects]
+        return [self._request(tenant_id, subject, by=None, hold=timedelta(0)).id for subject in subjects]
 
     def _is_dropped(self, tenant_id: int) -> bool:
         """Whether the tenant was forgotten as a whole after it was made: a backup has brought it back."""
@@ -161,18 +165,20 @@ class Erasure:
     def _lines(self, tenant_id: int) -> list[Line]:
         return [line for line in self._house.digests.lines() if line.tenant == tenant_id]
 
-    def _request(self, tenant_id: int, subject: Subject | None, *, by: int | None, held: bool = True) -> ErasureRequest:
+    def _request(
+        self, tenant_id: int, subject: Subject | None, *, by: int | None, hold: timedelta | None = None
+    ) -> ErasureRequest:
         now = self._house.clock.now()
         sealed = self._house.vault.seal(tenant_id, subject.to_json()) if subject else None
         with self._house.store.write() as session:
-            days = int(session.get_one(Tenant, tenant_id).settings.get(HOLD) or 0) if held else 0
+            own = timedelta(days=int(session.get_one(Tenant, tenant_id).settings.get(HOLD) or 0))
             request = ErasureRequest(
                 tenant_id=tenant_id,
                 kind=PERSON if subject else TENANT,
                 subject=sealed,
                 requested_by=by,
                 requested_at=now,
-                due_at=now + timedelta(days=days),
+                due_at=now + (own if hold is None else hold),
             )
             session.add(request)
             session.flush()
@@ -275,7 +281,7 @@ class Erasure:
     def _remember(self, tenant_id: int, marks: list[Mark]) -> None:
         now = self._house.clock.now()
         with self._house.store.write() as session:
-            known = {(kind, digest) for kind, digest in session.execute(_marks(tenant_id))}
+            known = {(kind, digest) for kind, digest in session.execute(marks_kept(tenant_id))}
             rows = [
                 {"tenant_id": tenant_id, "kind": kind, "digest": digest, "forgotten_at": now}
                 for kind, digest in marks
@@ -285,27 +291,8 @@ class Erasure:
                 session.execute(insert(Forgotten), rows)
 
 
-def _marks(tenant_id: int) -> Any:
-    return select(Forgotten.kind, Forgotten.digest).where(Forgotten.tenant_id == tenant_id)
-
-
 def _request(session: Session, tenant_id: int, number: int) -> ErasureRequest:
     found = session.get(ErasureRequest, number)
     if found is None or found.tenant_id != tenant_id:
         raise RejectedError(NO_REQUEST)
-    return found
-
-
-def _known_again(session: Session, house: House, tenant_id: int, marks: set[Mark]) -> list[int]:
-    """Contacts that the ledger knows by address or number, or by name where they have neither."""
-    if not marks:
-        return []
-    found = []
-    query = select(Contact.id, Contact.name, Contact.email, Contact.phone).where(Contact.tenant_id == tenant_id)
-    for contact_id, name, email, phone in session.execute(query.order_by(Contact.id)):
-        known = Subject((contact_id,), (name,), (email,) if email else (), (phone,) if phone else ())
-        told = house.digests.marks(tenant_id, known)
-        sure = {mark for mark in told if mark[0] in {"email", "phone"}}
-        if marks & (sure or {mark for mark in told if mark[0] == "name"}):
-            found.append(contact_id)
     return found

@@ -26,7 +26,7 @@ PLACES: tuple[Place, ...] = (
     Columns("tasks", clean=("what", "attributes"), keys=("external_id",), plain=("digest",), links=("contact_id",)),
     Columns(
         "deals",
-        clean=("name", "attributes"),
+        clean=("name", "attributes", "sealed"),
         keys=("external_id",),
         plain=("digest", "stage", "currency"),
         links=("contact_id",),
@@ -40,7 +40,7 @@ PLACES: tuple[Place, ...] = (
     ),
     Columns(
         "accounts",
-        clean=("name", "domain", "attributes"),
+        clean=("name", "domain", "attributes", "sealed"),
         keys=("external_id",),
         plain=("digest", "industry", "country"),
     ),
@@ -52,6 +52,17 @@ PLACES: tuple[Place, ...] = (
     ),
     Columns("consents", clean=("basis",), plain=("purpose", "source"), links=("contact_id",)),
     Columns("signals", clean=("says", "detail", "evidence"), keys=("key",), plain=("rule", "tell")),
+    Columns(
+        "nudges",
+        clean=("says", "evidence", "draft", "features"),
+        keys=("key",),
+        plain=("kind", "signals", "reason", "channel", "ts"),
+        of_interaction="interaction_id",
+    ),
+    Columns("nudge_events", clean=("detail",), plain=("kind",)),
+    Columns("nudge_mutes", plain=("kind",)),
+    Columns("nudge_messages", plain=("key", "nudges", "about", "channel", "ts", "reason")),
+    Columns("nudge_habits", plain=("own",)),
     Entries(),
     Columns("inbox", clean=("payload", "reason"), keys=("key",), plain=("source",), of_interaction="interaction_id"),
     Columns(
@@ -73,11 +84,33 @@ PLACES: tuple[Place, ...] = (
     Columns("fields", clean=("label", "values"), plain=("entity", "key", "type", "unit")),
     Columns("stages", plain=("name",)),
     Columns("stage_changes", plain=("from_stage", "to_stage")),
+    Columns(
+        "digests",
+        clean=("sections", "channel_name"),
+        keys=("name",),
+        plain=("cron", "timezone", "channel"),
+    ),
+    Columns("digest_runs", clean=("reason",), plain=("channel", "ts", "kept")),
     Columns("circles", plain=("key",)),
     Columns("circle_members", plain=("team",)),
     Columns("erasure_requests", plain=("kind", "subject", "digests", "step", "counts", "certificate")),
     Columns("forgotten", plain=("kind", "digest")),
     Columns("retention_runs", plain=("counts", "objects")),
+    Columns(
+        "slack_installations",
+        plain=(
+            "app_id",
+            "enterprise_id",
+            "team_id",
+            "name",
+            "bot_id",
+            "bot_user_id",
+            "scopes",
+            "token",
+            "refresh_token",
+            "installer",
+        ),
+    ),
     Interactions(),
     Others(),
     Own(),
@@ -86,4 +119,7 @@ PLACES: tuple[Place, ...] = (
     Vectors(),
 )
 # Tables that belong to no tenant, or hold the tenant itself: nothing of a client's people is in them.
-OUTSIDE: Claims = {"tenants": frozenset({"name", "slack_team_id", "currency", "timezone", "settings"})}
+OUTSIDE: Claims = {
+    "tenants": frozenset({"name", "slack_team_id", "currency", "timezone", "settings"}),
+    "slack_states": frozenset({"digest"}),
+}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm.governance import person
 from crm.model import Account, Contact, User
+from crm.sealed import whole
 from privacy.people import addresses_in, phone_tail
 from privacy.roster import PHONE_WORDS
 from privacy.words import TITLES, is_common, tokens
@@ -50,15 +51,16 @@ def subject_of(session: Session, tenant_id: int, contact_ids: Sequence[int]) -> 
     """Everything the record knows these contacts by."""
     contacts = session.scalars(select(Contact).where(Contact.tenant_id == tenant_id, Contact.id.in_(contact_ids))).all()
     names = _distinct(contact.name for contact in contacts)
-    extra = [value for contact in contacts for value in (contact.attributes or {}).values()]
+    known = [whole(session, contact) for contact in contacts]
+    extra = [value for each in known for value in each["attributes"].values()]
     emails = _distinct(each for contact in contacts for each in [contact.email, *addresses_in([contact.name])])
     numbers = [
         str(value)
-        for contact in contacts
-        for key, value in (contact.attributes or {}).items()
+        for each in known
+        for key, value in each["attributes"].items()
         if value and any(word in key.lower() for word in PHONE_WORDS)
     ]
-    phones = _distinct(each for each in [*(contact.phone for contact in contacts), *numbers] if phone_tail(each or ""))
+    phones = _distinct(each for each in [*(each["phone"] for each in known), *numbers] if phone_tail(each or ""))
     return Subject(
         tuple(contact.id for contact in contacts),
         names,

@@ -92,7 +92,7 @@ STEP_GAP = r"(?:[ \t]*(?:,|\n|\\n|–|[ ]-(?=[ ]))[\s,>?]{0,12}|[ \t]+(?:,[ \t]*
 STEP = re.compile(
     rf"{STEP_GAP}(?:(?P<unit>(?:Apt\.?|Apartment|Suite|Ste\.?|Unit|Flat|Floor|Fl\.?|Room|Rm\.?|"
     rf"#)[ ]?#?\d{{1,5}}[A-Za-z]?\b)|"
-    rf"(?P<code>{CODE})(?![\w-])|(?P<country>(?:{COUNTRIES})\b)|(?P<state>[A-Z]{{2,3}}\b(?!\w)|nan\b)|"
+    rf"(?P<code>{CODE})(?![\w-]|[ ]\d)|(?P<country>(?:{COUNTRIES})\b)|(?P<state>[A-Z]{{2,3}}\b(?!\w)|nan\b)|"
     rf"(?P<place>{PLACE}))"
 )
 MAX_STEPS = 7

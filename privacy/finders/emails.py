@@ -18,12 +18,20 @@ SPACED = re.compile(
 )
 AT = r"(?:\s*[\[({<]\s*(?:at|@|ät|arroba|chiocciola)\s*[\])}>]\s*|\s+(?:at|AT|ät|arroba|chiocciola)\s+|\s+@\s+|_at_)"
 DOT = r"(?:\s*[\[({<]\s*(?:dot|\.|punkt|point|punto|ponto)\s*[\])}>]\s*|\s+(?:dot|DOT|punkt|punto|ponto)\s+|_dot_|\.)"
+OWN_AT = "arobase|arrobase|małpa|malpa|apenstaartje|apestaart|klammeraffe|snabel-a|zavináč|arroba|chiocciola"
+OWN_DOT = "point|punt|kropka|punktum|prikk|punkt|punto|ponto|tečka|dot"
 LINK = rf"(?:{DOT}|\s+(?:underscore|dash|hyphen|minus|plus)\s+)"
 WORD = r"[^\W_](?:[\w+-]{0,40}[^\W_])?"
 SPELLED = re.compile(
     rf"(?<![\w@.])(?P<local>{WORD}(?:{LINK}{WORD}){{0,3}})(?P<at>{AT})(?P<domain>{WORD}(?:{DOT}{WORD}){{0,3}}{DOT}[a-"
     rf"zA-Z]{{2,10}})\b"
 )
+OWN_GAP = rf"(?:\s*[\[({{<]\s*(?:{OWN_DOT})\s*[\])}}>]\s*|\s+(?:{OWN_DOT})\s+|\.)"
+OWN = re.compile(  # its word for "@" tells an address, so any word for a dot will do
+    rf"(?i)(?<![\w@.]){WORD}(?:{OWN_GAP}{WORD}){{0,3}}(?:\s*[\[({{<]\s*(?:{OWN_AT})\s*[\])}}>]\s*|\s+(?:{OWN_AT})\s+)"
+    rf"{WORD}(?:{OWN_GAP}{WORD}){{0,3}}?{OWN_GAP}[a-z]{{2,10}}\b"
+)
+OWN_HINT = re.compile(rf"(?i)\b(?:{OWN_AT})\b")
 SPELLED_HINT = re.compile(
     r"(?i)[\[({<]\s*(?:at|@|dot|ät|arroba)\s*[\])}>]|\b(?:dot|arroba|chiocciola|punkt)\b|_at_|\sat\s+[\w-]+\.\w|"
     r"\s@\s|@ | @"
@@ -36,6 +44,9 @@ def find_emails(text: str) -> Iterator[Finding]:
         for match in PLAIN.finditer(text):
             start = match.start() + len(match[0]) - len(match[0].lstrip(LEADING_PUNCTUATION))
             yield Finding(start, match.end(), TYPE, 1.0)
+    if OWN_HINT.search(text):
+        for match in OWN.finditer(text):
+            yield Finding(match.start(), match.end(), TYPE, 0.9)
     if SPELLED_HINT.search(text):
         yield from _spelled(text)
         for match in SPACED.finditer(text):

@@ -12,7 +12,7 @@ from privacy.finders.finding import Finding
 TYPE = "PHONE_NUMBER"
 REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "NL", "IN", "AU", "BR", "CH", "SE", "PL", "IE", "MX")
 CANDIDATE = re.compile(
-    r"(?<![\w$€£¥₹#+/.,:=_-])(?<![$€£¥₹] )(?P<number>(?:\+|"
+    r"(?<![\w$€£¥₹#+/.=_-])(?<!\d[,:])(?<![$€£¥₹] )(?P<number>(?:\+|"
     r"00(?=[1-9]))?[ ]?(?:\(?\+?\d{1,5}\)?(?:[ ]/[ ]|[ .\-/·‑–\u00a0]{0,2})){1,7}\d)"
     r"(?P<extension>\s*(?:x|ext\.?|extension|#)\s*\d{1,6}\b)?(?![\w%$€£]|[.,:/]\d|-\d)"
 )
@@ -54,11 +54,11 @@ MEASURE_AFTER = re.compile(
 
 
 SINGLE = re.compile(r"(?<![\w.,:-])\d(?:[ .-]\d){6,14}(?![\w]|[ .,-]\d)")
-SPOKEN = re.compile(
-    r"(?i)\b(?:(?:plus|double|triple|zero|oh|one|two|three|four|five|six|seven|eight|nine)[ ,-]{1,2}){6,14}"
-    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b"
+SPOKEN_WORDS = "hundred|zero|nought|oh|one|two|three|four|five|six|seven|eight|nine"
+SPOKEN = re.compile(rf"(?i)\b(?:(?:plus|double|triple|treble|{SPOKEN_WORDS})[ ,-]{{1,2}}){{6,14}}(?:{SPOKEN_WORDS})\b")
+SPOKEN_DIGITS = frozenset(
+    {"zero", "nought", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
 )
-SPOKEN_DIGITS = frozenset({"zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"})
 
 
 def find_phones(text: str) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from crm.model import (
     InboxState,
     Interaction,
     Kind,
+    Nudge,
     ProposalState,
     ProposedEntry,
     Signal,
@@ -115,9 +116,12 @@ def _interaction_held(held: frozenset[int]) -> Condition:
     return or_(_of_accounts(Interaction, held), met)
 
 
-def _signal_held(held: frozenset[int]) -> Condition:
-    theirs = select(Contact.id).where(Contact.account_id.in_(held))
-    return or_(_of_accounts(Signal, held), and_(Signal.contact_id.is_not(None), Signal.contact_id.in_(theirs)))
+def _noticed_held(model: type[Signal | Nudge]) -> Callable[[frozenset[int]], Condition]:
+    def held_back(held: frozenset[int]) -> Condition:
+        theirs = select(Contact.id).where(Contact.account_id.in_(held))
+        return or_(_of_accounts(model, held), and_(model.contact_id.is_not(None), model.contact_id.in_(theirs)))
+
+    return held_back
 
 
 def _all_held(_held: frozenset[int]) -> Condition:
@@ -139,7 +143,8 @@ SORTS: tuple[Sort, ...] = (
         _interaction_held,
     ),
     Sort(QUESTIONS, AnsweredQuestion, AnsweredQuestion.asked_at, AnsweredQuestion.id > 0, _all_held),
-    Sort(SIGNALS, Signal, Signal.noticed_at, Signal.id > 0, _signal_held),
+    Sort(SIGNALS, Signal, Signal.noticed_at, Signal.id > 0, _noticed_held(Signal)),
+    Sort(SIGNALS, Nudge, Nudge.made_at, Nudge.id > 0, _noticed_held(Nudge)),
     Sort(
         INBOX,
         InboxItem,

@@ -16,6 +16,7 @@ from crm.model import (
     InboxItem,
     InboxState,
     Interaction,
+    Nudge,
     ProposalState,
     ProposedEntry,
     RetentionRun,
@@ -102,8 +103,9 @@ def _documents(session: Session, ids: Sequence[int]) -> list[str]:
     return sorted(str(each) for each in session.scalars(query))
 
 
-def orphans(session: Session, tenant_id: int) -> tuple[list[int], list[int]]:
-    """Signals that were noticed in interactions that are gone, and entries of the log that became them."""
+def orphans(session: Session, tenant_id: int) -> tuple[list[int], list[int], list[int]]:
+    """Signals that were noticed in interactions that are gone, entries of the log that became them, and nudges that
+    speak of any."""
     known = set(session.scalars(select(Interaction.id).where(Interaction.tenant_id == tenant_id)))
     signals = select(Signal.id, Signal.evidence).where(Signal.tenant_id == tenant_id).execution_options(yield_per=PAGE)
     lost = [row.id for row in session.execute(signals) if _lost(_evidence(row.evidence)[:1], known)]
@@ -113,7 +115,13 @@ def orphans(session: Session, tenant_id: int) -> tuple[list[int], list[int]]:
         .execution_options(yield_per=PAGE)
     )
     said = [row.id for row in session.execute(entries) if _lost((row.written or {}).get("interactions") or [], known)]
-    return lost, said
+    nudges = select(Nudge.id, Nudge.evidence).where(Nudge.tenant_id == tenant_id).execution_options(yield_per=PAGE)
+    speak = [row.id for row in session.execute(nudges) if not known.issuperset(_evidence(_refs(row.evidence)))]
+    return lost, said, speak
+
+
+def _refs(evidence: Sequence[Any]) -> list[str]:
+    return [str(each.get("ref")) for each in evidence or () if isinstance(each, dict)]
 
 
 def _lost(ids: Sequence[int], known: set[int]) -> bool:

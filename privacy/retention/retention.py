@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from crm import audit
 from crm.errors import RejectedError
-from crm.model import Account, ProposedEntry, RetentionRun, Signal, Tenant
+from crm.model import Account, Nudge, ProposedEntry, RetentionRun, Signal, Tenant
 from crm.retention import HOLDS, RULES, SIGNALS, Rules
 from privacy.erasure.compaction import compact
 from privacy.erasure.place import House
@@ -200,8 +200,9 @@ class Retention:
 
     def _orphans(self, tenant_id: int) -> None:
         with self._house.store.read() as session:
-            signals, entries = orphans(session, tenant_id)
-        for kind, model, ids in ((SIGNALS, Signal, signals), (ENTRIES, ProposedEntry, entries)):
+            signals, entries, nudges = orphans(session, tenant_id)
+        lost = ((SIGNALS, Signal, signals), (ENTRIES, ProposedEntry, entries), (SIGNALS, Nudge, nudges))
+        for kind, model, ids in lost:
             for start in range(0, len(ids), BATCH):
                 some = ids[start : start + BATCH]
                 with self._house.store.write() as session:

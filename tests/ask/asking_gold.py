@@ -39,7 +39,7 @@ NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 class Unredacted:
     """The exports hold no texts worth hiding."""
 
-    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
+    def redact(self, tenant_id: int, texts: Sequence[str], about=()) -> list[Redacted]:
         return [Redacted(text) for text in texts]
 
 

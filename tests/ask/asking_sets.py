@@ -43,6 +43,8 @@ def _made_up() -> list[Any]:
             "asking_newest_exports",
             "asking_blind_a",
             "asking_blind_b",
+            "asking_blind_c",
+            "asking_blind_d",
         )
     ]
 

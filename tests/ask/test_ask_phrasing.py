@@ -28,7 +28,7 @@ QUESTION = "What did Globex say about onboarding?"
 
 
 class Unredacted:
-    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
+    def redact(self, tenant_id: int, texts: Sequence[str], about=()) -> list[Redacted]:
         return [Redacted(text) for text in texts]
 
 

@@ -21,7 +21,7 @@ from indexing.nearness import WordNearness
 
 
 class Unredacted:
-    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
+    def redact(self, tenant_id: int, texts: Sequence[str], about=()) -> list[Redacted]:
         return [Redacted(text) for text in texts]
 
 

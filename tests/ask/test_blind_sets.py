@@ -9,11 +9,14 @@ from typing import Any
 
 import asking_blind_a
 import asking_blind_b
+import asking_blind_c
+import asking_blind_d
 import pytest
 from asking_gold import Question
 
-SETS = [asking_blind_a, asking_blind_b]
+SETS = [asking_blind_a, asking_blind_b, asking_blind_c, asking_blind_d]
 EXPORTS = [(name, made) for made in SETS for name in made.exports()]
+FRAMED = [(name, made) for name, made in EXPORTS if made in SETS[:2]]  # the others read their golds from the files
 
 
 def of(made: Any, name: str) -> list[Question]:
@@ -33,7 +36,7 @@ def test_every_gold_says_something(name: str, made: Any) -> None:
     assert [text for text, gold in told.items() if isinstance(gold, float) and gold != gold] == []  # noqa: PLR0124
 
 
-@pytest.mark.parametrize(("name", "made"), EXPORTS)
+@pytest.mark.parametrize(("name", "made"), FRAMED)
 def test_the_files_hold_what_the_golds_are_computed_from(name: str, made: Any, tmp_path: Path) -> None:
     made.exports()[name](tmp_path)
     for file, frame in made.MODULES[name].tables().items():
@@ -52,6 +55,6 @@ def test_no_question_is_asked_twice() -> None:
 def test_the_second_set_shares_no_column_with_the_first() -> None:
     first, second = (
         {name.casefold() for part in made.MODULES.values() for frame in part.tables().values() for name in frame}
-        for made in SETS
+        for made in SETS[:2]
     )
     assert first & second == set()

@@ -115,13 +115,13 @@ def test_what_was_queued_is_done_after_the_next_start(
     jobs: Jobs, store: Store, tmp_path: Path, done: list[tuple[int, ...]]
 ) -> None:
     begun = threading.Event()
-    jobs.register("alert", lambda *_: begun.set())
+    jobs.register("nudge", lambda *_: begun.set())
     jobs.start()
-    jobs.enqueue_alerts(7)  # starts after seconds
+    jobs.enqueue_nudges(7)  # starts after seconds
     jobs.stop()
     assert not begun.is_set()
     again = Jobs(store.url.render_as_string(hide_password=False), tmp_path, SystemClock())
-    again.register("alert", lambda *ids: done.append(ids))
+    again.register("nudge", lambda *ids: done.append(ids))
     again.start()
     until(lambda: done == [(7,)])
     again.stop()

@@ -132,6 +132,8 @@ def test_the_doctor_says_what_is_up(home):
     states = {check["name"]: check["state"] for check in lines(done)[0]["checks"]}
     assert states["record"] == states["embedder"] == states["index"] == "ok"
     assert states["model"] == states["slack"] == "off"
+    assert states["chain"] == states["queue"] == states["held up"] == states["audit"] == "ok"
+    assert {"lag", "sources", "columns", "disk"} <= set(states)
     assert done.returncode == 0
 
 

@@ -24,7 +24,7 @@ DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 class PlainRedactor:
     """Takes nothing away, but leaves a mark, so that a test sees what came through the door."""
 
-    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
+    def redact(self, tenant_id: int, texts: Sequence[str], about=()) -> list[Redacted]:
         return [Redacted(text.replace("SECRET", "<SECRET>")) for text in texts]
 
 

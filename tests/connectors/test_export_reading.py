@@ -92,8 +92,9 @@ def test_titles_above_and_totals_below_a_report(exports: Exports) -> None:
     )
     report = exports.run()
     assert [row.name for row in exports.all(Deal)] == ["One", "Two"]
-    assert report.rejected == 2
+    assert report.rejected == 0
     assert "2 lines above the headers were left out" in report.files[0].notes
+    assert "2 lines under the table were left out" in report.files[0].notes
 
 
 def test_a_file_without_headers(exports: Exports) -> None:

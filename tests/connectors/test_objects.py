@@ -139,7 +139,7 @@ def test_the_doctor_looks_whether_they_can_be_had(tmp_path, up, state):
     told = {"objects_access_key": "k", "objects_secret_key": "hunter2", "objects_endpoint": server.url}
     app = Rapport(Settings(home=tmp_path, objects_url="s3://files/told", **told))
     try:
-        check = app.doctor._looked("originals", app.doctor._originals)
+        check = app.doctor._looked("originals", lambda: app.doctor._originals(app.tenants.home()))
     finally:
         app.close()
         server.close()

@@ -185,6 +185,19 @@ def test_missing_layers_are_said_plainly(tmp_path):
         Feeling(path=tmp_path / "none.onnx").embed(["a text"])
 
 
+def test_only_the_wanted_texts_are_listened_to():
+    texts = [
+        "Great call!",
+        "The server is down again, and nobody told us so before the meeting.",
+        "",
+        "Meeting at ten.",
+    ]
+    whole, some = Feeling().embed(texts), Feeling().embed_hearing(texts, {1, 2})
+    assert (some[:, :-HEARD] == whole[:, :-HEARD]).all()
+    assert np.allclose(some[1, -HEARD:], whole[1, -HEARD:], atol=1e-4)
+    assert not some[[0, 2, 3], -HEARD:].any()
+
+
 def test_a_row_begins_with_the_vector():
     texts = ["Great call!", "", "The server is down again, and nobody told us so before the meeting."]
     rows = Feeling().embed(texts)

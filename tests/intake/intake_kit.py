@@ -20,7 +20,7 @@ WHEN = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 
 
 class Unredacted:
-    def redact(self, _tenant_id: int, texts: Any) -> list[Redacted]:
+    def redact(self, _tenant_id: int, texts: Any, about=()) -> list[Redacted]:
         return [Redacted(text) for text in texts]
 
 

@@ -156,10 +156,10 @@ def test_one_bad_item_holds_up_no_other_and_is_parked_with_its_reason(house):
     bad = mail("2", "jane@acme.com", text="odd")
     redact = house.capture._redactor.redact
 
-    def refuses(tenant_id, texts):
+    def refuses(tenant_id, texts, about=()):
         if "odd" in texts:
             raise ValueError("cannot be read")
-        return redact(tenant_id, texts)
+        return redact(tenant_id, texts, about)
 
     house.capture._redactor.redact = refuses
     house.take(mail("1", "jane@acme.com"), bad, mail("3", "jane@acme.com"), Broken(key="4", reason="No date in it."))

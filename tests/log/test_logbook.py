@@ -36,7 +36,7 @@ from crm.store import Store
 class Blackout:
     """A redactor that hides one name."""
 
-    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
+    def redact(self, tenant_id: int, texts: Sequence[str], about=()) -> list[Redacted]:
         return [
             Redacted(text.replace("Jane Whitfield", "[person:1]"), (Span(0, 1, "PERSON"),) if "Jane" in text else ())
             for text in texts
@@ -419,7 +419,7 @@ def test_every_database_confirms_and_undoes(any_store, any_tenant_id, clock):
 class Veil:
     """Hides the names of people, as the real redactor does."""
 
-    def redact(self, tenant_id: int, texts: Sequence[str]) -> list[Redacted]:
+    def redact(self, tenant_id: int, texts: Sequence[str], about=()) -> list[Redacted]:
         return [
             Redacted(text.replace("Jane Whitfield", "[person:1]").replace("jane@x.io", "<EMAIL_ADDRESS>"))
             for text in texts

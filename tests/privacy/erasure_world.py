@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
 
 from bot.settings import Settings
 from bot.wiring import Rapport
@@ -24,9 +25,12 @@ from crm.model import (
     Correction,
     Deal,
     Field,
+    Happening,
     InboxItem,
     Interaction,
     Kind,
+    Nudge,
+    NudgeEvent,
     Outgoing,
     Product,
     RelatedRecord,
@@ -140,6 +144,35 @@ class World:
                 ]
             )  # fmt: skip
 
+    def _advised(self, session: Session, contact_id: int, account_id: int, row_id: int) -> None:
+        """Suggestions to a colleague about the person, and what became of them."""
+        dana = session.scalars(select(User)).one()
+        placeholder = f"[person:{contact_id}]"
+        own = {"tenant_id": self.tenant, "user_id": dana.id, "kind": "unhappy", "value": 0.5, "urgency": 0.5}
+        times = {"moment": WHEN, "made_at": NOW, "due_at": NOW, "until": NOW}
+        told = Nudge(
+            key=f"unhappy:{EMAIL}", account_id=account_id, says=f"Ask {NAME}, {placeholder} left", signals=[],
+            evidence=[{"ref": f"interaction:{row_id}", "says": f"\u201c{NAME} left\u201d", "shows": {"quote": NAME}, "must": True}],
+            draft={"form": "mail", "contact_id": contact_id, "subject": NAME, "text": f"Hi {placeholder},"},
+            features={"contact_ids": [contact_id]}, **own, **times,
+        )  # fmt: skip
+        theirs = Nudge(
+            key="left:1",
+            contact_id=contact_id,
+            says="Call",
+            signals=[],
+            evidence=[],
+            draft={},
+            features={},
+            **own,
+            **times,
+        )
+        session.add_all([told, theirs])
+        session.flush()
+        said = {"tenant_id": self.tenant, "user_id": dana.id, "kind": "unhappy", "what": Happening.EDITED, "at": NOW}
+        session.add(NudgeEvent(nudge_id=told.id, detail={"text": f"Dear {NAME}, {placeholder}"}, **said))
+        session.add(NudgeEvent(nudge_id=theirs.id, detail={}, **said))
+
     def _rows(self, contact_id: int) -> None:
         """What only an export, a rule or a person's correction writes."""
         tenant, at = self.tenant, {"tenant_id": self.tenant, "created_at": WHEN, "updated_at": WHEN}
@@ -148,6 +181,7 @@ class World:
             assert account is not None
             row = session.scalars(select(Interaction).where(Interaction.external_id == "mail1")).one()
             contact = session.get_one(Contact, contact_id)
+            self._advised(session, contact_id, account.id, row.id)
             history.change(session, contact, {"title": f"Head of pumps ({NAME})"}, by=None, at=NOW)
             deal = session.scalars(select(Deal)).first()
             if deal is not None:

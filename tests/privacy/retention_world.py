@@ -21,6 +21,7 @@ from crm.model import (
     InboxState,
     Interaction,
     Kind,
+    Nudge,
     Outgoing,
     OutgoingState,
     ProposedEntry,
@@ -85,6 +86,7 @@ class AgedWorld(World):
                     ),
                     _signal(tenant, f"unhappy:{old}", f"interaction:{old}", NOW, says=f"They say {WORD}"),
                     _signal(tenant, "silent:1", "deal:1", NOW),
+                    _nudge(tenant, session.scalars(select(User.id)).first() or 0, old),
                     Outgoing(
                         tenant_id=tenant, source_id=source.id, interaction_id=old, key="k1", entry="1:0", about={},
                         state=OutgoingState.WRITTEN, remote_id="r1", created_at=OLD,
@@ -140,6 +142,16 @@ def events(revision: str = "") -> list[Event]:
 
 def _signal(tenant: int, key: str, evidence: str, when: datetime, says: str = "Look") -> Signal:
     return Signal(tenant_id=tenant, key=key, rule="risk", evidence=[evidence], says=says, noticed_at=when)
+
+
+def _nudge(tenant: int, user: int, interaction: int) -> Nudge:
+    """One that quotes an interaction, and is about none by its own columns."""
+    line = {"ref": f"interaction:{interaction}", "says": WORD, "shows": {"quote": WORD}, "must": True}
+    times = {"moment": NOW, "made_at": NOW, "due_at": NOW, "until": NOW}
+    return Nudge(
+        tenant_id=tenant, user_id=user, key="unhappy:1", kind="unhappy", says=f"They say {WORD}", signals=[], draft={},
+        evidence=[line], features={}, value=0.5, urgency=0.5, **times,
+    )  # fmt: skip
 
 
 def _entry(world: World, key: str, state: str, written: dict[str, list[int]], when: datetime = OLD) -> ProposedEntry:

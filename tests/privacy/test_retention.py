@@ -183,25 +183,29 @@ def test_an_import_does_not_bring_it_back(world: AgedWorld, tmp_path: Path) -> N
 
 
 def test_the_audit_s_chain_begins_later_and_is_whole(world: AgedWorld) -> None:
-    app, tenant = world.app, world.tenant
+    app = world.app
     with app.store.write() as session:
+        team = Tenant(name="A team of long ago", created_at=OLD)
+        session.add(team)
+        session.flush()
+        tenant = team.id
         for day in range(450):  # more than a batch goes
             audit.append(session, tenant, at=OLD + timedelta(days=day), actor_id=None, action="x.old", row_id=day)
             session.flush()
         for when in (NOW, OLD, NOW):  # an old one between young ones stays: the chain would break
             audit.append(session, tenant, at=when, actor_id=None, action="x.mixed")
             session.flush()
-    before = count(world, AuditEntry, AuditEntry.seq.is_not(None))
+    before = count(world, AuditEntry, AuditEntry.seq.is_not(None), AuditEntry.tenant_id == tenant)
     app.retention.set(tenant, "audit", "500d")
     removed = app.retention.apply(tenant)
     assert removed["audit"] > 390
-    assert count(world, AuditEntry, AuditEntry.seq.is_not(None)) < before - 380
+    assert count(world, AuditEntry, AuditEntry.seq.is_not(None), AuditEntry.tenant_id == tenant) < before - 380
     assert count(world, AuditEntry, AuditEntry.action == "x.mixed") == 3
     assert [each for each in app.trail.verify(tenant).problems if "outside of the chain" not in each] == []
     assert app.retention.apply(tenant) == {}
     with app.store.write() as session:  # somebody cuts off more than was due
-        first = session.scalar(select(func.min(AuditEntry.seq)).where(AuditEntry.seq.is_not(None)))
-        session.execute(delete(AuditEntry).where(AuditEntry.seq == first))
+        first = session.scalar(select(func.min(AuditEntry.seq)).where(AuditEntry.tenant_id == tenant))
+        session.execute(delete(AuditEntry).where(AuditEntry.seq == first, AuditEntry.tenant_id == tenant))
     assert any("missing" in each for each in app.trail.verify(tenant).problems)
 
 

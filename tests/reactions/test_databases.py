@@ -8,9 +8,10 @@ from reading_kit import add, company
 from sqlalchemy import select
 
 from crm.model import Deal, Interaction, Kind, Signal, Task, User
+from crm.nudges.nudges import Nudges
 from crm.reactions.reactions import Reactions
 from crm.reactions.silence import Silence
-from crm.reactions.telling import Telling
+from crm.reactions.told import note_told
 from crm.reading.corrections import Corrections
 from crm.reading.readings import Readings
 from privacy.redactor import PresidioRedactor
@@ -38,19 +39,26 @@ def test_noticed_told_corrected_and_silent(any_store, any_tenant_id, clock):
         pass
     assert readings.waits() == []
     assert Silence(store, clock).sweep() == 1
-    telling = Telling(store, clock)
-    due = telling.due(tenant_id)
-    assert [(each.user.id, [line.rule for line in each.lines]) for each in due] == [
-        (ids["dana"], ["escalation", "pricing-visits", "ask"]), (ids["morgan"], ["escalation"])
-    ]  # fmt: skip
-    for each in due:
-        telling.told(each.signal_ids, each.user.id)
-    assert telling.due(tenant_id) == []
+    nudges = Nudges(store, clock, PresidioRedactor(store))
+    assert nudges.gather(tenant_id) == 4
+    assert nudges.gather(tenant_id) == 0
+    with store.read() as session:
+        people = {name: session.get_one(User, ids[name]) for name in ("dana", "morgan")}
+    waiting = {name: nudges.waiting(tenant_id, user) for name, user in people.items()}
+    assert {name: [each.kind for each in found] for name, found in waiting.items()} == {
+        "dana": ["unhappy", "expansion", "noted"], "morgan": ["unhappy"]
+    }  # fmt: skip
+    with store.write() as session:
+        signals = session.scalars(select(Signal).where(Signal.rule == "escalation")).one()
+        note_told(session, [signals.id], ids["dana"], clock.now())
+        assert signals.told_at is None
+        note_told(session, [signals.id], ids["morgan"], clock.now())
+        assert signals.told_at == clock.now()
     Corrections(store, clock, PresidioRedactor(store)).correct(tenant_id, mail, "account", "globex", None)
     with store.read() as session:
         assert session.get_one(Interaction, mail).account_id == ids["globex"]
         assert [task.due_on.isoformat() for task in session.scalars(select(Task))] == ["2026-11-27"]
         assert {each.rule: bool(each.told_at) for each in session.scalars(select(Signal))} == {
-            "escalation": True, "pricing-visits": True, "ask": True, "silence": False
+            "escalation": True, "pricing-visits": False, "ask": False, "silence": False
         }  # fmt: skip
     assert {each.rule.name: each.count for each in reactions.listed(tenant_id)}["ask"] == 1

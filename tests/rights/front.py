@@ -16,7 +16,6 @@ from bot.console.messages import Message
 from bot.console.server import Console
 from bot.console.workspace import Person, Workspace
 from bot.settings import Settings
-from bot.slack.app import client
 from bot.slack.desk import SOURCE, Desk
 from bot.wiring import Rapport
 from crm.clock import FixedClock
@@ -218,7 +217,7 @@ def opened(home: Path, access: str, clock: FixedClock) -> Front:
             )  # fmt: skip
     with app.store.read() as session:
         accounts = {row.id: row.account_id for row in session.execute(select(Interaction.id, Interaction.account_id))}
-    return Front(app, console, Desk(app, client(app)), mine, theirs, people, accounts)
+    return Front(app, console, Desk(app), mine, theirs, people, accounts)
 
 
 def closed(front: Front) -> None:

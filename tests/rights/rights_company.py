@@ -164,9 +164,9 @@ def _client(session, stamp, users, *, called, access, fresh):
     session.flush()
     session.add(
         Signal(
-            tenant_id=stamp["tenant_id"], key=f"upset:{talks[0].id}", rule="upset", severity=3, account_id=account.id,
+            tenant_id=stamp["tenant_id"], key=f"upset:{talks[0].id}", rule="anger", severity=3, account_id=account.id,
             evidence=[f"interaction:{talks[0].id}"], says=f"{company} is upset about {seen}",
-            detail={"quote": f"the {spoken} invoice", "direct": True}, tell=[each.id for each in users.values()],
+            detail={"quote": f"the {spoken} invoice"}, tell=[each.id for each in users.values()],
             noticed_at=now,
         )
     )  # fmt: skip
@@ -198,7 +198,7 @@ def _private(session, stamp, users, client, fresh):
                      owner_id=users["mate"].id, **stamp))  # fmt: skip
     session.add(
         Signal(
-            tenant_id=stamp["tenant_id"], key="private", rule="upset", severity=3, account_id=client.id, circle_id=circle,
+            tenant_id=stamp["tenant_id"], key="private", rule="anger", severity=3, account_id=client.id, circle_id=circle,
             evidence=[f"interaction:{talk.id}"], says=f"They are upset about {seen}", detail={"quote": word},
             tell=[each.id for each in users.values()], noticed_at=stamp["created_at"],
         )

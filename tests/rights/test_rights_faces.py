@@ -17,7 +17,7 @@ from crm.display import display
 from crm.errors import RejectedError
 from crm.log.logbook import LogBook
 from crm.model import Account, Interaction, Task
-from crm.reactions.telling import Telling
+from crm.nudges.nudges import Nudges
 from crm.reading.corrections import Corrections
 from crm.rights import look, seeing
 from crm.rights.office import RightsOffice
@@ -119,17 +119,16 @@ def test_follow_ups_and_corrections_go_by_what_is_seen(teams, store, clock, reda
         assert session.scalar(select(func.count()).select_from(Task).where(Task.done_at.is_not(None))) == 0
 
 
-def test_signals_are_told_to_those_alone_who_may_see_what_they_were_noticed_in(teams, store, clock):
+def test_signals_are_told_to_those_alone_who_may_see_what_they_were_noticed_in(teams, store, clock, redactor):
     mine, _ = teams
-    told = {}
-    for notice in Telling(store, clock).due(mine.tenant_id):
-        who = next(who for who, user in mine.users.items() if user.id == notice.user.id)
-        said = [notice.account, notice.deals, [vars(line) for line in notice.lines]]
-        assert not leaked(said, "", mine.forbidden(who))
-        told.setdefault(who, set()).update(word for word in mine.secrets if word in str(said))
+    nudges = Nudges(store, clock, redactor)
+    assert nudges.gather(mine.tenant_id)
     for who in PEOPLE:
+        waiting = nudges.waiting(mine.tenant_id, mine.users[who])
+        said = str([vars(each) for each in waiting])
+        assert not leaked(said, "", mine.forbidden(who))
         seen = [client for client in mine.clients.values() if who in client.seers]
-        assert {client.words[8] for client in seen} <= told.get(who, set())
+        assert {client.words[8] for client in seen} <= {word for word in mine.secrets if word in said}
 
 
 def test_anothers_plan_gives_what_the_one_who_runs_it_may_see(teams, store, clock, asker):

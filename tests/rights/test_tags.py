@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from front import buttons, closed, opened
 from rights_company import found, words
+from sqlalchemy import select
 
 from bot.exporting import exportable
 from crm.ask.asker import Asker
 from crm.ask.modelling.form_fields import fields
 from crm.clock import FixedClock
 from crm.errors import RejectedError
+from crm.model import Contact, Field
 from crm.rights.office import RightsOffice
 from privacy.redactor import PresidioRedactor
 
@@ -82,6 +84,58 @@ def test_a_model_is_not_told_of_it(store, clock):
     shown = fields(asker.vocabulary(team.tenant_id))
     assert "account.industry" not in shown.all
     assert "account.industry" not in shown.values
+
+
+def lets_out(front, question):
+    """What of an answer may leave as a file."""
+    app, tenant = front.app, front.mine.tenant_id
+    try:
+        return str(exportable(app, tenant, None, app.asker.ask(tenant, question, user=None, now=NOW), NOW).rows)
+    except RejectedError as refused:
+        return refused.message
+
+
+def shares(front, value):
+    told = front.presses("rep", "answer_share", value, "rep-and-boss")
+    return "chat.postMessage" in {method for method, _ in told.calls}
+
+
+@pytest.mark.parametrize("ref", ["account.codename", "contact.nick"])
+def test_the_tags_hold_for_fields_of_your_own(front, ref):
+    """Of clients and of people, as of what happened."""
+    app, tenant, (entity, key) = front.app, front.mine.tenant_id, ref.split(".")
+    word = "Zanzibarium" if entity == "contact" else front.mine.clients["north-a"].words[4]
+    if entity == "contact":
+        with app.store.write() as session:
+            session.scalars(select(Contact).where(Contact.tenant_id == tenant)).first().attributes = {"nick": word}
+            session.add(Field(tenant_id=tenant, entity="contact", key="nick", label="nick", type="text", core=False))
+    whom = f"Jo {front.mine.clients['north-a'].words[1]}" if entity == "contact" else front.mine.clients["north-a"].name
+    question = f"what is the {key} of {whom}"
+    assert word in lets_out(front, question)
+    value = dict(buttons(front.mentions("rep", "rep-and-boss", question)))["answer_share"]
+    for name in ("never_exported", "never_to_model", "never_in_channel"):
+        app.rights.tag(tenant, ref, name, on=True, by=None)
+    assert word not in lets_out(front, question)
+    assert ref not in fields(app.asker.vocabulary(tenant)).all
+    assert not shares(front, value)
+    for name in ("never_exported", "never_to_model", "never_in_channel"):
+        app.rights.tag(tenant, ref, name, on=False, by=None)
+    assert shares(front, value)
+
+
+def test_what_is_sealed_and_never_exported_is_in_no_file(front):
+    app, tenant, ref = front.app, front.mine.tenant_id, "account.codename"
+    client = front.mine.clients["north-a"]
+    word, question = client.words[4], f"what is the codename of {client.name}"
+    app.rights.tag(tenant, ref, "encrypt", on=True, by=None)
+    app.settling.settle(tenant)
+    assert word in lets_out(front, question)
+    app.rights.tag(tenant, ref, "never_exported", on=True, by=None)
+    assert word not in lets_out(front, question)
+    for name in ("encrypt", "never_exported"):
+        app.rights.tag(tenant, ref, name, on=False, by=None)
+    app.settling.settle(tenant)
+    assert word in lets_out(front, question)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bot.console.workspace import Workspace
 from bot.settings import Settings
 from crm.capture import Captured
-from crm.model import Account, Contact, Deal, Kind, Outcome, Role, Stage, Task, User
+from crm.model import Account, Contact, Deal, Kind, Outcome, Role, Stage, Task, Tenant, User
 
 MAIL = "We are really disappointed. The invoice is wrong again and nobody at your end answers. - Jane"
 
@@ -37,6 +37,8 @@ def fill(app):
     tenant = app.tenants.home()
     stamp = {"tenant_id": tenant, "created_at": now, "updated_at": now}
     with app.store.write() as session:
+        always = {"quiet": ["00:00", "00:00"], "days": list(range(7)), "brief": False}  # whatever the hour of the test
+        session.get_one(Tenant, tenant).settings = {"nudges": always}
         boss = User(name="Morgan Hale", email="morgan@northwind.example", role=Role.MANAGER, external_id="u1", **stamp)
         session.add(boss)
         session.flush()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import json
 import socket
 import urllib.error
@@ -125,3 +127,20 @@ def test_a_source_without_its_secret_asks_for_patience(team):
 def test_the_documented_schema_is_the_one_that_is_checked():
     page = Path(__file__).parents[2] / "docs" / "event.schema.json"
     assert json.loads(page.read_text("utf-8")) == Event.model_json_schema()
+
+
+def test_zooms_check_of_the_address_is_answered(team):
+    app = team.app
+    app.settings.secret = {**app.settings.secret, "recordings_secret": SecretStr("a token")}
+    app.sources.add(app.tenants.home(), "zoom", "recordings", {}, timedelta(hours=1))
+    raw = json.dumps({"event": "endpoint.url_validation", "payload": {"plainToken": "abc"}}).encode()
+    at = str(int(app.clock.now().timestamp()))
+    proof = hmac.new(b"a token", b"v0:" + at.encode() + b":" + raw, hashlib.sha256).hexdigest()
+    headers = {"x-zm-request-timestamp": at, "x-zm-signature": f"v0={proof}", "content-type": "application/json"}
+    url = f"http://127.0.0.1:{team.process.web.port}/events/zoom"
+    with OPENER.open(urllib.request.Request(url, raw, headers), timeout=20) as answer:
+        told = json.load(answer)
+    assert (answer.status, told["plainToken"]) == (200, "abc")
+    assert told["encryptedToken"] == hmac.new(b"a token", b"abc", hashlib.sha256).hexdigest()
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        OPENER.open(urllib.request.Request(url, raw, {**headers, "x-zm-signature": "v0=00"}), timeout=20)

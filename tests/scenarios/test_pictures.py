@@ -85,13 +85,11 @@ def test_a_long_list_is_saved_whole(page, tmp_path):
 
 
 def test_a_sentence_is_seen_while_it_grows(page, team):
-    from bot.slack.app import client
-
     console, dana = team.console, team.console.workspace.person("dana")
     root = console.say("dana", "dm", "thanks")
     assert console.wait_for(lambda: team.answers("dana", root), timeout=20)  # the bot's own answer ends a status
     place = Place(console.workspace.dm(dana).id, dana.id, root, private=True)
-    with Stream(Post(client(team.app)), place) as stream:
+    with Stream(Post(team.app.clients.of(team.app.tenants.home())), place) as stream:
         stream.status("Reading 6 notes…")
         page.get_by_role("status").get_by_text("Reading 6 notes…").wait_for()
         stream.said("Acme asked for a lower price.")

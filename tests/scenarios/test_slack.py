@@ -134,7 +134,8 @@ def test_the_home_tab_shows_what_is_due_and_takes_done(team):
     team.console.open_home("dana")
     home = team.console.wait_for(lambda: team.console.home("dana"), timeout=20)
     assert "send the contract" in json.dumps(home.payload)
-    pressed_task = next(b["accessory"] for b in home.blocks if b.get("accessory"))
+    drawn = [each for block in home.blocks for each in block.get("elements", [])]
+    pressed_task = next(each for each in drawn if each.get("action_id") == "task_done")
     team.console.press("dana", home.id, "task_done", pressed_task["value"])
     assert team.console.wait_for(
         lambda: "send the contract" not in json.dumps(team.console.home("dana").payload), timeout=20

@@ -22,7 +22,7 @@ def test_admins_hear_of_new_fields_and_of_a_refusal_once(team):
     app.sync.hear(source, Page.of([], {}, {"ticket": {"status": "number", "<!channel>": "text"}}))
     app.sources.refused(source.id, "The password is no longer taken.")
     for _ in range(2):
-        app.jobs.enqueue_alerts(tenant)
+        app.jobs.enqueue_nudges(tenant)
         (message,) = team.console.wait_for(lambda: told(team, "ari", "Source desk"), timeout=30)
     drawn = json.dumps(message.blocks, ensure_ascii=False)
     assert "The password is no longer taken." in drawn

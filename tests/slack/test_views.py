@@ -5,11 +5,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.check import Check
 from bot.console.blocks import refuse_bad_blocks
 from bot.slack.handlers import aside
 from bot.slack.views import answer, editor, home, kit, offer, proposal
 from bot.slack.views.home import OpenTask
 from connectors.slack_channel import plain
+from crm.daybook.meetings import Last, Meeting, Standing
+from crm.daybook.week import Part, Risk, Week
+from crm.model import Role, User
 
 EVIL = "<!channel> <@U1> <https://evil.example|click> *bold* & more"
 
@@ -58,6 +62,23 @@ def markup(value):
             yield from markup(inner)
 
 
+EVIL_HOME = home.Page(
+    "Dana Reyes",
+    datetime(2026, 11, 20, 9, tzinfo=UTC),
+    "USD",
+    [OpenTask(1, EVIL, date(2026, 11, 1), EVIL)] * 12,
+    later=3,
+    meetings=[
+        Meeting(1, datetime(2026, 11, 20, 15, tzinfo=UTC), EVIL, EVIL, "https://x.example/<!here>",
+                Standing(2, 10.0, EVIL), Last("email", datetime(2026, 11, 2, tzinfo=UTC), "negative", EVIL))
+    ],
+    week=Week(2, {"email": (3, 1)}, (1, 5.0), unhappy=[EVIL], risks=[Risk(EVIL, EVIL, 1.0, 3)], parts=[Part(EVIL, 1, 1)]),
+    health=[Check("sources", "warning", EVIL, EVIL)],
+    numbers=[("Open", EVIL)],
+    questions=[EVIL],
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "blocks",
     [
@@ -66,13 +87,7 @@ def markup(value):
         proposal.card(7, PROPOSAL | {"missing": [EVIL], "new": [EVIL]}),
         proposal.logged(7, PROPOSAL),
         proposal.undone(PROPOSAL),
-        home.blocks(
-            "Dana Reyes",
-            date(2026, 11, 20),
-            [OpenTask(1, EVIL, date(2026, 11, 1), EVIL)] * 12,
-            [("Open", EVIL)],
-            [EVIL],
-        ),
+        home.blocks(EVIL_HOME),
     ],
 )
 def test_no_stored_text_becomes_a_mention_or_a_link(blocks):
@@ -268,7 +283,7 @@ def test_texts_that_stand_in_the_table_are_quoted_less():
     ],
 )
 def test_courtesies_are_returned_and_nothing_else(text, said):
-    drawn = aside.courtesy(text)
+    drawn = aside.courtesy(text, User(role=Role.REP))
     assert drawn is None if said is None else said in str(drawn)
 
 

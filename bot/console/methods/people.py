@@ -85,3 +85,9 @@ def users_conversations(state: State, arguments: Json) -> Json:
     rooms = [each.as_conversation(bot) for each in state.workspace.visible_to(person)]
     channels, cursor = page_of(rooms, arguments)
     return {"channels": channels, "response_metadata": {"next_cursor": cursor}}
+
+
+@method("dnd.info")
+def dnd_info(state: State, arguments: Json) -> Json:
+    begins, ends = known_person(state, arguments.get("user")).dnd or (1, 1)
+    return {"dnd_enabled": ends > 1, "next_dnd_start_ts": begins, "next_dnd_end_ts": ends}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bot.slack.commands import registry
 from bot.slack.desk import Visit
 from bot.slack.handlers.home import QUESTIONS
 from bot.slack.views import aside as aside_view
 from bot.slack.views import help as help_view
 from bot.slack.views.kit import Block
 from crm.ask.answer import Answer
+from crm.model import Role, User
 
 EXAMPLES = (*QUESTIONS[1:], "open deals by stage", "won revenue by month", "how many accounts")
 SHOWN = 2
@@ -27,10 +29,15 @@ GREETING = re.compile(
 )
 
 
-def courtesy(text: str) -> list[Block] | None:
+def help_for(user: User) -> list[Block]:
+    """What somebody of this role can do here."""
+    return help_view.blocks(registry.allowed(user.role), admin=user.role == Role.ADMIN)
+
+
+def courtesy(text: str, user: User) -> list[Block] | None:
     """What is said to words that are nothing but a greeting, a thank you, or a call for help."""
     if not text.strip() or GREETING.fullmatch(text.strip()):
-        return help_view.blocks()
+        return help_for(user)
     return aside_view.small_talk() if COURTESY.fullmatch(text.strip()) else None
 
 
@@ -40,7 +47,7 @@ def instead(visit: Visit, text: str, found: Answer) -> list[Block] | None:
         return None
     match visit.app.router.route(text):
         case "help" if not found.readings:
-            return help_view.blocks()
+            return help_for(visit.user)
         case "smalltalk":
             return aside_view.small_talk()
         case "outside":

@@ -21,6 +21,7 @@ def propose(visit: Visit, text: str, *, only_if_clear: bool = False) -> bool:
         only_if_clear: where there is nothing to log, say nothing: the words may be a question.
     """
     found = visit.app.logbook.propose(visit.tenant_id, text, user=visit.user, now=visit.now, key=visit.envelope.key)
+    visit.app.telemetry.meter.count("log_proposals", kind=found.kind)
     if found.kind == "none":
         if not only_if_clear:
             visit.post.send(

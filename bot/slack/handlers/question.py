@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot.chart import picture_of, to_offer
@@ -28,6 +29,7 @@ LATELY = timedelta(minutes=10)  # how long a question outside of a thread can be
 
 def ask(visit: Visit, text: str) -> None:
     """Answers, with the question before in mind; the answer is remembered with its plan."""
+    began = perf_counter()
     with Stream(visit.post, visit.place) as stream:
         found = _answered(visit, text, stream)
         kept = visit.app.answers.remember(
@@ -35,6 +37,8 @@ def ask(visit: Visit, text: str) -> None:
         )
         spec = picture_of(found, visit.now)
         stream.finish(found.answer, aside.instead(visit, text, found) or _drawn(visit, found, spec, kept))
+    planner = "none" if found.abstained else found.planner
+    visit.app.telemetry.meter.took("answer_seconds", perf_counter() - began, planner=planner)
     files.send_along(visit, found, spec)
 
 

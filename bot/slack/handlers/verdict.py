@@ -70,7 +70,7 @@ def share(visit: Visit) -> None:
     channel = visit.place.channel
     if visit.place.private:
         raise RejectedError(OUTSIDE)
-    audience = visit.audiences.sight(visit.tenant_id, visit.envelope.team or "", channel)
+    audience = visit.audiences.sight(visit.tenant_id, visit.team, channel)
     asked = visit.app.answers.get(visit.user, answer_id)
     if asked.user_id != visit.user.id:
         raise RejectedError("Only the person who asked can share an answer.")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from bot.slack.commands import registry
 from bot.slack.desk import Visit
-from bot.slack.handlers import access, aside, entry, forgetting, linking, question, rights, teaching, why
-from bot.slack.views import status as status_view
+from bot.slack.handlers import aside, entry, question, why
 from connectors.slack_channel import plain
-from crm.rights import unlimited
 
 
 def message(visit: Visit) -> None:
@@ -17,36 +16,13 @@ def message(visit: Visit) -> None:
 def command(visit: Visit) -> None:
     """`/rapport`, with its first word as what to do, or simply the words."""
     text = plain(str(visit.envelope.body.get("text") or ""))
-    word, _, rest = text.partition(" ")
-    if word.lower() == "ask" and rest.strip():
-        question.ask(visit, rest.strip())
-    elif word.lower() == "log" and rest.strip():
-        entry.propose(visit, rest.strip())
-    elif word.lower() == "words":
-        teaching.command(visit, rest.strip())
-    elif word.lower() == "rights":
-        rights.command(visit, rest.strip())
-    elif word.lower() == "access":
-        access.command(visit, rest.strip())
-    elif word.lower() == "why" and why.command(visit, rest.strip()):
-        return
-    elif word.lower() == "forget":
-        forgetting.command(visit, rest.strip())
-    elif word.lower() == "link" and rest.strip():
-        linking.link(visit, rest.strip())
-    elif word.lower() == "unlink":
-        linking.unlink(visit)
-    elif word.lower() == "status":
-        with unlimited():  # the house looks at itself
-            checks = visit.app.doctor.checks()
-        visit.post.send(visit.place, status_view.blocks(checks, visit.user.role))
-    else:
+    if not registry.run(visit, text):
         route(visit, text)
 
 
 def route(visit: Visit, text: str) -> None:
     """To the log where something is to be logged, else to the record; a courtesy is returned."""
-    if (said := aside.courtesy(text)) is not None:
+    if (said := aside.courtesy(text, visit.user)) is not None:
         visit.post.send(visit.place, said)
     elif not why.told(visit, text) and not entry.propose(visit, text, only_if_clear=True):
         question.ask(visit, text)

@@ -13,7 +13,7 @@ CONFIRM = "forget_confirm"  # action id; its value is the contact's id
 MOST = 20
 USAGE = (
     "`/rapport forget jane@acme.example` · `/rapport forget list` · `/rapport forget request 7` · "
-    "`/rapport forget cancel 7`"
+    "`/rapport forget cancel 7` · `/rapport forget lift jane@acme.example for consent` (or contract, mistake, other)"
 )
 
 
@@ -44,6 +44,10 @@ def held(request: ErasureRequest) -> list[Block]:
 
 def cancelled(number: int) -> list[Block]:
     return [section(f"Request {number} is taken back.")]
+
+
+def lifted() -> list[Block]:
+    return [section("What sources tell of them comes in again from now on.")]
 
 
 def listed(requests: Sequence[ErasureRequest]) -> list[Block]:

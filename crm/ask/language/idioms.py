@@ -34,6 +34,23 @@ SUPERLATIVES = {
     "cheap": "cheapest", "fast": "fastest", "slow": "slowest",
 }  # fmt: skip
 MOST = re.compile(rf"\bmost (?P<word>{'|'.join(SUPERLATIVES)})\b(?= (?!\w+s\b)\w+|\s*[?.!,]|\s*$)")  # of one thing
+MUCH = "more than|less than|fewer than|over|under|at least|at most"
+DECIDED = (
+    r"(?:deals|opportunities|opps|bids|quotes|offers)"
+    r"(?:(?: that)?(?: (?:we|they|it|are|were|is))? (?:close[sd]?|decided?))?"
+)
+PARTS_OF_ALL = (
+    ("half", "50%"), ("a third|one third", "33.3%"), ("a quarter|one quarter", "25%"), ("two thirds", "66.7%"),
+    ("three quarters", "75%"),
+)  # fmt: skip
+NEITHER = (
+    r"\bneither (?:an? )?(?P<one>[\w-]+(?: [\w-]+){0,2}?) nor (?:an? )?(?P<two>[\w-]+(?: [\w-]+)?)"
+    r"(?=\s*(?:[?.!,]|$))"
+)
+BEATEN = "beat|beats|exceeded|exceeds|outdid|topped|surpassed|outperformed"
+STRETCH = r"(?:q[1-4]|h[12]|last|the (?:same|previous|prior|year|quarter|month))\b"
+YEAR = r"(?:19|20)\d\d"  # behind `exceeds` it is a sum, unless another year stands before that
+BOUGHT = "bought|buy|buys|ordered|purchased|booked|have|has|had|own|owns|use|uses|took|take|rent|rented|hired"
 IDIOMS = (
     # a theme that something else is the subject of: `where a penetration test came up`
     (rf"\b(?:where|in which|that|with whom|when) {THEME} (?:{CAME_UP}|{RAISED})\b", r"that mention \g<theme>"),
@@ -51,6 +68,26 @@ IDIOMS = (
         rf"(?P<change>\b(?:{GROWN})\b.+?),? (?:expressed |told )?as an? {PART}(?: of [\w ]+)?(?=\s*[?.!]?\s*$)",
         r"\g<change>",
     ),
+    # a rate as a part of all that was decided
+    *(
+        (
+            (
+                rf"\b(?P<way>win|won|los[et])\w* (?P<much>{MUCH}) (?:{part})(?: of)? "
+                rf"(?:(?:all|the|their|our|its) )*{DECIDED}"
+            ),
+            rf"have \g<way> rate \g<much> {figure}",
+        )
+        for part, figure in PARTS_OF_ALL
+    ),
+    (rf"\b(?:{BEATEN})\b(?= {STRETCH})", "was more than in"),
+    (rf"(?:\b(?:beat|beats|outdid|outperformed)|(?<={YEAR} )(?:{BEATEN}))\b(?= {YEAR}\b)", "was more than in"),
+    (NEITHER, r"no \g<one> and no \g<two>"),
+    (rf"\b(?P<verb>{BOUGHT}) (?!both\b)(?P<one>[^,.?!]{{2,40}}?) as well as (?=\w)", r"\g<verb> both \g<one> and "),
+    (r"\bmost (?:kroner|kronor|krone|crowns|dollars|euros|pounds|francs|zloty|rupees|yen)\b", "most revenue"),
+    (r"\b(?:as |is )?(?:a |the )?multiple of\b", "divided by"),
+    (r"\bhalf an hour\b", "30 minutes"),
+    (r"\ban hour and a half\b", "90 minutes"),
+    (r"(?<=than )an hour\b|(?<=over )an hour\b", "1 hour"),
     # examples of what is asked for
     (r"\([^()]*(?:\.\.\.|…|\betc\b\.?|\band so on\b|\band the like\b)\s*\)", ""),
     # what is still to be done by a day

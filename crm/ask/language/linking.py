@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crm.ask.language.abbreviations import abbreviated
+from crm.ask.language.headed import headed
 from crm.ask.language.lexicon import Sense, fixed, function_words, stop_words
 from crm.ask.language.misspelt import slips
 from crm.ask.language.numerals import CURRENCY, figure
@@ -188,7 +189,7 @@ def _phrase(
         part = words[position : position + length]
         if any(_within(word, period) for word in part for period in periods):
             continue
-        senses = _unbroken(part, _senses(part, vocabulary), text)
+        senses = headed(part, _unbroken(part, _senses(part, vocabulary), text), vocabulary)
         if length > 1 and senses and all(sense.kind == "signal" for sense in senses):
             told = vocabulary.senses.get(_key(part[:1]), ())
             if any(sense.kind == "entity" and sense.weight >= 1 for sense in told):
@@ -228,7 +229,8 @@ def _named_whole(sense: Sense, vocabulary: Vocabulary) -> bool:
 
 
 def _mere_part(sense: Sense, vocabulary: Vocabulary) -> bool:
-    return sense.kind == "field" and sense.weight < HEADED and vocabulary.fields[sense.value].type == "boolean"
+    part = sense.kind == "field" and sense.weight < HEADED
+    return part and (vocabulary.fields[sense.value].type == "boolean" or vocabulary.fields[sense.value].numeric)
 
 
 def _name_like(word: Token) -> bool:

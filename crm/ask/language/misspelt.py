@@ -7,6 +7,8 @@ from crm.ask.language.text import Token, tokens
 from crm.ask.record.vocabulary import Vocabulary
 from crm.naming import common_words
 
+LONG = 9  # letters of a value that is no name for being written with a capital
+
 
 def slips(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     """A word of the language is what it says; only others are taken for misspelt ones."""
@@ -51,7 +53,8 @@ def _nearer(phrase: str, known: str) -> str | None:
 
 def _misspelt(value: str) -> bool:
     """The export itself may hold the slip: technolgy for technology."""
-    return any(word.fold not in common_words() for word in tokens(value)) and not value[:1].isupper()
+    strange = any(word.fold not in common_words() for word in tokens(value))
+    return strange and (not value[:1].isupper() or len(value) >= LONG)
 
 
 def _fixed_slip(phrase: str) -> list[Sense]:

@@ -13,6 +13,7 @@ from crm.errors import RapportError
 from crm.naming import common_words
 from crm.placeholders import ANY
 from crm.ports import ChatModel, Redactor
+from crm.spans import spanned
 
 LONGEST = 400
 SENTENCES = 2
@@ -37,6 +38,7 @@ class Phraser:
         self._model = model
         self._redactor = redactor
 
+    @spanned("model")
     def word(
         self, tenant_id: int, question: str, quotes: Sequence[str], hearing: Hearing, *, otherwise: str
     ) -> str | None:

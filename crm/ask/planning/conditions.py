@@ -248,12 +248,23 @@ class Conditions(Absence, Outcomes, Dated, Touching):
         clause.entity, clause.filters = told.entity, list(told.filters)
         return True
 
+    def _as_bought(self, clause: Clause) -> None:
+        """`Bought oak but never pine`: what is missing was not bought either, whatever was offered."""
+        if not clause.absent or clause.entity != "deal" or not clause.filters:
+            return
+        said = [item for item in self.reading.items[clause.at :] if item.has("outcome", "sale", "entity")]
+        earlier = [each for each in self.clauses[: self.clauses.index(clause)] if each.entity == "deal"]
+        told = [each for held in earlier if not held.absent for each in held.filters if each.field == "deal.outcome"]
+        if told and not said and not any(each.field == "deal.outcome" for each in clause.filters):
+            clause.filters.append(told[-1].model_copy(deep=True))
+
     def _write(self) -> None:
         self._tasks()
         self._quiet()
         for clause in self.clauses:
             if clause.entity is None and not clause.absent:
                 continue
+            self._as_bought(clause)
             if clause.entity is None and not (clause.periods and self._as_before(clause)):
                 self.reading.doubts += 0.6
                 continue

@@ -62,9 +62,15 @@ def _than(reading: Reading) -> Asked | None:
         if place in {at, than}:
             reading.use(place, "compare")
     amount = any(item.text.casefold() in AMOUNT for item in reading.items[:at])
-    named = any(item.text.casefold() in NAMING for item in reading.items[:at])
+    named = any(item.text.casefold() in NAMING for item in reading.items[:at]) or _said_of_rows(reading, at)
     asks = word if reading.plan.yes_no or (named and not amount) else "change"
     return Asked(asks, at, than, falling=word == "less")
+
+
+def _said_of_rows(reading: Reading, at: int) -> bool:
+    """`Reps with more wins than losses`: those rows are asked for, no word need name them."""
+    before = reading.items[at - 2] if at > 1 and reading.items[at - 1].text.casefold() in {"with", "having"} else None
+    return before is not None and before.has("entity") and before.text.casefold().endswith("s")
 
 
 def _comparative(item: Item) -> Literal["more", "less"] | None:
@@ -198,12 +204,14 @@ def settle(reading: Reading) -> None:
         reading.doubts += 0.7
         return
     field, of, against = sides
-    if plan.group_by and not reading.groups and not NAMING & set(reading.words()):
+    if plan.group_by and not reading.groups and not NAMING & set(reading.words()) and asked.asks == "sides":
         reading.doubts += 0.5  # a noun that nobody asked to be broken down by
     if field is None:
         plan.compare_periods = True
     else:
         plan.group_by = [*(group for group in plan.group_by if group.field != field), Group(field=field)]
+    if asked.asks in {"more", "less"} and not plan.yes_no and not plan.group_by and field is None:
+        reading.doubts += 0.7  # whose went down, and nobody is told apart
     plan.shape = "table"
     plan.measures = plan.measures[:1]
     plan.contrast = Contrast(field=field, of=of, against=against, asks=asked.asks)

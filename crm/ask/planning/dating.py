@@ -34,6 +34,7 @@ def default_date(vocabulary: Vocabulary, entity: str) -> str | None:
     if told:
         return min(told, key=yearlike).ref
     above = next((link.target for link in known.links if link.column == "parent_id" and link.target != entity), None)
+    above = above or next((link.target for link in known.links if link.target == "deal"), None)
     return default_date(vocabulary, above) if above and known.kind else None
 
 

@@ -14,6 +14,7 @@ NAME = 0.9  # an unknown name: the question is about somebody else
 SHORT_TIMES = frozenset({"hours", "minutes", "seconds"})
 UNUSED = 0.2  # a word understood but not used
 STRONG_KINDS = ("value", "negation", "field", "sale", "outcome", "exclusion", "unanswerable")
+SET_AGAINST = frozenset({"vs", "versus", "compared to", "compared with"})
 HARMLESS = word_set("question grouper comparator mine said based owns due versus works_at timeline aggregate manages")
 
 
@@ -24,7 +25,9 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
     if missing := _kind_missing(reading):
         return 0.0, f"The record holds no {missing}."
     lost: list[str] = []
-    doubt = reading.doubts + UNKNOWN * len(reading.bounds)  # limits that nothing in the plan holds to
+    doubt = (
+        reading.doubts + _contradicted(reading) + UNKNOWN * len(reading.bounds)
+    )  # limits that nothing in the plan holds to
     for item in reading.items:
         if item.used is not None or item.stop:
             doubt += 0.04 if item.fuzzy and item.used else 0
@@ -40,6 +43,13 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
         return 0.0, "The record holds no deals, so it cannot say what was sold or won."
     confidence = round(max(0.0, min(1.0, 0.97 - doubt)), 2)
     return confidence, _reason(lost)
+
+
+def _contradicted(reading: Reading) -> float:
+    """What no row can be: open and not open at once."""
+    told = {(each.field, repr(each.values)) for each in reading.plan.filters if each.op in {"eq", "in"}}
+    turned = {(each.field, repr(each.values)) for each in reading.plan.filters if each.op in {"ne", "not_in"}}
+    return UNKNOWN if told & turned else 0.0
 
 
 def _kind_missing(reading: Reading) -> str | None:
@@ -78,6 +88,8 @@ def _weight(item: Item) -> float:
         return _unknown(item)
     if item.text.casefold() in UNIT_WORDS:
         return 0.03
+    if item.text.casefold() in SET_AGAINST:
+        return UNKNOWN  # two sides, of which the plan has none
     kinds = {sense.kind for sense in item.senses}
     if "comparator" in kinds and item.text.casefold().endswith(" than"):
         return UNKNOWN  # a limit that nothing says

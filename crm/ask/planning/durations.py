@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.language.lexicon import Sense
 from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
 from crm.ask.plan import Measure, MeasureKind
@@ -56,6 +57,10 @@ def read_duration(reading: Reading) -> Wanted | None:
     spans = [at for at, item in enumerate(reading.items) if _span(reading, item) and not item.used]
     spans = [at for at in spans if not at or reading.items[at - 1].number is None]  # `over 30 days` is a limit
     lengths = [at for at, item in enumerate(reading.items) if any(s.value in LENGTHS for s in item.all("superlative"))]
+    if _of_groups(reading, spans, lengths):
+        for at in lengths:
+            longest = any(sense.value == "longest" for sense in reading.items[at].senses)
+            reading.items[at].senses = [Sense("aggregate", "max" if longest else "min")]
     if not (spans or lengths) or (reading.has("superlative") and not _rows_ranked(reading, lengths)):
         return None
     named = sorted(reading.vocabulary.entities, key=lambda name: (not _said(reading, name), name != "deal"))
@@ -79,6 +84,13 @@ def read_duration(reading: Reading) -> Wanted | None:
             taking = set(reading.words()) & TAKING and _asks_for_days(reading, spans)
             return _between(reading, entity, {start: -1, end: -1}, spans) if taking else None
     return None
+
+
+def _of_groups(reading: Reading, spans: list[int], lengths: list[int]) -> bool:
+    """`Longest time to close a ticket, by category`: the most days of each, and no row of its own."""
+    beside = [at for at in spans if at - 1 in lengths]
+    named = reading.words()[0] in {"which", "who", "what", "whose"}
+    return bool(beside) and reading.has("grouper") and not named
 
 
 def _figures(reading: Reading) -> bool:

@@ -138,6 +138,9 @@ class Limiting(Grouping):
         for at in range(bound.at - 1, max(-1, bound.at - 4), -1):
             item = self.reading.items[at]
             verbs = [sense for sense in item.all("entity") if sense.detail == VERB]
+            if item.has("outcome", "sale") and self.reading.vocabulary.has_deals:
+                self.reading.use(place, "bound")
+                return Noun("entity", "deal", place)  # `lost at least three times`: so many deals
             done = noun_at(self.reading, at) if item.text.casefold().endswith("ed") else None  # `visited`, `called`
             if verbs or (done is not None and done.kind == "entity"):
                 self.reading.use(at, "bound")

@@ -18,8 +18,11 @@ from crm.ask.words import UNIT_WORDS
 
 WON = Condition(field="deal.outcome", op="eq", values=["won"])
 OPEN = Condition(field="deal.outcome", op="eq", values=["open"])
-
-
+USUAL = {
+    "avg": "sum",
+    "median": "sum",
+    "sum": "avg",
+}  # what a column is told by, before a word behind it says otherwise
 COSTING = frozenset({"cost", "costs", "costing"})
 APIECE = frozenset({"each", "apiece", "respectively", "in each"})
 AMOUNTS_OF = frozenset({"most", "fewest", "least", "the more", "more"})
@@ -74,13 +77,13 @@ def read_measures(reading: Reading, prefer: tuple[str, ...]) -> list[Wanted]:
         if all(each.measure != wanted.measure for each in found if each.measure.field):
             found.append(wanted)
         pending = None
-    if pending and pending[0] in {"avg", "median"} and [each.measure.kind for each in found] == ["sum"]:
+    if pending and pending[1] != most and [each.measure.kind for each in found] == [USUAL.get(pending[0])]:
         _averaged(reading, found[0], pending)
     return found
 
 
 def _averaged(reading: Reading, wanted: Wanted, pending: tuple[MeasureKind, int]) -> None:
-    """`What is an audit worth on average`: the word stands behind what it is said of."""
+    """`What is an audit worth on average`, `tonnes in open deals (sum)`: the word stands behind what it is said of."""
     if wanted.measure.field is None or wanted.measure.times or wanted.outcome:
         return
     reading.use(pending[1], "measure")

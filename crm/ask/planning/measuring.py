@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.ask.language.lexicon import Sense
-from crm.ask.plan import Condition, Measure
+from crm.ask.plan import Condition, Measure, Scalar
 from crm.ask.planning.conditions import Conditions
 from crm.ask.planning.dating import bind_dates
 from crm.ask.planning.limiting import Limiting
@@ -101,6 +101,9 @@ class Measuring(Limiting):
         at = next(
             (n for n in reading.unused("aggregate") if any(s.value == "ratio" for s in reading.items[n].senses)), None
         )
+        if at is not None and len(self.wanted) == 1:
+            self._quotient_of_values(at)
+            return
         if at is None or len(self.wanted) != 2 or len({each.entity for each in self.wanted}) != 1:
             return
         reading.use(at, "measure")
@@ -115,6 +118,32 @@ class Measuring(Limiting):
                 each.measure.where = [Condition(field="deal.outcome", op="eq", values=[outcome])]
                 each.measure.label = f"{outcome} {each.measure.label.removeprefix('total ').removeprefix('won ')}"
                 each.outcome = None
+
+    def _quotient_of_values(self, at: int) -> None:
+        """`Danish revenue divided by Swedish revenue`: one measure of two values of a column."""
+        reading, first = self.reading, self.wanted[0]
+        sides = [
+            next(
+                ((place, reading.items[place].all("value")) for place in places if reading.items[place].has("value")),
+                None,
+            )
+            for places in (range(at - 1, -1, -1), range(at + 1, len(reading.items)))
+        ]
+        left, right = sides
+        common = {s.value for s in left[1]} & {s.value for s in right[1]} if left and right else set()
+        ref = min(common, default=None)
+        if left is None or right is None or ref is None or first.measure.kind not in {"sum", "count"}:
+            return
+        measures = []
+        for place, senses in (left, right):
+            named: list[Scalar] = list(dict.fromkeys(sense.detail for sense in senses if sense.value == ref))
+            where = [Condition(field=ref, op="in", values=named)]
+            label = f"{named[0]} {first.measure.label}".strip()
+            measures.append(first.measure.model_copy(update={"where": where, "label": label}))
+            reading.use(place, "measure")
+        reading.use(at, "measure")
+        self.plan.quotient = True
+        self.wanted = [Wanted(each, first.entity, first.at, first.outcome) for each in measures]
 
     def _ratio(self, nouns: list[Noun]) -> None:
         """`revenue per employee`: two numbers of the same rows."""

@@ -62,7 +62,7 @@ def read_head(reading: Reading) -> None:
         if reading.titled(at):
             reading.head = Noun("entity", "contact", -1)
             return
-        if word in {"who", "whom"} and not item.used:
+        if (word in {"who", "whom"} or (word == "whose" and _figure_follows(reading, at))) and not item.used:
             if noun := _who(reading, at):
                 reading.use(at, "head")
                 reading.head = noun
@@ -99,6 +99,14 @@ def read_head(reading: Reading) -> None:
     _rows_flagged(reading)
     _who_was_spoken_to(reading)
     _whatever(reading)
+
+
+def _figure_follows(reading: Reading, at: int) -> bool:
+    """`Whose revenue went down`: persons are asked for, and what follows is theirs."""
+    follow = reading.after(at)
+    if follow is not None and reading.items[follow].has("outcome"):
+        follow = reading.after(follow)
+    return at == 0 and follow is not None and reading.items[follow].has("metric")
 
 
 def _tables_named(reading: Reading, item: Item) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from crm.ask.plan import Condition
 from crm.ask.planning.clauses import Clause
 from crm.ask.planning.stating import Stating
 
+HAPPENED = frozenset({"done", "completed", "finished"})
 OUTCOMES = frozenset({"won", "lost", "open"})
 
 
@@ -41,6 +42,10 @@ class Outcomes(Stating):
                     clause.absent = False
                 self.reading.plan.filters.append(condition)
             return
+        lines = self.reading.vocabulary.lines
+        if lines is not None and clause.entity == lines.rows:
+            clause.filters.append(condition)  # of the deals that these very lines belong to
+            return
         if clause.entity not in {None, "deal"}:
             clause = self._open(Clause(absent=clause.absent))
         clause.entity = "deal"
@@ -69,6 +74,9 @@ class Outcomes(Stating):
             item.used, self.reading.opened = "date", True
             return
         if self._stated(at, item, clause):
+            return
+        if self.subject == "interaction" and item.text.casefold() in HAPPENED:
+            item.used = "filter"  # what happened is done
             return
         follow = self.reading.items[at + 1] if at + 1 < len(self.reading.items) else None
         other = follow.all("entity")[0].value if follow and follow.has("entity") else self.subject

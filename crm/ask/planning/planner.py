@@ -13,6 +13,7 @@ from crm.ask.planning.kinship import read_kinship
 from crm.ask.planning.lapses import read_lapses
 from crm.ask.planning.lateness import read_late
 from crm.ask.planning.leading import read_leaders
+from crm.ask.planning.lines import by_lines
 from crm.ask.planning.margins import read_margin
 from crm.ask.planning.measures import Wanted, _metric, read_measures
 from crm.ask.planning.nouns import best_field, read_head
@@ -184,6 +185,7 @@ class Planner(Ranking):
     def _settle_subject(self) -> None:
         """The rows that are read: those measured, else those asked for."""
         head = self.reading.head
+        self.wanted = by_lines(self.reading, self.wanted)
         if self.wanted:
             self.plan.subject = self.wanted[0].entity
         elif head and head.kind in {"entity", "field"}:

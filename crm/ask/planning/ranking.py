@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.ask.language.lexicon import Sense
 from crm.ask.language.text import tokens
 from crm.ask.plan import Measure, Order
+from crm.ask.planning.lines import by_lines
 from crm.ask.planning.measures import Wanted, _metric, field_measure
 from crm.ask.planning.nouns import noun_at
 from crm.ask.planning.ordering import (
@@ -113,6 +114,7 @@ class Ranking(Shaping):
                 reading.doubts += 0.6
                 return
             self.wanted = [default]
+        self.wanted = by_lines(reading, self.wanted)
         plan.subject = self.wanted[0].entity
         plan.shape = "table"
         self._add_measures()

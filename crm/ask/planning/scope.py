@@ -41,8 +41,17 @@ DIRECTIONS = dict.fromkeys(COMPARATIVES["more"], "desc") | dict.fromkeys(COMPARA
 
 def settle_words(reading: Reading) -> None:
     """What words mean by the words beside them."""
-    for settle in (comparatives, superlatives, sides, flags, contacts, states, causes):
+    for settle in (owners, comparatives, superlatives, sides, flags, contacts, states, causes):
         settle(reading)
+
+
+def owners(reading: Reading) -> None:
+    """`Deal owners with …`: those who own, where nobody is said to own what."""
+    for at, item in enumerate(reading.items):
+        if item.text.casefold().endswith(" owners") and {sense.kind for sense in item.senses} == {"owns"}:
+            follow = reading.items[at + 1].text.casefold() if at + 1 < len(reading.items) else ""
+            if follow != "of":
+                item.senses = [Sense("entity", "user")]
 
 
 def comparatives(reading: Reading) -> None:

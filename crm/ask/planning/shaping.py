@@ -61,13 +61,22 @@ class Shaping(Measuring):
         following = [item for item in reading.items[at + 1 : at + 3] if item.has("entity")]
         rows = following and any(sense.value == each.entity for sense in following[0].all("entity"))
         ref = row_order(reading, each.entity, found[1], [])
-        if not rows or not each.measure.field or ref is None or following[0].text.endswith("s"):
+        if done := not rows and self._done_latest(at, each.entity):
+            rows, ref = done, "deal.close_date" if each.entity == "deal" else ref
+        if not rows or not each.measure.field or ref is None or (following and following[0].text.endswith("s")):
             return False
         self.plan.columns = [each.measure.field]
         self._list(Noun("entity", each.entity, -1))
         reading.use(at, "order")
         self.plan.order, self.plan.limit = [Order(field=ref, descending=AGES[found[1].value])], 1
         return True
+
+    def _done_latest(self, at: int, entity: str) -> bool:
+        """`The deal we won most recently`: the word stands behind what was done with the row."""
+        before = self.reading.items[max(0, at - 4) : at]
+        named = [item for item in before if any(sense.value == entity for sense in item.all("entity"))]
+        done = before[-1:] and before[-1].has("outcome", "sale")
+        return bool(done) and bool(named) and not named[-1].text.endswith("s")
 
     def _own_rows(self, head: Noun | None) -> bool:
         return head is not None and head.kind == "entity" and head.name == self.plan.subject

@@ -11,7 +11,7 @@ from crm.ask.plan import Condition, Group, Measure
 from crm.ask.planning import scope
 from crm.ask.planning.conditions import Conditions
 from crm.ask.planning.dating import bind_dates
-from crm.ask.planning.reading import Reading
+from crm.ask.planning.reading import Noun, Reading
 from crm.ask.record.called import kind_field
 
 APIECE = frozenset({"for each", "each", "of each", "from each", "respectively", "apiece", "separately"})
@@ -38,8 +38,9 @@ def share(planner: Any) -> None:
         reading.doubts += 0.5  # rows of two tables are no parts of each other
     places = {at: item for at, item in enumerate(reading.items) if item.used in {"filter", "value"}}
     said = Places(places, conditions.origins)
-    base, counted = _around_share(reading, plan.filters, said) or _split(reading, plan.filters, verb, said)
-    base, counted = _of_closed(reading, base, counted)
+    base, counted = _parted(reading, plan.filters, verb, said)
+    if spread := _spread(planner, summed=revenue is not None):
+        nouns, base, counted = [spread], [*base, *counted], []
     if head and head.detail and plan.subject == "interaction":
         base.append(Condition(field=kind_field(head.detail), op="in", values=[head.detail]))
     if revenue is not None and revenue.outcome and not any(f.field == "deal.outcome" for f in plan.filters):
@@ -81,6 +82,22 @@ def share(planner: Any) -> None:
         plan.shape = "table"
 
 
+def _parted(
+    reading: Reading, filters: list[Condition], verb: int | None, said: Places
+) -> tuple[list[Condition], list[Condition]]:
+    base, counted = _around_share(reading, filters, said) or _split(reading, filters, verb, said)
+    return _of_closed(reading, base, counted)
+
+
+def _spread(planner: Any, *, summed: bool) -> Noun | None:
+    """`How do families split our revenue`: what a sum is parted into, where that is a column of its own rows."""
+    head, plan = planner.reading.head, planner.plan
+    if not summed or head is None or head.kind != "field" or any(each.at == head.at for each in planner.wanted):
+        return None
+    own = head.name.split(".")[0] == plan.subject and not planner.reading.field(head.name).numeric
+    return head if own and not planner.reading.groups else None
+
+
 def _around_share(
     reading: Reading, filters: list[Condition], places: Places
 ) -> tuple[list[Condition], list[Condition]] | None:
@@ -95,6 +112,9 @@ def _around_share(
         return None
     if words[0] in {"of", "among", "out"} and after:
         return before, after
+    beside = [each for each in before if places.of(each) == at - 1]
+    if beside and words[at].endswith(" of") and after:
+        return [each for each in filters if each not in beside], beside  # `the escalated share of tickets`
     owned = words[at] == "share of" or words[at + 1 : at + 2] == ["of"]
     return (after, before) if owned and words[at - 1] in {"s", "their", "its"} else None
 

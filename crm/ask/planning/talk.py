@@ -124,6 +124,9 @@ def read_about(reading: Reading) -> None:
     """The words after `about` and its like, up to a period, are what passages are searched for."""
     at = next((place for place in reading.unused("about")), None)
     said = next((place for place in reading.unused("said")), None)
+    if at is not None and _of_category(reading, at):
+        reading.use(at, "value")
+        return
     if at is None:
         if said is not None and reading.head and reading.head.name in {"account", "contact"}:
             reading.use(said, "about")
@@ -154,6 +157,16 @@ def read_about(reading: Reading) -> None:
         reading.plan.mood = "negative"
     elif any(word in low for word in HAPPY):
         reading.plan.mood = "positive"
+
+
+def _of_category(reading: Reading, at: int) -> bool:
+    """`What share of tickets was about late delivery`, where the record sorts tickets so: counted, not searched."""
+    follow = reading.after(at)
+    figures = any(sense.value in {"share", "count"} for item in reading.items for sense in item.all("aggregate"))
+    if follow is None or not figures:
+        return False
+    told = [sense for sense in reading.items[follow].all("value") if sense.weight >= 1]
+    return any(sense.value.startswith("interaction.") and reading.field(sense).type == "category" for sense in told)
 
 
 def ranked_mood(reading: Reading, found: tuple[int, Sense]) -> None:

@@ -115,6 +115,8 @@ def _nouns(name: str) -> Iterable[str]:
     yield name
     if len(words) > 1:
         yield " ".join(words[:-1]) if words[-1] in LEADING else words[-1]
+    for start in range(1, len(words) - 1):
+        yield " ".join(words[start:])
 
 
 def add_decisions(vocabulary: Vocabulary) -> None:

@@ -19,6 +19,7 @@ from crm.ask.record import labels
 from crm.ask.record.called import add_decisions, add_noun, add_tables
 from crm.ask.record.derived import derive
 from crm.ask.record.identifiers import numbered
+from crm.ask.record.mark import mark_of
 from crm.ask.record.namesakes import add_called, add_names
 from crm.ask.record.observed import seen_values
 from crm.ask.record.roots import Roots
@@ -29,7 +30,7 @@ from crm.ask.words import FIELD_SYNONYMS
 from crm.model import Account, Contact, Deal, Field, Interaction, Product, RelatedRecord, Stage, Tenant, User, Word
 from crm.rights import Policy
 from crm.rights.names import speaks_of, unseen_names
-from crm.rights.policy import NEVER_TO_MODEL
+from crm.rights.policy import ENCRYPT, NEVER_TO_MODEL
 from crm.store import Store
 
 MOST_KEPT = 24  # vocabularies: a sight each, of all tenants
@@ -50,7 +51,7 @@ class Catalogue:
         sight = rights.current()
         place = (tenant_id, sight.key if sight else "")
         with self._store.read() as session:
-            mark = _mark(session, tenant_id)
+            mark = mark_of(session, tenant_id)
             with self._lock:
                 kept = self._kept.get(place)
                 if kept and kept[0] == mark:
@@ -65,29 +66,12 @@ class Catalogue:
         return built
 
 
-def _mark(session: Session, tenant_id: int) -> tuple[Any, ...]:
-    parts: list[Any] = []
-    for model in (Account, Contact, User, Product):
-        parts += [
-            select(func.count()).where(model.tenant_id == tenant_id).select_from(model).scalar_subquery(),
-            select(func.max(model.updated_at)).where(model.tenant_id == tenant_id).scalar_subquery(),
-        ]
-    for other in (Field, Stage, RelatedRecord, Deal):
-        parts.append(select(func.max(other.id)).where(other.tenant_id == tenant_id).scalar_subquery())
-    parts += [
-        select(func.count()).where(Word.tenant_id == tenant_id).select_from(Word).scalar_subquery(),
-        select(func.max(Word.added_at)).where(Word.tenant_id == tenant_id).scalar_subquery(),
-        select(func.max(Word.id)).where(Word.tenant_id == tenant_id).scalar_subquery(),
-        select(Tenant.fiscal_year_start).where(Tenant.id == tenant_id).scalar_subquery(),
-        select(Tenant.settings).where(Tenant.id == tenant_id).scalar_subquery(),
-    ]
-    return tuple(session.execute(select(*parts)).one())
-
-
 def build(session: Session, tenant_id: int) -> Vocabulary:
     """The whole vocabulary of a tenant, from a few statements."""
     tenant = session.get(Tenant, tenant_id)
     vocabulary = empty_vocabulary(tenant_id, tenant.currency if tenant else "USD")
+    policy = Policy.of(tenant.settings if tenant else {})
+    vocabulary.sealed, vocabulary.unmodelled = policy.tagged(ENCRYPT), policy.tagged(NEVER_TO_MODEL)
     _add_related(session, vocabulary)
     _add_fields(session, vocabulary)
     derive(vocabulary)
@@ -101,13 +85,12 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     vocabulary.numbered = numbered(session, vocabulary)
     add_called(session, vocabulary)
     _add_tables(session, vocabulary)
-    add_trade(vocabulary)
+    add_trade(session, vocabulary)
     kinds = select(Interaction.kind).where(Interaction.tenant_id == tenant_id).distinct()
     vocabulary.kinds = {str(kind) for kind in session.scalars(kinds)}
     vocabulary.roots = Roots(list(vocabulary.fields.values()))
     _add_taught(session, vocabulary)
     vocabulary.fiscal_year_start = tenant.fiscal_year_start if tenant else 1
-    vocabulary.unmodelled = Policy.of(tenant.settings if tenant else {}).tagged(NEVER_TO_MODEL)
     return vocabulary
 
 
@@ -159,7 +142,8 @@ def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
         kept = vocabulary.fields.get(f"{entity}.{row.key}")
         vocabulary.observed.add(f"{entity}.{row.key}")
         type_ = kept.type if kept and row.core else row.type
-        values = tuple(str(value) for value in json.loads(row.values or "[]"))
+        told = row.values if f"{row.entity}.{row.key}" not in vocabulary.sealed else None
+        values = tuple(str(value) for value in json.loads(told or "[]"))
         if kept and row.core and row.type == "date" and kept.type == "datetime":
             vocabulary.days.add(kept.ref)
         unit = row.unit or labels.unit_of(row.label)
@@ -266,6 +250,8 @@ def _add_values(session: Session, vocabulary: Vocabulary) -> None:
         ] + f".{column.key}"
         if ref not in vocabulary.fields:
             continue  # kept from whoever asks
+        if ref in vocabulary.sealed:
+            continue
         distinct = select(column).where(column.class_.tenant_id == tenant, column.is_not(None)).distinct().limit(500)
         found = [str(value) for value in session.scalars(distinct)]
         vocabulary.fields[ref] = replace(vocabulary.fields[ref], values=tuple(found))

@@ -17,6 +17,7 @@ RUN = re.compile(r"(?<![\w-])\w[\w\-/.#]*\w")
 LONGEST = 14  # longer ones are machines' own and nobody types them
 FEW = 20  # rows looked at to see what their numbers are like
 MOST = 8  # runs of one question that are looked up
+SPOKEN = frozenset({"no", "number", "nr", "ref", "reference", "code"})  # how headers of numbers end that people say
 TABLES = (("deal", Deal), ("account", Account), ("contact", Contact), ("task", Task), ("interaction", Interaction))
 
 
@@ -64,6 +65,21 @@ def numbered(session: Session, vocabulary: Vocabulary) -> set[str]:
     return {name for name, numbers in found.items() if numbers and all(telling(each or "") for each in numbers)}
 
 
+def _spoken(session: Session, vocabulary: Vocabulary, spelt: Sequence[str]) -> list[tuple[str, Sense]]:
+    """Numbers that rows have beside their key: the bill_no of a table that a database counts by itself."""
+    found: list[tuple[str, Sense]] = []
+    for info in vocabulary.fields.values():
+        kind = vocabulary.entities[info.entity].kind
+        if info.core or info.type != "id" or kind is None or info.key.rpartition("_")[2] not in SPOKEN:
+            continue
+        number = RelatedRecord.attributes[info.key].as_string()
+        query = select(number).where(
+            RelatedRecord.tenant_id == vocabulary.tenant_id, RelatedRecord.kind == kind, number.in_(spelt)
+        )
+        found += [(each, Sense("value", info.ref, each)) for each in session.scalars(query.distinct()) if each]
+    return found
+
+
 def _known(session: Session, vocabulary: Vocabulary, spelt: Sequence[str]) -> list[tuple[str, Sense]]:
     found: list[tuple[str, Sense]] = []
     tenant = vocabulary.tenant_id
@@ -75,6 +91,7 @@ def _known(session: Session, vocabulary: Vocabulary, spelt: Sequence[str]) -> li
         )
     )
     found += [(number, Sense("value", f"{kinds[kind]}.external_id", number)) for kind, number in rows if number]
+    found += _spoken(session, vocabulary, spelt) if not found else []
     for entity, model in TABLES:
         if f"{entity}.external_id" not in vocabulary.fields or found:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from crm.ask.language.lexicon import phrases
+from crm.ask.language.lexicon import function_words, phrases
 from crm.ask.language.text import stem, tokens
 from crm.ask.words import FIELD_SYNONYMS, GENERIC_LABEL_WORDS, LABEL_SYNONYMS, SHORTENED, UNIT_WORDS
 
@@ -62,14 +62,23 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     if len(content) > 1:
         found += [" ".join(_swapped(word, synonym, content)) for word in content for synonym in _short(word)]
     found += [" ".join(content[start:]) for start in range(1, len(content) - 1)]  # "ad budget" of a monthly ad budget
+    found += _turned(label)
     found += [" ".join(words[1:])] if words[:1] and words[0] in AUXILIARY and len(words) > 2 else []
     found += [
-        word for word in content if len(content) > 1 and len(word) > 3 and word not in own
+        word
+        for word in content
+        if len(content) > 1 and len(word) > 3 and word not in own and word not in function_words()
     ]  # a part of a header, last of all
     content = content or without_unit
     if entity_words and content and type_ not in {"date", "datetime"}:  # `tasks due` is tasks, not a column
         found.append(f"{entity_words} {' '.join(content)}")
     return tuple(dict.fromkeys(found))
+
+
+def _turned(label: str) -> list[str]:
+    """`Email - Work` is a work email."""
+    first, apart, second = label.partition(" - ")
+    return [f"{second} {first}"] if apart and " - " not in second else []
 
 
 def _fuller(said: str) -> list[str]:

@@ -149,6 +149,14 @@ class Trade:
         return self.line_money if self.line_money and (by_line or self.money is None) else self.money
 
 
+@dataclass(frozen=True)
+class Lines:
+    """The table of what was sold in each deal, and what a line of it comes to."""
+
+    rows: str
+    money: FieldInfo | None
+
+
 def related_entity(kind: str, links: tuple[Link, ...], columns: tuple[str, ...], dated: bool) -> Entity:
     """An entity for the rows of an extra table."""
     words = kind.replace("_", " ")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from crm.ask.language.lexicon import VERB, Sense, phrases
 from crm.ask.language.text import key, singular
+from crm.ask.record.lines import add_lines
 from crm.ask.record.money import main_money
 from crm.ask.record.schema import FieldInfo, Trade
 from crm.ask.record.vocabulary import Vocabulary
@@ -16,9 +19,10 @@ MONEY = ("amount", "value", "dollar", "worth")
 HUNG_ON = ("account", "contact", "product")
 
 
-def add_trade(vocabulary: Vocabulary) -> None:
+def add_trade(session: Session, vocabulary: Vocabulary) -> None:
     """Lets words of selling mean the rows that are sold; those of money are summed there."""
     if vocabulary.has_deals:
+        add_lines(session, vocabulary)
         return
     trade = _trade(vocabulary)
     if trade is None:

@@ -13,7 +13,7 @@ from crm.ask.language.rewriting import Meaning
 from crm.ask.language.text import key, stem, tokens
 from crm.ask.record.labels import spoken
 from crm.ask.record.roots import Roots
-from crm.ask.record.schema import ENTITIES, Entity, FieldInfo, Trade
+from crm.ask.record.schema import ENTITIES, Entity, FieldInfo, Lines, Trade
 from crm.ask.words import GENERIC_LABEL_WORDS
 
 CLIENTS = frozenset({"account", "contact"})  # whose matter an invoice is of knows better who earned it than the client
@@ -37,6 +37,8 @@ class Vocabulary:
     sellers: set[str] = field(default_factory=set)
     has_deals: bool = False
     trade: Trade | None = None  # what is sold where there are no deals
+    of_deals: set[str] = field(default_factory=set)  # entities of whose rows most name their deal
+    lines: Lines | None = None  # what was sold in each deal, where deals know no product
     days: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)  # entities whose rows people may call by their numbers
     kinds: set[str] = field(default_factory=set)  # of interactions that there are
@@ -46,6 +48,7 @@ class Vocabulary:
     taught: dict[str, Meaning] = field(default_factory=dict)  # the team's own words by the key of their phrase
     fiscal_year_start: int = 1  # month
     unmodelled: frozenset[str] = frozenset()  # fields that no model is shown
+    sealed: frozenset[str] = frozenset()  # fields whose values are shown, and neither searched, counted nor sorted by
 
     def entity(self, name: str) -> Entity:
         return self.entities[name]
@@ -73,6 +76,15 @@ class Vocabulary:
                     seen.add(link.target)
                     queue.append((link.target, (*walked, link.column)))
         return None
+
+    def between(self, start: str, target: str) -> str | None:
+        """The extra table whose rows belong to one of each: the lines between orders and products."""
+        ways = [
+            (len(one) + len(other), name)
+            for name, entity in self.entities.items()
+            if entity.kind and (one := self.path(name, start)) and (other := self.path(name, target))
+        ]
+        return min(ways)[1] if ways else None
 
     def step(self, start: str, column: str) -> str:
         """The entity that a link column of another points at."""

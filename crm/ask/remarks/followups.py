@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm.ask.answer import Answer
 from crm.ask.plan import QueryPlan, Span
+from crm.ask.planning.doubts import SET_AGAINST
 from crm.ask.planning.reading import Reading
 from crm.ask.remarks import behind, restating
 from crm.ask.remarks.conversation import SURE, Conversation
@@ -157,6 +158,7 @@ class Followups:
         best: tuple[float, Reading] | None = None
         for text, noun in self._carriers(said, plan):
             reading = self._talk.read(text)
+            _set_against(reading)
             sure = self._talk.confidence(reading)
             measured = self._measured(text)
             bare = self._talk.read(noun).plan if noun else QueryPlan(subject=plan.subject)
@@ -223,6 +225,13 @@ def whole(message: str) -> bool:
 def declined(question: str, reason: str, talk: Conversation) -> Answer:
     """A remark that was not joined, with others that can be."""
     return Answer(question=question, answer=reason, abstained=True, reason=reason, readings=Followups(talk).offers())
+
+
+def _set_against(reading: Reading) -> None:
+    """`Compared to last year`: the other side is the answer before, so the words need none in the remark."""
+    for at, item in enumerate(reading.items):
+        if reading.plan.periods and item.text.casefold() in SET_AGAINST:
+            reading.use(at, "compare")
 
 
 def _keeps(text: str) -> bool:

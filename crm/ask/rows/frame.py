@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from crm.ask.plan import Condition, Exists, Span
 from crm.ask.planning.stagnation import stage_days
+from crm.ask.record.labels import spoken
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.rows.expressions import DaysBetween, attribute, cast_text
 from crm.ask.rows.fiscal import worded, worded_within
@@ -17,6 +18,7 @@ from crm.ask.rows.localtime import between
 from crm.errors import RejectedError
 from crm.model import User, interaction_contacts
 
+SEALED = "{0} is kept encrypted: I can show it, but nothing can be searched, counted or sorted by it."
 UNFIT = "This question does not fit the record: {0} and {1} are not connected there."
 
 
@@ -63,6 +65,8 @@ class Frame:
         info = self.vocabulary.fields.get(ref)
         if info is None:
             raise RejectedError(f"The record has no column {name}.")
+        if ref in self.vocabulary.sealed:
+            raise RejectedError(SEALED.format(f"“{spoken(info.label)}”"))
         row = self.alias(entity)
         if ref == "deal.cycle_days":
             return DaysBetween(row.close_date, row.opened_on)
@@ -75,6 +79,14 @@ class Frame:
         if info.core:
             return getattr(row, name)  # type: ignore[no-any-return]
         return attribute(row.attributes, info)
+
+    def shown(self, ref: str) -> ColumnElement[Any]:
+        """A column to be shown and nothing else: of a sealed field its token, or its value where none is sealed yet."""
+        if ref not in self.vocabulary.sealed or ref not in self.vocabulary.fields:
+            return self.column(ref)
+        info, row = self.vocabulary.fields[ref], self.alias(ref.partition(".")[0])
+        bare = getattr(row, info.key) if info.core else row.attributes[info.key].as_string()
+        return func.coalesce(row.sealed[info.key].as_string(), bare)
 
     def apply(self, statement: Select[Any]) -> Select[Any]:
         statement = statement.select_from(self.root)
@@ -134,6 +146,9 @@ class Frame:
     def exists(self, wanted: Exists) -> ColumnElement[bool]:
         """Rows that hang on this one, as `id IN (…)`: one pass over the child, whichever index the database picks."""
         child = Frame(self.vocabulary, wanted.entity, self.today)
+        between = self._between(child)
+        if between is not None:
+            return self.exists(wanted.model_copy(update={"entity": between}))
         limits = [child.where(condition) for condition in wanted.filters]
         limits += [child.within(span) for span in wanted.periods]
         ways = []
@@ -142,6 +157,15 @@ class Frame:
             ways.append(and_(mine.is_not(None), mine.in_(held)))
         found = or_(*ways)
         return not_(found) if wanted.absent else found
+
+    def _between(self, child: Frame) -> str | None:
+        """The table that connects rows which do not hang on each other: the lines of orders, for their products."""
+        vocabulary = self.vocabulary
+        hang = any(
+            vocabulary.path(child.entity, common) is not None and vocabulary.path(self.entity, common) is not None
+            for common in (self.entity, "account", "deal")
+        )
+        return None if hang else vocabulary.between(self.entity, child.entity)
 
     def _hangs(self, child: Frame, *, direct: bool = False) -> list[tuple[ColumnElement[Any], ColumnElement[Any]]]:
         """How rows of the child belong to rows of this: by a link, or by the account both belong to."""
@@ -153,7 +177,8 @@ class Frame:
         ways: list[tuple[ColumnElement[Any], ColumnElement[Any]]] = []
         if vocabulary.path(child.entity, self.entity) is not None:
             ways.append((self.root.id, child.id_of(self.entity)))
-        if self.entity == "deal" and vocabulary.path(child.entity, "account") is not None and not (direct and ways):
+        own = bool(ways) and (direct or child.entity in vocabulary.of_deals)
+        if self.entity == "deal" and vocabulary.path(child.entity, "account") is not None and not own:
             ways.append((self.root.account_id, child.id_of("account")))
         for common in ("account", "deal") if not ways else ():  # what one person did twice has nothing in common
             if vocabulary.path(child.entity, common) is not None and vocabulary.path(self.entity, common) is not None:

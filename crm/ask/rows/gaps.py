@@ -48,7 +48,7 @@ def never_filled(session: Session, plan: QueryPlan, vocabulary: Vocabulary, tabl
         return None
     info = vocabulary.fields[asked[0]]
     query = Query(QueryPlan(subject=info.entity), vocabulary, date.min)
-    column = query.frame.column(info.ref)
+    column = query.frame.shown(info.ref)
     if session.execute(query.frame.apply(select(func.count(column)).where(*query.limits()))).scalar_one():
         return None
     return f"The record holds no {spoken(info.label)} of any {vocabulary.entity(info.entity).singular}."

@@ -10,6 +10,7 @@ from crm.ask.rows.sql import Table
 from crm.ask.telling.quotes import by_words, quote
 from crm.display import display_all
 from crm.model import Interaction
+from crm.strangers import Strangers
 
 LINE = 120  # characters of what a row shows
 
@@ -17,7 +18,9 @@ LINE = 120  # characters of what a row shows
 def interactions_table(session: Session, tenant_id: int, found: list[Interaction]) -> Table:
     score = by_words("")
     said = [each.subject or quote(each.text, score)[:LINE] for each in found]
-    texts = display_all(session, tenant_id, said)
+    strangers = Strangers(session, tenant_id)
+    named = [strangers.told(each, line) for each, line in zip(found, said, strict=True)]
+    texts = display_all(session, tenant_id, named)
     rows: list[list[Any]] = [
         [each.occurred_at.isoformat(), str(each.kind), each.account.name if each.account else None, text, each.mood]
         for each, text in zip(found, texts, strict=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from crm.ask.rows.query import Base
 from crm.ask.rows.table import Table, plain
+from crm.sealed import sealing_of
 
 MOST_ROWS = 200
 TIES = 20  # more rows read than shown, to see who shares the last place
@@ -21,7 +22,7 @@ class Listed(Base):
     def listed(self, session: Session) -> Table:
         plan, frame = self.plan, self.frame
         refs = self._shown()
-        columns = [frame.column(ref) for ref in refs]
+        columns = [frame.shown(ref) for ref in refs]
         limits = self.limits()
         statement = select(frame.root.id, *columns)
         for order in plan.order:
@@ -35,7 +36,7 @@ class Listed(Base):
         rows = session.execute(statement.limit(most + extra).offset(plan.skip)).all()
         rows = self._with_ties(list(rows), refs, most)
         total = len(rows) if len(rows) < most or plan.limit else self._count(session, limits)
-        values = [[self._plain(ref, value) for ref, value in zip(refs, row[1:], strict=True)] for row in rows]
+        values = [[self._plain(session, ref, value) for ref, value in zip(refs, row[1:], strict=True)] for row in rows]
         kept = self._worth_showing(refs, values)
         values = [[row[place] for place in kept] for row in values]
         return Table([self._heading(refs[place]) for place in kept], values, total, [row[0] for row in rows])
@@ -47,7 +48,9 @@ class Listed(Base):
         day = self.frame.column("task.due_on" if self.plan.subject == "task" else "interaction.occurred_at")
         return [day.is_(None), day] if self.plan.subject == "task" else [day.desc()]
 
-    def _plain(self, ref: str, value: Any) -> Any:
+    def _plain(self, session: Session, ref: str, value: Any) -> Any:
+        if ref in self.vocabulary.sealed and (sealing := sealing_of(session)) is not None:
+            return plain(sealing.shown(self.vocabulary.tenant_id, ref, value))
         if isinstance(value, datetime) and ref in self.vocabulary.days:
             return value.date().isoformat()
         return plain(value)

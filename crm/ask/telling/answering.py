@@ -23,10 +23,12 @@ from crm.ask.telling.units import units_of
 from crm.ask.telling.wording import understood
 from crm.display import display
 from crm.errors import RejectedError
+from crm.features import is_on
 from crm.governance.purposes import MODELS
 from crm.governance.withheld import interactions_withheld
-from crm.model import User
+from crm.model import Tenant, User
 from crm.ports import MoodReader, Searcher
+from crm.spans import span
 
 QUOTED = 6  # quotes a model words a sentence from
 BROKE = "I could not put this question to the record; please put it more simply."
@@ -61,7 +63,9 @@ class Answering:
         if problem := scoped(session, reading, user):
             return abstain(question, problem)
         try:
-            table, cited, degraded = self.rows(session, reading)
+            with span("rows") as step:
+                table, cited, degraded = self.rows(session, reading)
+                step.note(rows=len(table.rows), passages=len(cited), shape=reading.plan.shape)
         except RejectedError as error:
             return abstain(question, error.message)
         except UNFORESEEN:
@@ -136,14 +140,18 @@ class Answering:
     ) -> str | None:
         """What was said, in a model's words where there is one and the quotes bear it out."""
         spoken = reading.plan.shape == "passages" and table.columns[:1] == ["occurred at"]
-        if self._phraser is None or not spoken or not cited:
-            return None
         tenant_id = reading.vocabulary.tenant_id
+        if self._phraser is None or not spoken or not cited or not _may_word(session, tenant_id):
+            return None
         hearing = Hearing(reading.listener, lambda said: display(session, tenant_id, said))
         quotes = [each.redacted for each in cited[:QUOTED]]
         if interactions_withheld(session, tenant_id, MODELS, {each.id: each.redacted for each in cited[:QUOTED]}):
             return None  # of some quotes alone it would tell only half of what was said
         return self._phraser.word(tenant_id, reading.text, quotes, hearing, otherwise=otherwise)
+
+
+def _may_word(session: Session, tenant_id: int) -> bool:
+    return is_on(session.get_one(Tenant, tenant_id).settings, "phrasing")
 
 
 def _unseen() -> str:

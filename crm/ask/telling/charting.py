@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from crm.ask.answer import Answer
 from crm.ask.plan import Grain, Measure, QueryPlan
 from crm.ask.telling.chartspec import ChartSpec, Drawing, Number, Series, titled
 from crm.ask.telling.stretch import label_at, stretch
+from crm.ask.telling.units import CHANGES
 
 Cells = dict[tuple[str, str], Number]
 MOST_BARS = 12  # more cannot be read on a phone
@@ -44,6 +46,17 @@ class Answered:
     def fills(self) -> bool:
         """Whether a time without rows is a nought, and not an unknown."""
         return all(measure.kind in ADDED for measure in self.plan.measures)
+
+
+def picture_of(found: Answer, now: datetime) -> ChartSpec | None:
+    """The chart of an answer, whether anybody wants it or not."""
+    if found.plan is None or found.abstained:
+        return None
+    plan = QueryPlan.model_validate(found.plan)
+    columns, rows = found.columns, found.rows
+    if plan.contrast is None and tuple(columns[-2:]) == CHANGES:
+        columns, rows = columns[:-2], [row[:-2] for row in rows]
+    return chart(Answered(plan, columns, rows, found.units, now.date(), found.year_start))
 
 
 def chart(answered: Answered) -> ChartSpec | None:

@@ -13,6 +13,7 @@ from crm.ask.answer import Citation
 from crm.ask.telling.quotes import Score, by_words, courtesy, quote, sentences, shortened
 from crm.display import display_all
 from crm.model import Interaction
+from crm.strangers import Strangers
 
 Told = TypeVar("Told", bound=Any)  # an interaction, or a row with its account_id
 MOST = 12  # citations of an answer
@@ -35,7 +36,9 @@ def cite(
     """One citation for each, in order; `quotes` are those a search has chosen already."""
     picked = score or by_words("")
     chosen = [_chosen(each, (quotes or {}).get(each.id), picked) for each in found[:MOST]]
-    texts = display_all(session, tenant_id, chosen)
+    strangers = Strangers(session, tenant_id)
+    named = [strangers.told(each, said) for each, said in zip(found, chosen, strict=False)]
+    texts = display_all(session, tenant_id, named)
     return [
         Citation(
             kind=str(each.kind), id=each.id, source=each.source, occurred_at=each.occurred_at.isoformat(),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm.model import Base
 from privacy.erasure.place import Claims, Work
+from privacy.erasure.sealed import SEALED, cleaned
 
 PAGE = 1_000  # rows a look
 BATCH = 200  # changed rows a transaction
@@ -73,7 +74,10 @@ class Columns:
         values: Values = {}
         for name in self._clean:
             before = getattr(row, name)
-            after = work.traces.value(before, near=about)
+            if name in SEALED:
+                after = cleaned(work, self.table.name, row, name, near=about)
+            else:
+                after = work.traces.value(before, near=about)
             if after != before:
                 values[name] = self._fitting(name, after)
         for name in self._keys:
@@ -114,7 +118,8 @@ class Columns:
             last = rows[-1].id
 
     def _query(self, work: Work) -> Any:
-        names = dict.fromkeys(["id", *self._clean, *self._keys, *self._links, *self._extra()])
+        of_what = ["entity"] if "told" in self._clean else []
+        names = dict.fromkeys(["id", *of_what, *self._clean, *self._keys, *self._links, *self._extra()])
         return select(*(self.table.c[name] for name in names)).where(self.table.c.tenant_id == work.tenant_id)
 
     def _extra(self) -> Iterable[str]:

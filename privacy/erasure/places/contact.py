@@ -12,7 +12,7 @@ from crm.model import Base
 from privacy.erasure.place import NOTHING, Claims, Work
 from privacy.erasure.places.columns import Columns
 
-SPOKEN = frozenset({"name", "email", "phone", "title", "external_id", "digest", "attributes"})
+SPOKEN = frozenset({"name", "email", "phone", "title", "external_id", "digest", "attributes", "sealed"})
 
 
 class Own:
@@ -53,7 +53,7 @@ class Others(Columns):
     """What tells of the person in the rows of other contacts, which stay."""
 
     def __init__(self) -> None:
-        super().__init__("contacts", clean=("title", "attributes"))
+        super().__init__("contacts", clean=("title", "attributes", "sealed"))
         self.name = "other contacts"
 
     @property
@@ -72,11 +72,12 @@ def _rows(work: Work) -> list[tuple[Table, ColumnElement[bool]]]:
     ids = work.subject.contact_ids
     versions, told, links = (_table(name) for name in ("row_versions", "source_rows", "interaction_contacts"))
     signals, related, contacts = (_table(name) for name in ("signals", "related_records", "contacts"))
-    consents = _table("consents")
+    consents, nudges = _table("consents"), _table("nudges")
     own: list[tuple[Table, Any]] = [
         (versions, and_(versions.c.entity == "contact", versions.c.row_id.in_(ids))),
         (told, and_(told.c.entity == "contact", told.c.row_id.in_(ids))),
         (signals, signals.c.contact_id.in_(ids)),
+        (nudges, nudges.c.contact_id.in_(ids)),
         (consents, consents.c.contact_id.in_(ids)),
         (related, and_(related.c.contact_id.in_(ids), related.c.account_id.is_(None), related.c.deal_id.is_(None))),
         (contacts, contacts.c.id.in_(ids)),

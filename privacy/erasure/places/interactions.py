@@ -21,7 +21,7 @@ class Interactions(Columns):
     def __init__(self) -> None:
         super().__init__(
             "interactions",
-            clean=("subject", "text", "attributes", "url", "thread"),
+            clean=("subject", "text", "attributes", "sealed", "url", "thread"),
             keys=("external_id", "identity"),
             plain=("source", "direction", "digest", "mood", "document"),
         )

@@ -1,0 +1,1 @@
+"""What can be typed after `/rapport`: one file for each group of commands."""

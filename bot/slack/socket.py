@@ -1,0 +1,24 @@
+"""Socket Mode, with the time from an envelope's arrival to its acknowledgement."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.telemetry.metrics import Meter
+
+
+class MeteredHandler(SocketModeHandler):
+    def __init__(self, bolt: App, token: str, caller: WebClient, meter: Meter) -> None:
+        super().__init__(bolt, token, web_client=caller)
+        self._meter = meter
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        began = perf_counter()
+        super().handle(client, req)
+        self._meter.took("slack_ack_seconds", perf_counter() - began, face="socket")

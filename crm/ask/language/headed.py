@@ -1,0 +1,24 @@
+"""Headers that begin with the rows' own noun: "Organization created" is a column, organizations created are rows."""
+
+from __future__ import annotations
+
+from crm.ask.language.lexicon import Sense, fixed
+from crm.ask.language.text import Token, tokens
+from crm.ask.record.vocabulary import Vocabulary
+
+
+def headed(part: list[Token], senses: list[Sense], vocabulary: Vocabulary) -> list[Sense]:
+    """`Organizations created` are rows of which that is said, and not the column “Organization created”."""
+    rows = len(part) > 1 and part[0].fold != part[0].base and _names_entity(part[0].base, vocabulary)
+    if not rows:
+        return senses
+    return [
+        sense
+        for sense in senses
+        if sense.kind != "field" or part[0].fold in {word.fold for word in tokens(vocabulary.fields[sense.value].label)}
+    ]
+
+
+def _names_entity(word: str, vocabulary: Vocabulary) -> bool:
+    known = (*fixed().get(word, ()), *vocabulary.senses.get(word, ()))
+    return any(sense.kind == "entity" for sense in known)

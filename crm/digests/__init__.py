@@ -1,0 +1,1 @@
+"""Digests: what a manager wants to read at a time of theirs, made of sections, each once a local day."""
