@@ -81,7 +81,9 @@ class WebFace:
             return
         self._server.task_dispatcher.shutdown(timeout=LAST_ANSWERS)
         trigger = next(each for each in list(self._channels.values()) if hasattr(each, "thunks"))
-        trigger.pull_trigger(lambda: close_all(self._channels, ignore_all=True))
+        with trigger.lock:  # else a loop that is awake already closes the trigger before it is pulled
+            trigger.thunks.append(lambda: close_all(self._channels, ignore_all=True))
+            trigger.pull_trigger()
         self._thread.join(LAST_ANSWERS)
 
     def _routes(self, slack: SlackRequestHandler | None, flow: Flow | None) -> Flask:

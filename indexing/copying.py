@@ -63,9 +63,15 @@ class Copying:
     def __init__(self, folder: Path) -> None:
         paths = [each for each in sys.path if each]
         begin = f"import sys; sys.path[:0] = {paths!r}; from indexing.copying import main; main({str(folder)!r})"
-        self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-c", begin], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        with Path(f"{folder}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # whoever wrote there before, for a parent that was killed, has ended
+            self._process = subprocess.Popen(  # noqa: S603 - ourselves; it holds the lock for as long as it lives
+                [sys.executable, "-c", begin],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[lock.fileno()],
+            )
 
     def put(self, name: str, ids: Sequence[str], vectors: np.ndarray) -> None:
         """Adds a page to a collection, which is made with its first."""
@@ -115,9 +121,7 @@ class Copying:
 
 def main(folder: str) -> None:
     """In the process: reads pages until it is told that there are no more."""
-    with Path(f"{folder}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # whoever wrote there before, for a parent that was killed, has ended
-        _written(Path(folder), sys.stdin.buffer)
+    _written(Path(folder), sys.stdin.buffer)
 
 
 def _written(folder: Path, pages: IO[bytes]) -> None:
