@@ -63,7 +63,7 @@ def translated(folder: str, *, of_file: bool = False) -> Iterator[None]:
         if error.errno == errno.EBUSY:
             raise BusyError(f"{folder} asks for patience.", BUSY_FOR) from error
         raise RetryableError(f"{folder} cannot be reached now.") from error
-    except Exception as error:
+    except Exception as error:  # each storage raises errors of its own library; what is not known goes on
         if (meant := _storage_error(folder, error)) is None:
             raise
         raise meant from error

@@ -76,7 +76,7 @@ class Telemetry:
             with self._named(name, ids), traced(self.tracer), self._span(name, ids):
                 yield
             outcome = "done"
-        except Exception as error:
+        except Exception as error:  # counted, whatever it was, and passed on
             self.meter.count("errors", place="job", kind=type(error).__name__)
             raise
         finally:

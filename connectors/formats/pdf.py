@@ -24,7 +24,7 @@ def read_pdf(content: bytes) -> Document:
         if reader.is_encrypted and not reader.decrypt(""):
             return Document("pdf", unread="encrypted")
         pages = len(reader.pages)
-    except Exception as error:
+    except Exception as error:  # what a damaged file makes its reader raise is not to be foreseen
         raise UnreadableError(DAMAGED) from error
     texts, failed = _texts(reader, min(pages, MOST_PAGES))
     if failed and not any(texts):

@@ -27,7 +27,7 @@ def read_word(content: bytes) -> Document:
         title = str(document.core_properties.title or "")
     except MemoryError:
         raise
-    except Exception as error:
+    except Exception as error:  # what a damaged file makes its reader raise is not to be foreseen
         raise UnreadableError(DAMAGED) from error
     text = "\n".join(lines)
     return Document("docx", text, title, unread="" if text.strip() else "without text")

@@ -113,7 +113,7 @@ class Chain:
             self._failed(one[0], error.message, finally_=True)
         except RapportError as error:
             self._failed(one[0], error.message)
-        except Exception as error:
+        except Exception as error:  # one item must not hold up the others; the log names the place
             log.exception("item_broke", item=one[0])
             self._failed(one[0], f"It could not be taken in ({type(error).__name__}).")
 

@@ -93,7 +93,7 @@ class Sync:
         except (RejectedError, FatalError) as error:
             told.error = error.message
             self._sources.refused(source.id, error.message)
-        except Exception as error:
+        except Exception as error:  # one source must not hold up the others; the log names the place
             told.error = f"This source's connector failed ({type(error).__name__}); the log has the place."
             log.exception("source_broke", source=source.name, kind=source.kind)
             self._sources.failed(source.id, told.error)

@@ -133,7 +133,7 @@ class Readings:
             log.info("reading_not_needed", interaction=one[0].id)
         except RetryableError:
             raise
-        except Exception as error:
+        except Exception as error:  # a reaction that fails must not cost the reading; the log names the place
             log.exception("reaction_broke", interaction=one[0].id)
             row, deep, said = one
             reason = f"{NOT_REACTED} ({type(error).__name__})."

@@ -4,13 +4,10 @@ from datetime import timedelta
 
 import pytest
 from desk_kit import Office
-from scene import fill, settings_of, staffed
+from scene import at_work, staffed
 
 from bot.console import tickets
 from bot.console.server import Console
-from bot.process import Process
-from bot.wiring import Rapport
-from crm.clock import SystemClock
 
 PATIENT = timedelta(minutes=5)
 
@@ -20,12 +17,5 @@ def office(tmp_path_factory):
     """Slack takes a trigger for three seconds only; here, where a machine may be busy, for minutes."""
     with pytest.MonkeyPatch.context() as patch, Console(staffed()) as console:
         patch.setattr(tickets, "TRIGGER_LIFE", PATIENT)
-        app = Rapport(settings_of(tmp_path_factory.mktemp("home"), console), SystemClock())
-        fill(app)
-        while app.indexer.run_once():
-            pass
-        process = Process(app)
-        process.start()
-        assert console.wait_connected()
-        yield Office(app, console, process)
-        process.stop()
+        with at_work(tmp_path_factory.mktemp("home"), console) as (app, process):
+            yield Office(app, console, process)

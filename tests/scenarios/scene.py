@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from bot.console.workspace import Workspace
+from bot.process import Process
 from bot.settings import Settings
+from bot.wiring import Rapport
 from crm.capture import Captured
+from crm.clock import SystemClock
 from crm.model import Account, Contact, Deal, Kind, Outcome, Role, Stage, Task, Tenant, User
 
 MAIL = "We are really disappointed. The invoice is wrong again and nobody at your end answers. - Jane"
@@ -28,6 +32,20 @@ class Team:
 
     def answers(self, person, ts):
         return [m for m in self.console.messages("dm", ts, person=person) if m.bot]
+
+
+@contextmanager
+def at_work(home, console):
+    """The app over that record, connected; gives it with its process."""
+    app = Rapport(settings_of(home, console), SystemClock())
+    fill(app)
+    while app.indexer.run_once():
+        pass
+    process = Process(app)
+    process.start()
+    assert console.wait_connected()
+    yield app, process
+    process.stop()
 
 
 def fill(app):
