@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from bot.check import Check
 from bot.intake_checks import IntakeChecks
+from bot.model_checks import hosts_check
 from crm.errors import RapportError, RejectedError
 from crm.migrations import HEAD, current
 from crm.model import AuditEntry, Interaction, SlackInstallation, Tenant
@@ -142,8 +143,12 @@ class Doctor:
         return Check("names", "ok", f"names that the record does not know are found by {engine}")
 
     def _embedder(self) -> Check:
-        vector = self._app.embedder.embed(["how are you"])
-        return Check("embedder", "ok", f"{self._app.embedder.name}, {vector.shape[1]} dimensions")
+        embedder = self._app.embedder
+        vector = embedder.embed(["how are you"])
+        says = f"{embedder.name}, {vector.shape[1]} dimensions"
+        if not self._app.settings.ollama_embed_model:
+            return Check("embedder", "ok", says)
+        return hosts_check("embedder", embedder.statuses(), says)  # type: ignore[union-attr]
 
     def _index(self, tenant: int) -> Check:
         counts = self._app.vectors.counts(tenant, self._app.embedder.name)
@@ -157,16 +162,7 @@ class Doctor:
             return Check(
                 "model", "off", "no chat model is set; rules answer alone", "Optional: set RAPPORT_OLLAMA_CHAT_MODEL"
             )
-        status = self._app.chat.status()
-        if not status.present:
-            todo = "Fetch it: rapport model pull" if status.reachable else "Start Ollama: ollama serve"
-            remedy = f"Rules answer meanwhile. {todo}"
-            return Check("model", "down", status.message, remedy)
-        if status.on_gpu is not None and status.on_gpu < 1:
-            return Check(
-                "model", "warning", status.message, "Part of the model runs on the processor: it will be slow."
-            )
-        return Check("model", "ok", status.message)
+        return hosts_check("model", self._app.chat.statuses())
 
     def _slack(self) -> Check:
         own = self._app.clients.of_settings()

@@ -25,12 +25,14 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="The record; empty means SQLite in the data folder.")
     timezone: str = Field(default="", description="Zone of people who have none of their own, such as Europe/Berlin.")
 
-    ollama_host: str = Field(default="http://127.0.0.1:11434", description="Where Ollama listens.")
+    ollama_host: str = Field(
+        default="http://127.0.0.1:11434", description="Where Ollama listens; commas between several."
+    )
     ollama_chat_model: str = Field(default="", description="Chat model, such as qwen3:8b; empty switches it off.")
     ollama_embed_model: str = Field(default="", description="Embedding model; empty uses the built-in MiniLM.")
     model_hosts: list[str] = Field(default=["127.0.0.1", "localhost", "::1"], description="Hosts a model may run on.")
     model_budget: float = Field(default=20, gt=0, le=600, description="Seconds that one call to the model may take.")
-    model_at_once: int = Field(default=1, ge=1, le=64, description="Calls to the model side by side.")
+    model_at_once: int = Field(default=1, ge=1, le=64, description="Calls to the model side by side, on each host.")
     model_waiting: int = Field(default=4, ge=0, le=1000, description="Callers that may wait for it; others get rules.")
     model_context: int = Field(default=8192, ge=2048, description="Tokens of its context, the answer included.")
     model_keep_alive: str = Field(

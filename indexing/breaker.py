@@ -33,6 +33,12 @@ class Breaker:
         with self._lock:
             return self._resting_until is not None and self._clock.now() < self._resting_until
 
+    @property
+    def tried(self) -> bool:
+        """Whether it rested, and no call since then has shown that it is over."""
+        with self._lock:
+            return self._resting_until is not None
+
     @contextmanager
     def guard(self) -> Iterator[None]:
         """Counts a RetryableError out of the block as a failure.

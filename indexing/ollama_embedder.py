@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 
 import numpy as np
 
 from crm.clock import Clock
 from crm.errors import RetryableError
-from indexing.breaker import Breaker
 from indexing.deadline import Deadline
 from indexing.embedder import unit
 from indexing.ollama_host import HOST, NONSENSE, Host
-from indexing.ollama_status import ModelStatus, status
+from indexing.ollama_hosts import Hosts
+from indexing.ollama_status import ModelStatus, status, together
 
 TIMEOUT = timedelta(seconds=60)
 KEEP_ALIVE = "30m"
@@ -22,7 +22,7 @@ EMBED_CHARACTERS = 8192
 
 
 class OllamaEmbedder:
-    """The same face as MiniLmEmbedder.
+    """The same face as MiniLmEmbedder. `host` may be several with commas between: the least busy is called.
 
     Raises:
         FatalError: the host is not allowed.
@@ -40,8 +40,7 @@ class OllamaEmbedder:
     ) -> None:
         self.name = f"ollama-{model}"
         self._model = model
-        self._host = Host(host, allowed_hosts)
-        self._breaker = Breaker(clock)
+        self._hosts = Hosts(host, allowed_hosts, clock, model)
         self._timeout = timeout
         self._keep_alive = keep_alive
         self._dimensions: int | None = None
@@ -73,15 +72,22 @@ class OllamaEmbedder:
 
     def status(self) -> ModelStatus:
         """Never raises: what is wrong is in its message."""
-        return status(self._host, self._model)
+        return together(self.statuses())
+
+    def statuses(self) -> list[ModelStatus]:
+        """Of each host; never raises."""
+        return self._hosts.each(lambda host: status(host, self._model))
 
     def _vectors(self, texts: list[str]) -> np.ndarray:
-        with self._breaker.guard():
-            with self._host.client(self._model, Deadline(self._timeout)) as client:
-                answer = client.embed(model=self._model, input=texts, truncate=True, keep_alive=self._keep_alive)
-                vectors = np.asarray(answer.embeddings, np.float32)  # rows of unequal length are a ValueError
-            wanted = (len(texts), self._dimensions or vectors.shape[-1])
-            if vectors.ndim != 2 or vectors.shape != wanted or not vectors.size or not np.isfinite(vectors).all():
-                raise RetryableError(NONSENSE)
-            self._dimensions = wanted[1]
-            return unit(vectors)
+        (vectors,) = self._hosts.call(self._timeout, lambda host, deadline: self._asked(host, deadline, texts))
+        return vectors
+
+    def _asked(self, host: Host, deadline: Deadline, texts: list[str]) -> Iterator[np.ndarray]:
+        with host.client(self._model, deadline) as client:
+            answer = client.embed(model=self._model, input=texts, truncate=True, keep_alive=self._keep_alive)
+            vectors = np.asarray(answer.embeddings, np.float32)  # rows of unequal length are a ValueError
+        wanted = (len(texts), self._dimensions or vectors.shape[-1])
+        if vectors.ndim != 2 or vectors.shape != wanted or not vectors.size or not np.isfinite(vectors).all():
+            raise RetryableError(NONSENSE)
+        self._dimensions = wanted[1]
+        yield unit(vectors)

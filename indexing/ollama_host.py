@@ -13,14 +13,18 @@ from urllib.parse import urlsplit
 from crm.errors import FatalError, RetryableError
 from indexing.breaker import DOWN
 from indexing.deadline import Deadline
-from indexing.turns import BUSY
 
 HOST = "http://127.0.0.1:11434"
+BUSY = "The language model is busy. Rapport goes on without it; please try again later."
 NONSENSE = "The language model gave no usable answer. Rapport goes on without it."
 
 
 class BrokenOffError(RetryableError):
     """The connection or the model failed in the middle: asking again at once may help."""
+
+
+class UnusableError(RetryableError):
+    """The model answered, but not what it was asked for: another host with the same model would say the same."""
 
 
 class Host:
@@ -31,12 +35,12 @@ class Host:
     """
 
     def __init__(self, host: str, allowed_hosts: Collection[str]) -> None:
-        self._address = _allowed(host, allowed_hosts)
+        self.address = _allowed(host, allowed_hosts)
 
     @property
     def here(self) -> bool:
         """Whether it is this machine."""
-        return _loopback((urlsplit(self._address).hostname or "").lower())
+        return _loopback((urlsplit(self.address).hostname or "").lower())
 
     @contextmanager
     def client(self, model: str, deadline: Deadline) -> Iterator[Any]:
@@ -50,7 +54,7 @@ class Host:
         from ollama import Client, ResponseError  # noqa: PLC0415
 
         client = Client(
-            self._address,
+            self.address,
             timeout=deadline.limits(),
             follow_redirects=False,  # a redirect or a proxy would carry the text to a host that nobody allowed
             trust_env=False,

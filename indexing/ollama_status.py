@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from crm.errors import FatalError, RetryableError
@@ -18,7 +18,9 @@ PULL_FAILED = "Ollama could not fetch the model. Is its name right, and may Olla
 
 @dataclass(frozen=True)
 class ModelStatus:
-    """What is known of a model. `size` and `size_vram` are bytes, known only while it is loaded; `on_gpu` is 0..1."""
+    """What is known of a model at a host. `size` and `size_vram` are bytes, known only while it is loaded; `on_gpu` is
+    0..1; `digest` tells versions of one name apart.
+    """
 
     reachable: bool
     present: bool
@@ -26,6 +28,8 @@ class ModelStatus:
     size: int | None = None
     size_vram: int | None = None
     on_gpu: float | None = None
+    host: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,17 +42,43 @@ class Progress:
 
 def status(host: Host, model: str) -> ModelStatus:
     """Never raises: what is wrong is in its message."""
+    return replace(_status(host, model), host=host.address)
+
+
+def together(statuses: Sequence[ModelStatus]) -> ModelStatus:
+    """Several hosts as one: it is there where one of them has it; each is in the message."""
+    if len(statuses) == 1:
+        return statuses[0]
+    ready = [each for each in statuses if each.present]
+    shares = [each.on_gpu for each in ready if each.on_gpu is not None]
+    return ModelStatus(
+        reachable=any(each.reachable for each in statuses),
+        present=bool(ready),
+        message="; ".join(f"{each.host}: {each.message.rstrip('.')}" for each in statuses),
+        on_gpu=min(shares, default=None),
+        host=", ".join(each.host for each in statuses),
+    )
+
+
+def alike(statuses: Sequence[ModelStatus]) -> bool:
+    """Whether all hosts that have the model have the same version of it."""
+    return len({each.digest for each in statuses if each.present and each.digest}) <= 1
+
+
+def _status(host: Host, model: str) -> ModelStatus:
     try:
         with host.client(model, Deadline(STATUS_TIMEOUT)) as client:
             installed, loaded = client.list().models, client.ps().models
     except (RetryableError, FatalError):
         return ModelStatus(reachable=False, present=False, message="Ollama does not answer. Is it running?")
-    if not any(_same(item.model, model) for item in installed):
+    there = next((item for item in installed if _same(item.model, model)), None)
+    if there is None:
         return ModelStatus(reachable=True, present=False, message=missing(model))
+    digest = str(there.digest or "")
     running = next((item for item in loaded if _same(item.model, model)), None)
     if running is None:
         message = f"{model} is ready; it is loaded at the first question."
-        return ModelStatus(reachable=True, present=True, message=message)
+        return ModelStatus(reachable=True, present=True, message=message, digest=digest)
     size, video = int(running.size or 0), int(running.size_vram or 0)
     share = video / size if size else 0.0
     return ModelStatus(
@@ -58,6 +88,7 @@ def status(host: Host, model: str) -> ModelStatus:
         size=size,
         size_vram=video,
         on_gpu=share,
+        digest=digest,
     )
 
 

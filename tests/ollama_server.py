@@ -38,19 +38,22 @@ class Reply:
 class OllamaServer:
     """`replies` are used up one a chat call; the last stays."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.replies: list[Reply] = [Reply("{}")]
         self.models = ["tiny:latest", "embed:latest"]
         self.running: list[dict[str, Any]] = []
         self.vectors: Any = None
         self.width = 4
+        self.digest = "500a1f067a9f"  # of every model
+        self.busy: threading.Event | None = None  # chat calls wait for it
+        self.silent = False  # takes connections and says nothing
         self.pulled: list[dict[str, Any]] = []  # lines of a pull; empty for an ordinary one
         self.redirect: str | None = None
         self.load_until: threading.Event | None = None  # a load waits for it
         self.seen: list[tuple[str, dict[str, Any]]] = []
         self.released = threading.Event()
         self._lock = threading.Lock()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler(self))
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), handler(self))
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
         self._thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -86,10 +89,13 @@ class Exchange(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.fake.seen.append((self.path, {}))
-        if self.path == "/api/version":
+        if self.fake.silent:
+            self.fake.released.wait(20)
+            self.close_connection = True
+        elif self.path == "/api/version":
             self.send(200, {"version": "0.40.12"})
         elif self.path == "/api/tags":
-            self.send(200, {"models": [{"model": name, "name": name, "size": 10} for name in self.fake.models]})
+            self.send(200, {"models": [self.model(name) for name in self.fake.models]})
         elif self.path == "/api/ps":
             self.send(200, {"models": self.fake.running})
         else:
@@ -114,7 +120,12 @@ class Exchange(BaseHTTPRequestHandler):
                 self.fake.load_until.wait(20)
             self.send(200, {"model": model, "done": True, "done_reason": "load", "response": ""})
         else:
+            if self.fake.busy is not None:
+                self.fake.busy.wait(20)
             self.answer(body, self.fake.next_reply())
+
+    def model(self, name: str) -> dict[str, Any]:
+        return {"model": name, "name": name, "size": 10, "digest": self.fake.digest}
 
     def embed(self, body: dict[str, Any]) -> None:
         reply = self.fake.next_reply()

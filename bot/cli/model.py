@@ -24,16 +24,23 @@ ACTIONS = ("status", "pull", "warm")
 @wired
 def command(app: Rapport, *, action: str, as_json: bool) -> None:
     """How the language model is (status); have Ollama fetch it (pull) or read it into memory (warm)."""
+    from indexing.ollama_status import together
+
     if app.chat is None:
         raise FatalError("No chat model is set; rules answer alone. To have one, set RAPPORT_OLLAMA_CHAT_MODEL.")
     if action == "pull":
         _pull(app.chat, quiet=as_json)
     took = _load(app.chat) if action == "warm" else None
-    status = app.chat.status()
+    hosts = app.chat.statuses()
+    status = together(hosts)
     if as_json:
-        show_json({"model": app.chat.name, **asdict(status), "loaded_in": took})
+        each = [asdict(host) for host in hosts]
+        show_json({"model": app.chat.name, **asdict(status), "hosts": each, "loaded_in": took})
     else:
-        click.echo(status.message if took is None else f"{status.message} That took {took:.1f} seconds.")
+        for host in hosts:
+            click.echo(host.message if len(hosts) == 1 else f"{host.host}: {host.message}")
+        if took is not None:
+            click.echo(f"That took {took:.1f} seconds.")
     if not status.present:
         raise SystemExit(1)
 

@@ -55,3 +55,30 @@ def test_the_doctor_without_a_host(tmp_path: Path) -> None:
         check = next(each for each in rapport.doctor.checks() if each.name == "model")
     assert check.state == "down"
     assert "ollama serve" in check.remedy
+
+
+def checked(home: Path, *servers: OllamaServer, **settings: Any) -> Any:
+    several = ",".join(each.url for each in servers)
+    with app(home, servers[0], ollama_host=several, **settings) as rapport:
+        return {each.name: each for each in rapport.doctor.checks()}
+
+
+def test_the_doctor_tells_of_each_host(tmp_path: Path, ollama: OllamaServer) -> None:
+    down = OllamaServer()
+    down.close()
+    found = checked(tmp_path, ollama, down, ollama_embed_model="embed")
+    assert (found["model"].state, found["embedder"].state) == ("warning", "warning")
+    assert f"{ollama.url}: tiny is ready" in found["model"].says
+    assert f"{down.url}: Ollama does not answer" in found["model"].says
+    assert down.url in found["model"].remedy
+
+
+def test_the_doctor_knows_versions_of_one_name_apart(tmp_path: Path, ollama: OllamaServer) -> None:
+    other = OllamaServer()
+    other.digest = "another"
+    try:
+        found = checked(tmp_path, ollama, other)
+    finally:
+        other.close()
+    assert found["model"].state == "warning"
+    assert "same version" in found["model"].says

@@ -40,6 +40,7 @@ def test_status(tmp_path: Path, ollama: OllamaServer) -> None:
     assert done.returncode == 0
     said = json.loads(done.stdout)
     assert (said["model"], said["reachable"], said["present"]) == ("tiny", True, True)
+    assert [host["host"] for host in said["hosts"]] == [ollama.url]
 
 
 def test_a_missing_model_is_fetched(tmp_path: Path, ollama: OllamaServer) -> None:

@@ -18,14 +18,14 @@ def _status(visit: Visit) -> list[Block]:
 
 
 def _model(visit: Visit) -> list[Block]:
-    chat, settings = visit.app.chat, visit.app.settings
+    chat = visit.app.chat
     if chat is None:
         return [section(escape(NO_MODEL)), context(f"Texts are embedded by {escape(visit.app.embedder.name)}.")]
     status = chat.status()
     where = "unknown" if status.on_gpu is None else f"{status.on_gpu:.0%} on the GPU"
     told = [
         ("Chat model", chat.name),
-        ("Runs at", settings.ollama_host),
+        ("Runs at", status.host),
         ("Reachable", "yes" if status.reachable else "no"),
         ("Memory", where),
         ("Embedder", visit.app.embedder.name),
