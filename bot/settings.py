@@ -39,6 +39,9 @@ class Settings(BaseSettings):
         default="30m", pattern=r"^(-1|\d+[smh])$", description="How long Ollama keeps it loaded; -1 for ever."
     )
     threads: int = Field(default=0, ge=0, description="Threads of the embedder; 0 takes every core.")
+    vectors_memory: int = Field(
+        default=512, ge=16, description="MiB of vectors kept in memory; older ones stay in files."
+    )
 
     names_engine: str = Field(
         default="tagger",

@@ -1,4 +1,4 @@
-"""What a language model's work took, gathered for whoever asked for it."""
+"""What an answer took beyond the record: a language model's work, vectors read from disk."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class Usage:
     seconds: float = 0.0
     load_seconds: float = 0.0  # of `seconds`: reading the model into memory
     joules: float | None = None
+    cold_quarters: int = 0  # whose vectors had to be read from disk
+    cold_seconds: float = 0.0
 
     def add(self, other: Usage) -> None:
         self.calls += other.calls
@@ -27,9 +29,19 @@ class Usage:
         self.load_seconds += other.load_seconds
         if other.joules is not None:
             self.joules = (self.joules or 0.0) + other.joules
+        self.cold_quarters += other.cold_quarters
+        self.cold_seconds += other.cold_seconds
 
     def figures(self) -> dict[str, float]:
-        """As an answer carries it; empty where no model was asked."""
+        """As an answer carries it; empty where no model was asked and nothing read from disk."""
+        return self._of_model() | self._of_disk()
+
+    def _of_disk(self) -> dict[str, float]:
+        if not self.cold_quarters:
+            return {}
+        return {"cold_quarters": self.cold_quarters, "cold_seconds": round(self.cold_seconds, 3)}
+
+    def _of_model(self) -> dict[str, float]:
         if not self.calls:
             return {}
         found: dict[str, float] = {
@@ -57,7 +69,7 @@ def gathered() -> Iterator[Usage]:
 
 
 def spent(usage: Usage) -> None:
-    """Told by a model adapter after each call."""
+    """Told by a model adapter after each call, and by the index after each read."""
     gathering = _gathering.get()
     if gathering is not None:
         gathering.add(usage)

@@ -14,7 +14,7 @@ import numpy as np
 
 from crm.errors import RapportError, RetryableError
 from indexing.residue import overwrite_freed_memory
-from indexing.shelf import Shelved
+from indexing.shelved import Shelved
 
 PAGE = 2_000  # records a call to Chroma
 DOWN = "Search by meaning is not available now; keywords still work, and the index catches up by itself."

@@ -21,9 +21,11 @@ from typing import IO, Any
 import numpy as np
 
 from crm.errors import FatalError, RetryableError
-from indexing.chroma import DOWN, PAGE, Open, client_of, collection_of, mark, names, quarters_of, read, translated
+from indexing.chroma import DOWN, PAGE, Open, client_of, collection_of, mark, names, quarters_of, translated
 from indexing.copying import copy
-from indexing.shelf import Key, Pairs, Shelf, Shelved, best_first, cosines_of
+from indexing.shelf import MOST_BYTES, Key, Shelf, best_first, cosines_of
+from indexing.shelved import Pairs
+from indexing.tiers import COLD, Tiers, swept
 
 MOST_OPEN = 16  # tenants whose collections are held open at a time
 STATE = "space.json"
@@ -46,31 +48,34 @@ class ChromaVectors:
     Every method raises RetryableError where Chroma fails or another process holds the folder.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
         self._folder = folder
         self._tenants: OrderedDict[int, Open] = OrderedDict()
         self._guard = threading.RLock()
         self._lock_file: IO[str] | None = None
-        self._shelf = Shelf()
+        self._tiers = Tiers(Shelf(most_bytes), self._tenant)
         self._rebuilding: set[int] = set()
         self._writes: Counter[int] = Counter()  # of each tenant, as far as this process wrote
 
     def upsert(self, tenant_id: int, space: str, quarter: str, ids: Sequence[str], vectors: np.ndarray) -> None:
         with self._tenant(tenant_id) as tenant:
             self._writes[tenant_id] += 1
-            collection = collection_of(tenant, tenant_id, space, quarter, make=True)
+            key = (tenant_id, space, quarter)
+            self._tiers.writing(key, self._home(tenant_id))
+            collection = collection_of(tenant, *key, make=True)
             for start in range(0, len(ids), PAGE):
                 collection.upsert(ids=list(ids[start : start + PAGE]), embeddings=vectors[start : start + PAGE])
-            if shelved := self._shelf.of((tenant_id, space, quarter)):
-                shelved.put(ids, vectors)
+            self._tiers.put(key, ids, vectors)
 
     def delete(self, tenant_id: int, space: str, quarter: str, ids: Sequence[str]) -> int:
         """Takes those of the ids that are there out; returns how many were."""
         with self._tenant(tenant_id) as tenant:
             self._writes[tenant_id] += 1
-            collection = collection_of(tenant, tenant_id, space, quarter)
+            key = (tenant_id, space, quarter)
+            collection = collection_of(tenant, *key)
             if collection is None or not ids:
                 return 0
+            self._tiers.writing(key, self._home(tenant_id))
             there = [
                 found
                 for start in range(0, len(ids), PAGE)
@@ -78,8 +83,7 @@ class ChromaVectors:
             ]
             for start in range(0, len(there), PAGE):
                 collection.delete(ids=there[start : start + PAGE])
-            if shelved := self._shelf.of((tenant_id, space, quarter)):
-                shelved.remove(there)
+            self._tiers.remove(key, there)
             return len(there)
 
     def nearest(
@@ -121,17 +125,10 @@ class ChromaVectors:
             return quarters_of(tenant, space)
 
     def hold(self, tenant_id: int, space: str) -> None:
-        """Reads a tenant's vectors into memory, newest first, as far as there is room."""
+        """Makes a tenant's quarters ready: in memory the newest, as far as there is room, in a file each the others."""
         with self._tenant(tenant_id) as tenant:
-            for quarter in quarters_of(tenant, space):
-                key = (tenant_id, space, quarter)
-                collection = collection_of(tenant, *key)
-                if collection is None or self._shelf.of(key) is not None:
-                    continue
-                shelved = read(collection)
-                if not self._shelf.room(shelved.size):
-                    break
-                self._shelf.add(key, shelved)
+            keys: list[Key] = [(tenant_id, space, quarter) for quarter in quarters_of(tenant, space)]
+            self._tiers.hold(self._home(tenant_id), {key: collection_of(tenant, *key) for key in keys})
 
     def ids(self, tenant_id: int, space: str, quarter: str) -> list[str]:
         with self._tenant(tenant_id) as tenant:
@@ -172,7 +169,9 @@ class ChromaVectors:
                 tenant.client.delete_collection(name)
                 tenant.collections.pop(name, None)
                 names(tenant).discard(name)
-            self._shelf.drop(tenant_id, space)
+            self._tiers.drop(tenant_id, space)
+            for file in (self._home(tenant_id) / COLD).glob(f"*_{mark(space)}.*"):
+                file.unlink()
 
     def drop(self, tenant_id: int) -> None:
         """Removes the tenant's folder, and with it every vector, from the disk."""
@@ -236,6 +235,7 @@ class ChromaVectors:
     def close(self) -> None:
         with self._guard:
             for tenant_id in list(self._tenants):
+                self._tiers.keep(tenant_id, self._home(tenant_id))
                 self._close(tenant_id)
             if self._lock_file is not None:
                 self._lock_file.close()
@@ -246,7 +246,7 @@ class ChromaVectors:
         collection = collection_of(tenant, *key)
         if collection is None:
             return [[] for _ in queries]
-        if shelved := self._shelved(collection, key, queries):
+        if shelved := self._tiers.of(key, self._home(key[0]), collection):
             return shelved.nearest(queries, limit)
         answer = collection.query(query_embeddings=queries, n_results=limit, include=["distances"])
         return [
@@ -258,7 +258,7 @@ class ChromaVectors:
         collection = collection_of(tenant, *key)
         if collection is None or not ids:
             return [[] for _ in queries]
-        if shelved := self._shelved(collection, key, queries):
+        if shelved := self._tiers.of(key, self._home(key[0]), collection):
             return shelved.among(queries, ids)
         found: list[Pairs] = [[] for _ in queries]
         for start in range(0, len(ids), PAGE):
@@ -267,14 +267,6 @@ class ChromaVectors:
                 cosines = cosines_of(queries, np.asarray(some["embeddings"], np.float32))
                 _join(found, [list(zip(some["ids"], row, strict=True)) for row in cosines.tolist()])
         return found
-
-    def _shelved(self, collection: Any, key: Key, queries: np.ndarray) -> Shelved | None:
-        """The quarter in memory, read there if it is asked for again."""
-        shelved = self._shelf.of(key)
-        if shelved is None and self._shelf.wanted(key, collection.count() * queries.shape[1] * queries.itemsize):
-            shelved = read(collection)
-            self._shelf.add(key, shelved)
-        return shelved
 
     @contextmanager
     def _tenant(self, tenant_id: int) -> Iterator[Open]:
@@ -300,13 +292,14 @@ class ChromaVectors:
                 self._close(next(iter(self._tenants)))
             if tenant_id not in self._rebuilding:
                 self._settle(tenant_id)
+            swept(self._home(tenant_id))
             self._tenants[tenant_id] = Open(client_of(self._home(tenant_id)))
         self._tenants.move_to_end(tenant_id)
         return self._tenants[tenant_id]
 
     def _close(self, tenant_id: int) -> None:
         tenant = self._tenants.pop(tenant_id, None)
-        self._shelf.drop(tenant_id)
+        self._tiers.drop(tenant_id)
         if tenant is not None:
             with tenant.lock:
                 tenant.client.close()

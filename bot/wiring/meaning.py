@@ -71,7 +71,7 @@ class Meaning(Record):
     def vectors(self) -> ChromaVectors:
         from indexing.vectors import ChromaVectors
 
-        return ChromaVectors(self.settings.home / "vectors")
+        return ChromaVectors(self.settings.home / "vectors", self.settings.vectors_memory * 2**20)
 
     @cached_property
     def indexer(self) -> Indexer:

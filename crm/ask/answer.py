@@ -48,7 +48,9 @@ class Answer(BaseModel):
     planner: Literal["rules", "model"] = "rules"
     phrased: bool = False  # the sentence was worded by a model, out of the quotes
     took_ms: float = 0.0
-    usage: dict[str, float] = Field(default_factory=dict)  # of a model, where one was asked: tokens, seconds, joules
+    usage: dict[str, float] = Field(
+        default_factory=dict
+    )  # tokens, seconds and joules of a model; quarters read from disk
     left_out: list[str] = Field(default_factory=list)
     readings: list[str] = Field(default_factory=list)
     lessons: list[Lesson] = Field(default_factory=list)  # of those readings that teach a word

@@ -1,0 +1,182 @@
+"""Hot and cold: recent quarters in memory, older ones in a file each, read when a question's period needs them.
+
+Both are copies of what Chroma holds. A quarter's file goes before the quarter is written to, so that one that is there
+is right, whenever the process may have died; what changed is written to a file again when memory lets go of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from threading import Thread
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from crm.errors import RapportError
+from crm.usage import Usage, spent
+from indexing.chroma import mark, read
+from indexing.cooling import Cooling
+from indexing.shelf import Key, Shelf
+from indexing.shelved import Shelved
+
+SMALL = 2_000  # vectors: reading so few from Chroma takes a sixteenth of a second, and needs no process
+COLD = "cold"  # the folder of the files
+VISITS = 2  # a quarter that has no file is given one when it is asked for that often
+Change = tuple[Sequence[str], np.ndarray | None]  # what was put, or, without vectors, removed
+
+
+class Tiers:
+    """Every method is called with the tenant's lock held; `locked` takes it for the thread that waits for a process."""
+
+    def __init__(self, shelf: Shelf, locked: Callable[[int], AbstractContextManager[Any]]) -> None:
+        self._shelf = shelf
+        self._locked = locked
+        self._visits: Counter[Key] = Counter()
+        self._changes: dict[Key, list[Change]] = {}  # of quarters whose files are being written, since that began
+        self._running: dict[int, Cooling] = {}
+
+    def of(self, key: Key, home: Path, collection: Any) -> Shelved | None:
+        """The quarter out of memory or its file; None where Chroma has to answer."""
+        if (held := self._shelf.of(key)) is not None:
+            return held
+        began = perf_counter()
+        if (found := _loaded(_file(home, key))) is not None:
+            self._add(key, home, found)
+            spent(Usage(cold_quarters=1, cold_seconds=perf_counter() - began))
+            return found
+        self._visits[key] += 1
+        if self._visits[key] < VISITS or key in self._changes:
+            return None
+        if collection.count() <= SMALL:
+            found = read(collection)
+            self._add(key, home, found)
+            return found
+        self._cool(key[0], home, {key: collection.name})
+        return None
+
+    def hold(self, home: Path, collections: Mapping[Key, Any]) -> None:
+        """Makes a tenant's quarters ready, the newest first."""
+        large = {}
+        for key, collection in collections.items():
+            if self._shelf.of(key) is not None or key in self._changes:
+                continue
+            found = _loaded(_file(home, key))
+            if found is None and collection.count() > SMALL:
+                large[key] = collection.name
+                continue
+            self._add(key, home, found or read(collection))
+        if large:
+            self._cool(next(iter(large))[0], home, large)
+
+    def writing(self, key: Key, home: Path) -> None:
+        """Comes before Chroma is written to."""
+        _file(home, key).unlink(missing_ok=True)
+
+    def put(self, key: Key, ids: Sequence[str], vectors: np.ndarray) -> None:
+        if held := self._shelf.of(key):
+            held.put(ids, vectors)
+        if key in self._changes:
+            self._changes[key].append((ids, vectors))
+
+    def remove(self, key: Key, ids: Sequence[str]) -> None:
+        if held := self._shelf.of(key):
+            held.remove(ids)
+        if key in self._changes:
+            self._changes[key].append((ids, None))
+
+    def drop(self, tenant_id: int, space: str | None = None) -> None:
+        """Lets go of a tenant's vectors, or of those of one embedder; their files are the caller's."""
+        self._stop(tenant_id)
+        self._shelf.drop(tenant_id, space)
+        for key in [key for key in self._visits if key[0] == tenant_id]:
+            del self._visits[key]
+
+    def keep(self, tenant_id: int, home: Path) -> None:
+        """Writes what is in memory alone to its files, for the next start."""
+        for key, shelved in self._shelf.held(tenant_id).items():
+            self._save(key, home, shelved)
+
+    def _add(self, key: Key, home: Path, shelved: Shelved) -> None:
+        for gone, former in self._shelf.add(key, shelved):
+            if gone[0] == key[0]:  # another tenant's folder is not ours to write to here: Chroma has it
+                self._save(gone, home, former)
+
+    def _save(self, key: Key, home: Path, shelved: Shelved) -> None:
+        file = _file(home, key)
+        if home.exists() and not file.exists():
+            with suppress(OSError):  # a full disk: the next start reads Chroma
+                file.parent.mkdir(mode=0o700, exist_ok=True)
+                shelved.save(file)
+
+    def _cool(self, tenant_id: int, home: Path, wanted: Mapping[Key, str]) -> None:
+        """Has the files written; one process a tenant at a time."""
+        if tenant_id in self._running:
+            return
+        files = {key: _file(home, key).with_suffix(".part") for key in wanted}
+        with suppress(OSError):
+            _file(home, next(iter(wanted))).parent.mkdir(mode=0o700, exist_ok=True)
+            running = Cooling(home, {name: files[key] for key, name in wanted.items()})
+            self._changes |= {key: [] for key in wanted}
+            self._running[tenant_id] = running
+            Thread(target=self._await, args=(running, tenant_id, home, files), name="cooling", daemon=True).start()
+
+    def _await(self, running: Cooling, tenant_id: int, home: Path, files: Mapping[Key, Path]) -> None:
+        done = running.run()
+        with suppress(RapportError), self._locked(tenant_id):
+            if self._running.get(tenant_id) is running:
+                del self._running[tenant_id]
+                self._cooled(home, files if done else {})
+                for key in files:
+                    self._changes.pop(key, None)
+
+    def _cooled(self, home: Path, files: Mapping[Key, Path]) -> None:
+        for key, file in files.items():
+            changes = self._changes[key]
+            if not changes:
+                file.replace(_file(home, key))
+                continue
+            shelved = Shelved.load(file)
+            file.unlink()
+            if shelved is not None:
+                _applied(shelved, changes)
+                self._add(key, home, shelved)
+
+    def _stop(self, tenant_id: int) -> None:
+        """What a process was writing holds what may be forgotten by now."""
+        if running := self._running.pop(tenant_id, None):
+            running.stop()
+        for key in [key for key in self._changes if key[0] == tenant_id]:
+            del self._changes[key]
+
+
+def _file(home: Path, key: Key) -> Path:
+    return home / COLD / f"{key[2]}_{mark(key[1])}.npz"
+
+
+def swept(home: Path) -> None:
+    """Removes what a process that ended half way left."""
+    for pattern in ("*.part", "*.new"):
+        for file in (home / COLD).glob(pattern):
+            file.unlink(missing_ok=True)
+
+
+def _loaded(file: Path) -> Shelved | None:
+    """A file that is not whole goes: Chroma has all of it."""
+    if not file.exists():
+        return None
+    found = Shelved.load(file)
+    if found is None:
+        file.unlink()
+    return found
+
+
+def _applied(shelved: Shelved, changes: Iterable[Change]) -> None:
+    for ids, vectors in changes:
+        if vectors is None:
+            shelved.remove(ids)
+        else:
+            shelved.put(ids, vectors)
