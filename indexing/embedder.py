@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from crm.errors import FatalError
+from indexing.graph import quick, with_output
 
 FOLDER = Path(__file__).parent / "models" / "minilm"
 MAX_TOKENS = 256
@@ -132,7 +133,7 @@ class MiniLmEmbedder:
             self._tokenizer.enable_truncation(MAX_TOKENS)
             if self._threads > 1:
                 self._workers = ThreadPoolExecutor(self._threads, "embedder")
-            graph = model.read_bytes() + _output(MIDDLE)
+            graph = with_output(quick(model.read_bytes()), MIDDLE)
             self._session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
@@ -144,24 +145,6 @@ def unit(vectors: np.ndarray) -> np.ndarray:
 
 def _nothing(middle: np.ndarray, _mask: np.ndarray) -> np.ndarray:
     return np.zeros((len(middle), 0), np.float32)
-
-
-def _output(name: str) -> bytes:
-    """What makes a float value inside an ONNX file one of its outputs, put behind it.
-
-    Protocol Buffers that follow each other are one message, whose lists are joined: so the file that ships need not
-    change (every copy of it stays in history) for its readers to see more of it.
-    """
-    kind = b"\x0a\x02\x08\x01"  # TypeProto: a tensor of floats
-    told = _part(1, name.encode()) + _part(2, kind)  # ValueInfoProto
-    return _part(7, _part(12, told))  # ModelProto.graph, GraphProto.output
-
-
-def _part(number: int, content: bytes) -> bytes:
-    length, size = b"", len(content)
-    while size > 127:
-        length, size = length + bytes([size & 127 | 128]), size >> 7
-    return bytes([number << 3 | 2]) + length + bytes([size]) + content
 
 
 def _cut(text: str) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 
 from crm.errors import FatalError
 from indexing.embedder import MIDDLE, MiniLmEmbedder
+from indexing.graph import quick
 
 LAYERS = Path(__file__).parent / "models" / "mood.int8.onnx"
 HEARD = 4  # numbers a text: how negative, neutral and positive it sounds (logits), and its rating before tanh
@@ -72,4 +73,6 @@ class Feeling:
             options.intra_op_num_threads = 1  # as the embedder's passes, which call this side by side
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
-            self._session = InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
+            self._session = InferenceSession(
+                quick(self._path.read_bytes()), options, providers=["CPUExecutionProvider"]
+            )
