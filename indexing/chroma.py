@@ -17,6 +17,7 @@ from indexing.residue import overwrite_freed_memory
 from indexing.shelved import Shelved
 
 PAGE = 2_000  # records a call to Chroma
+COLD = "cold"  # beside Chroma's files: the folder of those that quarters are read from
 DOWN = "Search by meaning is not available now; keywords still work, and the index catches up by itself."
 
 

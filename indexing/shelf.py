@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from operator import itemgetter
 from threading import Lock
 
@@ -44,6 +45,11 @@ class Shelf:
 
     def held(self, tenant_id: int) -> dict[Key, Shelved]:
         return {key: shelved for key, shelved in list(self._held.items()) if key[0] == tenant_id}
+
+    def leave_out(self, tenant_id: int, interactions: Collection[int]) -> None:
+        """Takes the passages of interactions out of what is held of a tenant."""
+        for shelved in self.held(tenant_id).values():
+            shelved.leave_out(interactions)
 
     def drop(self, tenant_id: int, space: str | None = None) -> None:
         """Lets go of a tenant's vectors, or of those of one embedder."""

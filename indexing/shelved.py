@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Self
 from zipfile import BadZipFile
@@ -57,7 +57,11 @@ class Shelved:
         gone = self._places_of(_keys(ids))
         stay = np.ones(self._count, bool)
         stay[gone[gone >= 0]] = False
-        self._keep(self._keys[: self._count][stay], self._codes[stay])
+        self._keep_those(stay)
+
+    def leave_out(self, interactions: Collection[int]) -> None:
+        """Takes all passages of these interactions out."""
+        self._keep_those(~np.isin(self._keys[: self._count] >> PASSAGES, sorted(interactions)))
 
     def save(self, file: Path) -> None:
         """All of it or nothing."""
@@ -85,6 +89,9 @@ class Shelved:
     @property
     def _codes(self) -> Codes:
         return Codes(self._values[: self._count], self._scales[: self._count])
+
+    def _keep_those(self, stay: np.ndarray) -> None:
+        self._keep(self._keys[: self._count][stay], self._codes[stay])
 
     def _keep(self, keys: np.ndarray, codes: Codes) -> None:
         self._count = len(keys)

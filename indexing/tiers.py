@@ -7,7 +7,7 @@ is right, whenever the process may have died; what changed is written to a file 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from threading import Thread
@@ -18,13 +18,12 @@ import numpy as np
 
 from crm.errors import RapportError
 from crm.usage import Usage, spent
-from indexing.chroma import mark, read
+from indexing.chroma import COLD, mark, read
 from indexing.cooling import Cooling
 from indexing.shelf import Key, Shelf
 from indexing.shelved import Shelved
 
 SMALL = 2_000  # vectors: reading so few from Chroma takes a sixteenth of a second, and needs no process
-COLD = "cold"  # the folder of the files
 VISITS = 2  # a quarter that has no file is given one when it is asked for that often
 Change = tuple[Sequence[str], np.ndarray | None]  # what was put, or, without vectors, removed
 
@@ -94,6 +93,11 @@ class Tiers:
         self._shelf.drop(tenant_id, space)
         for key in [key for key in self._visits if key[0] == tenant_id]:
             del self._visits[key]
+
+    def leave_out(self, tenant_id: int, interactions: Collection[int]) -> None:
+        """Takes interactions out of what is in memory; files are the caller's."""
+        self._stop(tenant_id)
+        self._shelf.leave_out(tenant_id, interactions)
 
     def keep(self, tenant_id: int, home: Path) -> None:
         """Writes what is in memory alone to its files, for the next start."""

@@ -16,16 +16,16 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 
 from crm.errors import FatalError, RetryableError
-from indexing.chroma import DOWN, PAGE, Open, client_of, collection_of, mark, names, quarters_of, translated
-from indexing.copying import copy
+from indexing.chroma import COLD, DOWN, PAGE, Open, client_of, collection_of, mark, names, quarters_of, translated
+from indexing.renewal import renewed
 from indexing.shelf import MOST_BYTES, Key, Shelf, best_first, cosines_of
 from indexing.shelved import Pairs
-from indexing.tiers import COLD, Tiers, swept
+from indexing.tiers import Tiers, swept
 
 MOST_OPEN = 16  # tenants whose collections are held open at a time
 STATE = "space.json"
@@ -184,32 +184,39 @@ class ChromaVectors:
                     shutil.rmtree(folder)
 
     def forget(self, tenant_id: int, interaction_ids: Iterable[int] = ()) -> int:
-        """Copies all vectors but those of these interactions into a new folder and removes the old one.
+        """Makes new files without the vectors of these interactions, and of what was deleted before; the old ones go.
 
-        Chroma leaves deleted vectors in its files; only a new folder is free of them. Returns how many were left out.
+        Returns how many were left out.
         """
-        unwanted = {str(found) for found in interaction_ids}
+        unwanted = set(interaction_ids)
         self._rebuilding.add(tenant_id)
         try:
             while (left_out := self._rebuilt(tenant_id, unwanted)) is None:
-                continue  # something was written meanwhile: copied anew
+                continue  # something was written meanwhile: made anew
         finally:
             self._rebuilding.discard(tenant_id)
         return left_out
 
-    def _rebuilt(self, tenant_id: int, unwanted: set[str]) -> int | None:
-        """Copies page by page, so that searches go on meanwhile; then the folders change places at once."""
+    def _rebuilt(self, tenant_id: int, unwanted: set[int]) -> int | None:
+        """Another process makes the new folder, so that searches go on meanwhile; then they change places at once."""
         home, new, old = self._folders(tenant_id)
-        with self._tenant(tenant_id):
-            before = self._writes[tenant_id]
-            shutil.rmtree(new, ignore_errors=True)
-        left_out = copy(lambda: self._client(tenant_id), new, unwanted)
         with self._guard, self._tenant(tenant_id):  # the guard always comes first
+            before = self._writes[tenant_id]
+            self._shut(tenant_id)  # nothing is under way any more
+        try:
+            with translated():
+                left_out = renewed(home, new, unwanted)
+        except RetryableError:
+            if self._writes[tenant_id] == before:
+                raise
+            return None
+        with self._guard, self._tenant(tenant_id):
             if self._writes[tenant_id] != before:
                 return None
             if (home / STATE).exists():
                 shutil.copy(home / STATE, new / STATE)
-            self._close(tenant_id)
+            self._shut(tenant_id)
+            self._tiers.leave_out(tenant_id, unwanted)
             home.rename(old)
             new.rename(home)
             shutil.rmtree(old)
@@ -226,11 +233,6 @@ class ChromaVectors:
 
     def _folders(self, tenant_id: int) -> tuple[Path, Path, Path]:
         return self._home(tenant_id), self._folder / f"new_{tenant_id}", self._folder / f"old_{tenant_id}"
-
-    @contextmanager
-    def _client(self, tenant_id: int) -> Iterator[Any]:
-        with self._tenant(tenant_id) as tenant:
-            yield tenant.client
 
     def close(self) -> None:
         with self._guard:
@@ -298,8 +300,12 @@ class ChromaVectors:
         return self._tenants[tenant_id]
 
     def _close(self, tenant_id: int) -> None:
-        tenant = self._tenants.pop(tenant_id, None)
+        self._shut(tenant_id)
         self._tiers.drop(tenant_id)
+
+    def _shut(self, tenant_id: int) -> None:
+        """As `_close`, but what is in memory stays: the files it was read from are not in doubt."""
+        tenant = self._tenants.pop(tenant_id, None)
         if tenant is not None:
             with tenant.lock:
                 tenant.client.close()

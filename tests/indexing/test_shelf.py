@@ -74,6 +74,9 @@ def test_what_is_dropped_or_forgotten_is_held_no_longer(vectors: ChromaVectors) 
     assert [each for each, _ in vectors.nearest(1, SPACE, units(1)[0], quarters=["2026q4"], limit=9)] == ["2:0"]
     assert vectors.nearest(2, SPACE, units(1)[0], quarters=["2026q4"], limit=9) == []
     assert vectors.quarters(2, SPACE) == []
+    held = vectors._tiers._shelf.of((1, SPACE, "2026q4"))
+    assert held is not None  # the others need not be read again
+    assert len(held.nearest(units(1), 9)[0]) == 1
 
 
 def test_the_shelf_is_bounded_and_keeps_the_newest() -> None:

@@ -164,11 +164,38 @@ def test_nothing_of_a_process_outlives_forgetting(tmp_path: Path) -> None:
     [running] = vectors._tiers._running.values()
     vectors.forget(1, [7])
     assert running._process.poll() is not None
-    assert not (tmp_path / "t_1" / "cold").exists()
+    assert not any(holds(file, 7, rows["2026q1"][7]) for file in (tmp_path / "t_1" / "cold").glob("*"))
     assert first(vectors, rows["2026q1"][7], "2026q1") != "7:0"
     vectors.drop_space(1, SPACE)
     assert files(tmp_path) == set()
     vectors.close()
+
+
+def test_what_is_forgotten_is_in_no_file_and_the_others_need_not_be_made_again(tmp_path: Path) -> None:
+    vectors, rows = filled(tmp_path)
+    vectors.hold(1, SPACE)
+    vectors.close()
+    again = ChromaVectors(tmp_path)
+    assert first(again, rows["2026q1"][7], "2026q1") == "7:0"  # in memory, the others in their files alone
+    [file] = (tmp_path / "t_1" / "cold").glob("2026q1*")
+    assert holds(file, 7, rows["2026q1"][7])
+    (tmp_path / "t_1" / "cold" / file.name.replace("2026q1", "2025q1")).write_bytes(rows["2026q1"][7].tobytes())
+    assert again.forget(1, [7, 85]) == 2
+    assert files(tmp_path) == set(QUARTERS)
+    for quarter, gone in (("2026q1", 7), ("2026q3", 85)):
+        vector = rows[quarter][gone % FEW]
+        assert not any(holds(path, gone, vector) for path in (tmp_path / "t_1").rglob("*") if path.is_file())
+        assert first(again, vector, quarter) != f"{gone}:0"
+        assert first(again, rows[quarter][9], quarter) == f"{gone - gone % FEW + 9}:0"
+    again.close()
+    assert not any(holds(path, 7, rows["2026q1"][7]) for path in (tmp_path / "t_1" / "cold").glob("*"))
+
+
+def holds(file: Path, interaction: int, vector: np.ndarray) -> bool:
+    """Whether a file holds a vector in either form, or an interaction's id as files of quarters do."""
+    content, codes = file.read_bytes(), Codes.of(vector[None, :]).values.tobytes()
+    keys = np.load(file)["keys"] >> 20 if file.suffix == ".npz" else []
+    return vector.tobytes()[:64] in content or codes in content or interaction in keys
 
 
 def test_a_process_without_a_folder_to_read_says_so(tmp_path: Path) -> None:
