@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
+from connectors.posted import posted
 from connectors.registry import Config, Context
 from connectors.signing import verify_standard
 from crm.errors import RejectedError
-from crm.intake.event import Change, Event, Page
+from crm.intake.event import Page
 
 MOST = 500  # items in a request
-WRONG_SHOWN = 10
-POSTED: TypeAdapter[Event | Change] = TypeAdapter(Annotated[Event | Change, Field(discriminator="type")])
 
 
 class Settings(Config):
@@ -51,36 +50,7 @@ class Webhook:
         items = told if isinstance(told, list) else [told]
         if len(items) > MOST:
             raise RejectedError(f"One request may tell {MOST} items; send the rest in further ones.")
-        return Page.of(_read(items), {})
+        return Page.of(posted(items), {})
 
     def close(self) -> None:
         pass
-
-
-def _read(items: list[Any]) -> list[Any]:
-    read: list[Any] = []
-    wrong: list[str] = []
-    for number, item in enumerate(items):
-        try:
-            read.append(POSTED.validate_python(_typed(item)) if isinstance(item, dict) else _no_object())
-        except ValidationError as error:
-            wrong += [_place(number, each) for each in error.errors(include_input=False, include_url=False)]
-        except RejectedError as error:
-            wrong.append(f"[{number}]: {error.message}")
-    if wrong:
-        rest = f" (and {len(wrong) - WRONG_SHOWN} more)" if len(wrong) > WRONG_SHOWN else ""
-        raise RejectedError("Nothing was taken. " + "; ".join(wrong[:WRONG_SHOWN]) + rest)
-    return read
-
-
-def _typed(item: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "change" if "entity" in item else "event", **item}
-
-
-def _no_object() -> Any:
-    raise RejectedError("an object is wanted here")
-
-
-def _place(number: int, error: Any) -> str:
-    where = ".".join(str(part) for part in error["loc"][1:])
-    return f"[{number}] {where}: {error['msg']}"
