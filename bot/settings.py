@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from crm.errors import FatalError
 
 ENV_FILE = "rapport.env"
+RESTORING = "restoring.json"  # in the data folder while a backup is being restored into it
 
 
 class Settings(BaseSettings):
@@ -68,6 +69,9 @@ class Settings(BaseSettings):
 
     vault_key: SecretStr = Field(
         default=SecretStr(""), description="32 bytes in base64 that lock the keys of originals; empty leaves them bare."
+    )
+    backup_key: SecretStr = Field(
+        default=SecretStr(""), description="32 bytes in base64 that backups are encrypted with."
     )
     vault_command: str = Field(default="", description="A program that locks and opens those keys, such as a KMS's.")
 

@@ -60,15 +60,36 @@ class SealedObjects:
 
     def get(self, tenant_id: int, key: str) -> bytes:
         """See Objects.get; FatalError where it cannot be opened with the tenant's key."""
-        path = self._path(tenant_id, key)
-        with _reached():
-            try:
-                sealed = self._system().cat_file(path)
-            except FileNotFoundError:
-                sealed = None
+        sealed = self.sealed(tenant_id, key)
         if sealed is None:
             raise RejectedError(NONE)
         return self._vault.open_bytes(tenant_id, sealed, key)
+
+    def sealed(self, tenant_id: int, key: str) -> bytes | None:
+        """An original as it is kept; None where there is none.
+
+        Raises:
+            RetryableError: the storage is not to be had now.
+        """
+        path = self._path(tenant_id, key)
+        with _reached():
+            try:
+                return bytes(self._system().cat_file(path))
+            except FileNotFoundError:
+                return None
+
+    def bring_back(self, tenant_id: int, key: str, sealed: bytes) -> bool:
+        """Keeps what `sealed` gave of another time; False where there is an original of this name, which stays.
+
+        Raises:
+            RetryableError: the storage is not to be had now.
+        """
+        path = self._path(tenant_id, key)
+        with _reached():
+            if self._system().exists(path):
+                return False
+        self._keep(path, sealed)
+        return True
 
     def delete(self, tenant_id: int, key: str) -> None:
         """See Objects.delete."""
@@ -99,15 +120,10 @@ class SealedObjects:
 
     def renew(self, tenant_id: int, key: str) -> bool:
         """Has the vault's newest key wrap an original; False where it does already, or where the original is gone."""
-        path = self._path(tenant_id, key)
-        with _reached():
-            try:
-                sealed = self._system().cat_file(path)
-            except FileNotFoundError:
-                return False
-        if self._vault.is_current(tenant_id, sealed):
+        sealed = self.sealed(tenant_id, key)
+        if sealed is None or self._vault.is_current(tenant_id, sealed):
             return False
-        self._keep(path, self._vault.renewed(tenant_id, sealed, key))
+        self._keep(self._path(tenant_id, key), self._vault.renewed(tenant_id, sealed, key))
         return True
 
     def drop(self, tenant_id: int) -> None:

@@ -75,6 +75,17 @@ class Store:
         with _outages(), self._readers() as session:
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection for which the record stands still as it was at its first question, whoever writes meanwhile."""
+        options: dict[str, Any] = {"reading": True, **READ_ONLY.get(self.engine.dialect.name, {})}
+        if self.dialect != "sqlite":
+            options["isolation_level"] = "REPEATABLE READ"
+        with _outages(), self.engine.connect() as connection:
+            still = connection.execution_options(**options)
+            with still.begin():
+                yield still
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -135,6 +135,19 @@ class ChromaVectors:
             collection = collection_of(tenant, tenant_id, space, quarter)
             return [] if collection is None else list(collection.get(include=[])["ids"])
 
+    def vectors_of(self, tenant_id: int, space: str, quarter: str, ids: Sequence[str]) -> tuple[list[str], np.ndarray]:
+        """Those of the ids that have a vector, and the vectors, a row each."""
+        found: list[str] = []
+        rows: list[np.ndarray] = []
+        with self._tenant(tenant_id) as tenant:
+            collection = collection_of(tenant, tenant_id, space, quarter)
+            for start in range(0, len(ids) if collection is not None else 0, PAGE):
+                page = collection.get(ids=list(ids[start : start + PAGE]), include=["embeddings"])
+                if page["ids"]:
+                    found += page["ids"]
+                    rows.append(np.asarray(page["embeddings"], np.float32))
+        return found, np.concatenate(rows) if rows else np.empty((0, 0), np.float32)
+
     def counts(self, tenant_id: int, space: str) -> dict[str, int]:
         """How many vectors each quarter holds."""
         with self._tenant(tenant_id) as tenant:

@@ -35,6 +35,8 @@ COMMANDS = {
     "why": "How a contact came to be known.",
     "consent": "What a contact agreed to, and took back.",
     "retention": "How long what is kept, and what would go.",
+    "backup": "Everything of one moment in one file.",
+    "restore": "Bring a backup back, on any database.",
     "vault": "The keys of originals: how they are kept; new ones.",
     "doctor": "What is up, what is not, and what to do about it.",
     "migrate": "Bring the record to the newest schema.",

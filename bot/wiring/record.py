@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.settings import Settings
+from bot.settings import RESTORING, Settings
 from bot.telemetry.telemetry import Telemetry
 from crm.agenda import Agenda
 from crm.capture import Capture
 from crm.clock import Clock, SystemClock
 from crm.daybook.meetings import Meetings
 from crm.daybook.week import Weeks
+from crm.errors import FatalError
 from crm.features import Features
 from crm.inbox import Inbox
 from crm.intake.columns import ColumnBook
@@ -36,12 +37,18 @@ if TYPE_CHECKING:
 class Record:
     """The record and what every other part stands on: rights, the queue, the vault, redaction."""
 
+    restoring = False  # whether this is what restores a backup into the data folder
+
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
         self.clock: Clock = clock or SystemClock()
 
     @cached_property
     def store(self) -> Store:
+        if not self.restoring and (self.settings.home / RESTORING).exists():
+            raise FatalError(
+                "A backup was not restored to its end here. Run rapport restore again, with the same backup."
+            )
         store = Store(self.settings.record_url, self._heads.keep)
         upgrade(store)
         store.seal_with(self.vault)

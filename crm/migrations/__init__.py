@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import OperationalError
 
-from crm.errors import FatalError
+from crm.errors import FatalError, RetryableError
 from crm.store import Store
 
 HEAD = "0015"
@@ -32,12 +33,24 @@ def upgrade(store: Store) -> bool:
         return False
     if at is not None and at > HEAD:
         raise FatalError("This record was written by a newer Rapport. Please update Rapport before using it.")
+    bring(store, "head")
+    return True
+
+
+def bring(store: Store, revision: str) -> None:
+    """Runs the steps up to a revision.
+
+    Raises:
+        RetryableError: the database does not do its part.
+    """
     from alembic import command  # noqa: PLC0415 - half a second that an up-to-date record need not pay
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
-    with store.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    return True
+    try:
+        with store.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+    except OperationalError as error:
+        raise RetryableError("The database could not be prepared. Please check it and its disk.") from error

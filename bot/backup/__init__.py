@@ -1,0 +1,1 @@
+"""Backups: the record, originals and vectors of one moment in one file, and the way back from it."""
