@@ -45,18 +45,18 @@ def measure(mails: int, fresh_seconds: int) -> dict[str, Any]:
         home = Path(name) / "home"
         app = Rapport(Settings(home=home, log_level="error", http_port=0))
         home.mkdir()
-        _company(app)  # known, and indexed, before the clock starts
+        company(app)  # known, and indexed, before the clock starts
         while app.indexer.run_once(app.tenants.home()):
             pass
-        written_mails = list(_mails(app, mails + fresh_seconds * RATE))
+        written_mails = list(letters(app, mails + fresh_seconds * RATE))
         box = Path(name) / "old.mbox"
-        _fill(box, written_mails[:mails])
+        fill(box, written_mails[:mails])
         app.sources.add(app.tenants.home(), "old", "mail-folder", {"path": str(box)}, timedelta(days=1))
         app.close()
         texts = [str(mail.get_content()) for mail in written_mails[:ALONE]]
-        before = _alone(texts)
+        before = embedded(texts)
         first, again = _sync(home), _sync(home)
-        after = _alone(texts)
+        after = embedded(texts)
         alone, busy = (before[0] + after[0]) / 2, (before[1] + after[1]) / 2
         result = {
             "mails": mails,
@@ -75,7 +75,7 @@ def measure(mails: int, fresh_seconds: int) -> dict[str, Any]:
         return result | (_fresh(home, Path(name) / "new", written_mails[mails:]) if fresh_seconds else {})
 
 
-def _company(app: Rapport) -> None:
+def company(app: Rapport) -> None:
     from bot.sample.export import write_export  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +83,7 @@ def _company(app: Rapport) -> None:
         app.importer.run(app.tenants.home(), Path(folder))
 
 
-def _mails(app: Rapport, count: int) -> Iterator[EmailMessage]:
+def letters(app: Rapport, count: int) -> Iterator[EmailMessage]:
     """Mails out of the sample company's pieces, each with people, a client and a reference of its own."""
     random = Random(7)
     with app.store.read() as session:
@@ -118,14 +118,14 @@ def _filled(text: str, name: str, client: str) -> str:
     )
 
 
-def _fill(box: Path, mails: list[EmailMessage]) -> None:
+def fill(box: Path, mails: list[EmailMessage]) -> None:
     made = mailbox.mbox(box)
     for mail in mails:
         made.add(mail)
     made.close()
 
 
-def _alone(texts: list[str]) -> tuple[float, float]:
+def embedded(texts: list[str]) -> tuple[float, float]:
     """Texts a second that the embedder reads, and does nothing else with; seconds of processor time a text."""
     embedder = MiniLmEmbedder()
     embedder.embed(texts[:32])

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-GRAPH, NODE, INITIALIZER, OUTPUT = 7, 1, 5, 12  # fields of ModelProto, and of GraphProto
+GRAPH, NODE, INITIALIZER, INPUT, OUTPUT = 7, 1, 5, 11, 12  # fields of ModelProto, and of GraphProto
 ONE = "scale_of_one"
 ONNX, CONTRIB = "", "com.microsoft"
 
@@ -32,7 +32,7 @@ class Node:
     def read(cls, data: memoryview) -> Node:
         found: dict[int, list[str]] = {1: [], 2: [], 4: [], 7: []}  # input, output, op_type, domain
         rest: list[memoryview] = []
-        for number, content, raw in _fields(data):
+        for number, content, raw in fields(data):
             if number in found:
                 found[number].append(bytes(content).decode())
             elif number != 3:  # its name, which must stay its own
@@ -42,14 +42,14 @@ class Node:
     def written(self) -> bytes:
         named = [(1, each) for each in self.inputs] + [(2, each) for each in self.outputs]
         named += [(4, self.operation), (7, self.domain)]
-        return b"".join(_part(number, text.encode()) for number, text in named) + b"".join(self.rest)
+        return b"".join(part(number, text.encode()) for number, text in named) + b"".join(self.rest)
 
 
 def quick(model: bytes) -> bytes:
     """The same model in faster nodes."""
     parts: list[bytes | memoryview] = []
-    for number, content, raw in _fields(memoryview(model)):
-        parts.append(_part(GRAPH, _quick_graph(content)) if number == GRAPH else raw)
+    for number, content, raw in fields(memoryview(model)):
+        parts.append(part(GRAPH, _quick_graph(content)) if number == GRAPH else raw)
     return b"".join(parts)
 
 
@@ -59,22 +59,22 @@ def with_output(model: bytes, name: str) -> bytes:
     Protocol Buffers that follow each other are one message, whose lists are joined.
     """
     kind = b"\x0a\x02\x08\x01"  # TypeProto: a tensor of floats
-    told = _part(1, name.encode()) + _part(2, kind)  # ValueInfoProto
-    return model + _part(GRAPH, _part(OUTPUT, told))
+    told = part(1, name.encode()) + part(2, kind)  # ValueInfoProto
+    return model + part(GRAPH, part(OUTPUT, told))
 
 
 def _quick_graph(graph: memoryview) -> bytes:
     nodes: list[Node] = []
     others: list[memoryview] = []
-    for number, content, raw in _fields(graph):
+    for number, content, raw in fields(graph):
         if number == NODE:
             nodes.append(Node.read(content))
         else:
             others.append(raw)
     made = [new for node in _scaled(nodes) for new in _normalised(node)]
-    tensor = bytes([2 << 3, 1]) + _part(8, ONE.encode()) + _part(9, struct.pack("<f", 1.0))  # float, name, raw data
-    one = _part(INITIALIZER, tensor) if made != nodes else b""
-    return b"".join([*(_part(NODE, node.written()) for node in made), *others, one])
+    tensor = bytes([2 << 3, 1]) + part(8, ONE.encode()) + part(9, struct.pack("<f", 1.0))  # float, name, raw data
+    one = part(INITIALIZER, tensor) if made != nodes else b""
+    return b"".join([*(part(NODE, node.written()) for node in made), *others, one])
 
 
 def _normalised(node: Node) -> Iterator[Node]:
@@ -110,7 +110,7 @@ def _scaled(nodes: list[Node]) -> Iterator[Node]:
         yield from instead.get(id(node), [node])
 
 
-def _fields(data: memoryview) -> Iterator[tuple[int, memoryview, memoryview]]:
+def fields(data: memoryview) -> Iterator[tuple[int, memoryview, memoryview]]:
     """Each field's number, its content (of those that have a length) and how it stands there."""
     place = 0
     while place < len(data):
@@ -138,11 +138,11 @@ def _number(data: memoryview, place: int) -> tuple[int, int]:
             return value, place
 
 
-def _part(number: int, content: bytes) -> bytes:
-    return _varint(number << 3 | 2) + _varint(len(content)) + content
+def part(number: int, content: bytes) -> bytes:
+    return varint(number << 3 | 2) + varint(len(content)) + content
 
 
-def _varint(value: int) -> bytes:
+def varint(value: int) -> bytes:
     made: list[int] = []
     while value > 127:
         made.append(value & 127 | 128)
