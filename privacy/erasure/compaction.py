@@ -16,6 +16,7 @@ from crm.store import Store
 from privacy.erasure.places.queue import foreign_tables
 
 PATIENCE = 60.0  # seconds that another's long reading may hold it up
+TURN = 2.0  # seconds that writers wait at a time
 PAUSE = 0.2
 BUSY = "The database is in use by a long reading. The rest of the work is done; this step is tried again by itself."
 
@@ -37,22 +38,32 @@ def compact(store: Store, home: Path) -> None:
 
 
 def _rewrite(file: str) -> None:
-    """SQLite: a new file of what is there, and an empty journal. Readers go on meanwhile, writers wait."""
+    """SQLite: a new file of what is there, then an empty journal. Readers go on meanwhile, writers wait.
+
+    Both steps wait for others in turns that are short, for writers wait behind them.
+    """
+    with closing(sqlite3.connect(file, timeout=TURN, isolation_level=None)) as connection:
+        _patiently(connection, "VACUUM")
+        _patiently(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _patiently(connection: sqlite3.Connection, statement: str) -> None:
     until = time.monotonic() + PATIENCE
-    with closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)) as connection:
-        while True:
-            try:
-                connection.execute("VACUUM")
-                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error):
-                    raise RetryableError(BUSY) from error
-                busy = 1
-            if not busy:
-                return
-            if time.monotonic() > until:
-                raise RetryableError(BUSY)
-            time.sleep(PAUSE)
+    while not _is_done(connection, statement):
+        if time.monotonic() > until:
+            raise RetryableError(BUSY)
+        time.sleep(PAUSE)
+
+
+def _is_done(connection: sqlite3.Connection, statement: str) -> bool:
+    """Whether nobody was in its way: a checkpoint says so in its first column, anything else by an error."""
+    try:
+        told = connection.execute(statement).fetchone()
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise RetryableError(BUSY) from error
+        return False
+    return told is None or not told[0]
 
 
 def _rewrite_tables(store: Store) -> None:

@@ -21,7 +21,8 @@ from privacy.erasure.knowing import known_again, marks_kept, people_of
 from privacy.erasure.lifting import Lifting
 from privacy.erasure.place import House, Work
 from privacy.erasure.registry import PLACES
-from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
+from privacy.erasure.scan import Needles
+from privacy.erasure.searching import searched
 from privacy.erasure.subject import Subject, find, subject_of
 from privacy.erasure.tenant import TENANT, TenantErasure
 
@@ -229,9 +230,7 @@ class Erasure:
         if again:
             compact(self._house.store, self._house.home)
             left = {place.name: place.verify(work) for place in PLACES}
-        needles, told = Needles.of(work.subject), Scanned()
-        scan_files(self._house.home, needles, told)
-        scan_tables(self._house.store, needles, told)
+        told = searched(self._house.store, self._house.home, Needles.of(work.subject))
         with self._house.store.write() as session:
             request = _request(session, work.tenant_id, number)
             places = [

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from erasure_world import EMAIL, NAME, OTHER, SUBJECT, World
+from erasure_search import found, killed
+from erasure_world import EMAIL, NAME, OTHER, World
 from sqlalchemy import select
 
 from crm.errors import RejectedError
 from crm.governance.person import AmbiguousError
 from crm.model import Account, Contact, ErasureRequest, Forgotten
 from privacy.erasure.registry import PLACES
-from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -38,25 +32,6 @@ def world(planted: Path, tmp_path: Path) -> Iterator[World]:
     made = World(Path(shutil.copytree(planted, tmp_path / "home")))
     yield made
     made.app.close()
-
-
-def found(world: World) -> list[str]:
-    told, needles = Scanned(), Needles.of(SUBJECT)
-    scan_files(world.home, needles, told)
-    scan_tables(world.app.store, needles, told)
-    return told.found
-
-
-def killed(world: World, number: int, mode: str) -> dict[str, Any]:
-    world.app.close()
-    script = str(Path(__file__).with_name("forget_killer.py"))
-    arguments = [str(world.home), f"sqlite:///{world.home / 'rapport.db'}", str(world.tenant), str(number), mode]
-    done = subprocess.run(
-        [sys.executable, script, *arguments], capture_output=True, text=True, cwd=ROOT, timeout=110,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def test_a_kill_at_every_step_leaves_nothing_half_done(world: World) -> None:

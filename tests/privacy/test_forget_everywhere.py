@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from erasure_world import EMAIL, NAME, OTHER, SUBJECT, World
+from erasure_search import scanned
+from erasure_world import EMAIL, NAME, OTHER, World
 from sqlalchemy import select
 
 from crm.model import Account, Contact, Deal, Interaction, RelatedRecord, Task
-from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
 
 
 @pytest.fixture
@@ -20,19 +20,12 @@ def world(own_database: str, tmp_path: Path) -> Iterator[World]:
     made.app.close()
 
 
-def scan(world: World, vectors: list[bytes] = []) -> Scanned:  # noqa: B006
-    told, needles = Scanned(), Needles.of(SUBJECT, vectors)
-    scan_files(world.home, needles, told)
-    scan_tables(world.app.store, needles, told)
-    return told
-
-
 def test_nothing_is_left_of_the_person_and_all_of_the_others(world: World) -> None:
     contact_id = world.fill()
     with world.app.store.read() as session:
         near = session.scalars(select(Interaction).where(Interaction.external_id == "mail1")).one()
         told = f"{near.subject}\n{near.text}"
-    before = scan(world)
+    before = scanned(world)
     assert len(before.found) >= 15, before.found
     assert "[person:" in told
     erasure = world.app.erasure
@@ -42,7 +35,7 @@ def test_nothing_is_left_of_the_person_and_all_of_the_others(world: World) -> No
     certificate = erasure.run(world.tenant, request.id)
     assert certificate["scan"]["found"] == []
     assert all(each["left"] == 0 for each in certificate["places"]), certificate["places"]
-    after = scan(world, world.vectors())
+    after = scanned(world, vectors=world.vectors())
     assert after.found == []
     assert after.rows > 20
     _others_are_there(world, contact_id)

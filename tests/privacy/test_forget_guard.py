@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from erasure_search import scanned
 from erasure_world import EMAIL, MAIL, NAME, PDF, PHONE, SUBJECT, WHEN, World
 from sqlalchemy import select
 
 from crm.errors import RejectedError
 from crm.intake.event import Change, Event, Party
 from crm.model import Account, Contact, InboxItem, Interaction, Kind
-from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
 
 
 @pytest.fixture
@@ -32,10 +32,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 def found(world: World) -> list[str]:
-    told, needles = Scanned(), Needles.of(replace(SUBJECT, telling=("xanthopoulou",)))  # another Quilla comes in, too
-    scan_files(world.home, needles, told)
-    scan_tables(world.app.store, needles, told)
-    return told.found
+    return scanned(world, replace(SUBJECT, telling=("xanthopoulou",))).found  # another Quilla comes in, too
 
 
 def names(world: World) -> list[str]:

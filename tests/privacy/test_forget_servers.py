@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from erasure_world import EMAIL, OTHER, SUBJECT, World
+from erasure_search import found, killed
+from erasure_world import EMAIL, OTHER, World
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.engine import make_url
 
 from crm.model import Contact, ErasureRequest, Forgotten
 from crm.store import Store
-from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
 
-ROOT = Path(__file__).parents[2]
 KILLS = 50
 pytestmark = pytest.mark.parametrize("own_database", ["postgresql"], indirect=True)
 
@@ -29,24 +24,6 @@ def world(own_database: str, tmp_path: Path) -> Iterator[World]:
     made.fill()
     yield made
     made.app.close()
-
-
-def found(world: World) -> list[str]:
-    told, needles = Scanned(), Needles.of(SUBJECT)
-    scan_files(world.home, needles, told)
-    scan_tables(world.app.store, needles, told)
-    return told.found
-
-
-def killed(world: World, url: str, number: int) -> dict[str, Any]:
-    world.app.close()
-    command = [sys.executable, str(Path(__file__).with_name("forget_killer.py")), str(world.home), url]
-    done = subprocess.run(
-        [*command, str(world.tenant), str(number), str(KILLS)], capture_output=True, text=True, cwd=ROOT, timeout=580,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def copied(url: str, source: str, target: str) -> None:
@@ -61,7 +38,7 @@ def copied(url: str, source: str, target: str) -> None:
 @pytest.mark.timeout(600)
 def test_fifty_kills_leave_nothing_half_done(world: World, own_database: str) -> None:
     request = world.app.erasure.request(world.tenant, EMAIL)
-    told = killed(world, own_database, request.id)
+    told = killed(world, request.id, KILLS)
     assert told["kills"] == KILLS
     assert told["certificate"]["scan"]["found"] == []
     again = World(world.home, own_database)

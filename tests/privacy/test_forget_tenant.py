@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from erasure_search import scanned
 from erasure_world import NAME, SUBJECT, WHEN, World
 from sqlalchemy import func, select, text
 
 from crm.errors import FatalError, RejectedError
 from crm.model import Account, Contact, Interaction, Kind, Tenant
 from privacy.erasure.erasure import Erasure
-from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
 from privacy.erasure.subject import Subject
 
 OTHER = "Bellweather"
@@ -47,16 +47,14 @@ def world(planted: Path, tmp_path: Path) -> Iterator[World]:
     made.app.close()
 
 
-def found(world: World, subject: Subject = SUBJECT) -> list[str]:
-    told, needles = Scanned(), Needles.of(subject)
-    scan_files(world.home, needles, told)
-    scan_tables(world.app.store, needles, told)
-    return [each for each in told.found if not each.startswith(("cache", "rejects"))]  # nobody can tell whose those are
+def left(world: World, subject: Subject = SUBJECT) -> list[str]:
+    found = scanned(world, subject).found
+    return [each for each in found if not each.startswith(("cache", "rejects"))]  # nobody can tell whose those are
 
 
 def check(world: World) -> None:
-    assert found(world) == []
-    assert found(world, replace(SUBJECT, names=("Omar Haddad",), emails=(), phones=(), telling=("vexmoor",))) == []
+    assert left(world) == []
+    assert left(world, replace(SUBJECT, names=("Omar Haddad",), emails=(), phones=(), telling=("vexmoor",))) == []
     with world.app.store.read() as session:
         (other,) = session.scalars(select(Tenant)).all()
         assert other.name == OTHER
