@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from sqlalchemy import func, select
 from bot.check import Check
 from bot.intake_checks import IntakeChecks
 from bot.model_checks import hosts_check
-from crm.errors import RapportError, RejectedError
+from bot.process_checks import ProcessChecks
+from bot.slack.weather import clock_check
+from crm.errors import HeldElsewhereError, RapportError, RejectedError
 from crm.migrations import HEAD, current
 from crm.model import AuditEntry, Interaction, SlackInstallation, Tenant
 from crm.store import Store
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 
 GIGABYTE = 1 << 30
 LITTLE, TOO_LITTLE = 2 * GIGABYTE, GIGABYTE // 4  # bytes free on the disk of the data folder
+DATABASE = "Start the database, or check RAPPORT_DATABASE_URL. Slack delivers again for five minutes."
+OF_RECORD = frozenset(
+    {"processes", "chain", "queue", "lag", "held up", "sources", "columns", "vault", "audit", "moods", "names", "index"}
+)  # without the record they would each wait for it once more
 MOST_VERIFIED = 50_000  # entries of the audit that are gone through at every look
 
 
@@ -39,7 +46,7 @@ class Doctor:
             tenant = 0
         intake = IntakeChecks(self._app, tenant)
         parts: list[tuple[str, Callable[[], Check]]] = [
-            ("record", self._record),
+            ("processes", ProcessChecks(self._app).processes),
             ("chain", intake.chain),
             ("queue", intake.queue),
             ("lag", intake.lag),
@@ -56,8 +63,14 @@ class Doctor:
             ("moods", partial(self._moods, tenant)),
             ("model", self._model),
             ("slack", self._slack),
+            ("clock", self._clock),
         ]
-        return [self._looked(name, look) for name, look in parts]
+        record = self._looked("record", self._record)
+        down = record.state == "down"
+        return [
+            record,
+            *(_unseen(name) if down and name in OF_RECORD else self._looked(name, look) for name, look in parts),
+        ]
 
     def quick(self, tenant_id: int) -> list[Check]:
         """What a few queries tell: nothing is asked of Slack, of a model or of the index."""
@@ -72,11 +85,21 @@ class Doctor:
         }
         return [self._looked(name, look) for name, look in looks.items()]
 
+    def own_index(self) -> Check | None:
+        """A look at the index that this process holds; None where another holds it."""
+        try:
+            return self._looked("index", partial(self._index_here, self._app.tenants.home()))
+        except HeldElsewhereError:
+            return None
+
     def _looked(self, name: str, look: Callable[[], Check]) -> Check:
         try:
             return look()
+        except HeldElsewhereError:
+            raise
         except RapportError as error:
-            return Check(name, "down", error.message, "See docs/admins.md, “When something is down”.")
+            remedy = DATABASE if name == "record" else "See docs/admins.md, “When something is down”."
+            return Check(name, "down", error.message, remedy)
         except Exception as error:  # noqa: BLE001 - a broken part is a finding, not the end of the visit
             return Check(
                 name, "down", f"failed ({type(error).__name__})", "Run with RAPPORT_LOG_LEVEL=info and see the log."
@@ -151,8 +174,20 @@ class Doctor:
         return hosts_check("embedder", embedder.statuses(), says)  # type: ignore[union-attr]
 
     def _index(self, tenant: int) -> Check:
-        counts = self._app.vectors.counts(tenant, self._app.embedder.name)
-        return Check("index", "ok", f"{sum(counts.values())} passages in {len(counts)} quarters")
+        try:
+            return self._index_here(tenant)
+        except HeldElsewhereError as error:  # a running process: it tells of itself
+            waits = Check("index", "warning", error.message, "It tells how it is within ten seconds: look again.")
+            return ProcessChecks(self._app).told("index") or waits
+
+    def _index_here(self, tenant: int) -> Check:
+        vectors = self._app.vectors
+        counts = vectors.counts(tenant, self._app.embedder.name)
+        says = f"{sum(counts.values())} passages in {len(counts)} quarters"
+        if vectors.was_damaged(tenant):
+            todo = "Rapport does that by itself; keywords answer meanwhile. Look at the disk: it may happen again."
+            return Check("index", "warning", f"{says}; its files were damaged, and are made anew from the record", todo)
+        return Check("index", "ok", says)
 
     def _moods(self, tenant: int) -> Check:
         return Check("moods", "ok", self._app.own_moods.status(tenant).told())
@@ -162,7 +197,8 @@ class Doctor:
             return Check(
                 "model", "off", "no chat model is set; rules answer alone", "Optional: set RAPPORT_OLLAMA_CHAT_MODEL"
             )
-        return hosts_check("model", self._app.chat.statuses())
+        found = hosts_check("model", self._app.chat.statuses())
+        return (ProcessChecks(self._app).worst("model") or found) if found.state == "ok" else found
 
     def _slack(self) -> Check:
         own = self._app.clients.of_settings()
@@ -179,7 +215,21 @@ class Doctor:
                 f"does not take the bot token ({type(error).__name__})",
                 "Check RAPPORT_SLACK_BOT_TOKEN",
             )
-        return Check("slack", "ok", f"connected to {team}")
+        return ProcessChecks(self._app).worst("slack") or Check("slack", "ok", f"connected to {team}")
+
+    def _clock(self) -> Check:
+        """Compared with Slack's, which was just asked, else with the database server's."""
+        app = self._app
+        if app.weather.ahead is not None:
+            return clock_check(app.weather.ahead, "Slack")
+        if app.store.dialect == "sqlite":
+            return clock_check(None, "")
+        with app.store.read() as session:
+            theirs = session.scalar(select(func.now()))
+        if theirs is None:
+            return clock_check(None, "")
+        aware = theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)
+        return clock_check(aware - app.clock.now(), "the database")
 
     def _workspaces(self) -> Check:
         """Those that installed Rapport by themselves, and the ones whose permission has run out."""
@@ -192,3 +242,7 @@ class Doctor:
             remedy = "Each of them installs Rapport again at /slack/install."
             return Check("slack", "warning", f"{says}; {len(ended)} without a living token", remedy)
         return Check("slack", "ok", says)
+
+
+def _unseen(name: str) -> Check:
+    return Check(name, "down", "needs the record, which does not answer", "Mend the record first.")

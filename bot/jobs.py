@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.slots import FileSlots, PostgresSlots, Slots
 from crm.clock import Clock
-from crm.errors import FatalError, RejectedError, RetryableError
+from crm.errors import FatalError, HeldElsewhereError, RejectedError, RetryableError
 from crm.store import Store
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 Handler = Callable[..., object]
 Watch = Callable[[str, Sequence[int | str]], AbstractContextManager[None]]
 VERSION = "rapport-1"  # DBOS runs only jobs of its own version: pinned, so that an update goes on with what was queued
-EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name after every start
+EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name after every start; others add a number
 POLL = 0.1  # seconds between looks at a queue
 ATTEMPTS = 6  # of a step; with back-off about a minute
 GATHER = timedelta(seconds=0.25)  # changes of one tenant within it are indexed by one job
@@ -123,6 +124,10 @@ class Jobs:
         self._left, self._watch = left, watch
         self._handlers: dict[str, Handler] = {}
         self._client: DBOSClient | None = None
+        postgresql = self._url.startswith("postgres")
+        self._slots: Slots = PostgresSlots(self._url) if postgresql else FileSlots(home / "processes")
+        self._orphans: set[str] = set()  # who was found dead at the last look
+        self.slot = 0  # which of several processes this is; 0: not started
 
     @property
     def started(self) -> bool:
@@ -142,13 +147,14 @@ class Jobs:
 
         url = self._prepared()
         serializer: Any = JsonIds()
+        self.slot = self._slots.take()
         try:
             DBOS(
                 config={
                     "name": "rapport",
                     "system_database_url": url,
                     "application_version": VERSION,
-                    "executor_id": EXECUTOR,
+                    "executor_id": executor_of(self.slot),
                     "serializer": serializer,
                     "use_listen_notify": False,
                     "log_level": "ERROR",
@@ -174,6 +180,27 @@ class Jobs:
         if client is not None:
             client.destroy()
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=int(wait.total_seconds()))
+        self._slots.close()
+        self.slot = 0
+
+    def take_over(self) -> int:
+        """Puts the jobs of processes that died back into their queues, at the second look that finds them dead: after
+        an outage of the database those that live take their numbers again first. Returns how many jobs that were.
+        """
+        from dbos import DBOS  # noqa: PLC0415
+
+        if self._client is None or not self._slots.hold():
+            self._orphans = set()
+            return 0
+        running = self._client.list_workflows(status="PENDING", load_input=False, load_output=False)
+        others = {each.executor_id or "" for each in running} - {executor_of(self.slot)}
+        dead = {each for each in others if self._slots.is_free(slot_of(each))}
+        found = sorted(dead & self._orphans)
+        self._orphans = dead
+        taken = len(DBOS._recover_pending_workflows(found)) if found else 0  # noqa: SLF001 - its only way without a server
+        if taken:
+            log.warning("jobs_taken_over", jobs=taken, of=found)
+        return taken
 
     def enqueue(self, name: str, key: str, *ids: int | str, session: Session | None = None) -> bool:
         """Has a job done once for each `key`; False where the queue is not open (the sweep will find the work).
@@ -265,6 +292,15 @@ class Jobs:
         self._client.delete_workflows([job.workflow_id for job in ended])
         return len(ended)
 
+    def open_items(self) -> set[int]:
+        """The inbox items whose jobs are queued or running."""
+        if self._client is None:
+            return set()
+        found = self._client.list_workflows(
+            status=OPEN, workflow_id_prefix=f"{INBOX}:", load_input=False, load_output=False
+        )
+        return {int(each.workflow_id.split(":")[1]) for each in found}
+
     def is_open(self, name: str, tenant_id: int) -> bool:
         """Whether a job of this name and tenant is queued or running."""
         return self._client is not None and bool(
@@ -331,12 +367,30 @@ class Jobs:
             attempt(name, ids)
 
 
+def executor_of(slot: int) -> str:
+    return EXECUTOR if slot == 1 else f"{EXECUTOR}-{slot}"
+
+
+def slot_of(executor: str) -> int:
+    """The number in an executor's name; 0 where it is none of ours."""
+    if executor == EXECUTOR:
+        return 1
+    number = executor.removeprefix(f"{EXECUTOR}-")
+    return int(number) if number.isdecimal() else 0
+
+
 def index_all(step: Callable[[int], int], after: Callable[[int], object] = lambda _: None) -> Handler:
-    """A handler of index jobs: indexes a tenant until nothing is left; `after` is told of the tenant then."""
+    """A handler of index jobs: indexes a tenant until nothing is left; `after` is told of the tenant then.
+
+    Where another process holds the index the job ends: that process looks by itself what waits (`bot.schedule.KeepUp`).
+    """
 
     def handle(tenant_id: int) -> None:
-        while step(tenant_id):
-            pass
+        try:
+            while step(tenant_id):
+                pass
+        except HeldElsewhereError:
+            log.info("index_held_elsewhere", tenant=tenant_id)
         after(tenant_id)
 
     return handle

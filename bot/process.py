@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,11 @@ from bot.jobs import (
     index_all,
     read_all,
 )
-from bot.schedule import LOOK, Digests, Erasures, Looks, Rereads, Retentions, Sweep, Ticks
+from bot.schedule import LOOK, Digests, Erasures, KeepUp, Looks, Rereads, Retentions, Sweep, Ticks
 from bot.slack.news import SourceNews
 from bot.slack.runner import SlackFace
 from bot.telemetry.readiness import Readiness
+from bot.vitals import Vitals
 from bot.watching import Watches
 from bot.web import WebFace
 from crm.errors import RapportError
@@ -54,6 +56,9 @@ RENEWS = timedelta(minutes=10)  # how often it is looked which workspace's token
 FAREWELLS = timedelta(hours=1)  # how often it is looked whether what workspaces left is to be removed
 SEALS = timedelta(minutes=1)  # how often fields that were tagged `encrypt`, or are no more, are looked for
 DIGESTS = timedelta(seconds=15)  # how often it is looked which digests are due
+BEAT = timedelta(seconds=5)  # how often this process tells that it lives, and looks whether others died
+HOLDS = timedelta(seconds=10)  # how often the process that holds the index looks at it
+KEEPS_UP = timedelta(seconds=2)  # how often it is looked whether rows wait for the index whose job another took
 SWEEP = timedelta(seconds=5)  # how often work that nobody announced is looked for
 
 
@@ -64,6 +69,7 @@ class Process:
         self._app = app
         self._ticks = Ticks()
         self.slack = SlackFace(app)
+        self._vitals = Vitals(app, self.slack)
         self.warm, self._ended = threading.Event(), threading.Event()
         self.web = WebFace(app, self.readiness())
         self._watches = Watches(app.sources, app.connector, app.jobs.enqueue_look)
@@ -72,7 +78,8 @@ class Process:
         app = self._app
         app.telemetry.start()
         app.tenants.home()
-        app.jobs.register(INDEX, index_all(app.indexer.run_once, app.jobs.enqueue_read))
+        index = index_all(app.indexer.run_once, app.jobs.enqueue_read)
+        app.jobs.register(INDEX, index)
         app.jobs.register(READ, read_all(app.interaction_readings.run_once, app.jobs.enqueue_nudges))
         rounds, news = app.nudge_rounds, SourceNews(app)
         app.jobs.register(NUDGE, lambda tenant: (app.nudges.gather(tenant), rounds.run(tenant), news.send(tenant)))
@@ -89,6 +96,7 @@ class Process:
         self.slack.start()
         self.web.start(self.slack.http, self.slack.flow)
         self._ticks.every(SWEEP, "sweep", Sweep(app.store, app.clock, app.jobs))
+        self._ticks.every(KEEPS_UP, "index", KeepUp(app.store, app.jobs, index, app.indexer.heal))
         self._ticks.every(LOOK, "sources", Looks(app.sources, app.jobs))
         self._ticks.every(LISTEN, "watches", self._watches)
         self._ticks.every(READS, "readings", Rereads(app.interaction_readings, app.jobs))
@@ -107,6 +115,9 @@ class Process:
         self._ticks.every(DIGESTS, "digests", Digests(app.digest_rounds, app.jobs))
         self._ticks.every(DIGESTS, "digest news", delivery.tell_all)
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
+        self._ticks.every(BEAT, "vitals", self._vitals.tell)
+        self._ticks.every(BEAT, "take over", app.jobs.take_over)
+        self._ticks.every(HOLDS, "index look", self._vitals.look_at_index)
         self._ticks.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 
@@ -140,5 +151,7 @@ class Process:
         self.slack.stop()
         self._watches.stop()
         self._ticks.stop()
+        with suppress(RapportError):  # the record may be gone by now
+            self._vitals.end()
         self._app.jobs.stop()
         self._app.close()

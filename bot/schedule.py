@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -25,6 +27,8 @@ LATE = timedelta(hours=1)  # a tick missed by less is made up for, once
 PATIENCE = timedelta(seconds=30)  # an inbox item that waits longer was not announced, or its job came to nothing
 LOOK = timedelta(seconds=1)  # how often it is asked which sources are due
 PAGE = 500
+WATCH = 2.0  # seconds between looks at the machine's clock
+JUMP = 5.0  # seconds that it may be corrected by at once without further ado
 log = structlog.get_logger(__name__)
 
 
@@ -34,12 +38,14 @@ class Ticks:
     def __init__(self) -> None:
         self._wanted: list[tuple[str, timedelta, Callable[[], object]]] = []
         self._scheduler: Any = None
+        self._ended = threading.Event()
 
     def every(self, period: timedelta, name: str, action: Callable[[], object]) -> None:
         """Has `action` called once in each period, from the next `start` on; the first time at once."""
         self._wanted.append((name, period, action))
 
     def start(self) -> None:
+        """Calls each once, then at its intervals; anew from now on when the machine's clock was set."""
         from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415
         from apscheduler.triggers.interval import IntervalTrigger  # noqa: PLC0415
 
@@ -50,11 +56,24 @@ class Ticks:
             self._scheduler.add_job(_guarded, trigger, args=[name, action], id=name)
             _guarded(name, action)
         self._scheduler.start()
+        threading.Thread(target=self._watch_clock, name="clock-watch", daemon=True).start()
 
     def stop(self) -> None:
+        self._ended.set()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=True)
             self._scheduler = None
+
+    def _watch_clock(self) -> None:
+        """The scheduler waits for times of day: a clock set back by an hour would keep it still for as long."""
+        before = time.time() - time.monotonic()
+        while not self._ended.wait(WATCH):
+            jump = time.time() - time.monotonic() - before
+            before += jump
+            if abs(jump) > JUMP:
+                log.warning("clock_jumped", seconds=round(jump))
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=datetime.fromtimestamp(time.time(), UTC))
 
 
 class Sweep:
@@ -92,9 +111,30 @@ class Sweep:
         for tenant_id in set(behind) - left_us:
             if not self._jobs.is_open(INDEX, tenant_id):
                 self._jobs.enqueue_index(tenant_id)
-        moment = str(int(self._clock.now().timestamp() // 300))  # at most one further try in five minutes
+        moment = str(int(self._clock.now().timestamp() // 60))  # at most one further try a minute
+        under_way = self._jobs.open_items() if left else set()  # a second job beside the first would answer twice
         for tenant_id, item_id in left:
-            self._jobs.enqueue_inbox(tenant_id, item_id, again=moment)
+            if item_id not in under_way:
+                self._jobs.enqueue_inbox(tenant_id, item_id, again=moment)
+
+
+class KeepUp:
+    """Indexes what waits and no job is at: of several processes one holds the index, and the job came to another."""
+
+    def __init__(
+        self, store: Store, jobs: Jobs, handle: Callable[[int], object], heal: Callable[[], object] = lambda: None
+    ) -> None:
+        self._store, self._jobs, self._handle, self._heal = store, jobs, handle, heal
+
+    def __call__(self) -> None:
+        self._heal()
+        waiting = select(Interaction.tenant_id).where(Interaction.version > Interaction.indexed_version).distinct()
+        here = select(Tenant.id).where(Tenant.parked_at.is_(None))
+        with self._store.read() as session:
+            behind = session.scalars(waiting.where(Interaction.tenant_id.in_(here))).all()
+        for tenant_id in behind:
+            if not self._jobs.is_open(INDEX, tenant_id):
+                self._handle(tenant_id)
 
 
 class Looks:

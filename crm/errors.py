@@ -19,6 +19,10 @@ class RetryableError(RapportError):
     """Something outside did not answer as it should; the same call may succeed later."""
 
 
+class HeldElsewhereError(RetryableError):
+    """Another process of Rapport holds what is needed, and does the work."""
+
+
 class RejectedError(RapportError):
     """The input is wrong; the same call will fail again until somebody changes it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -16,6 +17,7 @@ from crm.model import InboxItem, InboxState
 from crm.store import Store
 
 MOST_ATTEMPTS = 5
+PATIENCE = timedelta(hours=1)  # an outage is not the item's fault, and most end sooner
 KEY_LENGTH = 191
 REASON_LENGTH = 512
 
@@ -88,6 +90,11 @@ class Inbox:
             payload: dict[str, Any] = json.loads(item.payload)
             return payload
 
+    def attempts(self, item_id: int) -> int:
+        """How often it was begun to deal with an item."""
+        with self._store.read() as session:
+            return session.scalar(select(InboxItem.attempts).where(InboxItem.id == item_id)) or 0
+
     def done(self, item_id: int) -> None:
         """The item is dealt with; its payload, which holds people's words, goes."""
         with self._store.write() as session:
@@ -98,11 +105,13 @@ class Inbox:
             )
 
     def failed(self, item_id: int, reason: str) -> InboxState:
-        """Notes a failure; after `MOST_ATTEMPTS` the item is parked for a person to look at."""
+        """Notes that something outside did not answer; an item is parked for a person to look at once that went on for
+        `PATIENCE`, and at `MOST_ATTEMPTS` attempts at least.
+        """
         with self._store.write() as session:
             item = session.get_one(InboxItem, item_id)
             item.reason = reason[:REASON_LENGTH]
-            if item.attempts >= MOST_ATTEMPTS:
+            if item.attempts >= MOST_ATTEMPTS and self._clock.now() - item.received_at >= PATIENCE:
                 item.state = InboxState.PARKED
             return item.state
 

@@ -23,6 +23,13 @@ DRIVERS = {
     "mysql": "mysql+pymysql",
     "mariadb": "mysql+pymysql",
 }
+PATIENCE = {  # of libpq, for whoever uses the URL: a server that fell silent is noticed within half a minute
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 HEADS = "audit_heads"  # what `crm.audit` leaves in a session's info
 READ_ONLY: dict[str, dict[str, bool]] = {"postgresql": {"postgresql_readonly": True}}  # said with BEGIN, at no cost
 
@@ -120,7 +127,10 @@ def _with_driver(url: str) -> URL:
         raise FatalError("RAPPORT_DATABASE_URL is not a database URL, such as sqlite:///rapport.db.") from error
     if parsed.drivername not in {"sqlite", *DRIVERS, *DRIVERS.values()}:
         raise FatalError("RAPPORT_DATABASE_URL must begin with sqlite, postgresql or mariadb.")
-    return parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername))
+    found = parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername))
+    if found.get_backend_name() != "postgresql":
+        return found
+    return found.update_query_dict({name: str(value) for name, value in PATIENCE.items() if name not in found.query})
 
 
 def _engine(url: URL) -> Engine:

@@ -31,7 +31,7 @@ class Breaker:
     def resting(self) -> bool:
         """Whether calls are refused now."""
         with self._lock:
-            return self._resting_until is not None and self._clock.now() < self._resting_until
+            return self._rests(self._clock.now())
 
     @property
     def tried(self) -> bool:
@@ -62,10 +62,14 @@ class Breaker:
             now = self._clock.now()
             if self._resting_until is None:
                 return
-            if now < self._resting_until:
+            if self._rests(now):
                 raise RetryableError(DOWN)
             self._resting_until = now + self._rest  # this caller tries; the others go on waiting for its result
             self._failures = self._limit - 1
+
+    def _rests(self, now: datetime) -> bool:
+        """Never for longer than a rest lasts: a clock that was set back would draw it out by as much."""
+        return self._resting_until is not None and timedelta(0) < self._resting_until - now <= self._rest
 
     def _worked(self) -> None:
         with self._lock:

@@ -93,6 +93,10 @@ class Indexer:
         """
         with self._turn:
             rows = self._behind(tenant_id, limit)
+            for tenant in {
+                row.tenant_id for row in rows
+            }:  # embedding is dear: not for vectors that another process holds
+                self._vectors.quarters(tenant, self._embedder.name)
             for work in lots(rows, self._teams(rows)):
                 self._index(work)
             return len(rows) or self._change_over(tenant_id, limit)
@@ -148,6 +152,10 @@ class Indexer:
             )
             self._requeue(tenant_id, found.lost)
             return Swept(removed, len(found.lost))
+
+    def heal(self) -> int:
+        """Has everything indexed again whose vectors were found damaged; returns how many rows that are."""
+        return sum(self.sweep(tenant_id).requeued for tenant_id in self._vectors.discarded())
 
     def sweep_all(self) -> Swept:
         """Sweeps every tenant that has vectors here, and removes the folders of tenants that are gone."""

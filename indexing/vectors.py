@@ -19,16 +19,19 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
+import structlog
 
-from crm.errors import FatalError, RetryableError
+from crm.errors import FatalError, HeldElsewhereError, RetryableError
 from indexing.chroma import COLD, DOWN, PAGE, Open, client_of, collection_of, mark, names, quarters_of, translated
 from indexing.renewal import renewed
 from indexing.shelf import MOST_BYTES, Key, Shelf, best_first, cosines_of
 from indexing.shelved import Pairs
+from indexing.soundness import STATE, begin, damaged_since, end, is_damaged
 from indexing.tiers import Tiers, swept
 
+log = structlog.get_logger(__name__)
 MOST_OPEN = 16  # tenants whose collections are held open at a time
-STATE = "space.json"
+DAY = 86_400.0  # seconds
 BUSY = "Search by meaning is in use by another Rapport process on this data folder; keywords still work."
 
 
@@ -55,6 +58,7 @@ class ChromaVectors:
         self._lock_file: IO[str] | None = None
         self._tiers = Tiers(Shelf(most_bytes), self._tenant)
         self._rebuilding: set[int] = set()
+        self._discarded: set[int] = set()
         self._writes: Counter[int] = Counter()  # of each tenant, as far as this process wrote
 
     def upsert(self, tenant_id: int, space: str, quarter: str, ids: Sequence[str], vectors: np.ndarray) -> None:
@@ -298,7 +302,7 @@ class ChromaVectors:
                 tenant.lock.release()
                 if broken:
                     with self._guard:
-                        self._close(tenant_id)
+                        self._close(tenant_id, suspect=True)
 
     def _opened(self, tenant_id: int) -> Open:
         if tenant_id not in self._tenants:
@@ -307,21 +311,46 @@ class ChromaVectors:
                 self._close(next(iter(self._tenants)))
             if tenant_id not in self._rebuilding:
                 self._settle(tenant_id)
-            swept(self._home(tenant_id))
-            self._tenants[tenant_id] = Open(client_of(self._home(tenant_id)))
+            home = self._home(tenant_id)
+            if is_damaged(home):
+                self._discard(tenant_id)
+            swept(home)
+            self._tenants[tenant_id] = Open(client_of(home))
+            begin(home)
         self._tenants.move_to_end(tenant_id)
         return self._tenants[tenant_id]
 
-    def _close(self, tenant_id: int) -> None:
-        self._shut(tenant_id)
+    def _discard(self, tenant_id: int) -> None:
+        """Takes damaged files away: the record has everything that they were made of."""
+        log.warning("index_damaged", tenant=tenant_id)
+        shutil.rmtree(self._home(tenant_id))
+        self._home(tenant_id).mkdir(mode=0o700)
+        (self._folder / f"damaged_{tenant_id}").touch()
+        self._discarded.add(tenant_id)
+
+    def discarded(self) -> set[int]:
+        """The tenants whose vectors were damaged and taken away since the last call."""
+        with self._guard:
+            found, self._discarded = self._discarded, set()
+        return found
+
+    def was_damaged(self, tenant_id: int) -> bool:
+        """Whether that happened within a day: a disk that did it once may do it again."""
+        return damaged_since(self._folder / f"damaged_{tenant_id}", DAY)
+
+    def _close(self, tenant_id: int, *, suspect: bool = False) -> None:
+        """Lets go; what is suspect is tried by another process before it is opened again."""
+        self._shut(tenant_id, suspect=suspect)
         self._tiers.drop(tenant_id)
 
-    def _shut(self, tenant_id: int) -> None:
+    def _shut(self, tenant_id: int, *, suspect: bool = False) -> None:
         """As `_close`, but what is in memory stays: the files it was read from are not in doubt."""
         tenant = self._tenants.pop(tenant_id, None)
         if tenant is not None:
             with tenant.lock:
                 tenant.client.close()
+            if not suspect:
+                end(self._home(tenant_id))
 
     def _home(self, tenant_id: int) -> Path:
         return self._folder / f"t_{tenant_id}"
@@ -338,7 +367,7 @@ class ChromaVectors:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             file.close()
-            raise RetryableError(BUSY) from error
+            raise HeldElsewhereError(BUSY) from error
         self._lock_file = file
 
 

@@ -89,6 +89,7 @@ def _receiver(app: Rapport, wake: Callable[[int, int], object]) -> Callable[...,
             log.warning("workspace_unknown")
             return next()
         meter.count("slack_events", sort=envelope.sort, outcome="new" if new else "known")
+        app.weather.note("new" if new else "again")
         if new:
             with bound(tenant, item):
                 log.info("slack_received", sort=envelope.sort, item=item)

@@ -15,6 +15,7 @@ from bot.slack.audience import Audiences
 from bot.slack.envelope import Envelope
 from bot.slack.members import Members, shared_outside
 from bot.slack.post import Place, Post
+from bot.slack.reply import Reply
 from bot.slack.views import home as home_view
 from bot.slack.views.kit import escape, section
 from bot.telemetry.requests import SHOWN
@@ -63,8 +64,9 @@ class Desk:
         if payload is None:
             return
         envelope = envelopes.read(payload)
+        again = self._app.inbox.attempts(item_id) > 1
         try:
-            self._answer(envelope)
+            self._answer(envelope, again=again)
         except RetryableError as error:
             state = self._app.inbox.failed(item_id, type(error).__name__)
             log.warning("slack_item_failed", item=item_id, state=state.value)
@@ -79,11 +81,11 @@ class Desk:
             self._say(envelope, f"{SORRY}{_code()}")
         self._app.inbox.done(item_id)
 
-    def _answer(self, envelope: Envelope) -> None:
+    def _answer(self, envelope: Envelope, *, again: bool) -> None:
         if envelope.is_farewell:
             self._app.departures.told(tenant_of(self._app, envelope), envelope)
             return
-        visit = self._visit(envelope)
+        visit = self._visit(envelope, again=again)
         if visit is not None:
             from bot.slack.handlers import handler_of  # noqa: PLC0415 - handlers know the desk
 
@@ -91,7 +93,7 @@ class Desk:
             with self._app.rights.seeing(visit.tenant_id, visit.user), step:
                 handler_of(envelope)(visit)
 
-    def _visit(self, envelope: Envelope) -> Visit | None:
+    def _visit(self, envelope: Envelope, *, again: bool) -> Visit | None:
         """Who asks, and from where; None for whoever gets nothing."""
         if not envelope.team or not envelope.user or shared_outside(envelope.body):
             return None
@@ -102,7 +104,7 @@ class Desk:
         if not member.inside:
             log.info("outsider_ignored")
             return None
-        post = Post(client)
+        post = Reply(client, envelope.key, again=again)
         place = place_of(envelope)
         if user is None:
             self._meet(envelope, post, place)
@@ -122,7 +124,7 @@ class Desk:
             return
         try:
             client = self._app.clients.of(tenant_of(self._app, envelope))
-            Post(client).send(place_of(envelope), [section(escape(message))])
+            Reply(client, f"{envelope.key}/sorry", again=True).send(place_of(envelope), [section(escape(message))])
         except RapportError as error:
             log.warning("slack_apology_failed", error=type(error).__name__)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.slack.oauth.clients import Clients
     from bot.slack.oauth.departure import Departures
     from bot.slack.oauth.installations import Installations
+    from bot.slack.weather import Weather
     from crm.nudges.rounds import Rounds as NudgeRounds
 
 
@@ -46,6 +47,13 @@ class Rapport(Outreach):
         from bot.slack.oauth.clients import Clients
 
         return Clients(self, self.installations)
+
+    @cached_property
+    def weather(self) -> Weather:
+        """How it goes with Slack."""
+        from bot.slack.weather import Weather
+
+        return Weather(self.clock)
 
     @cached_property
     def departures(self) -> Departures:

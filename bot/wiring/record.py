@@ -20,6 +20,7 @@ from crm.intake.journal import Journal
 from crm.intake.outbox import Outbox
 from crm.intake.sources import SourceBook
 from crm.migrations import upgrade
+from crm.replicas import ReplicaBook
 from crm.rights.office import RightsOffice
 from crm.staff import Staff
 from crm.store import Store
@@ -162,6 +163,11 @@ class Record:
 
         url = self.store.url.render_as_string(hide_password=False)
         return Jobs(url, self.settings.home, self.clock, left=self.tenants.has_left, watch=self.telemetry.job)
+
+    @cached_property
+    def replicas(self) -> ReplicaBook:
+        """The processes that run now."""
+        return ReplicaBook(self.store, self.clock)
 
     @cached_property
     def telemetry(self) -> Telemetry:

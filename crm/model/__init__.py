@@ -14,6 +14,7 @@ from crm.model.nudges import Happening, Nudge, NudgeEvent, NudgeMute, NudgeState
 from crm.model.outgoing import Outgoing, OutgoingState
 from crm.model.retention import RetentionRun
 from crm.model.rights import Circle, CircleMember
+from crm.model.running import Replica
 from crm.model.tenant import Role, Tenant, User
 from crm.model.workspace import SlackInstallation, SlackState
 
@@ -58,6 +59,7 @@ __all__ = [
     "ProposalState",
     "ProposedEntry",
     "RelatedRecord",
+    "Replica",
     "RetentionRun",
     "Role",
     "RowVersion",

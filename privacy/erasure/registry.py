@@ -122,4 +122,5 @@ PLACES: tuple[Place, ...] = (
 OUTSIDE: Claims = {
     "tenants": frozenset({"name", "slack_team_id", "currency", "timezone", "settings"}),
     "slack_states": frozenset({"digest"}),
+    "replicas": frozenset({"name", "findings"}),
 }

@@ -185,7 +185,7 @@ def test_a_second_process_is_told_to_wait(vectors: ChromaVectors, tmp_path: Path
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "vectors")], capture_output=True, text=True, check=True
     )
-    assert done.stdout.startswith("RetryableError Search by meaning is in use by another Rapport process")
+    assert done.stdout.startswith("HeldElsewhereError Search by meaning is in use by another Rapport process")
 
 
 def test_a_damaged_folder_is_an_outage_and_dropping_it_heals(vectors: ChromaVectors, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 )
 
 from bot.slack.oauth.installations import Grant, Installations
+from bot.slack.weather import Observer
 from crm.errors import FatalError, RapportError, RejectedError, RetryableError
 from crm.model import SlackInstallation, Tenant
 
@@ -63,6 +64,7 @@ class Clients:
             base_url=self._app.settings.slack_api_url,
             timeout=TIMEOUT,
             retry_handlers=[
+                Observer(self._app.weather),
                 ConnectionErrorRetryHandler(),
                 RateLimitErrorRetryHandler(max_retry_count=3),
                 ServerErrorRetryHandler(),
