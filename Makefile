@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test offline live check bench lock console clean
+.PHONY: install demo test offline live check bench chaos lock console clean
 
 install: $(STAMP)
 
@@ -35,6 +35,9 @@ check: install
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+chaos: install  # breaks a running Rapport on purpose, and counts; CHAOS="--database postgresql://…" or "--full"
+	$(BIN)/python -m benchmarks.chaos $(CHAOS)
 
 lock: install
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock
