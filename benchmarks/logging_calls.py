@@ -1,6 +1,6 @@
 """How well messages become proposals, field by field, on the corpus in tests/log.
 
-`python -m benchmarks.logging_calls [--set first|unseen|later|fresh|blind|third|…|thirteenth] [--show]` prints JSON;
+`python -m benchmarks.logging_calls [--set first|unseen|later|fresh|blind|third|…|fourteenth] [--show]` prints JSON;
 `--show` adds a line for each message that is not read as a person would, with what was wanted and what was read.
 """
 
