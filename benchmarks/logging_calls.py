@@ -23,6 +23,7 @@ from crm.log.record import writes_day_first
 from crm.mentions import Mentions
 from crm.model import Outcome
 from crm.nameindex import Known
+from indexing.wording import Wording
 
 CORPUS = Path(__file__).parent.parent / "tests" / "log"
 FIELDS = (
@@ -42,6 +43,7 @@ FIELDS = (
 )
 LISTS = {"contacts", "accounts", "due", "owners", "ask"}  # in any order
 SMALL = "record.json"
+NEWEST = "fourteenth"  # the set that nothing was mended for and nothing learnt from
 
 
 @cache
@@ -106,7 +108,12 @@ def messages(which: str | None = None) -> list[dict[str, Any]]:
 def read(row: dict[str, Any]) -> list[Proposal]:
     now = datetime.fromisoformat(row["now"]).replace(tzinfo=ZoneInfo("UTC"))
     record = f"record_{row['record']}.json" if "record" in row else SMALL
-    return Reader(gold_context(now, row.get("as", "Nina Rossi"), record)).read(row["text"])
+    return Reader(gold_context(now, row.get("as", "Nina Rossi"), record), wording()).read(row["text"])
+
+
+@cache
+def wording() -> Wording:
+    return Wording()
 
 
 def got(proposals: list[Proposal], row: dict[str, Any]) -> dict[str, Any]:

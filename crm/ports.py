@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
 MoodLabel = Literal["negative", "neutral", "positive", "mixed"]
+WordingKind = Literal["call", "email", "meeting", "message", "note", "none"]
 Intent = Literal["ask", "log", "help", "smalltalk", "outside"]
 
 
@@ -233,3 +234,32 @@ class Nearness(Protocol):
         Raises:
             RetryableError: the model behind it is not to be had now.
         """
+
+
+@dataclass(frozen=True)
+class DaySaid:
+    """A day in a message, as it is worded around it.
+
+    Attributes:
+        before: the end of what stands before it, as `crm.log.outline` leaves it.
+        beside: the end of what stands before it in its own sentence.
+        words: the day as it is said.
+        after: the beginning of what follows.
+        facts: what else is known of it: how far ahead it is, in which sentence.
+    """
+
+    before: str
+    beside: str
+    words: str
+    after: str
+    facts: tuple[str, ...] = ()
+
+
+class WordingReader(Protocol):
+    """Tells by its wording what a message means; local, within a few milliseconds, and never over a network."""
+
+    def kinds(self, outline: str) -> Mapping[WordingKind, float]:
+        """The logarithm of the odds of each kind, of none too; `outline` is what `crm.log.outline` leaves of a text."""
+
+    def due(self, day: DaySaid) -> float:
+        """The logarithm of the odds that something is to be done by a day."""

@@ -47,8 +47,11 @@ class Talk(Intake):
     @cached_property
     def logbook(self) -> LogBook:
         from crm.log.logbook import LogBook
+        from indexing.wording import Wording
 
-        return LogBook(self.store, self.clock, self.capture, self.vault, self.moods, self.chat, self.redactor)
+        return LogBook(
+            self.store, self.clock, self.capture, self.vault, self.moods, self.chat, self.redactor, Wording()
+        )
 
     @cached_property
     def reader(self) -> Reader:

@@ -30,7 +30,7 @@ from crm.log.record import context_of
 from crm.log.writer import Writer, take_back
 from crm.mentions import MentionsCache
 from crm.model import Account, Contact, Deal, ProposalState, ProposedEntry, Role, Tenant, User
-from crm.ports import ChatModel, MoodReader, Redactor, Vault
+from crm.ports import ChatModel, MoodReader, Redactor, Vault, WordingReader
 from crm.store import Store
 
 GONE = "There is no such entry any more. Log it again."
@@ -49,6 +49,7 @@ class LogBook:
         mood: reads how a message sounds; without one, plain words tell.
         model: fills what the rules left open; without one, or while it is down, the rules' proposal stands.
         redactor: what a model reads has passed it; without one no model is asked.
+        wording: has a say in what kind of thing a message tells of; without one the rules alone decide.
     """
 
     def __init__(  # noqa: PLR0917 - the parts it is wired from, in the order every wiring gives them
@@ -60,6 +61,7 @@ class LogBook:
         mood: MoodReader | None,
         model: ChatModel | None = None,
         redactor: Redactor | None = None,
+        wording: WordingReader | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -68,6 +70,7 @@ class LogBook:
         self._mood = mood
         self._model = model
         self._redactor = redactor
+        self._wording = wording
         self._names = MentionsCache()
 
     def propose(
@@ -93,7 +96,7 @@ class LogBook:
             kept = _by_key(session, tenant_id, key) if save else None
             if kept is not None and kept.state in {ProposalState.PROPOSED, ProposalState.CONFIRMED}:
                 return self._open(kept)
-            first, *others = Reader(context).read(text)
+            first, *others = Reader(context, self._wording).read(text)
         first.others = others
         first = self._filled(tenant_id, first, context, text)
         for proposal in first.all:

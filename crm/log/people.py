@@ -111,6 +111,15 @@ class Parties:
     def named(self) -> tuple[Party, ...]:
         return (*self.accounts, *self.contacts, *self.users, *self.deals, *self.products)
 
+    def until(self, end: int) -> Parties:
+        """Those that are named before a place."""
+        return Parties(
+            *(
+                tuple(party for party in group if party.end <= end)
+                for group in (self.accounts, self.contacts, self.users, self.deals, self.products)
+            )
+        )
+
     @property
     def known(self) -> bool:
         """Whether the message names a client, a person there, or a deal of the record."""

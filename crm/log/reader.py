@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from crm.log import talk
 from crm.log.clauses import Clause, clean, sentences
 from crm.log.context import Context
+from crm.log.dated import Named, dated, days_named
 from crm.log.deals import read_deal
 from crm.log.due import Step
 from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of, signed_from
 from crm.log.masks import masked, with_capitals, without_opener
 from crm.log.namesakes import narrowed
+from crm.log.outline import outline, weighed
 from crm.log.people import Parties, Party, find_parties
 from crm.log.proposal import LogKind, NextStep, Proposal
 from crm.log.shares import clients_of, contacts_of, employers_of, finer, what_is_missing, what_is_new
@@ -22,6 +24,7 @@ from crm.log.steps import find_steps
 from crm.log.summary import summarise, unquoted, without_quotes
 from crm.log.when import moment_of
 from crm.log.wishes import asked_for, for_the_addressee
+from crm.ports import WordingReader
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,17 @@ class Reader:
 
     Args:
         context: what the record knows, and who writes when.
+        wording: has a say in what kind of thing a message tells of; without one the rules alone decide.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, wording: WordingReader | None = None) -> None:
         self._context = context
+        self._wording = wording
 
     def read(self, text: str) -> list[Proposal]:
         """One proposal for each client the message is about, the main one first; always at least one."""
         heard = self._hear(text)
-        kind = self._kind(heard)
+        kind = self._weighed(heard)
         if kind == "none":
             return [Proposal(said=heard.text)]
         parts = self._parts(heard)
@@ -102,6 +107,22 @@ class Reader:
             steps += asked_for(parts, steps, context.today, day_first=context.day_first)
             steps = for_the_addressee(steps, parts, text, parties)
         return _Heard(text, parts, parties, events, steps, asked, form)
+
+    def outlined(self, text: str) -> str:
+        """How a message is worded, as `wording` reads it."""
+        heard = self._hear(text)
+        return outline(heard.text, heard.parties)
+
+    def days(self, text: str) -> list[Named]:
+        """The days to come that a message names, as `wording` reads them."""
+        heard = self._hear(text)
+        return list(days_named(heard, self._context))
+
+    def _weighed(self, heard: _Heard) -> LogKind:
+        ruled = self._kind(heard)
+        if self._wording is None or heard.pasted or heard.asked is not None:
+            return ruled
+        return weighed(ruled, self._wording.kinds(outline(heard.text, heard.parties)))
 
     def _kind(self, heard: _Heard, default: LogKind = "none") -> LogKind:
         text, parties = heard.text, heard.parties
@@ -215,7 +236,7 @@ class Reader:
             contact_ids=[contact.id for contact in contacts if contact.id],
             occurred_at=moment_of(heard if heard.events else whole, self._context),
             summary=summarise(heard.sentences),
-            next_steps=[self._step(step) for step in heard.steps],
+            next_steps=[self._step(step) for step in self._dated(heard)],
             deal=deal,
             deal_id=deal_id,
             said=heard.text if heard is whole else ". ".join(part.text.strip() for part in heard.sentences),
@@ -224,6 +245,11 @@ class Reader:
         proposal.new = what_is_new(proposal, account, contacts)
         proposal.missing = what_is_missing(proposal)
         return proposal
+
+    def _dated(self, heard: _Heard) -> list[Step]:
+        if self._wording is None:
+            return heard.steps
+        return dated(heard.steps, heard, self._context, self._wording)
 
     def _step(self, step: Step) -> NextStep:
         owner = self._context.author if step.owner == "author" else step.owner

@@ -1,0 +1,112 @@
+"""Which of the days that a message names is one by which something is to be done, by how it is worded around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from crm.log.clauses import Clause, breaths
+from crm.log.context import Context
+from crm.log.days import Day, find_days
+from crm.log.due import Step, due_day, tidy
+from crm.log.outline import outline
+from crm.log.people import Parties
+from crm.ports import DaySaid, WordingReader
+
+RULED = 0.5  # what the rules' word counts beside the logarithm of the odds
+BEFORE, BESIDE, AFTER = 120, 60, 80  # characters that are looked at: before a day, in its sentence before it, after it
+
+
+@dataclass(frozen=True)
+class Named:
+    """A day to come that a sentence names, and by when something would be due there."""
+
+    sentence: Clause
+    day: Day
+    due: date
+    said: DaySaid
+
+
+class Heard(Protocol):
+    """A message taken apart."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def sentences(self) -> Sequence[Clause]: ...
+    @property
+    def parties(self) -> Parties: ...
+
+
+def dated(steps: Sequence[Step], heard: Heard, context: Context, odds: WordingReader) -> list[Step]:
+    """The steps with the days that the wording bears out: some less, some more."""
+    ruled = {step.due for step in steps if step.due}
+    named = list(days_named(heard, context))
+    likely = {each.due for each in named if odds.due(each.said) + (RULED if each.due in ruled else -RULED) > 0}
+    unlikely = {each.due for each in named} - likely
+    found = [replace(step, due=None) if step.due in unlikely else step for step in steps]
+    for each in named:
+        if each.due in likely - ruled and all(step.due != each.due for step in found):
+            found = _with(each, found)
+    return found
+
+
+def days_named(heard: Heard, context: Context) -> Iterator[Named]:
+    """The days from today on, as they stand in the text."""
+    for sentence in heard.sentences:
+        days = find_days(sentence.text, context.today, "future", day_first=context.day_first)
+        for place, day in enumerate(days):
+            due = due_day(sentence.text, [day], context.today)
+            if due is not None and due >= context.today:
+                facts = (*_when(day, context), *_where(sentence, heard.sentences, place, len(days)))
+                yield Named(sentence, day, due, _said(sentence, day, heard, facts))
+
+
+def _said(sentence: Clause, day: Day, heard: Heard, facts: tuple[str, ...]) -> DaySaid:
+    start = sentence.start + day.start
+    return DaySaid(
+        before=outline(heard.text[:start], heard.parties.until(start))[-BEFORE:],
+        beside=sentence.text[: day.start].lower()[-BESIDE:],
+        words=day.text.lower(),
+        after=heard.text[sentence.start + day.end :][:AFTER].lower(),
+        facts=facts,
+    )
+
+
+def _when(day: Day, context: Context) -> Iterator[str]:
+    ahead = (day.first - context.today).days
+    bounds = ((0, "begun"), (1, "today"), (2, "tomorrow"), (8, "week"), (15, "fortnight"), (46, "month"))
+    yield "ahead " + next((name for bound, name in bounds if ahead < bound), "far")
+    yield "a day" if day.single else "a week" if (day.last - day.first).days < 7 else "long"
+    past = find_days(day.text, context.today, "past", day_first=context.day_first)
+    behind = (context.today - past[0].first).days if past else -1
+    yield "no past" if not past else "past ahead" if behind < 0 else "past week" if behind < 8 else "past old"
+
+
+def _where(sentence: Clause, sentences: Sequence[Clause], place: int, count: int) -> Iterator[str]:
+    if sentence == sentences[0]:
+        yield "first sentence"
+    if sentence == sentences[-1]:
+        yield "last sentence"
+    if len(sentences) == 1:
+        yield "one sentence"
+    if place == 0:
+        yield "first day"
+    if count == 1:
+        yield "only day"
+    if sentence.question:
+        yield "question"
+
+
+def _with(named: Named, steps: list[Step]) -> list[Step]:
+    """The steps with one more day: that of a step without one which it stands in, else of a step of its own."""
+    at = named.sentence.start + named.day.start
+    for place, step in enumerate(steps):
+        if step.due is None and step.start <= at <= step.end:
+            return [*steps[:place], replace(step, due=named.due), *steps[place + 1 :]]
+    around = next((part for part in breaths(named.sentence) if part.start <= at < part.end), named.sentence)
+    moved = replace(named.day, start=at - around.start, end=at - around.start + named.day.end - named.day.start)
+    what = tidy(around.text, [moved]) or tidy(named.sentence.text, [])
+    return [*steps, Step(what, named.due, "author", around.start, around.end)]
