@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test offline live check bench chaos lock console clean
+.PHONY: install demo test kills offline live check bench chaos lock console clean
 
 install: $(STAMP)
 
@@ -21,6 +21,10 @@ demo: install
 
 test: install
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+kills: install  # the tests that kill processes, with twenty kills each
+	RAPPORT_TEST_KILLS=20 $(BIN)/pytest tests/bot/test_index_kill.py tests/connectors/test_import_kill.py \
+		tests/connectors/test_sync_kill.py tests/connectors/test_notes_kill.py
 
 offline: install  # the same with the network cut; fails where anything tried to leave (Linux)
 	.ci/offline

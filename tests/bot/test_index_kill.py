@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hashing import HashingEmbedder
+from kills import KILLS
 from sqlalchemy import insert, select
 
 from crm.clock import FixedClock
@@ -26,7 +27,6 @@ from indexing.vectors import ChromaVectors, quarter_of
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 SPACE = "hashing-64"
-KILLS = 20
 WORDS = "pump turbine price renewal licence delay invoice support meeting contract budget feature".split()  # noqa: SIM905
 
 # One process imports everything once and forks an indexer whenever it is told to.
@@ -89,7 +89,9 @@ def grow(store: Store, tenant_id: int, rng: random.Random, rows: int) -> None:
 
 
 @pytest.mark.xdist_group("kill")
-def test_twenty_kills(store: Store, tenant_id: int, tmp_path: Path, clock: FixedClock) -> None:
+def test_kills_lose_nothing_and_leave_nothing_stale(
+    store: Store, tenant_id: int, tmp_path: Path, clock: FixedClock
+) -> None:
     rng = random.Random(20261120)
     grow(store, tenant_id, rng, 2_400)
     path = os.pathsep.join((str(Path(__file__).parents[2]), str(Path(__file__).parents[1])))

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from kills import KILLS
 from nursery import Nursery
 from servers.zendesk import BEGAN, LOGIN, ZendeskServer
 from sqlalchemy import select
@@ -17,7 +18,6 @@ from bot.settings import Settings
 from bot.wiring import Rapport
 from crm.model import InboxItem, InboxState, Interaction
 
-KILLS = 20
 NOW = BEGAN + 30 * 86_400
 
 
@@ -47,7 +47,7 @@ def kill_in_the_middle(nursery: Nursery, server: ZendeskServer, rng: random.Rand
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_twenty_kills_lose_and_double_nothing(tmp_path):
+def test_kills_lose_and_double_nothing(tmp_path):
     rng, server = random.Random(20261121), ZendeskServer(NOW)
     app = Rapport(Settings(home=tmp_path))
     tenant = app.tenants.home()
