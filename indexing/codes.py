@@ -24,9 +24,10 @@ class Codes:
     @classmethod
     def of(cls, vectors: np.ndarray) -> Self:
         rows = np.asarray(vectors, np.float32)
-        scales = (np.abs(rows).max(axis=1, initial=0) / STEPS).astype(np.float32)
-        scales[scales == 0] = 1
-        return cls(np.rint(rows / scales[:, None]).astype(np.int8), scales)
+        highest = np.abs(rows).max(axis=1, initial=0, keepdims=True)
+        values = np.rint(rows * (STEPS / np.where(highest == 0, 1, highest))).astype(np.int8)
+        lengths = _lengths(values.astype(np.float32))
+        return cls(values, _lengths(rows) / np.where(lengths == 0, 1, lengths))  # so that each is as long as it was
 
     def __len__(self) -> int:
         return len(self.scales)
@@ -42,3 +43,7 @@ class Codes:
         products = products.reshape(len(self), len(queries)).T
         cosines: np.ndarray = products * (queries.scales[:, None] * self.scales)
         return cosines.astype(np.float32)
+
+
+def _lengths(rows: np.ndarray) -> np.ndarray:
+    return np.asarray(np.sqrt(np.einsum("nd,nd->n", rows, rows)))

@@ -1,4 +1,4 @@
-"""Writes the files of cold quarters in a process of its own.
+"""Writes the file of a cold quarter in a process of its own.
 
 Reading a collection loads it, three kilobytes a vector, and holds the interpreter's lock meanwhile: who asks shall
 feel neither.
@@ -10,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,25 +26,26 @@ class Cooling:
 
     Args:
         folder: of Chroma's.
-        wanted: the file that each collection goes to, by its name.
+        name: of the collection.
+        file: what it goes to.
     """
 
-    def __init__(self, folder: Path, wanted: Mapping[str, Path]) -> None:
+    def __init__(self, folder: Path, name: str, file: Path) -> None:
         paths = [each for each in sys.path if each]
         begin = f"import sys; sys.path[:0] = {paths!r}; from indexing.cooling import main; main()"
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-c", begin],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
-        self._told = {"folder": str(folder), "wanted": {name: str(file) for name, file in wanted.items()}}
+        self._told = {"folder": str(folder), "name": name, "file": str(file)}
 
     def run(self) -> bool:
-        """Whether all files are written."""
+        """Whether the file is written."""
         said, _ = self._process.communicate(json.dumps(self._told) + "\n")
         return self._process.returncode == 0 and said.strip() == "done"
 
     def stop(self) -> None:
-        """Ends it at once; a file it was at is not there, or whole."""
+        """Ends it at once; the file is not there, or whole."""
         self._process.kill()
         self._process.wait()
 
@@ -57,13 +57,12 @@ def main() -> None:
     parent = os.getppid()
     client = client_of(Path(told["folder"]))
     try:
-        for name, file in told["wanted"].items():
-            shelved = _shelved(client.get_collection(name, embedding_function=None))
-            if os.getppid() != parent:
-                break  # whoever took its place may have forgotten somebody
-            shelved.save(Path(file))
+        shelved = _shelved(client.get_collection(told["name"], embedding_function=None))
     finally:
         client.close()
+    if os.getppid() != parent:
+        sys.exit(1)  # whoever took its place may have forgotten somebody
+    shelved.save(Path(told["file"]))
     print("done")  # noqa: T201 - its parent waits for it
 
 

@@ -37,6 +37,7 @@ class Tiers:
         self._visits: Counter[Key] = Counter()
         self._changes: dict[Key, list[Change]] = {}  # of quarters whose files are being written, since that began
         self._running: dict[int, Cooling] = {}
+        self._waiting: dict[int, dict[Key, str]] = {}
 
     def of(self, key: Key, home: Path, collection: Any) -> Shelved | None:
         """The quarter out of memory or its file; None where Chroma has to answer."""
@@ -117,42 +118,49 @@ class Tiers:
                 shelved.save(file)
 
     def _cool(self, tenant_id: int, home: Path, wanted: Mapping[Key, str]) -> None:
-        """Has the files written; one process a tenant at a time."""
-        if tenant_id in self._running:
+        """Has the files written, one after the other: a process reads a whole quarter into its memory."""
+        self._waiting.setdefault(tenant_id, {}).update(wanted)
+        if tenant_id not in self._running:
+            self._next(tenant_id, home)
+
+    def _next(self, tenant_id: int, home: Path) -> None:
+        waiting = self._waiting.get(tenant_id)
+        if not waiting:
             return
-        files = {key: _file(home, key).with_suffix(".part") for key in wanted}
+        key = max(waiting, key=lambda waits: waits[2])
+        name, file = waiting.pop(key), _file(home, key).with_suffix(".part")
         with suppress(OSError):
-            _file(home, next(iter(wanted))).parent.mkdir(mode=0o700, exist_ok=True)
-            running = Cooling(home, {name: files[key] for key, name in wanted.items()})
-            self._changes |= {key: [] for key in wanted}
-            self._running[tenant_id] = running
-            Thread(target=self._await, args=(running, tenant_id, home, files), name="cooling", daemon=True).start()
+            file.parent.mkdir(mode=0o700, exist_ok=True)
+            running = self._running[tenant_id] = Cooling(home, name, file)
+            self._changes[key] = []
+            Thread(target=self._await, args=(running, key, home, file), name="cooling", daemon=True).start()
 
-    def _await(self, running: Cooling, tenant_id: int, home: Path, files: Mapping[Key, Path]) -> None:
+    def _await(self, running: Cooling, key: Key, home: Path, file: Path) -> None:
         done = running.run()
-        with suppress(RapportError), self._locked(tenant_id):
-            if self._running.get(tenant_id) is running:
-                del self._running[tenant_id]
-                self._cooled(home, files if done else {})
-                for key in files:
-                    self._changes.pop(key, None)
+        with suppress(RapportError), self._locked(key[0]):
+            if self._running.get(key[0]) is not running:
+                return
+            del self._running[key[0]]
+            changes = self._changes.pop(key)
+            if done:
+                self._cooled(key, home, file, changes)
+            self._next(key[0], home)
 
-    def _cooled(self, home: Path, files: Mapping[Key, Path]) -> None:
-        for key, file in files.items():
-            changes = self._changes[key]
-            if not changes:
-                file.replace(_file(home, key))
-                continue
-            shelved = Shelved.load(file)
-            file.unlink()
-            if shelved is not None:
-                _applied(shelved, changes)
-                self._add(key, home, shelved)
+    def _cooled(self, key: Key, home: Path, file: Path, changes: Sequence[Change]) -> None:
+        if not changes:
+            file.replace(_file(home, key))
+            return
+        shelved = Shelved.load(file)
+        file.unlink()
+        if shelved is not None:
+            _applied(shelved, changes)
+            self._add(key, home, shelved)
 
     def _stop(self, tenant_id: int) -> None:
         """What a process was writing holds what may be forgotten by now."""
         if running := self._running.pop(tenant_id, None):
             running.stop()
+        self._waiting.pop(tenant_id, None)
         for key in [key for key in self._changes if key[0] == tenant_id]:
             del self._changes[key]
 
