@@ -23,47 +23,63 @@ BROKE_OFF = "A part of the work broke off. What was done before stays done; it i
 
 
 def apart(module: str, task: Any, *, patience: timedelta = PATIENCE, keeps: Sequence[int] = ()) -> Any:
-    """What `work(task)` of that module gives. The process ends with this one, however this one ends.
+    """What `work(task)` of that module gives; see `Apart`."""
+    return Apart(module, task, keeps=keeps).answer(patience)
+
+
+class Apart:
+    """A process at `work(task)` of a module. It ends with this one, however this one ends.
 
     Args:
         task: goes through a pipe, so nobody sees it in a list of processes.
         keeps: files that it holds open for as long as it lives, such as a lock.
-
-    Raises:
-        RetryableError: it broke off, or took longer than `patience`.
     """
-    paths = [each for each in sys.path if each]
-    begin = f"import sys; sys.path[:0] = {paths!r}; from crm.apart import main; main({module!r})"
-    process = subprocess.Popen(  # noqa: S603 - ourselves
-        [sys.executable, "-c", begin],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        pass_fds=keeps,
-    )
-    timer = Timer(patience.total_seconds(), process.kill)
-    timer.start()
-    try:
-        told = _asked(process, task)
-    finally:
-        timer.cancel()
-        process.kill()
-        process.communicate()
-    if not told.endswith(b"\n"):
-        raise RetryableError(BROKE_OFF)
-    return json.loads(told)
 
+    def __init__(self, module: str, task: Any, *, keeps: Sequence[int] = ()) -> None:
+        paths = [each for each in sys.path if each]
+        begin = f"import sys; sys.path[:0] = {paths!r}; from crm.apart import main; main({module!r})"
+        self._task = task
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves
+            [sys.executable, "-c", begin],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            pass_fds=keeps,
+        )
 
-def _asked(process: subprocess.Popen[bytes], task: Any) -> bytes:
-    """Its answer; its input stays open until then, for it ends where that does."""
-    assert process.stdin is not None  # noqa: S101 - both are pipes
-    assert process.stdout is not None  # noqa: S101
-    try:
-        process.stdin.write(json.dumps(task).encode() + b"\n")
-        process.stdin.flush()
-    except OSError as error:
-        raise RetryableError(BROKE_OFF) from error
-    return process.stdout.readline()
+    def answer(self, patience: timedelta = PATIENCE) -> Any:
+        """Waits for it.
+
+        Raises:
+            RetryableError: it broke off, was stopped, or took longer than `patience`.
+        """
+        timer = Timer(patience.total_seconds(), self._process.kill)
+        timer.start()
+        try:
+            told = self._asked()
+        finally:
+            timer.cancel()
+            self._process.kill()
+            self._process.communicate()
+        if not told.endswith(b"\n"):
+            raise RetryableError(BROKE_OFF)
+        return json.loads(told)
+
+    def stop(self) -> None:
+        """Ends it at once."""
+        self._process.kill()
+        self._process.wait()
+
+    def _asked(self) -> bytes:
+        """Its answer; its input stays open until then, for it ends where that does."""
+        assert self._process.stdin is not None  # noqa: S101 - both are pipes
+        assert self._process.stdout is not None  # noqa: S101
+        try:
+            self._process.stdin.write(json.dumps(self._task).encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError as error:
+            raise RetryableError(BROKE_OFF) from error
+        return self._process.stdout.readline()
 
 
 def main(module: str) -> None:

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from crm.apart import Apart
 from crm.errors import RapportError
 from crm.usage import Usage, spent
 from indexing.chroma import COLD, mark, read
-from indexing.cooling import Cooling
 from indexing.shelf import Key, Shelf
 from indexing.shelved import Shelved
 
@@ -36,7 +36,7 @@ class Tiers:
         self._locked = locked
         self._visits: Counter[Key] = Counter()
         self._changes: dict[Key, list[Change]] = {}  # of quarters whose files are being written, since that began
-        self._running: dict[int, Cooling] = {}
+        self._running: dict[int, Apart] = {}
         self._waiting: dict[int, dict[Key, str]] = {}
 
     def of(self, key: Key, home: Path, collection: Any) -> Shelved | None:
@@ -131,12 +131,15 @@ class Tiers:
         name, file = waiting.pop(key), _file(home, key).with_suffix(".part")
         with suppress(OSError):
             file.parent.mkdir(mode=0o700, exist_ok=True)
-            running = self._running[tenant_id] = Cooling(home, name, file)
+            task = {"folder": str(home), "name": name, "file": str(file)}
+            running = self._running[tenant_id] = Apart("indexing.cooling", task)
             self._changes[key] = []
             Thread(target=self._await, args=(running, key, home, file), name="cooling", daemon=True).start()
 
-    def _await(self, running: Cooling, key: Key, home: Path, file: Path) -> None:
-        done = running.run()
+    def _await(self, running: Apart, key: Key, home: Path, file: Path) -> None:
+        done = False
+        with suppress(RapportError):
+            done = running.answer()
         with suppress(RapportError), self._locked(key[0]):
             if self._running.get(key[0]) is not running:
                 return

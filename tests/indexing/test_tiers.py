@@ -9,10 +9,11 @@ from time import monotonic, sleep
 import numpy as np
 import pytest
 
+from crm.apart import apart
+from crm.errors import RetryableError
 from crm.usage import gathered
 from indexing import tiers
 from indexing.codes import Codes
-from indexing.cooling import Cooling
 from indexing.shelved import Shelved
 from indexing.vectors import ChromaVectors
 
@@ -201,6 +202,7 @@ def holds(file: Path, interaction: int, vector: np.ndarray) -> bool:
 
 def test_a_process_without_a_folder_to_read_says_so(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_text("this is no database")
-    cooling = Cooling(tmp_path, "t_1_2026q1_00000000", tmp_path / "file.part")
-    assert not cooling.run()
+    task = {"folder": str(tmp_path), "name": "t_1_2026q1_00000000", "file": str(tmp_path / "file.part")}
+    with pytest.raises(RetryableError):
+        apart("indexing.cooling", task)
     assert not (tmp_path / "file.part").exists()
