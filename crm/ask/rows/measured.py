@@ -40,12 +40,12 @@ class Measured(Aggregates):
         if any(_halved(measure) for measure in plan.measures):
             return self._median(session)
         groups = [self.group_columns(group) for group in plan.group_by]
-        labels = self._labels(groups)
+        keys, labels = self._labels([part[:1] for part in groups]), self._labels([_shown(part) for part in groups])
         measures = [self._measure(measure) for measure in plan.measures]
-        limits = self.limits() + [column.is_not(None) for column in labels]
+        limits = self.limits() + [column.is_not(None) for column in self._labels(groups)]
         statement = self.frame.apply(select(*labels, *measures).where(*limits))
-        if labels:
-            statement = statement.group_by(*labels)
+        if keys:
+            statement = statement.group_by(*keys)
         statement = self._having(statement, measures)
         statement = self._ordered(statement, labels, measures)
         cut = plan.limit if plan.limit and not plan.top_per_group and not plan.count_groups else None
@@ -100,7 +100,7 @@ class Measured(Aggregates):
                 statement = statement.having(column.is_not(None)) if labels else statement
                 statement = statement.order_by(column.desc() if order.descending else column.asc())
             elif group := next((each for each in self.plan.group_by if each.field == order.field), None):
-                column = self.group_columns(group)[-1]
+                column = _shown(self.group_columns(group))[-1]
                 statement = statement.order_by(column.desc() if order.descending else column.asc())
         return statement.order_by(*labels) if labels else statement
 
@@ -241,6 +241,11 @@ class Measured(Aggregates):
 
     def _holds(self, value: float | None, having: Having) -> bool:
         return value is not None and bool(COMPARE[having.op](value, having.values))
+
+
+def _shown(columns: list[Any]) -> list[Any]:
+    """A name that comes with its id is the only one of its group, which the database need not sort by it then."""
+    return [columns[0], func.max(columns[1])] if len(columns) == 2 else columns
 
 
 def _of_whole(measure: Measure) -> bool:
