@@ -179,6 +179,8 @@ class Doctor:
         except HeldElsewhereError as error:  # a running process: it tells of itself
             waits = Check("index", "warning", error.message, "It tells how it is within ten seconds: look again.")
             return ProcessChecks(self._app).told("index") or waits
+        except RapportError as error:
+            return Check("index", "down", error.message, self._app.vectors.remedy)
 
     def _index_here(self, tenant: int) -> Check:
         vectors = self._app.vectors

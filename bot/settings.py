@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from crm.errors import FatalError
+from indexing.stores.address import parse
 
 ENV_FILE = "rapport.env"
 RESTORING = "restoring.json"  # in the data folder while a backup is being restored into it
@@ -81,6 +82,12 @@ class Settings(BaseSettings):
     objects_access_key: str = Field(default="", description="Key of the bucket; empty takes what the machine has.")
     objects_secret_key: SecretStr = Field(default=SecretStr(""), description="The secret that belongs to that key.")
 
+    vectors: str = Field(default="", description="Where vectors are kept; empty for the data folder.")
+    vectors_key: SecretStr = Field(default=SecretStr(""), description="Password, token or key of that place.")
+    vectors_hosts: list[str] = Field(
+        default=["127.0.0.1", "localhost", "::1"], description="Hosts vectors may be sent to."
+    )
+
     secret: dict[str, SecretStr] = Field(
         default={}, description="Secrets of sources, each as RAPPORT_SECRET__<NAME>; a source's settings name them."
     )
@@ -117,10 +124,21 @@ class Settings(BaseSettings):
             raise ValueError("give a folder of this machine or s3://bucket/folder")
         return url
 
+    @field_validator("vectors")
+    @classmethod
+    def _is_vector_store(cls, url: str) -> str:
+        if url:
+            parse(url)
+        return url
+
     @property
     def many_workspaces(self) -> bool:
         """Whether workspaces can install Rapport by themselves."""
         return bool(self.slack_client_id and self.slack_client_secret.get_secret_value())
+
+    @property
+    def vectors_url(self) -> str:
+        return self.vectors or (self.home / "vectors").absolute().as_uri().replace("file:", "chroma:", 1)
 
     @property
     def record_url(self) -> str:

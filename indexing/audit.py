@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from crm.model import Interaction
 from crm.store import Store
-from indexing.vectors import ChromaVectors, quarter_of
+from indexing.stores.port import VectorStore, quarter_of
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Audit:
     lost: list[tuple[int, int]] = field(default_factory=list)
 
 
-def audit(store: Store, vectors: ChromaVectors, tenant_id: int, space: str) -> Audit:
+def audit(store: Store, vectors: VectorStore, tenant_id: int, space: str) -> Audit:
     """Rows that wait for the indexer count neither way: it will put them right itself."""
     held = {quarter: set(vectors.ids(tenant_id, space, quarter)) for quarter in vectors.quarters(tenant_id, space)}
     wanted = select(

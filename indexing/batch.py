@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from crm.ports import Mood
 from crm.reading.voices import Team, client_words
 from indexing.passages import passages, spoken
-from indexing.vectors import quarter_of
+from indexing.stores.port import quarter_of
 
 PASS = 512  # passages embedded and written together
 MIXED_SHARE = 0.25  # of a long text: this much good and this much bad together is mixed

@@ -17,12 +17,15 @@ DOWN = "The language model did not answer. Rapport goes on without it; please tr
 
 
 class Breaker:
-    """Refuses at once for a while when calls keep failing, so that nobody waits for a model that is down."""
+    """Refuses at once for a while when calls keep failing, so that nobody waits for what is down."""
 
-    def __init__(self, clock: Clock, failures: int = FAILURES_BEFORE_REST, rest: timedelta = REST) -> None:
+    def __init__(
+        self, clock: Clock, failures: int = FAILURES_BEFORE_REST, rest: timedelta = REST, says: str = DOWN
+    ) -> None:
         self._clock = clock
         self._limit = failures
         self._rest = rest
+        self._says = says
         self._lock = Lock()
         self._failures = 0
         self._resting_until: datetime | None = None
@@ -63,7 +66,7 @@ class Breaker:
             if self._resting_until is None:
                 return
             if self._rests(now):
-                raise RetryableError(DOWN)
+                raise RetryableError(self._says)
             self._resting_until = now + self._rest  # this caller tries; the others go on waiting for its result
             self._failures = self._limit - 1
 

@@ -24,7 +24,7 @@ from indexing.batch import Work, grouped, heard, lots, whole_mood, words, words_
 from indexing.embedder import Embedder
 from indexing.feeling import Feeling
 from indexing.own_moods import OwnMoods
-from indexing.vectors import ChromaVectors, State
+from indexing.stores.port import State, VectorStore
 
 ROWS = cast(Table, Interaction.__table__)
 log = structlog.get_logger(__name__)
@@ -69,7 +69,7 @@ class Indexer:
         clock: Clock,
         embedder: Embedder,
         moods: Moods | None,
-        vectors: ChromaVectors,
+        vectors: VectorStore,
         *,
         former: Sequence[Embedder] = (),
         moods_share_vectors: bool = True,
@@ -158,14 +158,13 @@ class Indexer:
         return sum(self.sweep(tenant_id).requeued for tenant_id in self._vectors.discarded())
 
     def sweep_all(self) -> Swept:
-        """Sweeps every tenant that has vectors here, and removes the folders of tenants that are gone."""
+        """Sweeps every tenant, those without any vectors too, and removes the vectors of tenants that are gone."""
         with self._store.read() as session:
             known = set(session.scalars(select(Tenant.id)))
         removed, requeued = 0, 0
-        for tenant_id in self._vectors.tenants():
-            if tenant_id not in known:
-                self._vectors.drop(tenant_id)
-                continue
+        for tenant_id in {*self._vectors.tenants()} - known:
+            self._vectors.drop(tenant_id)
+        for tenant_id in sorted(known):
             swept = self.sweep(tenant_id)
             removed, requeued = removed + swept.removed, requeued + swept.requeued
         return Swept(removed, requeued)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from crm import keywords
 from crm.model import Interaction
-from indexing.vectors import quarter_of
+from indexing.stores.port import quarter_of
 
 EXACT = 1_500  # passages: that many or fewer under a filter are all scored, without an approximate search
 

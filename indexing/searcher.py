@@ -31,7 +31,7 @@ from indexing.quote import Quotes
 from indexing.remembered import Remembered
 from indexing.scope import EXACT, Rows, Scope
 from indexing.space import Near, Space
-from indexing.vectors import ChromaVectors
+from indexing.stores.port import VectorStore
 
 __all__ = ["EXACT", "HybridSearcher", "fuse"]
 
@@ -56,7 +56,7 @@ class HybridSearcher:
         store: Store,
         clock: Clock,
         embedder: Embedder,
-        vectors: ChromaVectors,
+        vectors: VectorStore,
         *,
         former: Sequence[Embedder] = (),
     ) -> None:

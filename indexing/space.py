@@ -9,7 +9,7 @@ import numpy as np
 
 from indexing.scope import Rows, passages_of
 from indexing.shelf import Pairs
-from indexing.vectors import ChromaVectors
+from indexing.stores.port import VectorStore
 
 WIDER = 10  # times more neighbours are asked for when filters in SQL leave too few
 MOST_NEIGHBOURS = 2_000
@@ -27,7 +27,7 @@ class Near:
 class Space:
     """`queries` has a row a wording of what is looked for."""
 
-    vectors: ChromaVectors
+    vectors: VectorStore
     rows: Rows
     name: str
     queries: np.ndarray

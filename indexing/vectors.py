@@ -13,8 +13,7 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
@@ -27,7 +26,10 @@ from indexing.renewal import renewed
 from indexing.shelf import MOST_BYTES, Key, Shelf, best_first, cosines_of
 from indexing.shelved import Pairs
 from indexing.soundness import STATE, begin, damaged_since, end, is_damaged
+from indexing.stores.port import State, quarter_of
 from indexing.tiers import Tiers, swept
+
+__all__ = ["ChromaVectors", "State", "quarter_of"]
 
 log = structlog.get_logger(__name__)
 MOST_OPEN = 16  # tenants whose collections are held open at a time
@@ -35,21 +37,13 @@ DAY = 86_400.0  # seconds
 BUSY = "Search by meaning is in use by another Rapport process on this data folder; keywords still work."
 
 
-@dataclass(frozen=True)
-class State:
-    """Which embedder's vectors answer for a tenant, and how far those of the next one have come (an interaction id)."""
-
-    active: str | None = None
-    coming: str | None = None
-    cursor: int = 0
-
-
 class ChromaVectors:
-    """The vectors of all tenants under one folder. Nothing is opened before the first call.
+    """Implements `VectorStore`: the vectors of all tenants under one folder, a folder of its own for each.
 
-    `space` is an embedder's name, `quarter` as of `quarter_of`, an id `<interaction id>:<passage>`.
     Every method raises RetryableError where Chroma fails or another process holds the folder.
     """
+
+    remedy = "Then run: rapport index. To rebuild: stop Rapport, remove the folder of vectors, run rapport index."
 
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
         self._folder = folder
@@ -374,8 +368,3 @@ class ChromaVectors:
 def _join(found: list[Pairs], more: list[Pairs]) -> None:
     for place, pairs in enumerate(more):
         found[place] += pairs
-
-
-def quarter_of(instant: datetime) -> str:
-    """The calendar quarter (UTC) an instant is in, such as `2026q4`."""
-    return f"{instant.year:04d}q{(instant.month + 2) // 3}"

@@ -106,7 +106,7 @@ def _index(app: Rapport) -> dict[str, Any]:
         vectors = app.embedder.embed([spoken(each.passages[place]) for each, place in lot])
         for (each, place), vector in zip(lot, np.asarray(vectors), strict=True):
             one = each.ids[place]
-            near = app.vectors.among(tenant, space, vector, quarters=[each.quarter], ids=[one])
+            [near] = app.vectors.among_each(tenant, space, vector[None, :], {each.quarter: [one]})
             if not near or near[0][1] < SAME:
                 stale.append(one)
     surplus = sorted(one for ids in held.values() for one in ids - due)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from indexing.remembered import Remembered
     from indexing.router import Router
     from indexing.searcher import HybridSearcher
-    from indexing.vectors import ChromaVectors
+    from indexing.stores.port import VectorStore
 
 
 class Meaning(Record):
@@ -68,10 +68,15 @@ class Meaning(Record):
         return MoodReader(Remembered(self._feeling))
 
     @cached_property
-    def vectors(self) -> ChromaVectors:
-        from indexing.vectors import ChromaVectors
+    def vectors(self) -> VectorStore:
+        from indexing.stores.opening import open_vectors
 
-        return ChromaVectors(self.settings.home / "vectors", self.settings.vectors_memory * 2**20)
+        key = self.settings.vectors_key.get_secret_value()
+        hosts = self.settings.vectors_hosts
+        memory = self.settings.vectors_memory * 2**20
+        return open_vectors(
+            self.settings.vectors_url, lambda: self.store, self.clock, key=key, hosts=hosts, most_bytes=memory
+        )
 
     @cached_property
     def indexer(self) -> Indexer:

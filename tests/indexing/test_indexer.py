@@ -240,7 +240,7 @@ def test_a_lost_folder_is_rebuilt(store: Store, tenant_id: int, indexer: Indexer
     add(store, tenant_id, "note")
     indexer.run_once()
     vectors.drop(tenant_id)
-    assert indexer.sweep(tenant_id) == Swept(0, 1)
+    assert indexer.sweep_all() == Swept(0, 1)
     indexer.run_once()
     assert vectors.counts(tenant_id, SPACE) == {"2026q4": 1}
     indexer.rebuild(tenant_id)

@@ -1,0 +1,1 @@
+"""Places for vectors, each behind the same port."""
