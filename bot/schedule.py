@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.jobs import INDEX, INTAKE, RETAIN, Jobs
 from crm.clock import Clock
@@ -27,6 +27,7 @@ LATE = timedelta(hours=1)  # a tick missed by less is made up for, once
 PATIENCE = timedelta(seconds=30)  # an inbox item that waits longer was not announced, or its job came to nothing
 LOOK = timedelta(seconds=1)  # how often it is asked which sources are due
 PAGE = 500
+BACKLOG = 512  # rows: as many as two processes share
 WATCH = 2.0  # seconds between looks at the machine's clock
 JUMP = 5.0  # seconds that it may be corrected by at once without further ado
 log = structlog.get_logger(__name__)
@@ -119,7 +120,10 @@ class Sweep:
 
 
 class KeepUp:
-    """Indexes what waits and no job is at: of several processes one holds the index, and the job came to another."""
+    """Indexes what waits and no job is at: of several processes one holds the index, and the job came to another.
+
+    Where several may write to it, it helps with a backlog that another's job is at.
+    """
 
     def __init__(
         self, store: Store, jobs: Jobs, handle: Callable[[int], object], heal: Callable[[], object] = lambda: None
@@ -128,12 +132,14 @@ class KeepUp:
 
     def __call__(self) -> None:
         self._heal()
-        waiting = select(Interaction.tenant_id).where(Interaction.version > Interaction.indexed_version).distinct()
+        waiting = select(Interaction.tenant_id, func.count()).where(Interaction.version > Interaction.indexed_version)
         here = select(Tenant.id).where(Tenant.parked_at.is_(None))
         with self._store.read() as session:
-            behind = session.scalars(waiting.where(Interaction.tenant_id.in_(here))).all()
-        for tenant_id in behind:
-            if not self._jobs.is_open(INDEX, tenant_id):
+            behind = session.execute(
+                waiting.where(Interaction.tenant_id.in_(here)).group_by(Interaction.tenant_id)
+            ).all()
+        for tenant_id, count in behind:
+            if count > BACKLOG or not self._jobs.is_open(INDEX, tenant_id):
                 self._handle(tenant_id)
 
 

@@ -21,11 +21,13 @@ from crm.reading.voices import Team
 from crm.store import Store
 from indexing.audit import audit
 from indexing.batch import Work, grouped, heard, lots, whole_mood, words, words_apart
+from indexing.claims import Alone, Claims
 from indexing.embedder import Embedder
 from indexing.feeling import Feeling
 from indexing.own_moods import OwnMoods
 from indexing.stores.port import State, VectorStore
 
+AHEAD = 4  # batches of the backlog that are looked at for one that no other process is at
 ROWS = cast(Table, Interaction.__table__)
 log = structlog.get_logger(__name__)
 
@@ -59,6 +61,7 @@ class Indexer:
         embedder: makes the vectors; what its rows hold behind their `dimensions` is the mood reader's.
         moods: reads the mood of what is indexed; None leaves moods alone.
         own_moods: what teams' corrections have taught.
+        claims: shares a backlog out among processes; None where one process indexes.
         former: embedders that the index may have been made with before; their answers serve until the new one is done.
         moods_share_vectors: whether the mood reader reads this embedder's rows; else it makes its own.
     """
@@ -74,6 +77,7 @@ class Indexer:
         former: Sequence[Embedder] = (),
         moods_share_vectors: bool = True,
         own_moods: OwnMoods | None = None,
+        claims: Claims | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -82,24 +86,30 @@ class Indexer:
         self._vectors = vectors
         self._share = moods_share_vectors
         self._own = own_moods
+        self._claims: Claims = claims or Alone()
         self._embedders = {known.name: known for known in [*former, embedder]}
         self._turn = threading.RLock()  # one batch at a time: an older one must not write after a newer one
 
     def run_once(self, tenant_id: int | None = None, limit: int = 256) -> int:
-        """Indexes up to `limit` rows that changed, newest first; returns how many it dealt with (0: all is indexed).
+        """Indexes up to `limit` rows that changed, newest first; returns how many it dealt with (0: all is indexed, or
+        other processes are at what is left).
 
         Raises:
             RetryableError: the embedder, the vectors or the record are down; nothing is marked, call again later.
         """
         with self._turn:
-            rows = self._behind(tenant_id, limit)
-            for tenant in {
-                row.tenant_id for row in rows
-            }:  # embedding is dear: not for vectors that another process holds
-                self._vectors.quarters(tenant, self._embedder.name)
-            for work in lots(rows, self._teams(rows)):
-                self._index(work)
-            return len(rows) or self._change_over(tenant_id, limit)
+            ids = self._behind(tenant_id, AHEAD * limit)
+            if not ids:
+                return self._change_over(tenant_id, limit)
+            with self._claims.some(ids, limit) as own:
+                rows = (
+                    self._rows([Interaction.id.in_(own), *_lagging(None)], Interaction.id.desc(), limit) if own else []
+                )
+                for tenant in {row.tenant_id for row in rows}:  # embedding is dear: not where another holds the vectors
+                    self._vectors.quarters(tenant, self._embedder.name)
+                for work in lots(rows, self._teams(rows)):
+                    self._index(work)
+            return len(rows)
 
     def lag(self, tenant_id: int | None = None) -> Lag:
         """The distance between record and index."""
@@ -169,12 +179,11 @@ class Indexer:
             removed, requeued = removed + swept.removed, requeued + swept.requeued
         return Swept(removed, requeued)
 
-    def _behind(self, tenant_id: int | None, limit: int) -> list[Row[Any]]:
+    def _behind(self, tenant_id: int | None, limit: int) -> list[int]:
         # Sorting by a sum keeps databases on the index of versions; by the id alone they would walk through every row.
         newest = select(Interaction.id).where(*_lagging(tenant_id)).order_by((Interaction.id + 0).desc()).limit(limit)
         with self._store.read() as session:
-            ids = session.scalars(newest).all()
-        return self._rows([Interaction.id.in_(ids)], Interaction.id.desc(), limit) if ids else []
+            return list(session.scalars(newest))
 
     def _teams(self, rows: Sequence[Row[Any]]) -> dict[int, Team]:
         if self._moods is None or not rows:

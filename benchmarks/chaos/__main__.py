@@ -27,7 +27,7 @@ from crm.model import InboxItem, InboxState
 
 SMALL = {"events": 400, "rate": 2.0, "kills": 6}
 FULL = {"events": 10_000, "rate": 5.0, "kills": 60}
-LOOK = 45.0  # seconds that doctor may take to show a fault, before it counts as not shown
+LOOK = 60.0  # seconds that doctor may take to show a fault, before it counts as not shown
 CALM = 3.0  # seconds between faults
 DRAIN = 900.0  # seconds
 
@@ -66,12 +66,14 @@ def measure(seed: int, size: dict[str, Any], chosen: argparse.Namespace) -> Repo
         length = size["events"] / size["rate"]
         victims: list[object] = [*world.programs, load.writer]
         killer = Killer(world, random.Random(chance.random()), victims, size["kills"], length / max(1, size["kills"]))
+        faults = [each() for each in FAULTS if only is None or each.name in only]
+        faults = [each for each in faults if each.fits(world)]
+        report.false_alarms = _false_alarms(world, faults)
         sending = threading.Thread(target=load.run, args=(size["events"],), name="events", daemon=True)
         sending.start()
         killer.start()
-        faults = [each() for each in FAULTS if only is None or each.name in only]
         chance.shuffle(faults)
-        report.faults = [_suffered(world, fault) for fault in faults if fault.fits(world)]
+        report.faults = [_suffered(world, fault) for fault in faults]
         sending.join()
         until(lambda: killer.done >= size["kills"], 120)
         killer.stop()
@@ -86,6 +88,12 @@ def measure(seed: int, size: dict[str, Any], chosen: argparse.Namespace) -> Repo
     return report
 
 
+def _false_alarms(world: World, faults: list[Fault]) -> list[str]:
+    """The faults that doctor shows before anything is broken."""
+    checks = world.doctor() if faults else []
+    return [fault.name for fault in faults if fault.sign.part and fault.sign.shown(checks)]
+
+
 def _suffered(world: World, fault: Fault) -> Seen:
     """Breaks, looks until doctor shows it, mends."""
     wanted = bool(fault.sign.part)
@@ -98,7 +106,8 @@ def _suffered(world: World, fault: Fault) -> Seen:
         checks = world.doctor()
         if fault.sign.shown(checks):
             check = next(each for each in checks if each["name"] == fault.sign.part)
-            seen = Seen(fault.name, round(time.monotonic() - broken, 1), check["says"], check["remedy"])
+            took = round(time.monotonic() - asked, 1)
+            seen = Seen(fault.name, round(asked - broken, 1), took, check["says"], check["remedy"])
         elif time.monotonic() - asked < 1.0:
             time.sleep(1.0)
     if not wanted:

@@ -2,10 +2,53 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 MARK = re.compile(r"\bzz[a-p]{6}q\b")
 LETTERS = "abcdefghijklmnop"
+WORDS = [
+    "crane",
+    "berth",
+    "rope",
+    "cargo",
+    "rice",
+    "steel",
+    "coffee",
+    "timber",
+    "winter",
+    "summer",
+    "invoice",
+    "price",
+    "engine",
+    "pilot",
+    "captain",
+    "customs",
+    "storm",
+    "fog",
+    "paint",
+    "rust",
+    "anchor",
+    "radio",
+    "screen",
+    "garden",
+    "kitchen",
+    "school",
+    "doctor",
+    "music",
+    "river",
+    "bridge",
+    "mountain",
+    "bicycle",
+    "window",
+    "sugar",
+    "letter",
+    "morning",
+    "island",
+    "camera",
+    "museum",
+    "football",
+]
 
 
 def code(number: int) -> str:
@@ -15,3 +58,8 @@ def code(number: int) -> str:
 
 def codes(text: str) -> list[str]:
     return MARK.findall(text)
+
+
+def prose(word: str) -> str:
+    """A few words that depend on the event's, so that no two events mean the same."""
+    return " ".join(random.Random(word).sample(WORDS, 9))

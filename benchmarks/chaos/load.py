@@ -17,7 +17,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from benchmarks.chaos.codes import code, codes
+from benchmarks.chaos.codes import code, codes, prose
 from benchmarks.chaos.ledger import Ledger
 from benchmarks.chaos.program import PYTHON
 from benchmarks.chaos.world import CLIENTS, ROOT, SECRET, SOURCE, World
@@ -138,7 +138,7 @@ class Load:
             "kind": "email",
             "occurred_at": (datetime.now(UTC) - timedelta(days=client)).isoformat(),
             "subject": "Delivery",
-            "text": f"Hello, the delivery of lot {word} came late and two crates were damaged. Please call us.",
+            "text": f"Hello, lot {word} came late: {prose(word)}. Please call us.",
             "account": f"Client {client}",
         }
         end = time.monotonic() + GIVE_UP

@@ -11,7 +11,12 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 DIAL = "CHAOS_DIAL"  # environment: the file that holds by how many seconds the clock is wrong
-CLOCKS = ("crm.clock", "apscheduler.schedulers.base", "standardwebhooks.webhooks")  # who reads it by `datetime.now`
+CLOCKS = (
+    "crm.clock",
+    "apscheduler.schedulers.base",
+    "apscheduler.executors.base",
+    "standardwebhooks.webhooks",
+)  # who reads it by `datetime.now`
 
 
 class Dial:

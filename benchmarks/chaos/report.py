@@ -11,10 +11,13 @@ ZEROS = ("lost", "stale", "ahead", "twice")
 
 @dataclass
 class Seen:
-    """One fault: after how many seconds doctor showed it (None: never), what it said, what to do."""
+    """One fault: after how many seconds doctor was asked that showed it (None: never), how long it took to answer, what
+    it said, what to do.
+    """
 
     fault: str
     after: float | None
+    took: float = 0.0
     says: str = ""
     remedy: str = ""
     wanted: bool = True  # some harm nobody, and are only counted
@@ -31,6 +34,7 @@ class Report:
     counted: dict[str, Any] = field(default_factory=dict)
     logs: dict[str, int] = field(default_factory=dict)  # sent, accepted, at the first try
     faults: list[Seen] = field(default_factory=list)
+    false_alarms: list[str] = field(default_factory=list)  # shown before they were there
     seconds: float = 0.0
     settled: float | None = None  # seconds from the last event until everything was done; None: never
 
@@ -40,6 +44,7 @@ class Report:
             found.append(f"of {self.logs.get('sent')} calls only {self.logs.get('accepted')} were taken")
         if self.settled is None:
             found.append("not everything was done in the end")
+        found += [f"doctor shows what is not there: {name}" for name in self.false_alarms]
         late = [each for each in self.faults if each.wanted and (each.after is None or each.after > MOST_SECONDS)]
         return [*found, *(f"doctor did not show in {MOST_SECONDS:.0f} s: {each.fault}" for each in late)]
 
@@ -58,9 +63,11 @@ class Report:
             f"{counted}  calls taken {self.logs.get('accepted')} of {self.logs.get('sent')}",
             f"all done {self.settled:.0f} s after the last event" if self.settled is not None else "never all done",
             "",
-            f"{'fault':<24}{'seen after':>11}  doctor",
+            f"{'fault':<24}{'seen after':>11}  doctor (how long it took to answer)",
         ]
         for each in self.faults:
             after = f"{each.after:.0f} s" if each.after is not None else ("never" if each.wanted else "-")
-            lines.append(f"{each.fault:<24}{after:>11}  {each.says}{' → ' if each.remedy else ''}{each.remedy}")
+            lines.append(
+                f"{each.fault:<24}{after:>11}  ({each.took:.0f} s) {each.says}{' → ' if each.remedy else ''}{each.remedy}"
+            )
         return "\n".join([*lines, "", *self.problems()] if self.problems() else lines)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from benchmarks.chaos.codes import prose
 from bot.settings import read
 from bot.wiring import Rapport
 from crm.capture import Captured
@@ -35,7 +36,7 @@ def main() -> None:
 
 
 def _write(app: Rapport, tenant: int, what: str, word: str, former: list[str]) -> None:
-    text = f"Note of the harbour office: the crane of berth {word} was inspected and found in order."
+    text = f"Note {word} of the harbour office: {prose(word)}."
     with app.store.write() as session:
         if what == "change":
             row = session.get_one(Interaction, int(former[0]))

@@ -80,6 +80,7 @@ class Meaning(Record):
 
     @cached_property
     def indexer(self) -> Indexer:
+        from indexing.claims import PostgresClaims
         from indexing.indexer import Indexer
 
         shared = not self.settings.ollama_embed_model
@@ -92,6 +93,7 @@ class Meaning(Record):
             former=() if shared else (self._minilm,),
             moods_share_vectors=shared,
             own_moods=self.own_moods,
+            claims=PostgresClaims(self.store) if self.store.dialect == "postgresql" else None,
         )
 
     @cached_property
