@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -73,16 +73,18 @@ class World:
 
     def app(self) -> Rapport:
         """The record as it is, whatever stands in between for others."""
-        return Rapport(Settings(home=self.home, database_url=self.url))
+        vectors = self.environment.get("RAPPORT_VECTORS", "")
+        return Rapport(Settings(home=self.home, database_url=self.url, vectors=vectors))
 
 
 @contextlib.contextmanager
-def built(replicas: int, database: str | None) -> Iterator[World]:
+def built(replicas: int, database: str | None, settings: Mapping[str, str] | None = None) -> Iterator[World]:
     """A world with everything up.
 
     Args:
         replicas: how many `rapport run` share the work.
         database: a PostgreSQL server on which a database of its own is made; None for SQLite.
+        settings: further variables of Rapport's.
     """
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rapport-chaos-")))
@@ -97,7 +99,7 @@ def built(replicas: int, database: str | None) -> Iterator[World]:
         dial = Dial(folder / "dial")
         _fill(home, url, staff)
         through = make_url(url).set(port=door.port).render_as_string(hide_password=False) if door else ""
-        environment = _environment(home, through, slack, model, folder)
+        environment = _environment(home, through, slack, model, folder) | dict(settings or {})
         programs = [Program(f"rapport-{n + 1}", environment, folder) for n in range(replicas)]
         for program in programs:
             stack.callback(program.stop)
