@@ -1,85 +1,80 @@
-"""`make bench`: every figure of Rapport in one run, as JSON lines and a table. Small by default; --full takes all."""
+"""`make bench`: what Rapport's speed comes to, beside what a team would use instead, in one run and one table.
+
+Small by default (some minutes); --full takes the sizes that docs/measurements.md reports (two hours). Ratios are of
+things measured side by side. Prints a table, writes the same as JSON (--json FILE) and as a picture (--picture FILE).
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
 import subprocess
 import sys
 import time
+from pathlib import Path
+from typing import Any
 
-SMALL = {
-    "commands": [],
-    "first_answer": [],
-    "folders": ["--papers", "10", "--meetings", "1000"],
-    "fuzzing": ["--questions", "600"],
-    "importing": ["--rows", "20000"],
-    "mail_folder": ["--mails", "2000"],
-    "indexing": ["--texts", "400"],
-    "naive_stack": ["--mails", "120"],
-    "nudge_years": ["--people", "4", "--days", "120", "--every", "40"],
-    "nudging": ["--seeds", "3"],
-    "outage": ["--calls", "200"],
-    "leaking": ["--probes", "600"],
-    "periods": [],
-    "redaction": [],
-    "replies": [],
-    "mood": ["--sample", "2000"],
-    "asks": [],
-    "asking": [],
-    "logging_calls": [],
-    "retrieval": [],
-    "seeing": [],
-    "slack_load": ["--seconds", "10"],
-    "transcripts": [],
-    "speed_asking": ["--interactions", "10000", "--rounds", "2"],
-}
-FULL = SMALL | {
-    "folders": [],
-    "fuzzing": [],
-    "importing": ["--rows", "100000"],
-    "indexing": ["--texts", "2000"],
-    "mail_folder": [],
-    "outage": ["--calls", "1000"],
-    "leaking": [],
-    "mood": [],
-    "naive_stack": ["--mails", "2000", "--rounds", "2"],
-    "nudge_years": [],
-    "nudging": [],
-    "retrieval": ["--cacm"],
-    "slack_load": ["--seconds", "300", "--drain", "400"],
-    "speed_asking": [],
-}
-LONGEST = 1800  # seconds a part may take
+from benchmarks.outcome import PARTS, Row
+
+LONGEST = 7_200  # seconds a part may take
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--full", action="store_true", help="all the data, as docs/measurements.md reports it")
-    parser.add_argument("--only", choices=sorted(SMALL), action="append", help="this part alone; may be repeated")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--full", action="store_true", help="the sizes that docs/measurements.md reports")
+    parser.add_argument("--only", choices=list(PARTS), action="append", help="this part alone; may be repeated")
+    parser.add_argument("--json", type=Path, help="a file for the rows and all that the parts told")
+    parser.add_argument("--picture", type=Path, help="a PNG of the ratios")
     chosen = parser.parse_args()
-    parts = FULL if chosen.full else SMALL
-    failed = [name for name in chosen.only or parts if not _run(name, parts[name])]
+    told: dict[str, Any] = {}
+    rows: list[Row] = []
+    failed = []
+    for name in chosen.only or PARTS:
+        part = PARTS[name]
+        begun = time.perf_counter()
+        try:
+            told[name] = _told(part.module, part.full if chosen.full else part.small)
+            rows += part.rows(told[name])
+        except (ValueError, KeyError, IndexError, subprocess.SubprocessError) as error:
+            failed.append(name)
+            print(f"{name} failed: {error}", file=sys.stderr)
+        print(f"{name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+    print(_table(rows))
+    machine = {"cores": os.cpu_count(), "machine": platform.machine(), "load": round(os.getloadavg()[0], 1)}
+    if chosen.json:
+        found = {"machine": machine, "rows": [row.shown() for row in rows], "told": told}
+        chosen.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    if chosen.picture and any(row.ratio is not None for row in rows):
+        from benchmarks.outcome_picture import draw  # noqa: PLC0415
+
+        draw(rows, chosen.picture)
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
 
 
-def _run(name: str, arguments: list[str]) -> bool:
-    begun = time.perf_counter()
-    command = [sys.executable, "-m", f"benchmarks.{name}", *arguments]
+def _told(module: str, arguments: list[str]) -> Any:
+    """A part's JSON: one object, or one a line."""
+    command = [sys.executable, "-W", "ignore", "-m", f"benchmarks.{module}", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONGEST)
-    took = time.perf_counter() - begun
-    print(f"== {name} {' '.join(arguments)} ({took:.0f} s)")
-    print(_short(done.stdout) if done.returncode == 0 else done.stderr[-2000:], flush=True)
-    return done.returncode == 0
-
-
-def _short(output: str) -> str:
-    """JSON on one line where a part prints one object; anything else as it is."""
+    if done.returncode:
+        raise ValueError(done.stderr[-1000:])
+    text = done.stdout
     try:
-        return json.dumps(json.loads(output))
+        return json.loads(text[text.index("{") :])
     except ValueError:
-        return output.rstrip()
+        return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+
+
+def _table(rows: list[Row]) -> str:
+    lines = [["what", "Rapport", "beside", "ratio", "wanted"]]
+    lines += [[row.what, row.ours, row.beside, row.told_ratio, row.wanted] for row in rows]
+    widths = [max(len(line[place]) for line in lines) for place in range(5)]
+    lines.insert(1, ["-" * width for width in widths])
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
+    )
 
 
 if __name__ == "__main__":

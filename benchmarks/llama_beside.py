@@ -1,4 +1,4 @@
-"""LlamaIndex's own VectorStoreIndex over Chroma with metadata filters, on the rows of a large company: retrieval alone."""
+"""LlamaIndex's own VectorStoreIndex over Chroma, and Chroma alone, with metadata filters: retrieval on a large company's rows."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Beside:
     def __init__(self, app: Rapport, folder: Path) -> None:
         client = PersistentClient(str(folder))
         collection = client.get_or_create_collection("rows", metadata={"hnsw:space": "cosine"})
+        self._collection, self._embedder = collection, app.embedder
         self._store = ChromaVectorStore(chroma_collection=collection)
         if not (folder / "filled").exists():
             _fill(app, self._store)
@@ -39,6 +40,21 @@ class Beside:
 
     def retrieve(self, text: str, held: Filters) -> list[Any]:
         return list(self._index.as_retriever(similarity_top_k=TOP, filters=_filters(held)).retrieve(text))
+
+    def query(self, text: str, held: Filters) -> Any:
+        """Chroma without LlamaIndex."""
+        vector = self._embedder.embed([text])
+        return self._collection.query(query_embeddings=vector, n_results=TOP, where=_where(held))
+
+
+def _where(held: Filters) -> Any:
+    limits: list[dict[str, Any]] = [{"account": held.account}] if held.account else []
+    for day, operator in ((held.start, "$gte"), (held.end, "$lt")):
+        if day is not None:
+            limits.append({"at": {operator: int(datetime.combine(day, time(), UTC).timestamp())}})
+    if len(limits) > 1:
+        return {"$and": limits}
+    return limits[0] if limits else None
 
 
 def _fill(app: Rapport, store: Any) -> None:

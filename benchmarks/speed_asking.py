@@ -136,16 +136,20 @@ def _beside(app: Rapport, ask: _Asking, folder: Path, rounds: int) -> dict[str, 
     other = Beside(app, folder)
     ours: list[Took] = []
     theirs: list[Took] = []
+    bare: list[Took] = []
     for round_ in range(rounds + 1):
         for question, (text, held) in MEANING.items():
             spent = _timed(lambda question=question: ask(question))  # type: ignore[misc]
             beside = _timed(lambda text=text, held=held: other.retrieve(text, held))  # type: ignore[misc]
-            if round_:  # the first round warms both up
+            alone = _timed(lambda text=text, held=held: other.query(text, held))  # type: ignore[misc]
+            if round_:  # the first round warms all up
                 ours.append(spent)
                 theirs.append(beside)
+                bare.append(alone)
     return {
         "questions": len(MEANING), "passages": other.rows, "rapport_whole_answers": _spread(ours),
-        "llamaindex_retrieval_alone": _spread(theirs), "rss_mib_with_both": _rss(),
+        "llamaindex_retrieval_alone": _spread(theirs), "chroma_with_filters_alone": _spread(bare),
+        "rss_mib_with_all": _rss(),
     }  # fmt: skip
 
 
