@@ -15,6 +15,7 @@ from bot.intake_checks import IntakeChecks
 from bot.model_checks import hosts_check
 from bot.process_checks import ProcessChecks
 from bot.slack.weather import clock_check
+from bot.upkeep_checks import UpkeepChecks
 from crm.errors import HeldElsewhereError, RapportError, RejectedError
 from crm.migrations import HEAD, current
 from crm.model import AuditEntry, Interaction, SlackInstallation, Tenant
@@ -44,7 +45,7 @@ class Doctor:
             tenant = self._app.tenants.home() if tenant_id is None else tenant_id
         except RapportError:  # the record is down: what is asked of it says so, one by one
             tenant = 0
-        intake = IntakeChecks(self._app, tenant)
+        intake, upkeep = IntakeChecks(self._app, tenant), UpkeepChecks(self._app, tenant)
         parts: list[tuple[str, Callable[[], Check]]] = [
             ("processes", ProcessChecks(self._app).processes),
             ("chain", intake.chain),
@@ -56,6 +57,8 @@ class Doctor:
             ("originals", partial(self._originals, tenant)),
             ("vault", partial(self._vault, tenant)),
             ("audit", partial(self._audit, tenant)),
+            ("backup", upkeep.backup),
+            ("self-check", upkeep.agreement),
             ("disk", self._disk),
             ("names", self._names),
             ("embedder", self._embedder),
@@ -74,13 +77,15 @@ class Doctor:
 
     def quick(self, tenant_id: int) -> list[Check]:
         """What a few queries tell: nothing is asked of Slack, of a model or of the index."""
-        intake = IntakeChecks(self._app, tenant_id)
+        intake, upkeep = IntakeChecks(self._app, tenant_id), UpkeepChecks(self._app, tenant_id)
         looks = {
             "queue": intake.queue,
             "lag": intake.lag,
             "held up": intake.held,
             "sources": intake.sources,
             "columns": intake.columns,
+            "backup": upkeep.backup,
+            "self-check": upkeep.agreement,
             "disk": self._disk,
         }
         return [self._looked(name, look) for name, look in looks.items()]

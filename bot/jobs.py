@@ -58,6 +58,8 @@ LEARN = "learn"
 FORGET = "forget"
 RETAIN = "retain"
 DIGEST = "digest"
+CHECK = "check"
+BACKUP = "backup"
 QUEUES = {
     INDEX: INDEX_QUEUE,
     INTAKE: INTAKE_QUEUE,
@@ -69,6 +71,8 @@ QUEUES = {
     FORGET: FORGET_QUEUE,
     RETAIN: FORGET_QUEUE,
     DIGEST: DIGEST_QUEUE,
+    CHECK: READ_QUEUE,
+    BACKUP: READ_QUEUE,
 }  # all other jobs go to QUEUE
 ALWAYS = {INBOX, FORGET, RETAIN}  # also for a tenant that has left: the desk looks by itself
 ALONE = (INDEX_QUEUE, INTAKE_QUEUE, READ_QUEUE, NUDGE_QUEUE, FORGET_QUEUE, DIGEST_QUEUE)  # one job at a time each
@@ -260,6 +264,12 @@ class Jobs:
         """Has what is too old removed, once a day; `again` has a run that was cut off gone on with, once an hour."""
         moment = f":{int(self._clock.now().timestamp() // 3_600)}" if again else ""
         return self.enqueue(RETAIN, f"{tenant_id}:{day}{moment}", tenant_id)
+
+    def enqueue_upkeep(self, name: str, tenant_id: int) -> bool:
+        """Has a self-check or a backup made, tried once an hour at most."""
+        if self.is_open(name, tenant_id):
+            return True
+        return self.enqueue(name, f"{tenant_id}:{int(self._clock.now().timestamp() // 3_600)}", tenant_id)
 
     def enqueue_digest(self, session: Session | None, run: DigestRun, *, again: bool = False) -> bool:
         """Has a day's digest sent; `again` where it was not brought to its end."""

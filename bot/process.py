@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from bot.digests.delivery import Delivery
 from bot.jobs import (
+    BACKUP,
+    CHECK,
     DIGEST,
     FORGET,
     INBOX,
@@ -30,6 +32,7 @@ from bot.schedule import LOOK, Digests, Erasures, KeepUp, Looks, Rereads, Retent
 from bot.slack.news import SourceNews
 from bot.slack.runner import SlackFace
 from bot.telemetry.readiness import Readiness
+from bot.upkeep import Upkeep, nightly
 from bot.vitals import Vitals
 from bot.watching import Watches
 from bot.web import WebFace
@@ -90,6 +93,8 @@ class Process:
         app.jobs.register(INTAKE, app.chain.run)
         app.jobs.register(FORGET, app.erasure.run)
         app.jobs.register(RETAIN, app.retention.apply)
+        app.jobs.register(CHECK, app.inspection.run)
+        app.jobs.register(BACKUP, nightly(app))
         delivery = Delivery(app)
         app.jobs.register(DIGEST, lambda _tenant_id, run_id: delivery.run(run_id))
         app.jobs.start()
@@ -114,6 +119,7 @@ class Process:
         self._ticks.every(SEALS, "sealing", lambda: [app.settling.settle(each) for each in app.settling.waits()])
         self._ticks.every(DIGESTS, "digests", Digests(app.digest_rounds, app.jobs))
         self._ticks.every(DIGESTS, "digest news", delivery.tell_all)
+        self._ticks.every(TIDY, "upkeep", Upkeep(app))
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
         self._ticks.every(BEAT, "vitals", self._vitals.tell)
         self._ticks.every(BEAT, "take over", app.jobs.take_over)

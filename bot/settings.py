@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     vault_key: SecretStr = Field(
         default=SecretStr(""), description="32 bytes in base64 that lock the keys of originals; empty leaves them bare."
     )
+    backup_folder: str = Field(default="", description="Where the bot makes a backup each night; empty for none.")
+    backup_keys: str = Field(default="", description="Where it puts the keys; empty leaves them out.")
+    backup_keep: int = Field(default=14, ge=1, le=3650, description="How many of these backups are kept.")
+    backup_days: int = Field(default=7, ge=1, le=365, description="Days without a backup that the doctor warns after.")
     backup_key: SecretStr = Field(
         default=SecretStr(""), description="32 bytes in base64 that backups are encrypted with."
     )

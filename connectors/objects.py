@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -78,6 +79,33 @@ class SealedObjects:
             except FileNotFoundError:
                 return None
 
+    def head(self, tenant_id: int, key: str, size: int) -> bytes | None:
+        """The first bytes of an original as it is kept; None where there is none.
+
+        Raises:
+            RetryableError: the storage is not to be had now.
+        """
+        path = self._path(tenant_id, key)
+        with _reached():
+            try:
+                return bytes(self._system().cat_file(path, start=0, end=size))
+            except FileNotFoundError:
+                return None
+
+    def older(self, tenant_id: int, than: datetime) -> set[str]:
+        """The keys of a tenant's objects that were kept before this moment.
+
+        Raises:
+            RetryableError: the storage is not to be had now.
+        """
+        root = f"{root_of(self._url)}/{int(tenant_id)}"
+        with _reached():
+            try:
+                found = self._system().find(root, detail=True)
+            except FileNotFoundError:
+                found = {}
+        return {key for path, facts in found.items() if _kept_at(facts) < than and (key := _key_of(path, root))}
+
     def bring_back(self, tenant_id: int, key: str, sealed: bytes) -> bool:
         """Keeps what `sealed` gave of another time; False where there is an original of this name, which stays.
 
@@ -113,10 +141,7 @@ class SealedObjects:
                 found = self._system().find(root)
             except FileNotFoundError:
                 found = []
-        for path in found:
-            key = str(path).partition(f"{root.lstrip('/')}/")[2]
-            if KEY.fullmatch(key) and not key.endswith(".part"):
-                yield key
+        yield from (key for path in found if (key := _key_of(path, root)))
 
     def renew(self, tenant_id: int, key: str) -> bool:
         """Has the vault's newest key wrap an original; False where it does already, or where the original is gone."""
@@ -163,6 +188,20 @@ class SealedObjects:
         if len(key) > KEY_LENGTH or not KEY.fullmatch(key):
             raise RejectedError(WRONG_KEY)
         return f"{root_of(self._url)}/{int(tenant_id)}/{key}"
+
+
+def _key_of(path: str, root: str) -> str:
+    """The key of a file under a tenant's folder; empty where it is none."""
+    key = str(path).partition(f"{root.lstrip('/')}/")[2]
+    return key if KEY.fullmatch(key) and not key.endswith(".part") else ""
+
+
+def _kept_at(facts: dict[str, Any]) -> datetime:
+    """As a disk tells it, or a bucket; what tells nothing is as good as new."""
+    told = facts.get("mtime", facts.get("LastModified"))
+    if isinstance(told, int | float):
+        return datetime.fromtimestamp(told, UTC)
+    return told if isinstance(told, datetime) else datetime.max.replace(tzinfo=UTC)
 
 
 @contextmanager

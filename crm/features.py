@@ -16,7 +16,7 @@ from crm.store import Store
 
 SETTING = "features_off"  # in a tenant's settings: names that are switched off
 
-Feature = Literal["nudges", "digests", "reactions", "planner", "phrasing", "filling", "summaries", "rankings"]
+Feature = Literal["nudges", "digests", "reactions", "planner", "phrasing", "filling", "summaries", "rankings", "checks"]
 FEATURES: dict[Feature, str] = {
     "nudges": "suggestions of a next step, and messages about what was noticed",
     "digests": "digests at their time",
@@ -26,6 +26,7 @@ FEATURES: dict[Feature, str] = {
     "filling": "the language model fills what a logged call leaves open",
     "summaries": "the language model summarises what comes in",
     "rankings": "people of the team compared with each other",
+    "checks": "a look each night whether index, originals and keys agree with the record",
 }
 AT_FIRST_OFF: frozenset[str] = frozenset({"rankings"})  # and on only where an admin says so
 SWITCHED_ON = "features_on"

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from crm.errors import RetryableError
 from crm.model import Interaction
 from crm.portable import Row
+from indexing.recall import GivesVectors
 
 if TYPE_CHECKING:
     from bot.backup.archive import Archive, ArchiveWriter
@@ -25,6 +26,9 @@ ROWS = Interaction.__table__
 INDEXED = ROWS.c.version == ROWS.c.indexed_version
 
 
+KEPT_ELSEWHERE = "The vector store hands no vectors out."
+
+
 def save(app: Rapport, archive: ArchiveWriter, still: Connection) -> dict[str, Any]:
     """Vectors of what was indexed at the snapshot's moment: how many, of which embedder, and which rows are left out.
 
@@ -32,8 +36,11 @@ def save(app: Rapport, archive: ArchiveWriter, still: Connection) -> dict[str, A
     before and after they were read had those vectors all the time; others are told in `changed`.
 
     Raises:
-        RetryableError: another process holds the index.
+        RetryableError: another process holds the index, or it is of a kind that hands no vectors out.
     """
+    store: object = app.vectors
+    if not isinstance(store, GivesVectors):
+        raise RetryableError(KEPT_ELSEWHERE)
     spaces: dict[str, str] = {}
     count = 0
     for tenant_id in app.vectors.tenants():
@@ -45,7 +52,7 @@ def save(app: Rapport, archive: ArchiveWriter, still: Connection) -> dict[str, A
             ids = sorted(app.vectors.ids(tenant_id, space, quarter))
             for number, start in enumerate(range(0, len(ids), PAGE)):
                 wanted = _of_moment(still, tenant_id, ids[start : start + PAGE])
-                found, vectors = app.vectors.vectors_of(tenant_id, space, quarter, wanted)
+                found, vectors = store.vectors_of(tenant_id, space, quarter, wanted)
                 if found:
                     archive.add(f"{FOLDER}{tenant_id}/{quarter}/{number:06}.npz", _packed(found, vectors))
                 count += len(found)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select, text
 
 from bot.backup import files, keys, meanings, originals
-from bot.backup.archive import ArchiveWriter, clear
+from bot.backup.archive import ArchiveWriter
 from crm import audit
 from crm.errors import RejectedError, RetryableError
 from crm.model import AuditHead, Tenant, User
@@ -94,7 +94,9 @@ class Backup:
         if own is not None:
             keys.save(home, own, {"id": facts["id"], "made_at": facts["made_at"]}, key)
             keys.check_same(facts["keys"], keys.ids(ring))
-        removed = _prune(path.parent, wishes.keep) if path.parent == place else 0
+        removed = _prune(path, wishes.keep) if place.suffix != SUFFIX else 0
+        if own is not None and wishes.keys is not None and wishes.keys.suffix != KEYS_SUFFIX:
+            _prune(own, wishes.keep)
         made = _made(facts, path, own, began, notes, encrypted=key is not None, removed=removed)
         self._note(made, by)
         return made
@@ -191,10 +193,9 @@ def _within(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def _prune(folder: Path, keep: int) -> int:
-    """Removes all but the newest; by their names, which tell their moments."""
-    older = sorted(folder.glob(f"rapport-*{SUFFIX}"))[:-keep] if keep else []
+def _prune(newest: Path, keep: int) -> int:
+    """Removes all but the newest of a folder; by their names, which tell their moments."""
+    older = sorted(newest.parent.glob(f"rapport-*{newest.suffix}"))[:-keep] if keep else []
     for path in older:
         path.unlink(missing_ok=True)
-    clear(folder)
     return len(older)

@@ -35,6 +35,7 @@ COMMANDS = {
     "why": "How a contact came to be known.",
     "consent": "What a contact agreed to, and took back.",
     "retention": "How long what is kept, and what would go.",
+    "check": "Whether index, originals and keys agree with the record.",
     "backup": "Everything of one moment in one file.",
     "restore": "Bring a backup back, on any database.",
     "vault": "The keys of originals: how they are kept; new ones.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import structlog
@@ -10,6 +11,9 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
+from bot.backup.taking import SETTING as LAST_BACKUP
+from bot.inspection import SETTING as LAST_CHECK
+from bot.inspection import Inspected
 from crm.errors import RapportError
 from crm.model import InboxItem, Interaction, Tenant
 
@@ -32,7 +36,7 @@ class Gauges(Collector):
         return []
 
     def collect(self) -> Iterator[Metric]:
-        for part in (self._inbox, self._lag, self._queue, self._workspaces, self._model):
+        for part in (self._inbox, self._lag, self._queue, self._workspaces, self._upkeep, self._model):
             try:
                 yield from part()
             except RapportError as error:
@@ -78,6 +82,26 @@ class Gauges(Collector):
         gauge.add_metric(["here"], total - left)
         gauge.add_metric(["left"], left)
         yield gauge
+
+    def _upkeep(self) -> Iterator[Metric]:
+        """What the last self-check found, and how old the last backup is."""
+        recall = GaugeMetricFamily("rapport_index_recall", "Share of the best passages found.", labels=["tenant"])
+        faults = GaugeMetricFamily("rapport_check_faults", "What did not agree.", labels=["tenant", "kind"])
+        age = GaugeMetricFamily("rapport_backup_age_seconds", "How old the last backup is.", labels=["tenant"])
+        now = self._app.clock.now()
+        with self._app.store.read() as session:
+            tenants = session.execute(select(Tenant.id, Tenant.settings)).all()
+        for tenant_id, settings in tenants:
+            if settings.get(LAST_CHECK):
+                found = Inspected(**settings[LAST_CHECK])
+                if found.recall is not None:
+                    recall.add_metric([str(tenant_id)], found.recall)
+                for kind, count in found.faults.items():
+                    faults.add_metric([str(tenant_id), kind], count)
+            if settings.get(LAST_BACKUP):
+                made = datetime.fromisoformat(settings[LAST_BACKUP]["at"])
+                age.add_metric([str(tenant_id)], (now - made).total_seconds())
+        yield from (recall, faults, age)
 
     def _model(self) -> Iterator[Metric]:
         if self._app.chat is not None:

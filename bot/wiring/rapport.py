@@ -12,6 +12,7 @@ from crm.errors import RapportError
 
 if TYPE_CHECKING:
     from bot.doctor import Doctor
+    from bot.inspection import Inspection
     from bot.slack.oauth.clients import Clients
     from bot.slack.oauth.departure import Departures
     from bot.slack.oauth.installations import Installations
@@ -34,6 +35,12 @@ class Rapport(Outreach):
         from bot.doctor import Doctor
 
         return Doctor(self)
+
+    @cached_property
+    def inspection(self) -> Inspection:
+        from bot.inspection import Inspection
+
+        return Inspection(self)
 
     @cached_property
     def installations(self) -> Installations:
