@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 
 from bot.check import Check
 from crm.inbox import MOST_ATTEMPTS
+from crm.intake.announcing import Announcements
+from crm.intake.triggers import installed
 from crm.model import InboxItem, InboxState, Interaction, InteractionReading, Source, SourceDrift, SourceState
 
 if TYPE_CHECKING:
@@ -63,6 +65,9 @@ class IntakeChecks:
 
     def sources(self) -> Check:
         sources = self._app.sources.all(self._tenant)
+        if any(each.announces for each in sources) and not installed(self._app.store):
+            says = "the database no longer notes what changes, so nobody is told of it"
+            return Check("sources", "down", says, "A start of rapport run has it note them again.")
         if not sources:
             return Check("sources", "off", "nothing is connected", "Optional: rapport source kinds")
         on = [each for each in sources if each.state is not SourceState.PAUSED]
@@ -77,7 +82,9 @@ class IntakeChecks:
             return Check(
                 "sources", "warning", says, f"rapport run looks by itself; by hand: rapport sync {late[0].name}"
             )
-        return Check("sources", "ok", ", ".join(_looked(each, now) for each in sources))
+        waiting = Announcements(self._app.store, self._app.clock).waiting(self._tenant)
+        says = ", ".join(_looked(each, now) for each in sources)
+        return Check("sources", "ok", f"{says}; {waiting:,} changes wait to be told" if waiting else says)
 
     def columns(self) -> Check:
         with self._app.store.read() as session:

@@ -37,6 +37,7 @@ from bot.vitals import Vitals
 from bot.watching import Watches
 from bot.web import WebFace
 from crm.errors import RapportError
+from crm.intake.triggers import restore
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
@@ -81,6 +82,7 @@ class Process:
         app = self._app
         app.telemetry.start()
         app.tenants.home()
+        restore(app.store)
         index = index_all(app.indexer.run_once, app.jobs.enqueue_read)
         app.jobs.register(INDEX, index)
         app.jobs.register(READ, read_all(app.interaction_readings.run_once, app.jobs.enqueue_nudges))

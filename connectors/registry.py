@@ -40,6 +40,11 @@ class Config(BaseModel):
         default="", description="E-mail addresses of the users who alone may see what it brings, separated by commas."
     )
 
+    @property
+    def announces(self) -> bool:
+        """Whether it tells others what changes here."""
+        return False
+
 
 @dataclass(frozen=True)
 class Context:

@@ -20,6 +20,7 @@ from bot.backup.taking import TABLES
 from bot.settings import ENV_FILE, RESTORING
 from crm import audit
 from crm.errors import RejectedError
+from crm.intake.triggers import restore
 from crm.migrations import HEAD, bring
 from crm.model import Base, Tenant
 from crm.portable import Loader, Shape, rows_of
@@ -139,6 +140,7 @@ class Restore:
         self._step("vectors")
         vectors = marks.bring_back(app, work.archive) if facts["vectors"] else 0
         self._step("forgetting")
+        restore(app.store)
         forgotten = 0 if work.given.without_keys else self._forget_again()
         self._note(facts)
         lag = app.indexer.lag().count

@@ -49,8 +49,9 @@ def add(app: Rapport, name: str, kind: str, settings: tuple[str, ...], *, every:
     """
     from connectors.registry import settings_of
 
-    checked = settings_of(kind, dict(map(_pair, settings))).model_dump(mode="json")
-    app.sources.add(app.tenants.home(), name, kind, checked, timedelta(seconds=every))
+    checked = settings_of(kind, dict(map(_pair, settings)))
+    told = checked.model_dump(mode="json")
+    app.sources.add(app.tenants.home(), name, kind, told, timedelta(seconds=every), announces=checked.announces)
     said = f"{name} is a source now. `rapport sync {name}` looks at once; `rapport run` every {every} s."
     tell({"added": name}, [said], as_json=as_json)
 

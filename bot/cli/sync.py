@@ -53,6 +53,7 @@ def _lines(look: Synced) -> list[str]:
     lines = [f"{look.source}: {look.new} new, {look.known} known, {look.broken} unreadable."]
     if look.written or look.withdrawn:
         lines.append(f"{look.source}: notes written there: {look.written}, taken back: {look.withdrawn}.")
+    lines += [f"{look.source}: told of {look.announced} changes."] if look.announced else []
     lines += [f"{look.source}: not written there: {reason}" for reason in look.held_up]
     lines += [f"{look.source}: {drift}" for drift in look.drifts]
     return lines + ([f"{look.source}: {look.error}"] if look.error else [])

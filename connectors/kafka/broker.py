@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crm.errors import RapportError, RejectedError, RetryableError
+from crm.intake.announcing import Changed
 from crm.intake.connector import UnauthorizedError
 
 if TYPE_CHECKING:
@@ -91,6 +93,49 @@ def consuming(servers: Servers, group: str) -> Iterator[Consumer]:
                 raise
         finally:
             consumer.close()
+
+
+def write(servers: Servers, topic: str, changes: Sequence[Changed]) -> None:
+    """Returns once all of them are acknowledged.
+
+    Raises:
+        As `consuming`.
+    """
+    from confluent_kafka import KafkaException, Producer  # noqa: PLC0415
+
+    troubles, failed = Troubles(), list[Any]()
+
+    def note(error: Any, _message: Any) -> None:
+        if error is not None:
+            failed.append(error)
+
+    own = {
+        "enable.idempotence": True,  # a try that is made again doubles nothing
+        "acks": "all",
+        "delivery.timeout.ms": int(servers.timeout * 1000),
+        "allow.auto.create.topics": False,
+        "error_cb": troubles,
+    }
+    with told(troubles):
+        producer = Producer(servers.config() | own)
+        try:
+            _known(producer, topic, servers.timeout)
+            for change in changes:
+                headers: dict[str, str | bytes | None] = {"message-id": change.identity}
+                body = json.dumps(change.message())
+                producer.produce(topic, body, change.row, headers=headers, on_delivery=note)
+            left = producer.flush(servers.timeout + 1)
+        except KafkaException:
+            producer.poll(0)  # has what the library knows of the reason told
+            raise
+        if failed or left:
+            raise translated(failed[0], troubles) if failed else RetryableError(DOWN)
+
+
+def _known(client: Any, topic: str, timeout: float) -> None:
+    found = client.list_topics(topic, timeout=timeout).topics[topic]
+    if found.error is not None:
+        raise translated(found.error, Troubles())
 
 
 @contextmanager

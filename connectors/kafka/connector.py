@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from connectors.kafka.broker import DOWN, Servers, Troubles, consuming, translated
+from connectors.kafka.broker import DOWN, Servers, Troubles, consuming, translated, write
 from connectors.message import Message, items_of
 from connectors.registry import Config, Context
 from crm.errors import RejectedError, RetryableError
+from crm.intake.announcing import Changed
 from crm.intake.event import Broken, Item, Page
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from confluent_kafka import Message as Delivered
 
 MOST_ITEMS = 200  # messages a page
+NOTHING = 30.0  # seconds that a source is waited for by which nothing comes in
 MOST_PAGES = 250  # a look: other sources wait for their turn
 AT_A_TIME = 0.5  # seconds that messages of one page are waited for
 IDENTITIES = ("message-id", "message_id", "ce_id", "webhook-id")  # headers that name a message
@@ -29,7 +31,8 @@ class Settings(Config):
     """Which topic, and how to enter Kafka. Secrets are told by name."""
 
     servers: str = Field(min_length=1, description="host:port, with commas between several.")
-    topic: str = Field(min_length=1, max_length=249, description="Whose messages are events.")
+    topic: str = Field(default="", max_length=249, description="Whose messages are events.")
+    changes_to: str = Field(default="", max_length=249, description="Topic that is told which rows changed here.")
     begin: Literal["earliest", "latest"] = Field(
         default="earliest", description="Where the first look begins: at what lies there already, or behind it."
     )
@@ -40,6 +43,16 @@ class Settings(Config):
     mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
     group: str = Field(default="rapport", min_length=1, description="The name under which Kafka knows Rapport.")
     timeout: float = Field(default=30, gt=0, le=600, description="Seconds that an answer may take.")
+
+    @model_validator(mode="after")
+    def _has_a_use(self) -> Self:
+        if not self.topic and not self.changes_to:
+            raise ValueError("name the topic, or the one in changes_to")
+        return self
+
+    @property
+    def announces(self) -> bool:
+        return bool(self.changes_to)
 
 
 def connect(settings: Settings, context: Context) -> Kafka:
@@ -57,6 +70,8 @@ class Kafka:
 
     def pages(self, cursor: Mapping[str, Any]) -> Iterator[Page]:
         told = self._settings
+        if not told.topic:
+            return
         known = cursor.get("offsets", {}) if cursor.get("topic") == told.topic else {}
         with consuming(self._servers(), told.group) as consumer:
             look = _Look(consumer, told, {int(number): int(offset) for number, offset in known.items()})
@@ -68,6 +83,9 @@ class Kafka:
         Raises:
             As `pages`.
         """
+        if not self._settings.topic:
+            time.sleep(min(timeout, NOTHING))
+            return False
         if self._listening is None:
             from confluent_kafka import OFFSET_END, TopicPartition  # noqa: PLC0415
 
@@ -82,6 +100,10 @@ class Kafka:
                 if _checked(delivered):
                     return True
         return False
+
+    def announce(self, changes: Sequence[Changed]) -> None:
+        """All of them are acknowledged by every replica in sync; changes of one row stay in order."""
+        write(self._servers(), self._settings.changes_to, changes)
 
     def close(self) -> None:
         self._listening = None

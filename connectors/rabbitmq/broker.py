@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import ssl
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from crm.errors import FatalError, RapportError, RejectedError, RetryableError
+from crm.intake.announcing import Changed
 from crm.intake.connector import BusyError, UnauthorizedError
 
 if TYPE_CHECKING:
@@ -56,6 +58,17 @@ def opened(server: Server) -> Iterator[BlockingChannel]:
         finally:
             with suppress(Exception):  # it may be gone, or not have come about
                 connection.close()
+
+
+def publish(channel: BlockingChannel, exchange: str, change: Changed) -> None:
+    """Returns once RabbitMQ has taken it, on disk where a durable queue is bound."""
+    import pika  # noqa: PLC0415
+
+    properties = pika.BasicProperties(
+        content_type="application/json", delivery_mode=2, message_id=change.identity, type="record.changed"
+    )
+    body = json.dumps(change.message()).encode()
+    channel.basic_publish(exchange, f"record.changed.{change.entity}", body, properties)
 
 
 def _parameters(server: Server) -> Any:

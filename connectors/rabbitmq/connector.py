@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import Field, field_validator, model_validator
 
 from connectors.message import Message, items_of
-from connectors.rabbitmq.broker import NOT_FOUND, Server, opened, told
+from connectors.rabbitmq.broker import NOT_FOUND, Server, opened, publish, told
 from connectors.registry import Config, Context
+from crm.intake.announcing import Changed
 from crm.intake.event import Broken, Item, Page
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_ITEMS = 200  # messages a page
 MOST_BYTES = 8 * 1024 * 1024  # of a page's messages
+NOTHING = 30.0  # seconds that a source is waited for by which nothing comes in
 MOST_PAGES = 250  # a look: other sources wait for their turn
 QUIET = 1.0  # seconds without a message, after which a queue counts as empty
 BETWEEN_LOOKS = 1.0  # seconds between two looks at how long a queue is
@@ -38,6 +40,7 @@ class Settings(Config):
     queue: str = Field(default="", max_length=255, description="Whose messages are events.")
     exchange: str = Field(default="", max_length=255, description="What the queue is bound to; empty: as it is there.")
     keys: tuple[str, ...] = Field(default=("#",), min_length=1, description="Routing keys of that binding.")
+    changes_to: str = Field(default="", max_length=255, description="Exchange that is told which rows changed here.")
     timeout: float = Field(default=30, gt=0, le=600, description="Seconds that an answer may take.")
 
     @field_validator("keys", mode="before")
@@ -47,9 +50,13 @@ class Settings(Config):
 
     @model_validator(mode="after")
     def _has_a_use(self) -> Self:
-        if not self.queue:
-            raise ValueError("name the queue")
+        if not self.queue and not self.changes_to:
+            raise ValueError("name the queue, or the exchange in changes_to")
         return self
+
+    @property
+    def announces(self) -> bool:
+        return bool(self.changes_to)
 
 
 def connect(settings: Settings, context: Context) -> RabbitMq:
@@ -96,6 +103,8 @@ class RabbitMq:
     def pages(self, cursor: Mapping[str, Any]) -> Iterator[Page]:  # noqa: ARG002
         """A page is acknowledged when the next is asked for: by then it is committed. What cannot be read is refused
         then, so a queue with a dead-letter exchange keeps it."""
+        if not self._settings.queue:
+            return
         with opened(self._server()) as channel:
             if not self._prepared(channel):
                 return
@@ -112,6 +121,9 @@ class RabbitMq:
         Raises:
             As `pages`.
         """
+        if not self._settings.queue:
+            time.sleep(min(timeout, NOTHING))
+            return False
         with told(self._server()):
             if self._listening is None:
                 self._listening = self._held.enter_context(opened(self._server()))
@@ -123,6 +135,14 @@ class RabbitMq:
                     return True
                 if time.monotonic() >= ends:
                     return False
+
+    def announce(self, changes: Sequence[Changed]) -> None:
+        """Each is confirmed by RabbitMQ before the next is published; where nobody has bound a queue it is dropped."""
+        with opened(self._server()) as channel:
+            channel.exchange_declare(self._settings.changes_to, passive=True)
+            channel.confirm_delivery()
+            for change in changes:
+                publish(channel, self._settings.changes_to, change)
 
     def close(self) -> None:
         self._listening = None

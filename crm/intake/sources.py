@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from crm import audit
 from crm.clock import Clock
 from crm.errors import RejectedError
-from crm.model import Source, SourceState, Tenant
+from crm.intake.triggers import install
+from crm.model import Announcement, Source, SourceState, Tenant
 from crm.store import Store
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
@@ -39,12 +40,15 @@ class SourceBook:
         settings: Mapping[str, Any],
         every: timedelta,
         *,
+        announces: bool = False,
         by: int | None = None,
     ) -> Source:
-        """Sets a source up; the first look is due at once. `by` is the user who did it, for the audit.
+        """Sets a source up; the first look is due at once. `by` is the user who did it, for the audit; `announces`: it
+        tells other systems what changes from now on.
 
         Raises:
             RejectedError: the name cannot be used or is taken.
+            FatalError: the database cannot note what changes.
         """
         if not NAME.fullmatch(name) or name in OURS:
             raise RejectedError("A source's name has small letters, digits, dots and dashes, such as sales-mailbox.")
@@ -53,10 +57,13 @@ class SourceBook:
             name=name,
             kind=kind,
             settings=dict(settings),
+            announces=announces,
             every=max(1, int(every.total_seconds())),
             next_at=self._clock.now(),
             created_at=self._clock.now(),
         )
+        if announces:
+            install(self._store)
         with self._store.write() as session:
             if _named(session, tenant_id, name) is not None:
                 raise RejectedError(f"There is a source {name} already. Remove it first, or choose another name.")
@@ -102,7 +109,7 @@ class SourceBook:
                 _on()
                 .with_only_columns(Source.tenant_id, Source.id)
                 .where(
-                    Source.next_at <= now + NEARLY,
+                    or_(Source.next_at <= now + NEARLY, (Source.failures == 0) & _has_news()),
                     or_(Source.leased_until.is_(None), Source.leased_until < now),
                 )
             ).all()
@@ -169,6 +176,11 @@ class SourceBook:
             session, source.tenant_id, at=self._clock.now(), actor_id=by, action=action, entity="source",
             row_id=source.id, detail={"name": source.name, "kind": source.kind},
         )  # fmt: skip
+
+
+def _has_news() -> ColumnElement[bool]:
+    """Whether something waits to be told; after a failure it waits for the source's time."""
+    return exists().where(Announcement.source_id == Source.id)
 
 
 def _on() -> Select[Source]:

@@ -11,6 +11,7 @@ import structlog
 from crm.clock import Clock
 from crm.errors import FatalError, RejectedError, RetryableError
 from crm.inbox import Inbox
+from crm.intake.announcing import Announcements, Announcer
 from crm.intake.circling import narrowed
 from crm.intake.columns import without_ignored
 from crm.intake.connector import BusyError, Challenged, Connector, Receiver, UnauthorizedError
@@ -28,8 +29,8 @@ log = structlog.get_logger(__name__)
 
 @dataclass
 class Synced:
-    """What a look brought, and what it wrote there and took back. `error` says why it ended early (None: it did not);
-    `held_up` what keeps notes from being written.
+    """What a look brought, what it wrote there and took back, of how many changes it told. `error` says why it ended
+    early (None: it did not); `held_up` what keeps notes from being written.
     """
 
     source: str
@@ -39,6 +40,7 @@ class Synced:
     broken: int = 0
     written: int = 0
     withdrawn: int = 0
+    announced: int = 0
     held_up: list[str] = field(default_factory=list)
     drifts: list[str] = field(default_factory=list)
     error: str | None = None
@@ -69,6 +71,7 @@ class Sync:
         self._store, self._clock, self._sources = store, clock, sources
         self._inbox = Inbox(store, clock)
         self._connect, self._wake, self._outbox = connect, wake, outbox
+        self._announcements = Announcements(store, clock)
 
     def run(self, source_id: int) -> Synced | None:
         """One look from where the last one ended; None where another look at this source is running.
@@ -82,6 +85,8 @@ class Sync:
         try:
             with closing(self._connect(source)) as connector:
                 self._write(source, connector, told)
+                if source.announces and isinstance(connector, Announcer):
+                    told.announced = self._announcements.run(source, connector)
                 for page in connector.pages(source.cursor):
                     self._take(source.id, page, told)
         except BusyError as error:

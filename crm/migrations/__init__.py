@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from crm.errors import FatalError, RetryableError
 from crm.store import Store
 
-HEAD = "0016"
+HEAD = "0017"
 FOLDER = Path(__file__).parent
 
 
@@ -34,6 +34,9 @@ def upgrade(store: Store) -> bool:
     if at is not None and at > HEAD:
         raise FatalError("This record was written by a newer Rapport. Please update Rapport before using it.")
     bring(store, "head")
+    from crm.intake.triggers import restore  # noqa: PLC0415 - they know the tables, which know no step
+
+    restore(store)
     return True
 
 

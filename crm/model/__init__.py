@@ -1,6 +1,7 @@
 """The tables of the record."""
 
 from crm.model.activity import Interaction, Kind, MoodSource, ProposalState, ProposedEntry, Task, interaction_contacts
+from crm.model.announcing import Announcement
 from crm.model.asking import AnsweredQuestion, AnswerFeedback, Verdict, Word, WordOrigin
 from crm.model.base import Base
 from crm.model.digests import Digest, DigestRun, RunState
@@ -21,6 +22,7 @@ from crm.model.workspace import SlackInstallation, SlackState
 __all__ = [
     "ROWS",
     "Account",
+    "Announcement",
     "AnswerFeedback",
     "AnsweredQuestion",
     "AuditEntry",

@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.model.base import Base, Owned
@@ -35,6 +35,7 @@ class Source(Owned, Base):
     cursor: Mapped[dict[str, Any]] = mapped_column(Attributes, default=dict)
     columns: Mapped[dict[str, Any]] = mapped_column(Attributes, default=dict)
     state: Mapped[SourceState] = mapped_column(choice(SourceState), default=SourceState.ON)
+    announces: Mapped[bool] = mapped_column(default=False, server_default=false())  # it tells others what changed here
     every: Mapped[int] = mapped_column(default=300)  # seconds between looks
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     looked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last look that ended well

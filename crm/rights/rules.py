@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, literal, not_, or_, select
 
 from crm.model import (
+    Announcement,
     AnsweredQuestion,
     AnswerFeedback,
     AuditEntry,
@@ -66,6 +67,7 @@ Rule = Callable[[Any, Terms], ColumnElement[bool]]
 
 # The team's own matters, and the books the house keeps for itself: no answer shows rows of a client out of these.
 OPEN: tuple[type[Any], ...] = (
+    Announcement,
     AnswerFeedback,
     AnsweredQuestion,
     AuditEntry,

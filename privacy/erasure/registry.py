@@ -72,6 +72,7 @@ PLACES: tuple[Place, ...] = (
         plain=("entry", "remote_id"),
         of_interaction="interaction_id",
     ),
+    Columns("announcements", plain=("entity",)),
     Columns("row_versions", clean=("before",), plain=("entity",)),
     Trail(),
     Columns("audit_heads", plain=("digest",)),

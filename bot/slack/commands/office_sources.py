@@ -120,8 +120,11 @@ def _add(visit: Visit, words: Words) -> Told:
                 f"“{key}” is the name of a secret, in capitals, such as IMAP_PASSWORD; the secret itself never goes "
                 "through Slack. If that was one, change it where it is from."
             )
-    checked = settings_of(kind, {key: _read(value) for key, value in values.items()}).model_dump(mode="json")
-    source = visit.app.sources.add(visit.tenant_id, name, kind, checked, timedelta(seconds=EVERY), by=visit.user.id)
+    given = settings_of(kind, {key: _read(value) for key, value in values.items()})
+    checked, every = given.model_dump(mode="json"), timedelta(seconds=EVERY)
+    source = visit.app.sources.add(
+        visit.tenant_id, name, kind, checked, every, announces=given.announces, by=visit.user.id
+    )
     visit.app.jobs.enqueue_look(visit.tenant_id, source.id)
     missing = _missing(visit, checked)
     return f"{name} is a source now, and is looked at.{missing}"
