@@ -23,7 +23,7 @@ from bot.backup.taking import Made
 from bot.settings import RESTORING
 from crm.errors import FatalError, RapportError, RejectedError, RetryableError
 from crm.migrations import HEAD, bring, current
-from crm.model import AuditEntry, Contact, Forgotten, Role, User
+from crm.model import AuditEntry, Contact, Forgotten, Replica, Role, Tenant, User
 from crm.portable import parts, shapes
 from crm.store import Store
 from privacy.erasure.scan import Needles, Scanned, scan_files, scan_tables
@@ -244,6 +244,18 @@ def test_a_backup_from_after_knows_it_by_itself(target: World, tmp_path: Path) -
     told = target.restore(taken.path, keys=taken.keys)
     assert told.forgotten == 0
     assert (target.home / "forgotten.jsonl").read_text() == (own.home / "forgotten.jsonl").read_text()
+    own.close()
+
+
+def test_processes_of_the_former_installation_stay_there(target: World, tmp_path: Path) -> None:
+    own = World(tmp_path / "own")
+    with own.app.store.write() as session:
+        session.add(Replica(name="former", started_at=NOW, seen_at=NOW, findings={}))
+        session.add(Tenant(name="Acme", created_at=NOW))
+    target.restore(own.backup(tmp_path / "kept").path)
+    with target.app.store.read() as session:
+        assert session.scalars(select(Replica)).all() == []
+        assert session.scalars(select(Tenant.name)).all() == ["Acme"]
     own.close()
 
 
