@@ -17,6 +17,9 @@ LONGEST = 400
 MOST_READ = 16  # sentences of one search that are embedded, for passages with none of the query's words
 STEM = 5  # letters that make two words alike
 WORD = re.compile(r"[^\W_]+")
+HEADED = re.compile(
+    r"\W*(attendees|participants|present|in attendance|from|to|cc|date|time|sent|location)\s*:", re.IGNORECASE
+)
 
 
 class Quotes:
@@ -35,7 +38,7 @@ class Quotes:
 
     def best(self, hits: Sequence[tuple[list[str], int | None]]) -> list[str]:
         """One quote for each (passages of a row, the nearest of them or None where only keywords found it)."""
-        split = [sentences(self._passage(texts, nearest)) for texts, nearest in hits]
+        split = [_telling(sentences(self._passage(texts, nearest))) for texts, nearest in hits]
         scores = [[self._overlap(sentence) for sentence in found] for found in split]
         self._by_meaning(split, scores)
         return [_quote(found, score) for found, score in zip(split, scores, strict=True)]
@@ -65,6 +68,11 @@ class Quotes:
             return  # words alone decide
         for (hit, place), cosine in zip(open_, np.asarray(read[1:] @ read[0]).tolist(), strict=True):
             scores[hit][place] += (1 + cosine) / 4  # less than one word in common
+
+
+def _telling(found: list[str]) -> list[str]:
+    """Who was there and when says nothing of what was said."""
+    return [sentence for sentence in found if not HEADED.match(sentence)] or found
 
 
 def _quote(found: list[str], scores: list[float]) -> str:

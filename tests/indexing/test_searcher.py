@@ -257,3 +257,11 @@ def test_llama_index_sees_quotes_and_where_they_are_from(
     assert node.node.metadata["interaction_id"] == row_id
     assert node.node.metadata["url"] == "https://mail.example/m-1"
     assert made.degraded is None
+
+
+def test_who_was_there_is_no_quote_of_what_was_said() -> None:
+    talk = "Attendees: Jane Holloway, Yusuf Merriman\nDate: 9 July\nWe looked at the roadmap. The bill doubles for six weeks."
+    [quote] = Quotes(None, "licence").best([([talk], 0)])
+    assert quote.startswith("We looked")
+    [quote] = Quotes(None, "licence").best([(["Attendees: Jane Holloway"], 0)])
+    assert quote == "Attendees: Jane Holloway"
