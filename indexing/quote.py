@@ -17,9 +17,7 @@ LONGEST = 400
 MOST_READ = 16  # sentences of one search that are embedded, for passages with none of the query's words
 STEM = 5  # letters that make two words alike
 WORD = re.compile(r"[^\W_]+")
-HEADED = re.compile(
-    r"\W*(attendees|participants|present|in attendance|from|to|cc|date|time|sent|location)\s*:", re.IGNORECASE
-)
+HEADED = re.compile(r"\W*(attendees|participants|present|from|to|cc|date|time|sent|location)\s*:", re.IGNORECASE)
 
 
 class Quotes:
