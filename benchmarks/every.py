@@ -33,6 +33,7 @@ SMALL = {
     "slack_load": ["--seconds", "10"],
     "starting": [],
     "transcripts": [],
+    "vector_stores": ["--count", "3000"],
     "speed_asking": ["--interactions", "10000", "--rounds", "2"],
 }
 FULL = SMALL | {
@@ -50,6 +51,7 @@ FULL = SMALL | {
     "retrieval": ["--cacm"],
     "slack_load": ["--seconds", "300", "--drain", "400"],
     "speed_asking": [],
+    "vector_stores": [],
 }
 LONGEST = 1800  # seconds a part may take
 

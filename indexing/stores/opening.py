@@ -61,4 +61,23 @@ def _pgvector(address: Address, key: str, limits: Limits) -> Collections:
     return PgVectors({name: value for name, value in target.items() if value}, schema, key, limits)
 
 
-KINDS: dict[str, Callable[[Address, str, Limits], Collections]] = {"chroma": _chroma, "pgvector": _pgvector}
+def _milvus(address: Address, key: str, limits: Limits) -> Collections:
+    from indexing.stores.milvus import Milvus  # noqa: PLC0415
+
+    if not address.host:
+        return Milvus(address.path, limits=limits)
+    return Milvus(address.http, address.name, key, limits)
+
+
+def _pinecone(address: Address, key: str, limits: Limits) -> Collections:
+    from indexing.stores.pinecone import Pinecone  # noqa: PLC0415
+
+    return Pinecone(address.http, key, limits)
+
+
+KINDS: dict[str, Callable[[Address, str, Limits], Collections]] = {
+    "chroma": _chroma,
+    "milvus": _milvus,
+    "pgvector": _pgvector,
+    "pinecone": _pinecone,
+}

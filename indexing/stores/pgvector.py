@@ -59,28 +59,25 @@ class PgVectors:
             connection.execute(_of(index, f"{name}_near", self._schema, name))
 
     def put(self, name: str, ids: Sequence[str], vectors: np.ndarray) -> None:
-        from pgvector import Vector  # noqa: PLC0415
-
         query = (
             "INSERT INTO {}.{} (id, embedding) VALUES (%s, %b)"
             " ON CONFLICT (id) DO UPDATE SET embedding = EXCLUDED.embedding"
         )
-        rows = list(zip(ids, map(Vector, vectors), strict=True))
+        rows = list(zip(ids, _packed(vectors), strict=True))
         with (
             self._connected(self._limits.writing) as connection,
             connection.transaction(),
             connection.cursor() as cursor,
         ):
+            cursor.execute(_of("SELECT FROM {}.{} LIMIT 0", self._schema, name))  # a pipeline says so less clearly
             cursor.executemany(_of(query, self._schema, name), rows)
 
     def near(self, name: str, queries: np.ndarray, limit: int) -> list[Pairs]:
-        from pgvector import Vector  # noqa: PLC0415
-
         query = _of("SELECT id, -(embedding <#> %b) FROM {}.{} ORDER BY embedding <#> %b LIMIT %s", self._schema, name)
         with self._connected(self._limits.asking) as connection:
             return [
                 [(one, float(cosine)) for one, cosine in connection.execute(query, [vector, vector, limit])]
-                for vector in map(Vector, queries)
+                for vector in _packed(queries)
             ]
 
     def read(self, name: str, ids: Sequence[str]) -> tuple[list[str], np.ndarray]:
@@ -185,6 +182,14 @@ def _extended(connection: Any) -> None:
             raise FatalError(WITHOUT) from error
     if connection.execute(find).fetchone() != (True,):
         raise FatalError(WITHOUT)
+
+
+def _packed(rows: np.ndarray) -> list[Any]:
+    try:
+        from pgvector import Vector  # noqa: PLC0415
+    except ImportError as error:
+        raise FatalError(DRIVER) from error
+    return [Vector(row) for row in rows]
 
 
 def _of(query: str, *names: str) -> Any:

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 from hashing import HashingEmbedder
-from vector_servers import ChromaProcess, PgvectorProcess
+from pinecone_server import KEY, PineconeServer
 
+from benchmarks.vector_processes import ChromaProcess, PgvectorProcess
 from crm.clock import FixedClock
 from crm.errors import FatalError, RapportError
 from crm.model import Interaction
@@ -30,7 +31,7 @@ DIMENSIONS = 48
 ROWS = np.random.default_rng(7).normal(size=(260, DIMENSIONS)).astype(np.float32)
 ROWS /= np.linalg.norm(ROWS, axis=1, keepdims=True)
 LIMITS = Limits(asking=timedelta(seconds=20), writing=timedelta(seconds=30))
-KINDS = ["chroma", "chroma-server", "pgvector"]
+KINDS = ["chroma", "chroma-server", "pgvector", "milvus", "pinecone"]
 Open = Callable[[], VectorStore]
 
 
@@ -49,12 +50,21 @@ def pgvector_server() -> Iterator[PgvectorProcess]:
     shutil.rmtree(process.folder)
 
 
+@pytest.fixture
+def pinecone_server() -> Iterator[PineconeServer]:
+    server = PineconeServer()
+    yield server
+    server.close()
+
+
 @pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty store of each kind."""
     name = f"test_{uuid.uuid4().hex[:8]}"
     if request.param == "chroma":
         return f"chroma://{tmp_path / 'vectors'}"
+    if request.param == "milvus":
+        return f"milvus://{tmp_path / 'milvus' / 'vectors.db'}"
     server = request.getfixturevalue(request.param.replace("-", "_").replace("_server", "") + "_server")
     return str(server.url).replace("NAME", name)
 
@@ -67,7 +77,7 @@ def opened(url: str, store: Store, clock: FixedClock) -> Iterator[Open]:
     def again() -> VectorStore:
         while made:
             made.pop().close()
-        made.append(open_vectors(url, lambda: store, clock, hosts=["127.0.0.1"], limits=LIMITS))
+        made.append(open_vectors(url, lambda: store, clock, key=KEY, hosts=["127.0.0.1"], limits=LIMITS))
         return made[-1]
 
     yield again
@@ -221,8 +231,8 @@ def test_what_is_indexed_is_found_and_what_is_changed_is_not(
         session.add_all(rows)
         session.flush()
         first = rows[0].id
-    indexer = Indexer(store, clock, HashingEmbedder(), None, vectors := opened())
-    searcher = HybridSearcher(store, clock, HashingEmbedder(), vectors)
+    indexer = Indexer(store, clock, HashingEmbedder("hashing-48", DIMENSIONS), None, vectors := opened())
+    searcher = HybridSearcher(store, clock, HashingEmbedder("hashing-48", DIMENSIONS), vectors)
     assert indexer.run_once() == 3
     found = searcher.search(tenant_id, "rollout slow")
     assert (found.hits[0].interaction_id, found.degraded) == (first, None)
@@ -257,6 +267,8 @@ def test_what_is_forgotten_leaves_the_files_of_a_server(
 
 def found_in(server: Any, rows: np.ndarray) -> list[int]:
     """Which of the rows lie in the server's files, but for PostgreSQL's log of changes, which it recycles in its time."""
-    files = [path for path in server.folder.rglob("*") if path.is_file() and "pg_wal" not in path.parts]
+    files = [
+        path for path in server.folder.rglob("*") if path.is_file() and not {"pg_wal", "installed"} & {*path.parts}
+    ]
     left = [path.read_bytes() for path in files]
     return [place for place, row in enumerate(rows) if any(row.tobytes()[:64] in content for content in left)]

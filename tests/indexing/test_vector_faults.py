@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
 import numpy as np
 import pytest
-from vector_servers import free_port
 
+from benchmarks.vector_processes import free_port
 from crm.clock import FixedClock
 from crm.errors import FatalError, RetryableError
 from crm.store import Store
@@ -21,7 +22,12 @@ from indexing.stores.opening import open_vectors
 from indexing.stores.port import VectorStore
 
 SHORT = timedelta(seconds=0.5)
-ADDRESSES = ["chroma://127.0.0.1:{}/test", "postgresql+pgvector://postgres@127.0.0.1:{}/test?sslmode=disable"]
+ADDRESSES = [
+    "chroma://127.0.0.1:{}/test",
+    "pinecone+http://127.0.0.1:{}",
+    "postgresql+pgvector://postgres@127.0.0.1:{}/test?sslmode=disable",
+    "milvus://127.0.0.1:{}",
+]
 GARBAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n\x00\xff{not json}"
 
 
@@ -151,3 +157,16 @@ def test_an_address_that_cannot_be_meant_is_refused(url: str, match: str) -> Non
     with pytest.raises(ValueError, match=match) as caught:
         parse(url)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("module", "address"), [("pgvector", ADDRESSES[2]), ("pymilvus", ADDRESSES[3])])
+def test_a_part_that_is_not_installed_is_named(
+    module: str, address: str, store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (module, f"{module}.psycopg"):
+        monkeypatch.setitem(sys.modules, name, None)  # as if it were not there
+    vectors = opened(address, free_port(), store, clock)
+    for call in (vectors.tenants, lambda: vectors.upsert(1, "space", "2026q4", ["1:0"], np.ones((1, 3), np.float32))):
+        with pytest.raises(FatalError, match=r'Run: pip install "rapport\[(pgvector|milvus)\]"'):
+            call()
+    vectors.close()

