@@ -62,9 +62,10 @@ def _names(name: str) -> tuple[Mentions, dict[int, list[KnownDeal]]]:
         rows.append(Known("account", number, account["name"], number, domain=account["domain"]))
         for place, contact in enumerate(account["contacts"]):
             rows.append(Known("contact", number * 10 + place, *_person(contact, number)))
-        for place, (title, stage, _amount) in enumerate(account["deals"]):
+        for place, (title, stage, amount) in enumerate(account["deals"]):
             outcome = Outcome(dict(record["stages"])[stage])
-            deals.setdefault(number, []).append(KnownDeal(number * 10 + place, title, number, stage, outcome))
+            deal = KnownDeal(number * 10 + place, title, number, stage, outcome, amount=amount)
+            deals.setdefault(number, []).append(deal)
             rows.append(Known("deal", number * 10 + place, title, number))
     rows += [Known("product", number, title) for number, title in enumerate(record.get("products", ()), 1)]
     return Mentions.of(rows), deals

@@ -26,6 +26,7 @@ class KnownDeal:
     outcome: Outcome = Outcome.OPEN
     currency: str | None = None
     product: str | None = None
+    amount: float | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -12,6 +13,7 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
+from crm.log.beside import counted
 from crm.log.clauses import corrected
 from crm.log.spelling import plain
 from crm.periods import Period, find_periods
@@ -52,7 +54,7 @@ _OVER = re.compile(r"\bover\s+(?:the\s+)?$", re.IGNORECASE)
 _WEEKEND = re.compile(r"w(?:ee)?ke?nd\b", re.IGNORECASE)
 _MAYBE = re.compile(
     r"\d|arvo|nite|mon|tue|wed|thu|fri|sat|sun|day|week|wk|month|mo\b|mnth|quarter|qtr|year|yr|\beo|\bco[bd]|jan|feb|mar|apr|may|mai|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|"
-    r"morgen|to-?mm?o|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|first|second|third|(?:fif|[fs]ix|teen|tie|our|even|eigh|nin|ten|elf)th\b|woche|noon|spring|summer|autumn|fall|winter|ago|now",
+    r"morgen|to-?mm?o|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|first|second|third|(?:fif|[fs]ix|teen|tie|our|even|eigh|nin|ten|elf)th\b|woche|noon|even|close of|2nite|of business|of biz|this aft|jutro|domani|amanh|demain|ma\u00f1ana|vandaag|idag|hoy\b|oggi|hoje|tagen|tag\b|dag\b|d\u00ed\b|di\b|martes|lunes|mi[e\u00e9]rc|jueves|viernes|feira|ter\u00e7a|wtorek|czwartek|pi\u0105tek|poniedz|\u015brod|spring|summer|autumn|fall|winter|ago|now",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -141,7 +143,19 @@ def _read(text: str, today: date, prefer: Prefer, day_first: bool) -> tuple[Day,
                 day = replace(day, last=day.first)
             start, end = said.start(day.start), said.end(day.end)
             found.append(replace(day, start=start, end=end, text=text[start:end]))
-    return tuple(corrected(text, found))
+
+    def alone(day: Day) -> Day:
+        return next(iter(_read(day.text, today, prefer, day_first)), day)
+
+    return tuple(corrected(text, _counted(text, found, alone)))
+
+
+def _counted(text: str, found: list[Day], alone: Callable[[Day], Day]) -> list[Day]:
+    """The days, with what is counted from one of them in its place: "the Friday after Easter"."""
+    return [
+        day if meant is None else Day(meant, meant, start, day.end, text[start : day.end])
+        for day, meant, start in counted(text, found, alone)
+    ]
 
 
 def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:

@@ -15,6 +15,7 @@ from crm.log.days import find_days, working_day
 from crm.log.masks import masked
 from crm.log.people import Parties, Party
 from crm.log.proposal import DealProposal
+from crm.log.recalled import recalled
 from crm.log.stages import find_stage
 from crm.model import Outcome
 from crm.naming import common_words, words
@@ -45,16 +46,22 @@ def read_deal(
 ) -> tuple[DealProposal | None, int | None]:
     """What the message says about a deal, and the deal's id where it is sure which one."""
     text = "\n".join(sentence.text for sentence in sentences if not sentence.question)
-    money = deal_size(_without_names(text, sentences, parties), context.currency)
+    plain = _without_names(text, sentences, parties)
+    money = deal_size(plain, context.currency)
     stage = find_stage([masked(sentence, parties) for sentence in sentences], context.stages)
     close = _close_date(sentences, parties, context)
     known = _which(text, parties, account, context, touched=bool(money or stage or close))
+    same = None if money or account is None or account.id is None else recalled(plain, context.deals_of(account.id))
+    known = known or same
     if known is None and money is None and stage is None and close is None:
         return None, None
-    currency = (money.currency or (known.currency if known else None) or context.currency) if money else None
+    amount = money.value if money else same.amount if same else None
+    currency = (
+        ((money and money.currency) or (known.currency if known else None) or context.currency) if amount else None
+    )
     proposal = DealProposal(
         name=known.name if known else None,
-        amount=money.value if money else None,
+        amount=amount,
         currency=currency,
         stage=stage.name if stage else None,
         close_date=close,

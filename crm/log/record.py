@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
@@ -63,14 +64,20 @@ def _own(session: Session, tenant_id: int, user: User | None) -> frozenset[int]:
 
 def _deals(session: Session, tenant_id: int, account_id: int) -> Sequence[KnownDeal]:
     rows = session.execute(
-        select(Deal.id, Deal.name, Deal.account_id, Deal.stage, Deal.outcome, Deal.currency, Product.name)
+        select(Deal.id, Deal.name, Deal.account_id, Deal.stage, Deal.outcome, Deal.currency, Product.name, Deal.amount)
         .outerjoin(Product, Deal.product_id == Product.id)
         .where(Deal.tenant_id == tenant_id, Deal.account_id == account_id)
     )
     return [
-        KnownDeal(id_, name, account, stage, Outcome(outcome), currency, product)
-        for id_, name, account, stage, outcome, currency, product in rows
+        KnownDeal(
+            id_, name, account, stage, Outcome(outcome), currency, product, None if amount is None else float(amount)
+        )
+        for id_, name, account, stage, outcome, currency, product, amount in rows
     ]
+
+
+def _number(amount: Decimal | float | None) -> float | None:
+    return None if amount is None else float(amount)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -60,6 +60,12 @@ def find_short(text: str) -> Iterator[Short]:
             yield Short(round(_value(match) * 1000, 2), match.start(), match.end())
 
 
+def thousands(text: str) -> Iterator[Short]:
+    """Every number of a text that may be meant in thousands, whatever is around it."""
+    for match in _SAID.finditer(text):
+        yield Short(round(_value(match) * 1000, 2), match.start(), match.end())
+
+
 def _is_size(match: re.Match[str], before: str, after: str) -> bool:
     """Whether a number is a size: a split one ("16.2", "fourteen four") in talk of a deal, a round one only where it is plain."""
     split = bool(match["rest"]) or (match["count"] is not None and not match["count"].isdigit())

@@ -8,6 +8,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from crm.log.far_words import FAR_WORDS
+
 MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 _TODAY = "tday|2day|tdy"
 _GERMAN = {
@@ -50,7 +52,7 @@ class Plain:
 
 
 def plain(text: str, *, day_first: bool = False) -> Plain:
-    """The text with its abbreviated, misspelt and German days in plain English."""
+    """The text with its abbreviated, misspelt and foreign days in plain English."""
     pieces: list[str] = []
     starts, sources, fixed = [0], [0], [False]
     done = length = 0
@@ -123,6 +125,12 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
         return "next"
     if kind == "german":
         return _GERMAN.get(low)
+    if kind == "far":
+        return "tomorrow" if low == "mañana" else FAR_WORDS.get(" ".join(word.lower().split()))
+    if kind == "week_tomorrow":
+        return f"a {low}"
+    if kind == "a_day":
+        return f"the {_ordinal(int(word.split()[-1]))}"
     if kind == "coming":
         return "next week" if low.startswith(("nä", "nae", "kom")) else "this week"
     if kind == "full":
@@ -169,7 +177,7 @@ _ODD = re.compile(
     r"|(?P<day_number>the day (?:3[01]|[12]\d|[1-9])(?=\s*(?:$|[.,;!)\n]|(?:at|of|or|for|with|and)\b)))"
     r"|(?P<before_yesterday>(?<!day )before yesterday)"
     r"|(?P<morgen>(?<!guten )(?<!heute )(?<!gestern )(?<!mr )(?<!herr )(?<!frau )(?-i:morgen)(?! (?:stanley|früh)))"
-    r"|(?P<end_of>end(?=\s(?:jan|feb|march|april|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{3,7})?\b))"
+    r"|(?P<end_of>ende?(?=\s(?:jan|feb|march|märz|april|may|mai|june?|juni|july?|juli|aug|sept?|oct|okt|nov|dec|dez)(?:[a-z]{3,7})?\b))"
     r"|(?P<week_of_day>(?:w/c|wc|w/b|wb|wk of|wk commencing|week commencing|week beginning|wk beginning|week of)\s+(?:the\s+)?(?P<week_day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d/.-]*\d|\s+(?:of\s+)?(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"
     r"|(?P<full>(?<![\d./-])\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:20)?\d\d(?![\d/-]|\.\d))"
     r"|(?P<bare>(?<![\d/.,-])(?<!\bthe )(?<!\bon )(?<!\bby )(?<!\bmy )(?<!\bour )(?<!\btheir )(?<!\bhis )(?<!\bher )(?<!\ba )(?<!\bcame )(?<!\bevery )(?<!\bin )(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?=\s*(?:$|[.,;!)\n]|(?:at|@|or|then|for|with|if|latest|please|pls)\b|\d{1,2}\s?[ap]m|\d{1,2}[:.]\d\d)))"
@@ -185,6 +193,11 @@ _ODD = re.compile(
     r"|(?P<dot>(?<![\d.])\d{1,2}\.(?=\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"
     r"|(?P<slashed>(?<![\d/.$€£-])\d{1,2}/\d{1,2}(?![\d/%]))"
     r"|(?P<german>" + "|".join(sorted(_GERMAN, key=len, reverse=True)) + r")"
+    r"|(?P<far>(?<!la )(?-i:mañana)|"
+    + "|".join(re.escape(said) for said in sorted(FAR_WORDS, key=len, reverse=True))
+    + r")"
+    r"|(?P<week_tomorrow>(?<!\ba )(?<!\bone )(?<!\bper )(?<!\bnext )(?<!\bthis )(?:week|wk) tomorrow)"
+    r"|(?P<a_day>(?:(?<=\bat )|(?<=\bon )|(?<=\btill )|(?<=\buntil )|(?<=\bby )|(?<=\bfor ))day (?:3[01]|[12]\d|[1-9])(?=\s*(?:$|[.,;!)\n]|(?:at|or|for|with|and)\b)))"
     r"|(?P<zum>(?:am|zum|vom)\s+(?:3[01]|[12]\d|0?[1-9])\.?(?=\s*(?:$|[,;)!\n]|und\b|mit\b|bei\b|um\b)))"
     r"|(?P<bis>bis)(?=\s+(?:\d|zum|mon|die|mit|don|fre|sam|son|ende)))(?![\w])"
     r"|\b(?P<calendar_week>(?:kw|cw)\s?(?=\d{1,2}\b)|wk(?=[1-5]\d\b))",
