@@ -28,7 +28,7 @@ GIGABYTE = 1 << 30
 LITTLE, TOO_LITTLE = 2 * GIGABYTE, GIGABYTE // 4  # bytes free on the disk of the data folder
 DATABASE = "Start the database, or check RAPPORT_DATABASE_URL. Slack delivers again for five minutes."
 OF_RECORD = frozenset(
-    {"processes", "chain", "queue", "lag", "held up", "sources", "columns", "vault", "audit", "moods", "names", "index"}
+    {"processes", "chain", "queue", "lag", "held up", "sources", "columns", "vault", "audit", "moods", "names", "index"} | {"backup", "self-check"}
 )  # without the record they would each wait for it once more
 MOST_VERIFIED = 50_000  # entries of the audit that are gone through at every look
 
@@ -41,10 +41,11 @@ class Doctor:
 
     def checks(self, tenant_id: int | None = None) -> list[Check]:
         """A look at everything; of what each tenant has its own, at this one's (else the home tenant's)."""
+        down: Check | None = None
         try:
             tenant = self._app.tenants.home() if tenant_id is None else tenant_id
-        except RapportError:  # the record is down: what is asked of it says so, one by one
-            tenant = 0
+        except RapportError as error:  # asked once: a server that hangs costs ten seconds a question
+            tenant, down = 0, Check("record", "down", error.message, DATABASE)
         intake, upkeep = IntakeChecks(self._app, tenant), UpkeepChecks(self._app, tenant)
         parts: list[tuple[str, Callable[[], Check]]] = [
             ("processes", ProcessChecks(self._app).processes),
@@ -64,16 +65,13 @@ class Doctor:
             ("embedder", self._embedder),
             ("index", partial(self._index, tenant)),
             ("moods", partial(self._moods, tenant)),
-            ("model", self._model),
-            ("slack", self._slack),
-            ("clock", self._clock),
+            ("model", partial(self._model, told=down is None)),
+            ("slack", partial(self._slack, told=down is None)),
+            ("clock", partial(self._clock, told=down is None)),
         ]
-        record = self._looked("record", self._record)
-        down = record.state == "down"
-        return [
-            record,
-            *(_unseen(name) if down and name in OF_RECORD else self._looked(name, look) for name, look in parts),
-        ]
+        record = down or self._looked("record", self._record)
+        looked = (_unseen(name) if down and name in OF_RECORD else self._looked(name, look) for name, look in parts)
+        return [record, *looked]
 
     def quick(self, tenant_id: int) -> list[Check]:
         """What a few queries tell: nothing is asked of Slack, of a model or of the index."""
@@ -199,15 +197,15 @@ class Doctor:
     def _moods(self, tenant: int) -> Check:
         return Check("moods", "ok", self._app.own_moods.status(tenant).told())
 
-    def _model(self) -> Check:
+    def _model(self, *, told: bool) -> Check:
         if self._app.chat is None:
             return Check(
                 "model", "off", "no chat model is set; rules answer alone", "Optional: set RAPPORT_OLLAMA_CHAT_MODEL"
             )
         found = hosts_check("model", self._app.chat.statuses())
-        return (ProcessChecks(self._app).worst("model") or found) if found.state == "ok" else found
+        return (ProcessChecks(self._app).worst("model") or found) if told and found.state == "ok" else found
 
-    def _slack(self) -> Check:
+    def _slack(self, *, told: bool) -> Check:
         own = self._app.clients.of_settings()
         if own is None and not self._app.settings.many_workspaces:
             return Check("slack", "off", "no tokens are set", "docs/admins.md says in ten lines how to install the app")
@@ -222,14 +220,15 @@ class Doctor:
                 f"does not take the bot token ({type(error).__name__})",
                 "Check RAPPORT_SLACK_BOT_TOKEN",
             )
-        return ProcessChecks(self._app).worst("slack") or Check("slack", "ok", f"connected to {team}")
+        worst = ProcessChecks(self._app).worst("slack") if told else None
+        return worst or Check("slack", "ok", f"connected to {team}")
 
-    def _clock(self) -> Check:
+    def _clock(self, *, told: bool) -> Check:
         """Compared with Slack's, which was just asked, else with the database server's."""
         app = self._app
         if app.weather.ahead is not None:
             return clock_check(app.weather.ahead, "Slack")
-        if app.store.dialect == "sqlite":
+        if not told or app.store.dialect == "sqlite":
             return clock_check(None, "")
         with app.store.read() as session:
             theirs = session.scalar(select(func.now()))

@@ -28,6 +28,7 @@ from crm.model import InboxItem, InboxState
 SMALL = {"events": 400, "rate": 2.0, "kills": 6}
 FULL = {"events": 10_000, "rate": 5.0, "kills": 60}
 LOOK = 60.0  # seconds that doctor may take to show a fault, before it counts as not shown
+EACH = 20.0  # seconds that a fault takes, about: kills are spread over them all
 CALM = 3.0  # seconds between faults
 DRAIN = 900.0  # seconds
 
@@ -63,17 +64,19 @@ def measure(seed: int, size: dict[str, Any], chosen: argparse.Namespace) -> Repo
         ledger = Ledger()
         load = Load(world, ledger, random.Random(chance.random()), float(size["rate"]))
         report = Report(seed, "PostgreSQL" if database else "SQLite", replicas, int(size["events"]))
-        length = size["events"] / size["rate"]
+        length = max(size["events"] / size["rate"], EACH * len(FAULTS if only is None else only))
         victims: list[object] = [*world.programs, load.writer]
         killer = Killer(world, random.Random(chance.random()), victims, size["kills"], length / max(1, size["kills"]))
         faults = [each() for each in FAULTS if only is None or each.name in only]
         faults = [each for each in faults if each.fits(world)]
         report.false_alarms = _false_alarms(world, faults)
-        sending = threading.Thread(target=load.run, args=(size["events"],), name="events", daemon=True)
+        ended = threading.Event()
+        sending = threading.Thread(target=load.run, args=(size["events"], ended), name="events", daemon=True)
         sending.start()
         killer.start()
         chance.shuffle(faults)
         report.faults = [_suffered(world, fault) for fault in faults]
+        ended.set()
         sending.join()
         until(lambda: killer.done >= size["kills"], 120)
         killer.stop()
@@ -148,7 +151,7 @@ def _fill_in(report: Report, world: World, ledger: Ledger, load: Load) -> None:
         states = session.execute(select(InboxItem.state, func.count()).group_by(InboxItem.state)).all()
     report.counted["inbox"] = {state.value: count for state, count in states}
     app.close()
-    report.sorts = dict(ledger.sorts)
+    report.sorts, report.events = dict(ledger.sorts), load.sent
     report.kills = {program.name: program.kills for program in world.programs} | {"writer": load.writer.kills}
     report.logs = {"sent": ledger.logs, "accepted": ledger.accepted, "first_try": ledger.first_try}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import random
 import subprocess
@@ -45,10 +46,12 @@ class Load:
     def sent(self) -> int:
         return self._sent
 
-    def run(self, events: int) -> None:
-        """Returns when all are out; answers and retries may go on."""
+    def run(self, events: int, ended: threading.Event) -> None:
+        """Sends so many, and more until `ended`; answers and retries may go on when it returns."""
         begun = time.monotonic()
-        for number in range(events):
+        for number in itertools.count():
+            if number >= events and ended.is_set():
+                return
             wait = begun + number / self._rate - time.monotonic()
             if wait > 0:
                 time.sleep(wait)

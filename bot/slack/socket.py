@@ -12,10 +12,12 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.telemetry.metrics import Meter
 
+PING = 5  # seconds: a line that fell silent for four of them is opened anew
+
 
 class MeteredHandler(SocketModeHandler):
     def __init__(self, bolt: App, token: str, caller: WebClient, meter: Meter) -> None:
-        super().__init__(bolt, token, web_client=caller)
+        super().__init__(bolt, token, web_client=caller, ping_interval=PING)
         self._meter = meter
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
