@@ -28,7 +28,8 @@ GIGABYTE = 1 << 30
 LITTLE, TOO_LITTLE = 2 * GIGABYTE, GIGABYTE // 4  # bytes free on the disk of the data folder
 DATABASE = "Start the database, or check RAPPORT_DATABASE_URL. Slack delivers again for five minutes."
 OF_RECORD = frozenset(
-    {"processes", "chain", "queue", "lag", "held up", "sources", "columns", "vault", "audit", "moods", "names", "index"} | {"backup", "self-check"}
+    {"processes", "chain", "queue", "lag", "held up", "sources", "columns", "vault", "audit", "moods", "names", "index"}
+    | {"backup", "self-check"}
 )  # without the record they would each wait for it once more
 MOST_VERIFIED = 50_000  # entries of the audit that are gone through at every look
 
