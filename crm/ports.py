@@ -115,8 +115,8 @@ class Originals(Objects, Protocol):
 class Guard(Protocol):
     """Keeps those whom the tenant has forgotten from coming back through a source."""
 
-    def item(self, tenant_id: int, item: Any) -> Any:
-        """An event or a change without them; None for a row that is one of them.
+    def items(self, tenant_id: int, items: Sequence[Any]) -> list[Any]:
+        """Events and changes without them, in order; None for a row that is one of them, anything else as it is.
 
         Raises:
             RetryableError: a document about them cannot be removed now.

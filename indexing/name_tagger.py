@@ -148,9 +148,10 @@ class Model:
         if not path.is_file():
             raise FatalError("The name tagger that ships with Rapport is missing. Please install Rapport again.")
         with np.load(path, allow_pickle=False) as file:
-            lists = Lists(
-                *(frozenset(file[name].tolist()) for name in ("given", "family", "common", "places", "dictionary"))
+            given, family, common, places, dictionary = (
+                frozenset[int](file[name].tolist()) for name in ("given", "family", "common", "places", "dictionary")
             )
+            lists = Lists(given, family, common, places, dictionary)
             return cls(file["weights"].astype(np.int32), float(file["scale"]), float(file["bias"]), lists)
 
 

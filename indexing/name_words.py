@@ -6,9 +6,11 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+EVERYDAY = frozenset("cd")  # signs of words that stand in a list of everyday words or in a dictionary
+REMEMBERED = 50_000  # words
 FOREIGN = 0.6  # of the small words of a text; with fewer English ones it is in another language
 
 
@@ -64,6 +66,17 @@ class Lists:
     common: frozenset[int]
     places: frozenset[int]
     dictionary: frozenset[int]
+    read: dict[str, tuple[str, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def of(self, word: str) -> tuple[str, str]:
+        """A word's key and kind. Everyday words are remembered, and no others, for those are what people are called."""
+        known = self.read.get(word)
+        if known is None:
+            key = fold(word)
+            known = key, self.kind(word, key)
+            if EVERYDAY.intersection(known[1]) and len(self.read) < REMEMBERED:
+                self.read[word] = known
+        return known
 
     def kind(self, word: str, key: str) -> str:
         if not word[0].isalpha():
@@ -92,8 +105,8 @@ def _shape(word: str) -> str:
 def words_of(text: str, lists: Lists) -> list[Word]:
     found = []
     for match in TOKEN.finditer(text):
-        key = fold(match[0])
-        found.append(Word(match.start(), match.end(), match[0], key, lists.kind(match[0], key)))
+        key, kind = lists.of(match[0])
+        found.append(Word(match.start(), match.end(), match[0], key, kind))
     return found
 
 

@@ -119,7 +119,8 @@ class Chain:
 
     def _deal(self, tenant_id: int, claimed: Sequence[Claimed]) -> None:
         told = [(identity, source, ITEM.validate_json(payload)) for identity, source, payload in claimed]
-        items = [(identity, source, self._guarded(tenant_id, item)) for identity, source, item in told]
+        guarded = self._guarded(tenant_id, [item for _, _, item in told])
+        items = [(identity, source, item) for (identity, source, _), item in zip(told, guarded, strict=True)]
         for identity, source, item in items:  # rows first: what happened may name them
             if isinstance(item, Change):
                 with self._store.write() as session:
@@ -132,11 +133,8 @@ class Chain:
                     session.execute(update(InboxItem), [_skipped(identity, self._clock.now(), FORGOTTEN)])
         self._events(tenant_id, [(i, source, item) for i, source, item in items if isinstance(item, Event)])
 
-    def _guarded(self, tenant_id: int, item: Item) -> Item | None:
-        if self._guard is None or isinstance(item, Broken):
-            return item
-        guarded: Item | None = self._guard.item(tenant_id, item)
-        return guarded
+    def _guarded(self, tenant_id: int, items: Sequence[Item]) -> Sequence[Item | None]:
+        return items if self._guard is None else self._guard.items(tenant_id, items)
 
     def _events(self, tenant_id: int, events: Sequence[tuple[int, str, Event]]) -> None:
         if not events:

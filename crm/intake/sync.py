@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
@@ -158,7 +158,7 @@ class Sync:
             tenant_id, settings = source.tenant_id, source.settings
             team = session.get_one(Tenant, tenant_id).settings
         told_of = [without_ignored(narrowed(item, settings), team, source_id) for item in page.items]
-        items = [kept for item in told_of if (kept := self._guarded(tenant_id, item)) is not None]
+        items = [kept for kept in self._guarded(tenant_id, told_of) if kept is not None]
         payloads = {_key(item): item.model_dump_json(exclude_defaults=True) for item in items}
         broken = {_key(item): item.reason for item in items if isinstance(item, Broken)}
         with self._store.write() as session:
@@ -174,11 +174,8 @@ class Sync:
         if new:
             self._wake(tenant_id)
 
-    def _guarded(self, tenant_id: int, item: Item) -> Item | None:
-        if self._guard is None or isinstance(item, Broken):
-            return item
-        guarded: Item | None = self._guard.item(tenant_id, item)
-        return guarded
+    def _guarded(self, tenant_id: int, items: Sequence[Item]) -> Sequence[Item | None]:
+        return items if self._guard is None else self._guard.items(tenant_id, items)
 
 
 def _key(item: Item) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, overload
+from typing import Any
 
 from sqlalchemy import func, select
 
-from crm.intake.event import Change, Event, Party, revision_of
+from crm.intake.event import Change, Event, Item, Party, revision_of
 from crm.model import Forgotten
 from crm.placeholders import FORGOTTEN
 from crm.ports import Objects
@@ -34,18 +34,10 @@ class Guard:
         self._store, self._digests, self._objects = store, digests, objects
         self._known: dict[int, tuple[Any, Watch]] = {}
 
-    @overload
-    def item(self, tenant_id: int, item: Event) -> Event: ...
-
-    @overload
-    def item(self, tenant_id: int, item: Change) -> Change | None: ...
-
-    def item(self, tenant_id: int, item: Event | Change) -> Event | Change | None:
-        """The item without them; None for a row that is them."""
+    def items(self, tenant_id: int, items: Sequence[Item]) -> list[Item | None]:
+        """The items without them, in order; None for a row that is them."""
         watch = self._watch(tenant_id)
-        if watch is None:
-            return item
-        return watch.event(item, self._drop) if isinstance(item, Event) else watch.change(item)
+        return list(items) if watch is None else [watch.item(item, self._drop) for item in items]
 
     def rows(self, tenant_id: int, rows: list[list[str]]) -> None:
         """Takes them out of the cells of an export's table, in place; their addresses and numbers go."""
@@ -80,6 +72,11 @@ class Watch:
 
     def __init__(self, tenant_id: int, marks: set[Mark], digests: Digests) -> None:
         self._tenant_id, self._marks, self._digests = tenant_id, marks, digests
+
+    def item(self, item: Item, drop: Callable[[int, str], None]) -> Item | None:
+        if isinstance(item, Event):
+            return self.event(item, drop)
+        return self.change(item) if isinstance(item, Change) else item
 
     def event(self, event: Event, drop: Callable[[int, str], None]) -> Event:
         """Without them among its people and in its words; a document about them is removed from storage.

@@ -108,5 +108,7 @@ def test_what_tells_of_nobody_is_not_touched(world: World) -> None:
     event = mail(
         "m2", Party(role="from", address="omar@vexmoor.example"), text="Call 020 7946 0999, says Quilla Jones."
     )
-    assert world.app.guard.item(world.tenant, event) is event
-    assert world.app.guard.item(world.tenant + 1, mail("m3", text=MAIL)).text == MAIL  # another tenant's own affair
+    assert world.app.guard.items(world.tenant, [event])[0] is event
+    assert (
+        world.app.guard.items(world.tenant + 1, [mail("m3", text=MAIL)])[0].text == MAIL
+    )  # another tenant's own affair
