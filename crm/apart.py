@@ -15,10 +15,13 @@ from importlib import import_module
 from threading import Thread, Timer
 from typing import Any
 
+import structlog
+
 from crm.errors import RetryableError
 
 NICENESS = 3  # questions go first; on a busy machine ten would be next to nothing
 PATIENCE = timedelta(hours=2)
+log = structlog.get_logger(__name__)
 BROKE_OFF = "A part of the work broke off. What was done before stays done; it is tried again by itself."
 
 
@@ -38,7 +41,7 @@ class Apart:
     def __init__(self, module: str, task: Any, *, keeps: Sequence[int] = ()) -> None:
         paths = [each for each in sys.path if each]
         begin = f"import sys; sys.path[:0] = {paths!r}; from crm.apart import main; main({module!r})"
-        self._task = task
+        self._module, self._task = module, task
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-c", begin],
             stdin=subprocess.PIPE,
@@ -63,7 +66,11 @@ class Apart:
             self._process.communicate()
         if not told.endswith(b"\n"):
             raise RetryableError(BROKE_OFF)
-        return json.loads(told)
+        answer = json.loads(told)
+        if "failed" in answer:
+            log.warning("work apart failed", module=self._module, kind=answer["failed"])
+            raise RetryableError(BROKE_OFF)
+        return answer["told"]
 
     def stop(self) -> None:
         """Ends it at once."""
@@ -89,8 +96,12 @@ def main(module: str) -> None:
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints is no answer
     Thread(target=_end_with_parent, daemon=True).start()
-    told = import_module(module).work(task)
-    os.write(answers, json.dumps(told).encode() + b"\n")
+    try:
+        answer = {"told": import_module(module).work(task)}
+    except Exception as error:  # noqa: BLE001 - whatever it is, its kind alone may leave here
+        answer = {"failed": type(error).__name__}
+    with os.fdopen(answers, "wb") as pipe:
+        pipe.write(json.dumps(answer).encode() + b"\n")
 
 
 def _end_with_parent() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -102,7 +102,14 @@ class Objects(Protocol):
 
 
 class Originals(Objects, Protocol):
-    """Objects that can all be forgotten at once."""
+    """Objects that can all be looked through, and all be forgotten at once."""
+
+    def names(self, tenant_id: int) -> Iterable[str]:
+        """The keys of a tenant's objects, also of those that nothing of the record points at.
+
+        Raises:
+            RetryableError: the storage is not to be had now.
+        """
 
     def drop(self, tenant_id: int) -> None:
         """Forgets all of a tenant's; none is as good.

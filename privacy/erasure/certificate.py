@@ -58,7 +58,7 @@ def page(certificate: dict[str, Any]) -> str:
 
 def _checked(scan: dict[str, Any]) -> str:
     looked = f"{scan['files']} files ({scan['bytes']} bytes) and {scan['rows']} rows of {scan['tables']} tables"
-    ways = "plain, UTF-16, base64 and gzip"
+    ways = "plain, UTF-16, base64, gzip and ZIP"
     if scan["found"]:
         return f"Checked: {looked} were searched ({ways}). STILL FOUND in: {', '.join(scan['found'])}."
     return f"Checked: {looked} were searched ({ways}); nothing of the person was found."

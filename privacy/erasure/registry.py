@@ -5,9 +5,10 @@ from __future__ import annotations
 from privacy.erasure.place import Claims, Place
 from privacy.erasure.places.columns import Columns
 from privacy.erasure.places.contact import Others, Own
+from privacy.erasure.places.documents import Documents
 from privacy.erasure.places.entries import Entries
 from privacy.erasure.places.files import Files
-from privacy.erasure.places.interactions import Documents, Interactions
+from privacy.erasure.places.interactions import Interactions
 from privacy.erasure.places.meanings import Moods, Vectors
 from privacy.erasure.places.queue import Queue
 from privacy.erasure.places.trail import Trail
@@ -40,9 +41,9 @@ PLACES: tuple[Place, ...] = (
     ),
     Columns(
         "accounts",
-        clean=("name", "domain", "attributes", "sealed"),
+        clean=("name", "domain", "industry", "country", "attributes", "sealed"),
         keys=("external_id",),
-        plain=("digest", "industry", "country"),
+        plain=("digest",),
     ),
     Columns("products", clean=("name", "family", "attributes"), keys=("external_id",), plain=("digest",)),
     Columns(
@@ -82,7 +83,7 @@ PLACES: tuple[Place, ...] = (
     Columns("answered_questions", clean=("question", "plan", "reason"), plain=("key", "thread", "planner", "usage")),
     Columns("answer_feedback", clean=("note",)),
     Columns("words", clean=("phrase", "meaning"), drop=True),
-    Columns("fields", clean=("label", "values"), plain=("entity", "key", "type", "unit")),
+    Columns("fields", clean=("label", "values"), keys=("key",), plain=("entity", "type", "unit")),
     Columns("stages", plain=("name",)),
     Columns("stage_changes", plain=("from_stage", "to_stage")),
     Columns(

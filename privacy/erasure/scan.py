@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import re
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -21,7 +23,8 @@ from privacy.erasure.subject import Subject
 from privacy.people import phone_tail
 
 INSIDE = 5  # letters of a part of a name that is looked for
-GZIP = b"\x1f\x8b\x08"
+GZIP, ZIP = b"\x1f\x8b\x08", b"PK\x03\x04"
+BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError)  # or encrypted
 CHUNK = 2 * 1024 * 1024  # bytes at once: other threads have their turn in between
 OVERLAP = 4_096
 MOST_UNPACKED = 256 * 1024 * 1024
@@ -74,20 +77,24 @@ def found_in(content: bytes, needles: Needles) -> bool:
     )
 
 
+def is_told(path: Path, needles: Needles) -> bool:
+    """Whether a file, or what it holds packed, tells of somebody; one that is gone tells nothing."""
+    try:
+        return any(found_in(chunk, needles) for chunk in _chunks(path))
+    except FileNotFoundError:  # a file of the moment, such as a database's journal
+        return False
+
+
 def scan_files(folder: Path, needles: Needles, told: Scanned) -> None:
     """Every file under the folder, whatever it is called."""
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
             continue
         told.files += 1
-        try:
-            for chunk in _chunks(path):
-                told.bytes += len(chunk)
-                if found_in(chunk, needles):
-                    told.found.append(str(path.relative_to(folder)))
-                    break
-        except FileNotFoundError:
-            continue  # a file of the moment, such as a database's journal
+        with suppress(FileNotFoundError):  # it was there a moment ago
+            told.bytes += path.stat().st_size
+        if is_told(path, needles):
+            told.found.append(str(path.relative_to(folder)))
 
 
 def scan_tables(store: Store, needles: Needles, told: Scanned) -> None:
@@ -133,12 +140,23 @@ def _bytes_of(value: Any) -> bytes:
 def _chunks(path: Path) -> Iterator[bytes]:
     """The file's bytes, and those it holds packed; each piece begins with the end of the one before."""
     with path.open("rb") as file:
-        packed = file.read(len(GZIP)) == GZIP
+        beginning = file.read(len(ZIP))
         file.seek(0)
         yield from _pieces(file)
-    if packed:
-        with suppress(OSError, EOFError, zlib.error), gzip.open(path) as file:
-            yield from _pieces(file)
+    if beginning.startswith(GZIP):
+        with suppress(*BROKEN), gzip.open(path) as packed:
+            yield from _pieces(packed)
+    elif beginning == ZIP:
+        yield from _members(path)
+
+
+def _members(archive: Path | IO[bytes]) -> Iterator[bytes]:
+    """What lies in a ZIP, and the names it lies there by."""
+    with suppress(*BROKEN), zipfile.ZipFile(archive) as opened:
+        for member in opened.infolist():
+            yield member.filename.encode()
+            with suppress(*BROKEN), opened.open(member) as file:
+                yield from _pieces(file)
 
 
 def _pieces(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
@@ -149,12 +167,11 @@ def _pieces(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
 
 
 def _unpacked(content: bytes) -> Iterable[bytes]:
-    if not content.startswith(GZIP):
-        return
-    try:
-        yield gzip.decompress(content)[:MOST_UNPACKED]
-    except (OSError, EOFError, zlib.error):
-        return
+    if content.startswith(ZIP):
+        yield from _members(io.BytesIO(content))
+    elif content.startswith(GZIP):
+        with suppress(*BROKEN):
+            yield gzip.decompress(content)[:MOST_UNPACKED]
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from privacy.erasure.digests import LEDGER
 from privacy.erasure.place import NOTHING, Work
-from privacy.erasure.scan import Needles, found_in
+from privacy.erasure.scan import Needles, found_in, is_told
 
 KEPT_FOLDERS = frozenset({"keys", "objects", "vectors", "certificates", "moods"})  # looked after elsewhere, or theirs
 KEPT_FILES = frozenset({"rapport.env", LEDGER})
@@ -47,7 +47,7 @@ class Files:
         text = _text(path)
         if text is not None and work.traces.within(text):
             return True
-        return bool(found_in(path.read_bytes(), needles))
+        return is_told(path, needles)
 
 
 def loose_files(home: Path) -> Iterator[Path]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, update
+from sqlalchemy import Row
 
-from crm.errors import FatalError, RejectedError
-from crm.model import Base
+from crm.errors import FatalError
 from crm.placeholders import PERSON
-from privacy.erasure.place import NOTHING, Claims, Work
+from privacy.erasure.place import Claims, Work
 from privacy.erasure.places.columns import Columns, Values
 from privacy.erasure.traces import Traces
 
@@ -58,48 +57,6 @@ class Interactions(Columns):
 
     def _extra(self) -> Iterable[str]:
         return ["original", "document"]
-
-
-class Documents:
-    """Originals in storage of what is linked to the person: sealed as a whole, so they go as a whole."""
-
-    name = "objects"
-    claims = NOTHING
-
-    def count(self, work: Work) -> int:
-        return len(self._documents(work))
-
-    verify = count
-
-    def erase(self, work: Work) -> int:
-        documents = self._documents(work)
-        for id_, key in documents:
-            work.house.objects.delete(work.tenant_id, key)
-            table = Base.metadata.tables["interactions"]
-            with work.house.store.write() as session:
-                session.execute(update(table).where(table.c.id == id_).values(document=None))
-        return len(documents)
-
-    def _documents(self, work: Work) -> Sequence[tuple[int, str]]:
-        """Documents whose interaction tells of the person: by link, by placeholder, or in words of the original."""
-        interactions, near = Interactions(), work.near()
-        rows = interactions.with_document(work)
-        return [
-            (int(row.id), str(row.document))
-            for row in rows
-            if row.id in near or interactions.changed(work, row, near) or self._holds(work, row)
-        ]
-
-    @staticmethod
-    def _holds(work: Work, row: Row[Any]) -> bool:
-        """Whether the document itself holds their address or name in plain bytes; one that is gone holds nothing."""
-        try:
-            content = work.house.objects.get(work.tenant_id, row.document)
-        except RejectedError:
-            return False
-        except FatalError:
-            return True
-        return work.traces.within(content.decode("utf-8", "ignore"))
 
 
 def _named(traces: Traces, text: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import MetaData, String, Table, inspect, select, update
+from sqlalchemy import JSON, ColumnElement, MetaData, String, Table, Text, cast, inspect, select, update
 
 from crm.keywords import WORDS_TABLE
 from crm.model import Base
@@ -31,9 +32,10 @@ class Queue:
     def erase(self, work: Work) -> int:
         found = list(self.touched(work))
         for store, table, column, value in found:
+            cleaned, cell = work.traces.value(value), table.c[column]
             with store.write() as session:
-                cell = table.c[column]
-                session.execute(update(table).where(cell == value).values({column: work.traces.cleaned(value)}))
+                same = update(table).where(_text(cell) == value)
+                session.execute(same.values({column: json.loads(cleaned) if isinstance(cell.type, JSON) else cleaned}))
         for store in {each[0] for each in found}:
             if store is not work.house.store:
                 store.close()
@@ -43,17 +45,21 @@ class Queue:
         for store in _stores(work):
             for table in foreign_tables(store):
                 for column in table.columns:
-                    if isinstance(column.type, String):
+                    if isinstance(column.type, String | JSON):
                         yield from self._cells(work, store, table, column.name)
 
     @staticmethod
     def _cells(work: Work, store: Store, table: Table, column: str) -> Iterator[tuple[Store, Table, str, str]]:
-        query = select(table.c[column]).where(table.c[column].is_not(None)).distinct()
+        query = select(_text(table.c[column])).where(table.c[column].is_not(None)).distinct()
         with store.read() as session:
             values = [value for value in session.scalars(query) if isinstance(value, str)]
         for value in values:
-            if work.traces.within(value):
+            if work.traces.value(value) != value:
                 yield store, table, column, value
+
+
+def _text(cell: ColumnElement[Any]) -> ColumnElement[Any]:
+    return cast(cell, Text) if isinstance(cell.type, JSON) else cell
 
 
 def _stores(work: Work) -> list[Store]:
