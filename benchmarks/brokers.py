@@ -23,7 +23,6 @@ from typing import Any
 
 import pika
 from confluent_kafka import Producer
-from pika.exchange_type import ExchangeType
 from pydantic import SecretStr
 from sqlalchemy import insert
 
@@ -52,9 +51,10 @@ def message(number: int) -> bytes:
 def rabbit() -> Iterator[tuple[dict[str, Any], Callable[[int], None]]]:
     told: Any = pika.URLParameters(RABBITMQ)
     connection = pika.BlockingConnection(told)
-    channel, name = connection.channel(), f"rapport-bench-{uuid.uuid4().hex}"
+    channel: Any = connection.channel()
+    name = f"rapport-bench-{uuid.uuid4().hex}"
     channel.queue_declare(name, durable=True)
-    channel.exchange_declare(name, ExchangeType.topic)
+    channel.exchange_declare(name, "topic")
     entry = {
         "host": told.host,
         "port": told.port,
