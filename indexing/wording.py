@@ -1,6 +1,6 @@
 """What a message tells of and which of its days are due, by how it is worded: linear, on words and parts of words.
 
-Nothing but numpy; 5 ms to load, and less than a millisecond a message.
+Nothing but numpy: some 20 ms of processor time to load at the first message, then 0.2 ms a message.
 """
 
 from __future__ import annotations
