@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib
 import json
 import os
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -25,7 +23,8 @@ from sqlalchemy import func, insert, select
 from benchmarks.chaos.codes import code, prose
 from benchmarks.chaos.ledger import Ledger
 from benchmarks.chaos.program import Program
-from benchmarks.chaos.world import ROOT, World, built, until
+from benchmarks.chaos.world import World, built, until
+from benchmarks.vector_processes import ChromaProcess
 from bot.wiring import Rapport
 from crm.errors import RapportError
 from crm.model import Interaction, Kind
@@ -136,11 +135,9 @@ def _cpu(world: World) -> float:
 
 @contextlib.contextmanager
 def _chroma() -> Iterator[str]:
-    """A Chroma server of its own, as the tests start it."""
-    sys.path.insert(0, str(ROOT / "tests" / "indexing"))
-    process = importlib.import_module("vector_servers").ChromaProcess
+    """A Chroma server of its own, as it is run beside Rapport."""
     with tempfile.TemporaryDirectory() as folder:
-        server = process(Path(folder))
+        server = ChromaProcess(Path(folder))
         try:
             yield server.url.replace("NAME", "workers")
         finally:

@@ -23,12 +23,12 @@ DRIVERS = {
     "mysql": "mysql+pymysql",
     "mariadb": "mysql+pymysql",
 }
-PATIENCE = {  # of libpq, for whoever uses the URL: a server that fell silent is noticed within half a minute
+PATIENCE = {  # of libpq, for whoever uses the URL: a server that is gone without a word is noticed in time
     "connect_timeout": 10,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
-    "tcp_user_timeout": 30_000,
+    "tcp_user_timeout": 120_000,  # a server that is merely slow to read is cut off by it too
 }
 HEADS = "audit_heads"  # what `crm.audit` leaves in a session's info
 READ_ONLY: dict[str, dict[str, bool]] = {"postgresql": {"postgresql_readonly": True}}  # said with BEGIN, at no cost

@@ -99,11 +99,9 @@ class SlackFace:
 
     def _watch(self) -> None:
         """Socket Mode can go silent after a reconnect; a socket that is not there is opened anew."""
+        from bot.slack.socket import reopened  # noqa: PLC0415
+
         while not self._stop.wait(WATCH):
             client = self._handler.client if self._handler else None
             if client is not None and not client.is_connected():
-                log.warning("socket_reconnected")
-                try:
-                    client.connect_to_new_endpoint()
-                except OSError:
-                    log.warning("socket_unreachable")
+                log.warning("socket_reconnected" if reopened(client) else "socket_unreachable")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from http.client import HTTPException
 from time import perf_counter
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -24,3 +26,12 @@ class MeteredHandler(SocketModeHandler):
         began = perf_counter()
         super().handle(client, req)
         self._meter.took("slack_ack_seconds", perf_counter() - began, face="socket")
+
+
+def reopened(client: SocketModeClient) -> bool:
+    """Opens a line that is not there anew; False where that came to nothing, for whatever reason: it is tried again."""
+    try:
+        client.connect_to_new_endpoint()
+    except (SlackClientError, OSError, HTTPException):
+        return False
+    return True
