@@ -84,8 +84,8 @@ def _normalised(node: Node) -> Iterator[Node]:
         return
     x, skipped, weight, bias, before = node.inputs
     (output,) = node.outputs
-    yield Node("Add", (x, before), (f"{output}_lifted_row",))
-    yield Node("Add", (f"{output}_lifted_row", skipped), (f"{output}_summed",))
+    yield Node("Add", (x, skipped), (f"{output}_both",))  # in the order in which that node sums
+    yield Node("Add", (f"{output}_both", before), (f"{output}_summed",))
     yield Node("LayerNormalization", (f"{output}_summed", weight, bias), (output,), ONNX, node.rest)
 
 
