@@ -27,6 +27,7 @@ from connectors.export.spelling import spell_alike
 from connectors.export.staff import teams
 from connectors.export.table import Table
 from connectors.export.tidying import tidy
+from connectors.export.wrapping import unwrap
 from crm import values
 from crm.values import DateOrder
 
@@ -56,6 +57,7 @@ def survey(tables: Sequence[Table], siblings: Sequence[str], mapping: Mapping) -
     """
     result = Survey([])
     prefix = common_prefix(siblings)
+    unwrap(tables)
     parts = [part for table in tables for part in _parts(table, mapping, result)]
     profiles = [profile(part.table) for part in parts]
     for part, columns in zip(parts, profiles, strict=True):

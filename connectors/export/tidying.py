@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connectors.export.assignment import Match
+from connectors.export.evidence import settle_by_rows
 from connectors.export.lexicon import lexicon
 from connectors.export.names import singular
 from connectors.export.recognition import Recognised
@@ -31,6 +32,7 @@ def tidy(item: Recognised) -> None:
         sums = [column for column in item.columns if column.type == "money" and not set(column.words) & NO_AMOUNT]
         if len(sums) == 1 and sums[0].index not in used:
             fields["amount"] = Match(sums[0], 0.6, "it is the only sum of money")
+    settle_by_rows(item)
     whole = item.assignment.column("name")
     composed = {"first_name", "last_name"} <= fields.keys()
     if composed and whole is not None and (whole.type == "email" or whole.words in LOGINS):
