@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from time import perf_counter
 
 import structlog
@@ -28,6 +29,7 @@ from crm.ask.remarks.followups import Followups, declined, whole
 from crm.ask.remarks.turn import Turn
 from crm.ask.rows.sql import Table
 from crm.ask.telling.answering import BROKE, UNFORESEEN, Answering
+from crm.ask.telling.emptiness import hollow, unfounded
 from crm.ask.telling.listener import Listener
 from crm.ask.telling.wording import understood
 from crm.clock import Clock
@@ -44,6 +46,7 @@ log = structlog.get_logger()
 
 FLOOR = 0.5  # under it the answer would be a guess
 SURE = 0.8  # what a question that is offered must come to
+MOST_OTHERS = 4  # readings that are tried where the first finds nothing
 AS_MODEL = 0.6  # how sure a model's plan is taken to be
 OF_RECORDS = ("entity", "field", "value", "metric", "kind", "outcome", "signal")  # senses that a record gives to words
 NOTHING = "I did not find a question about the record in this. Try “open deals over 10k” or “best rep last quarter”."
@@ -188,11 +191,25 @@ class Asker:
     def _by_rules(self, session: Session, question: str, reading: Reading, user: User | None) -> Answer:
         confidence, reason = weigh(reading)
         if reading.refusal is None and confidence >= FLOOR:
-            return self._answering.answer(session, question, reading, confidence, user)
+            answer = self._answering.answer(session, question, reading, confidence, user)
+            return self._held(session, answer, reading, user) if hollow(answer) else answer
         answer = abstain(question, reason or NOTHING)
         answer.confidence, answer.readings = confidence, reading.readings
         answer.foreign = reading.refusal is None and not reading.has(*OF_RECORDS)
         return answer
+
+    def _held(self, session: Session, empty: Answer, reading: Reading, user: User | None) -> Answer:
+        """Another reading that finds something, where the first finds nothing; nothing is told where it is doubtful."""
+        if empty.abstained or (reason := unfounded(session, reading)) is None:
+            return empty
+        for other in islice(reading.others(), MOST_OTHERS):
+            other.plan.show, other.listener = reading.plan.show, reading.listener
+            answer = self._answering.answer(session, empty.question, other, weigh(other)[0], user)
+            if not answer.abstained and not hollow(answer):
+                return answer
+        doubted = abstain(empty.question, reason)
+        doubted.confidence, doubted.readings = empty.confidence, reading.readings
+        return doubted
 
     def _may_plan(self, session: Session, tenant_id: int) -> bool:
         """Whether there is a model to read a question, and the team has it switched on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +16,7 @@ from crm.ask.planning.reading import Reading
 from crm.model import Deal, Interaction, Tenant, User
 
 LONGEST = 2_000  # characters of a question that are read
+ASIDE = re.compile(r"[\s,(]*\b(?:i\.e\.|e\.g\.|viz\.)[\s,]*", re.IGNORECASE)
 MOST_WORDS = 100  # a text of more is no question, and looking up each of its words would take seconds
 
 
@@ -25,7 +27,8 @@ def encodable(question: str) -> str:
 
 def clean(question: str) -> str:
     kept = "".join(letter if letter.isprintable() else " " for letter in question[:LONGEST])
-    return kept.replace("’", "'").replace("‘", "'").strip()
+    kept = kept.replace("’", "'").replace("‘", "'")
+    return ASIDE.sub(", ", kept).strip()
 
 
 def abstain(question: str, reason: str) -> Answer:

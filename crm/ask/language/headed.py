@@ -6,6 +6,8 @@ from crm.ask.language.lexicon import Sense, fixed
 from crm.ask.language.text import Token, tokens
 from crm.ask.record.vocabulary import Vocabulary
 
+PLAIN = frozenset({"signal", "metric", "manages", "owns"})  # senses of phrases that may begin with a table's name
+
 
 def headed(part: list[Token], senses: list[Sense], vocabulary: Vocabulary) -> list[Sense]:
     """`Organizations created` are rows of which that is said, and not the column “Organization created”."""
@@ -22,3 +24,15 @@ def headed(part: list[Token], senses: list[Sense], vocabulary: Vocabulary) -> li
 def _names_entity(word: str, vocabulary: Vocabulary) -> bool:
     known = (*fixed().get(word, ()), *vocabulary.senses.get(word, ()))
     return any(sense.kind == "entity" for sense in known)
+
+
+def outdone_by_rows(first: Token, senses: list[Sense], vocabulary: Vocabulary) -> bool:
+    """`Quotes from us`, `order value`, `leads by`: no phrase of questions, where quotes, orders and leads are rows."""
+    if not senses or any(sense.kind not in PLAIN for sense in senses):
+        return False
+    figure = any(sense.kind == "metric" for sense in senses)
+    for sense in vocabulary.senses.get(first.base, ()):
+        entity = vocabulary.entities.get(sense.value) if sense.kind == "entity" else None
+        if entity is not None and (entity.kind is not None or (not figure and sense.weight >= 1)):
+            return True
+    return False

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crm.ask.language.abbreviations import abbreviated
-from crm.ask.language.headed import headed
+from crm.ask.language.glosses import glossed
+from crm.ask.language.headed import headed, outdone_by_rows
 from crm.ask.language.lexicon import Sense, fixed, function_words, stop_words
 from crm.ask.language.misspelt import slips
 from crm.ask.language.numerals import CURRENCY, figure
@@ -77,7 +78,7 @@ def link(
         position = item.last
     for at, item in enumerate(items):
         _column_or_metric(items, at, item, vocabulary)
-    return items
+    return glossed(items, words, text, vocabulary)
 
 
 def _numbered(words: list[Token], position: int, numbers: Sequence[Identified]) -> Item | None:
@@ -190,10 +191,8 @@ def _phrase(
         if any(_within(word, period) for word in part for period in periods):
             continue
         senses = headed(part, _unbroken(part, _senses(part, vocabulary), text), vocabulary)
-        if length > 1 and senses and all(sense.kind == "signal" for sense in senses):
-            told = vocabulary.senses.get(_key(part[:1]), ())
-            if any(sense.kind == "entity" and sense.weight >= 1 for sense in told):
-                continue  # `quotes from us`, where quotes are rows
+        if length > 1 and outdone_by_rows(part[0], senses, vocabulary):
+            continue
         if senses and length == 1 and all(sense.kind in {"signal", "change"} for sense in senses):
             senses += vocabulary.stems.get(stem(part[0].base), [])  # a column of that name is meant before a signal
         if senses:

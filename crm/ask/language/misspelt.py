@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from crm.ask.language.lexicon import Sense, fixed
-from crm.ask.language.text import Token, tokens
+from crm.ask.language.text import Token, stem, tokens
 from crm.ask.record.vocabulary import Vocabulary
+from crm.ask.words import english_words
 from crm.naming import common_words
 
+PERSONS = frozenset({"contact.name", "user.name", "manager.name"})
 LONG = 9  # letters of a value that is no name for being written with a capital
 
 
 def slips(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     """A word of the language is what it says; only others are taken for misspelt ones."""
     phrase = "".join(word.base for word in part)
-    english = len(part) == 1 and (part[0].fold in common_words() or part[0].base in common_words())
+    english = len(part) == 1 and (part[0].fold in english_words() or part[0].base in english_words())
     found: list[Sense] = []
     near = vocabulary.near(phrase)
     if not english and near and (nearer := _nearer(phrase, near[0])):
@@ -21,9 +23,10 @@ def slips(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     for known in _alike(phrase, near):
         senses = [*fixed().get(known, ()), *vocabulary.senses.get(known, ()), *vocabulary.partial.get(known, ())]
         if english:
-            senses = [sense for sense in senses if sense.kind == "value" and _misspelt(sense.detail)]
+            senses = [sense for sense in senses if sense.kind == "value" and sense.value not in PERSONS]
+            senses = [sense for sense in senses if _misspelt(sense.detail)]
         found += senses
-    return found or ([] if english else _fixed_slip(phrase))
+    return found or _fixed_slip(phrase, kin=english)
 
 
 def _alike(phrase: str, near: list[str]) -> list[str]:
@@ -57,7 +60,8 @@ def _misspelt(value: str) -> bool:
     return strange and (not value[:1].isupper() or len(value) >= LONG)
 
 
-def _fixed_slip(phrase: str) -> list[Sense]:
+def _fixed_slip(phrase: str, *, kin: bool) -> list[Sense]:
+    """Senses of the word of questions that is meant; `averaged` is no slip, and yet the same word: `kin` alone."""
     if len(phrase) < 4:
         return []
     from rapidfuzz import process  # noqa: PLC0415
@@ -65,4 +69,4 @@ def _fixed_slip(phrase: str) -> list[Sense]:
 
     known = [each for each in fixed() if len(each) > 3 and each[0] == phrase[0]]
     hit = process.extractOne(phrase, known, scorer=OSA.distance, score_cutoff=1 if len(phrase) < 8 else 2)
-    return list(fixed()[hit[0]]) if hit else []
+    return list(fixed()[hit[0]]) if hit and (not kin or stem(hit[0]) == stem(phrase)) else []

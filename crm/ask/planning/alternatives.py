@@ -12,6 +12,7 @@ from crm.ask.planning.reading import Reading
 
 SURE = 0.85  # a reading that explains this much is not improved upon
 BETTER = 0.2  # what another reading must explain beyond the first
+SLACK = 0.1  # by how much another reading may be less sure, where the first found nothing
 ROUNDS = 2  # words that may be read otherwise
 MOST = 16  # readings tried in a round
 
@@ -28,6 +29,26 @@ def best(first: Reading, items: list[Item], read: Callable[[list[Item]], Reading
             return chosen
         sure, chosen, items = top
     return chosen
+
+
+def others(chosen: Reading, items: list[Item], read: Callable[[list[Item]], Reading]) -> Iterator[Reading]:
+    """Readings that explain about as much as the one chosen and plan something else: surest first."""
+    least = _weighed(chosen) - SLACK
+    found = [(_weighed(other), other) for other, _ in _tried(items, read) if other.refusal is None]
+    for sure, other in sorted(found, key=lambda each: -each[0]):
+        if sure >= least and other.plan != chosen.plan:
+            yield other
+    kept = fresh(items)
+    for item in kept:
+        if item.fuzzy and item.senses and all(each.kind == "value" for each in item.senses):
+            item.senses, item.stop = [], True
+    if _numbered(kept):
+        yield read(kept)
+
+
+def _numbered(items: list[Item]) -> bool:
+    """Whether a row is named by its number: what else is said of it can hardly tell it from others."""
+    return any(each.value.endswith(".external_id") for item in items for each in item.all("value"))
 
 
 def _weighed(reading: Reading) -> float:

@@ -44,11 +44,18 @@ class Dated(Clauses):
             return found
         before = self.reading.before(at)
         nothing = before is not None and self.reading.items[before].text.casefold() in {"nothing", "none", "not"}
-        if (clause.entity and clause.entity != self.subject) or (clause.absent and not clause.entity and nothing):
+        if (clause.entity and clause.entity != self.subject) or (
+            clause.absent and not clause.entity and (nothing or self._rows_behind(at))
+        ):
             return clause
         below = self._limited(at)
         earlier = [each for each in self.clauses if each.entity not in {None, self.subject}]
         return below or (earlier[-1] if earlier and not entities else None)
+
+    def _rows_behind(self, at: int) -> bool:
+        """`Who sent us nothing in 90 days (orders)`: what was not sent is said behind the period."""
+        named = [sense.value for item in self.reading.items[at + 1 :] for sense in item.all("entity")]
+        return any(name != self.subject and self.reading.reaches(name, self.subject) for name in named[:1])
 
     def _named(self, at: int) -> list[str]:
         """The dates a word before the period may mean: `churned in Q3`, `a trial that ends this month`."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from crm.ask.language.lexicon import colour_words
+from crm.ask.language.lexicon import colour_words, stop_words
 from crm.ask.language.linking import Item
+from crm.ask.language.text import tokens
 from crm.ask.planning.reading import Reading
 from crm.ask.words import UNIT_WORDS
 from crm.naming import common_words, word_set
@@ -14,6 +15,9 @@ NAME = 0.9  # an unknown name: the question is about somebody else
 SHORT_TIMES = frozenset({"hours", "minutes", "seconds"})
 UNUSED = 0.2  # a word understood but not used
 STRONG_KINDS = ("value", "negation", "field", "sale", "outcome", "exclusion", "unanswerable")
+STATES = frozenset({"outcome", "state"})
+ADJECTIVES = word_set("open closed lost active live current running")
+JOINING = word_set("since before after until minus plus over under between against without during except excluding")
 SET_AGAINST = frozenset({"vs", "versus", "compared to", "compared with"})
 HARMLESS = word_set("question grouper comparator mine said based owns due versus works_at timeline aggregate manages")
 
@@ -26,7 +30,7 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
         return 0.0, f"The record holds no {missing}."
     lost: list[str] = []
     doubt = (
-        reading.doubts + _contradicted(reading) + UNKNOWN * len(reading.bounds)
+        reading.doubts + _contradicted(reading) + _misplaced(reading) + UNKNOWN * len(reading.bounds)
     )  # limits that nothing in the plan holds to
     for item in reading.items:
         if item.used is not None or item.stop:
@@ -50,6 +54,29 @@ def _contradicted(reading: Reading) -> float:
     told = {(each.field, repr(each.values)) for each in reading.plan.filters if each.op in {"eq", "in"}}
     turned = {(each.field, repr(each.values)) for each in reading.plan.filters if each.op in {"ne", "not_in"}}
     return UNKNOWN if told & turned else 0.0
+
+
+def _misplaced(reading: Reading) -> float:
+    """`Our open day`, `lost property`: a state taken for one of the rows, though it stands before another thing."""
+    words, text = tokens(reading.text), reading.text
+    return sum(
+        UNKNOWN
+        for state, noun in zip(reading.items, reading.items[1:], strict=False)
+        if _describes(state) and _thing(noun) and text[words[state.last - 1].end : words[noun.first].start] == " "
+    )
+
+
+def _describes(item: Item) -> bool:
+    stated = item.used == "filter" and bool(item.senses) and all(each.kind in STATES for each in item.senses)
+    return stated and item.text.casefold() in ADJECTIVES
+
+
+def _thing(item: Item) -> bool:
+    return (item.unknown and item.text.isalpha() and item.text.casefold() not in JOINING) or _grain(item)
+
+
+def _grain(item: Item) -> bool:
+    return item.used is None and item.has("grain") and not item.stop
 
 
 def _kind_missing(reading: Reading) -> str | None:
@@ -91,6 +118,8 @@ def _weight(item: Item) -> float:
     if item.text.casefold() in SET_AGAINST:
         return UNKNOWN  # two sides, of which the plan has none
     kinds = {sense.kind for sense in item.senses}
+    if kinds <= {"signal", "direction"} and set(item.text.casefold().split()) <= stop_words():
+        return LIGHT  # `sent us the most units` tells of no reference
     if "comparator" in kinds and item.text.casefold().endswith(" than"):
         return UNKNOWN  # a limit that nothing says
     if kinds & HARMLESS and not kinds & {"value", "field", "negation"}:

@@ -10,8 +10,10 @@ from crm.ask.record.schema import FieldInfo
 
 AFTER = frozenset({"of", "after", "from", "following", "since"})
 WITHIN = frozenset({"within", "in", "inside"})
+UNTIL = frozenset({"to", "until", "till"})
 ONE = frozenset({"a", "an", "one"})
 REACH = 4  # items from the days to the date they are counted from
+LOST = 0.6  # confidence that a time nobody can tell costs
 ENDS = frozenset({"won", "lost", "closed"})
 
 
@@ -30,13 +32,14 @@ def _lapse(reading: Reading, at: int, days: float) -> None:
     if compared is None:
         return
     said = [sense.value for item in reading.items for sense in item.all("entity")]
+    said += ["interaction"] if reading.has("kind") else []
     named = sorted(reading.vocabulary.entities, key=lambda name: (name not in said, name != "deal"))
     for entity in named:
         if entity not in said and (entity != "deal" or said or not _decided(reading)):
-            return
+            break
         start, end = _mention(reading, entity, range(at + 3, at + 3 + REACH)), None
         if start is not None:
-            end = _ending(reading, entity, at, start[1].ref)
+            end = _ending(reading, entity, at, start[1].ref) or _until(reading, entity, start)
         if start is not None and end is not None:
             op, word = compared
             for place in (word, at, at + 1, at + 2, start[0]):
@@ -46,6 +49,8 @@ def _lapse(reading: Reading, at: int, days: float) -> None:
                 reading.use(end[0], "filter")
             reading.pairs.append(Condition(field=end[1], op=op, values=[days], other=start[1].ref))
             return
+    if compared[0] == "le":
+        reading.doubts += LOST
 
 
 def _decided(reading: Reading) -> bool:
@@ -73,6 +78,18 @@ def _mention(reading: Reading, entity: str, places: range) -> tuple[int, FieldIn
         for info in reading.vocabulary.fields_of(entity):
             if info.temporal and speaks_of(reading.items[place].text, info):
                 return place, info
+    return None
+
+
+def _until(reading: Reading, entity: str, start: tuple[int, FieldInfo]) -> tuple[int, str] | None:
+    """`From start to delivery`: the date that stands behind the one it is counted from."""
+    place, first = start
+    words = reading.words()
+    if words[place + 1 : place + 2] and words[place + 1] in UNTIL:
+        found = _mention(reading, entity, range(place + 2, place + 2 + REACH))
+        if found is not None and found[1].ref != first.ref:
+            reading.use(place + 1, "filter")
+            return found[0], found[1].ref
     return None
 
 

@@ -46,7 +46,11 @@ def _said(reading: Reading, at: int) -> str:
 
 def _dates(reading: Reading, at: int) -> tuple[FieldInfo, FieldInfo] | None:
     """The day something was due and the day it was done, by the verb beside `late`."""
-    places = range(max(0, at - NEAR), min(len(reading.items), at + NEAR))
+    near = range(max(0, at - NEAR), min(len(reading.items), at + NEAR))
+    return _dates_at(reading, at, near) or _dates_at(reading, at, range(len(reading.items)))
+
+
+def _dates_at(reading: Reading, at: int, places: range) -> tuple[FieldInfo, FieldInfo] | None:
     verbs = [FORMS.get(word, word) for n in places if n != at for word in [reading.items[n].text.casefold()]]
     verbs = [verb for verb in verbs if any(akin(verb, end) for end in ENDS)]
     for name in reading.vocabulary.entities if verbs else ():

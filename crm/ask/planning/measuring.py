@@ -41,6 +41,8 @@ class Measuring(Limiting):
                 item.used = "filter"
             told = []
         explicit = bool(told)
+        if outcomes and not explicit and self._stage_named():
+            outcomes = set()  # `deal value with status open`: none but those are meant, won or not
         if len(outcomes) == 1 and all(each.outcome or each.measure.kind == "count" for each in own) and not explicit:
             self._outcome_filter(outcomes.pop())
         elif outcomes and not explicit:
@@ -63,6 +65,13 @@ class Measuring(Limiting):
                 measure.label = f"number of {plural}"
         if detail and plan.subject == "interaction":
             reading.filter(kind_field(detail), "in", detail)
+
+    def _stage_named(self) -> bool:
+        """Whether a value of the deals' stage or status says which of them are meant."""
+        reading = self.reading
+        refs = {sense.value for item in reading.items if item.used is None for sense in item.all("value")}
+        deals = [reading.field(ref) for ref in refs if ref.startswith("deal.")]
+        return any(info.key == "stage" or "status" in info.label.casefold().split() for info in deals)
 
     def _reps_only(self) -> None:
         """Those who sell, not those who lead them."""
@@ -245,9 +254,8 @@ class Measuring(Limiting):
         """Whether `of` and the rows measured stand right behind the figure."""
         place = self.reading.after(first.at) if first.at >= 0 and first.measure.field else None
         words = self.reading.words()[first.at + 1 : place]
-        kept = self.reading.vocabulary.entity(first.entity).kind
         said = place is not None and any(s.value == first.entity for s in self.reading.items[place].all("entity"))
-        return bool(kept) and said and "of" in words
+        return said and "of" in words
 
     def _of_one_row(self, nouns: list[Noun], first: Wanted) -> bool:
         """`Average price across our products`: broken down by product every average would be of one price."""

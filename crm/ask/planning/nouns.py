@@ -130,9 +130,15 @@ def _names_its_value(reading: Reading, at: int) -> bool:
 
 
 def _named_by_value(reading: Reading, at: int) -> bool:
-    """`Has team Nord won more than team Süd`: the value right behind says which."""
+    """`Has team Nord won more than team Süd`, `tier A clients`: the value right behind says which."""
     follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
-    if follow is None or reading.contrast is None or _plural(reading.items[at]) or follow.has("entity", "outcome"):
+    rows = any(item.has("entity", "kind") for item in reading.items[at + 2 : at + 3])
+    if (
+        follow is None
+        or (reading.contrast is None and not rows)
+        or _plural(reading.items[at])
+        or follow.has("entity", "outcome")
+    ):
         return False
     own = {sense.value for sense in reading.items[at].all("field")}
     return any(sense.value in own for sense in follow.all("value"))

@@ -68,6 +68,8 @@ def row_order(reading: Reading, entity: str, sense: Sense, wanted: list[Wanted])
         return named or (
             "deal.cycle_days" if entity == "deal" else _first(vocabulary.fields_of(entity), ("time", "duration"))
         )
+    if sense.value in PRICES and entity not in {"product", "deal"}:
+        return next((info.ref for info in vocabulary.fields_of(entity) if info.type == "money"), None)
     if sense.value in PRICES or entity == "deal":
         return {"product": "product.price", "deal": "deal.amount"}.get(entity)
     if vocabulary.entities[entity].kind:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from crm.ask.language.linking import Item
 from crm.ask.plan import Condition, Operator
 from crm.ask.planning.reading import Reading
-from crm.ask.planning.windows import read_windows
 from crm.ask.record.schema import FieldInfo
 
 LATER: dict[str, Operator] = {"after": "gt", "past": "gt", "beyond": "gt", "before": "lt"}
@@ -20,7 +19,6 @@ CLOSED = frozenset({"closed", "won", "lost"})
 
 def read_pairs(reading: Reading) -> None:
     """Finds the comparisons and keeps them as conditions."""
-    read_windows(reading)
     for at, item in enumerate(reading.items):
         if _apart(reading, at):
             continue

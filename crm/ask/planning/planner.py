@@ -9,6 +9,7 @@ from crm.ask.planning.bounds import read_bounds
 from crm.ask.planning.breakdown import read_groups
 from crm.ask.planning.contrast import compared_rows, read_contrast, settle
 from crm.ask.planning.durations import read_duration
+from crm.ask.planning.heaped import read_heaps
 from crm.ask.planning.kinship import read_kinship
 from crm.ask.planning.lapses import read_lapses
 from crm.ask.planning.lateness import read_late
@@ -35,6 +36,7 @@ from crm.ask.planning.unheld import read_unheld, settle_events
 from crm.ask.planning.unsaid import unsaid
 from crm.ask.planning.whendate import read_date_meant, read_passed
 from crm.ask.record.called import kind_field
+from crm.ask.record.money import settle_worth
 
 COUNTED = frozenset({"deal", "interaction", "task", "contact", "account", "product", "user"})
 
@@ -73,6 +75,7 @@ class Planner(Ranking):
         reading = self.reading
         self.plan.yes_no = scope.asks_whether(reading)
         scope.settle_words(reading)
+        settle_worth(reading)
         read_unheld(reading)
         target = read_target(reading)
         if target is None:
@@ -110,8 +113,7 @@ class Planner(Ranking):
             settle_target(self, target)
         if portion is not None and not self.wanted:
             self.wanted = portion_rows(reading, portion)
-        if not self.wanted and not self.share and (quantity := read_quantity(reading)) is not None:
-            self.wanted = [quantity]
+        self.wanted = self.wanted or self._amounts()
         self._settle_subject()
         if self.share:
             self._share()
@@ -141,6 +143,11 @@ class Planner(Ranking):
             return [product]
         found = read_distinct(reading) or read_ratio(reading) or read_measures(reading, self._preferred())
         return found or unsaid(reading) or compared_rows(reading)
+
+    def _amounts(self) -> list[Wanted]:
+        """Figures that are meant though no word asks for one."""
+        found = None if self.share else read_heaps(self.reading) or read_quantity(self.reading)
+        return [found] if found is not None else []
 
     def _preferred(self) -> tuple[str, ...]:
         """Entities whose fields are meant first: the head's, then those named."""

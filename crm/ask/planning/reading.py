@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -74,6 +74,7 @@ class Reading:
     doubts: float = 0.0
     rank: int = 1  # the place asked for: 2 for the second best
     listener: Listener | None = None  # who hears the answer being made
+    others: Callable[[], Iterator[Reading]] = field(default=lambda: iter(()), repr=False, compare=False)
 
     def content(self) -> Iterator[tuple[int, Item]]:
         """The items that are not yet explained."""

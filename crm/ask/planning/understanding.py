@@ -13,7 +13,7 @@ from crm.ask.language.narrowing import narrowed
 from crm.ask.language.rewriting import change_as_versus, in_known_words, spelt_out
 from crm.ask.language.showing import read_show
 from crm.ask.language.timing import periods_of
-from crm.ask.planning.alternatives import best, fresh
+from crm.ask.planning.alternatives import best, fresh, others
 from crm.ask.planning.planner import Planner
 from crm.ask.planning.reading import Reading
 from crm.ask.record.called import settle_activities
@@ -56,7 +56,9 @@ def _read(text: str, ground: Ground) -> Reading:
     def planned(linked: list[Item]) -> Reading:
         return _planned(Reading(text, linked, ground.vocabulary, ground.moment))
 
-    return best(planned(fresh(items)), items, planned)
+    chosen = best(planned(fresh(items)), items, planned)
+    chosen.others = partial(others, chosen, items, planned)
+    return chosen
 
 
 def _planned(reading: Reading) -> Reading:

@@ -17,6 +17,7 @@ from crm.ask.language.rewriting import Meaning
 from crm.ask.language.text import key
 from crm.ask.record import labels
 from crm.ask.record.called import add_decisions, add_noun, add_tables
+from crm.ask.record.codes import add_codes
 from crm.ask.record.derived import derive
 from crm.ask.record.identifiers import numbered
 from crm.ask.record.mark import mark_of
@@ -81,6 +82,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
         if entity.kind:
             _add_kind(vocabulary, name, entity)
     _add_values(session, vocabulary)
+    add_codes(vocabulary)
     add_names(session, vocabulary)
     vocabulary.numbered = numbered(session, vocabulary)
     add_called(session, vocabulary)

@@ -64,10 +64,11 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     found += [" ".join(content[start:]) for start in range(1, len(content) - 1)]  # "ad budget" of a monthly ad budget
     found += _turned(label)
     found += [" ".join(words[1:])] if words[:1] and words[0] in AUXILIARY and len(words) > 2 else []
+    short = {token.fold for token in tokens(said) if token.raw.isupper() and len(token.raw) > 1}  # NDA, VAT
     found += [
         word
         for word in content
-        if len(content) > 1 and len(word) > 3 and word not in own and word not in function_words()
+        if len(content) > 1 and (len(word) > 3 or word in short) and word not in own and word not in function_words()
     ]  # a part of a header, last of all
     content = content or without_unit
     if entity_words and content and type_ not in {"date", "datetime"}:  # `tasks due` is tasks, not a column

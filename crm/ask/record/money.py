@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.ask.language.lexicon import Sense
 from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
 from crm.ask.plan import Measure
@@ -12,6 +13,7 @@ from crm.ask.record.vocabulary import Vocabulary
 
 MONEY_WORDS = frozenset({"revenue", "deal_size"})
 WORTH = ("amount", "total", "value", "mrr", "arr", "revenue", "net", "gross", "sum", "worth", "price", "premium", "fee")
+WORTHS = frozenset({"value", "values", "amount", "amounts", "worth", "volume"})
 BESIDE = frozenset({"discount", "tax", "vat", "cost", "budget", "commission", "refund", "shipping", "unit"})
 
 
@@ -54,6 +56,17 @@ def _of_trade(vocabulary: Vocabulary, table: str) -> bool:
     if trade is None or table in {trade.rows, trade.lines}:
         return trade is not None
     return vocabulary.path(trade.rows, table) is not None and main_money(vocabulary, table) is None
+
+
+def settle_worth(reading: Reading) -> None:
+    """`Order value`, `amount of the claims`: what those rows are worth, whatever else goes by such a word."""
+    for at, item in enumerate(reading.items[1:], start=1):
+        entity = reading.items[at - 1].sense("entity")
+        if item.text.casefold() not in WORTHS or entity is None or entity.value not in reading.vocabulary.entities:
+            continue
+        own = main_money(reading.vocabulary, entity.value) if reading.vocabulary.entities[entity.value].kind else None
+        if own is not None and not any(sense.value == own.ref for sense in item.all("field")):
+            item.senses = [Sense("field", own.ref)]
 
 
 def whole_rows(reading: Reading, own: FieldInfo) -> Measure | None:

@@ -7,12 +7,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from crm.naming import word_set
+from crm.naming import common_words, word_set
 
 
 @cache
 def _file(name: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Words of general English beyond those of business: whoever writes one means it, and made no slip."""
+    more = (Path(__file__).parent / "english.txt").read_text(encoding="utf-8").split()
+    return common_words() | frozenset(more)
 
 
 def _line(file: str, name: str) -> str:

@@ -1,0 +1,78 @@
+"""Answers that say nothing is there: believed where the question was read literally, doubted where it was not."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.ask.answer import Answer
+from crm.ask.language.linking import Item
+from crm.ask.plan import QueryPlan
+from crm.ask.planning.reading import NAMES, Reading
+from crm.ask.record.labels import spoken
+from crm.ask.record.vocabulary import Vocabulary
+from crm.model import Interaction
+
+LITERAL = 0.9  # weight of a sense from which on a word says what the record does
+FIGURES = frozenset({"sum", "avg", "median", "min", "max", "ratio", "share", "part", "per"})
+UNSURE = "I found nothing, and I am not sure that I read “{}” as it was meant; please name the column or the value."
+
+
+def hollow(answer: Answer) -> bool:
+    """Whether an answer holds no row, or nothing but noughts and gaps."""
+    return not any(cell for row in answer.rows for cell in row)
+
+
+def unfounded(session: Session, reading: Reading) -> str | None:
+    """Why finding nothing may say more of the reading than of the record; None where it was read to the letter."""
+    if (missing := _nobody_spoke(session, reading)) or (missing := _blank(session, reading)):
+        return missing
+    loose = [item.text for item in reading.items if item.used in {"filter", "value"} and _loosely(item)]
+    return UNSURE.format("”, “".join(dict.fromkeys(loose))) if loose else None
+
+
+def _loosely(item: Item) -> bool:
+    told = [sense for sense in item.all("value") if sense.value not in NAMES]
+    return bool(told) and (item.fuzzy or max(sense.weight for sense in told) < LITERAL)
+
+
+def _nobody_spoke(session: Session, reading: Reading) -> str | None:
+    """What was said or felt, asked of a record without a single text."""
+    if reading.plan.shape not in {"mood", "passages", "signal"}:
+        return None
+    tenant = reading.vocabulary.tenant_id
+    one = session.scalar(select(Interaction.id).where(Interaction.tenant_id == tenant).limit(1))
+    return None if one else "The record holds no calls, mails or notes, so it cannot say what anybody said or felt."
+
+
+def _blank(session: Session, reading: Reading) -> str | None:
+    """A column that is limited, summed or sorted by, and that no row of the record fills."""
+    for ref in _used(reading.plan):
+        if ref in reading.vocabulary.fields and _never(session, reading.vocabulary, ref):
+            info = reading.vocabulary.fields[ref]
+            return f"The record holds no {spoken(info.label)} of any {reading.vocabulary.entity(info.entity).singular}."
+    return None
+
+
+def _used(plan: QueryPlan) -> list[str]:
+    refs = [each.field for each in plan.filters if each.op not in {"null", "false"}]
+    refs += [each.field for each in plan.periods if each.field]
+    refs += [each.field for each in plan.measures if each.field and each.kind in FIGURES]
+    refs += [each.field for each in plan.order if each.field]
+    for exists in plan.exists:
+        refs += [each.field for each in exists.filters if each.op not in {"null", "false"}]
+        refs += [each.field for each in exists.periods if each.field]
+    return list(dict.fromkeys(refs))
+
+
+def _never(session: Session, vocabulary: Vocabulary, ref: str) -> bool:
+    name, _, key = ref.partition(".")
+    entity = vocabulary.entities.get(name)
+    column = getattr(entity.model, key, None) if entity is not None else None
+    if entity is None or column is None or not hasattr(entity.model, "tenant_id"):
+        return False
+    rows = select(entity.model.id).where(entity.model.tenant_id == vocabulary.tenant_id)
+    rows = rows.where(entity.model.kind == entity.kind) if entity.kind else rows
+    if session.scalar(rows.limit(1)) is None:
+        return False
+    return session.scalar(rows.where(column.is_not(None)).limit(1)) is None
