@@ -17,7 +17,10 @@ def _file(name: str) -> dict[str, Any]:
 
 @cache
 def english_words() -> frozenset[str]:
-    """Words of general English beyond those of business: whoever writes one means it, and made no slip."""
+    """Words of general English beyond those of business: whoever writes one means it, and made no slip.
+
+    english.txt is the whole words of MiniLM's vocabulary (BERT's, Apache-2.0) that the common words lack.
+    """
     more = (Path(__file__).parent / "english.txt").read_text(encoding="utf-8").split()
     return common_words() | frozenset(more)
 
