@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +16,7 @@ WIDER = 10  # times more neighbours are asked for when filters in SQL leave too 
 MOST_NEIGHBOURS = 2_000
 
 
-@dataclass(frozen=True)
-class Near:
+class Near(NamedTuple):
     """A passage near to a query: which one of its row, and the cosine."""
 
     passage: int
@@ -86,7 +86,8 @@ def _row(found: str) -> int:
 def _best(pairs: Pairs) -> dict[int, Near]:
     best: dict[int, Near] = {}
     for found, cosine in pairs:
-        row_id, _, place = found.partition(":")
-        if int(row_id) not in best or best[int(row_id)].cosine < cosine:
-            best[int(row_id)] = Near(int(place), cosine)
+        row, _, place = found.partition(":")
+        known = best.get(row_id := int(row))
+        if known is None or known.cosine < cosine:
+            best[row_id] = Near(int(place), cosine)
     return best
