@@ -26,7 +26,7 @@ def killed(*words: str) -> int:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("kind", "stride"), [("sqlite", "6"), ("postgresql", "12")])
+@pytest.mark.parametrize(("kind", "stride"), [("sqlite", "12"), ("postgresql", "24")])
 def test_kills_on_the_way_out_and_back(tmp_path: Path, database: Callable[[str], str], kind: str, stride: str) -> None:
     """At every so manieth step: a step is a table, or one of the other parts."""
     source = World(tmp_path / "home", database(kind)).fill(talks=8)

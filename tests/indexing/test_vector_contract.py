@@ -211,9 +211,9 @@ def test_many_threads_may_share_it(vectors: VectorStore) -> None:
         put(vectors, place % 3 + 1, "2026q4", [place])
         return nearest(vectors, place % 3 + 1, place, ["2026q4"], 1)
 
-    with ThreadPoolExecutor(8) as crew:
-        assert list(crew.map(work, range(40))) == [[f"{place}:0"] for place in range(40)]
-    assert sum(sum(vectors.counts(tenant, SPACE).values()) for tenant in (1, 2, 3)) == 40
+    with ThreadPoolExecutor(4) as crew:
+        assert list(crew.map(work, range(16))) == [[f"{place}:0"] for place in range(16)]
+    assert sum(sum(vectors.counts(tenant, SPACE).values()) for tenant in (1, 2, 3)) == 16
 
 
 def test_only_hosts_that_are_allowed_are_asked(store: Store, clock: FixedClock) -> None:

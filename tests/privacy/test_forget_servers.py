@@ -1,7 +1,8 @@
-"""Forgetting where the record is on a server of its own: killed fifty times, and a backup of the database restored."""
+"""Forgetting where the record is on a server of its own: killed again and again, and a backup of the database restored."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sqlalchemy.engine import make_url
 from crm.model import Contact, ErasureRequest, Forgotten
 from crm.store import Store
 
-KILLS = 50
+KILLS = int(os.environ.get("RAPPORT_TEST_KILLS", "15"))  # fifty were survived too: docs/measurements.md
 pytestmark = pytest.mark.parametrize("own_database", ["postgresql"], indirect=True)
 
 
@@ -36,7 +37,7 @@ def copied(url: str, source: str, target: str) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_fifty_kills_leave_nothing_half_done(world: World, own_database: str) -> None:
+def test_kills_leave_nothing_half_done(world: World, own_database: str) -> None:
     request = world.app.erasure.request(world.tenant, EMAIL)
     told = killed(world, request.id, KILLS)
     assert told["kills"] == KILLS
