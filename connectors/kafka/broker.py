@@ -88,8 +88,8 @@ def consuming(servers: Servers, group: str) -> Iterator[Consumer]:
                 yield consumer
             except RapportError:
                 raise
-            except Exception:
-                consumer.poll(0)  # has what the library knows of the reason told
+            except Exception:  # whatever it was goes on, once the library has told what it knows of the reason
+                consumer.poll(0)
                 raise
         finally:
             consumer.close()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from connecting import connector, context
 from contract import looked
-from servers.brokers import KafkaServer, RabbitServer
 from servers.talking import Talker, breaking_off
 from sqlalchemy import select
 from told import call, unkeyed
@@ -23,20 +21,6 @@ from crm.intake.event import Broken, Change, Event
 from crm.intake.sources import SourceBook
 from crm.intake.sync import Sync
 from crm.model import InboxItem
-
-
-@pytest.fixture
-def rabbit() -> Iterator[RabbitServer]:
-    server = RabbitServer()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def kafka() -> Iterator[KafkaServer]:
-    server = KafkaServer()
-    yield server
-    server.close()
 
 
 def of_rabbit(server, clock, **settings):

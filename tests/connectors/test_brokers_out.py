@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from connecting import connector
-from servers.brokers import KafkaServer, RabbitServer, refusing_login, silent
+from servers.brokers import refusing_login, silent
 from servers.talking import Talker, breaking_off
 
 from connectors.registry import settings_of
@@ -16,20 +15,6 @@ from crm.intake.announcing import Announcer, Changed
 from crm.intake.connector import UnauthorizedError
 
 CHANGES = [Changed(1, "deal", number, 2, gone=False) for number in range(20)] + [Changed(1, "account", 7, 3, gone=True)]
-
-
-@pytest.fixture
-def rabbit() -> Iterator[RabbitServer]:
-    server = RabbitServer()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def kafka() -> Iterator[KafkaServer]:
-    server = KafkaServer()
-    yield server
-    server.close()
 
 
 def of_rabbit(server, clock, password=None, **settings):

@@ -4,8 +4,6 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.console.faults import Fault
-from bot.console.server import Console
-from bot.console.workspace import Workspace
 from bot.slack.oauth.clients import Clients
 from bot.slack.post import Place
 from bot.slack.reply import Reply
@@ -13,16 +11,6 @@ from bot.slack.views.kit import section
 from crm.errors import RetryableError
 
 FIRST, SECOND = [section("*Globex*: owned by Dana")], [section("and its chart")]
-
-
-@pytest.fixture
-def console():
-    workspace = Workspace()
-    maya = workspace.add_person("maya", "Maya Lindqvist", "maya@northwind.example")
-    workspace.add_channel("sales", [maya])
-    workspace.dm(maya)
-    with Console(workspace) as started:
-        yield started
 
 
 @pytest.fixture

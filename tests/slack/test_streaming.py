@@ -7,8 +7,6 @@ from slack_sdk import WebClient
 
 from bot.console.faults import Fault
 from bot.console.methods.stream import expire_stream
-from bot.console.server import Console
-from bot.console.workspace import Workspace
 from bot.slack.post import Place, Post
 from bot.slack.streaming import Stream
 from bot.slack.views.kit import context, section
@@ -17,16 +15,6 @@ from crm.errors import RetryableError
 SENTENCE = "Acme asked for a *lower* price <twice>; Jane repeated it."
 PARTS = ("Acme asked for a *lower* price <twice>;", " Jane repeated it.")
 BLOCKS = [section(f"*{SENTENCE.replace('*', '').replace('<', '&lt;').replace('>', '&gt;')}*"), context("Evidence")]
-
-
-@pytest.fixture
-def console():
-    workspace = Workspace()
-    maya = workspace.add_person("maya", "Maya Lindqvist", "maya@northwind.example")
-    workspace.add_channel("sales", [maya])
-    workspace.dm(maya)
-    with Console(workspace) as started:
-        yield started
 
 
 @pytest.fixture

@@ -5,22 +5,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.console.faults import Fault
-from bot.console.server import Console
-from bot.console.workspace import Workspace
 from bot.slack.post import Place, Post
 from crm.errors import RejectedError, RetryableError
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
-
-
-@pytest.fixture
-def console():
-    workspace = Workspace()
-    maya = workspace.add_person("maya", "Maya Lindqvist", "maya@northwind.example")
-    workspace.add_channel("sales", [maya])
-    workspace.dm(maya)
-    with Console(workspace) as started:
-        yield started
 
 
 def client_of(console, timeout=10):
