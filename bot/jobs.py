@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from bot.slots import FileSlots, PostgresSlots, Slots
 from crm.clock import Clock
-from crm.errors import FatalError, HeldElsewhereError, RejectedError, RetryableError
+from crm.errors import FatalError, RejectedError, RetryableError
 from crm.store import Store
 
 if TYPE_CHECKING:
@@ -76,7 +76,6 @@ QUEUES = {
 }  # all other jobs go to QUEUE
 ALWAYS = {INBOX, FORGET, RETAIN}  # also for a tenant that has left: the desk looks by itself
 ALONE = (INDEX_QUEUE, INTAKE_QUEUE, READ_QUEUE, NUDGE_QUEUE, FORGET_QUEUE, DIGEST_QUEUE)  # one job at a time each
-BREATH = 0.2  # seconds between batches of readings: people who ask meanwhile go first
 LOOKS = 4  # at sources side by side: a slow one holds up few others
 log = structlog.get_logger(__name__)
 
@@ -387,34 +386,6 @@ def slot_of(executor: str) -> int:
         return 1
     number = executor.removeprefix(f"{EXECUTOR}-")
     return int(number) if number.isdecimal() else 0
-
-
-def index_all(step: Callable[[int], int], after: Callable[[int], object] = lambda _: None) -> Handler:
-    """A handler of index jobs: indexes a tenant until nothing is left; `after` is told of the tenant then.
-
-    Where another process holds the index the job ends: that process looks by itself what waits (`bot.schedule.KeepUp`).
-    """
-
-    def handle(tenant_id: int) -> None:
-        try:
-            while step(tenant_id):
-                pass
-        except HeldElsewhereError:
-            log.info("index_held_elsewhere", tenant=tenant_id)
-        after(tenant_id)
-
-    return handle
-
-
-def read_all(step: Callable[[int], int], after: Callable[[int], object] = lambda _: None) -> Handler:
-    """A handler of reading jobs: reads until nothing waits, with breath in between; `after` is told of each tenant."""
-
-    def handle(tenant_id: int) -> None:
-        while step(tenant_id):
-            after(tenant_id)
-            time.sleep(BREATH)
-
-    return handle
 
 
 def _run(handlers: dict[str, Handler], name: str, ids: list[int | str], watch: Watch) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy import select
 
+from bot.backlog import index_all, read_all
 from bot.digests.delivery import Delivery
 from bot.jobs import (
     BACKUP,
@@ -25,8 +26,6 @@ from bot.jobs import (
     RETAIN,
     ROUND,
     SYNC,
-    index_all,
-    read_all,
 )
 from bot.schedule import LOOK, Digests, Erasures, KeepUp, Looks, Rereads, Retentions, Sweep, Ticks
 from bot.slack.news import SourceNews

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.jobs import JobFailedError, Jobs, JsonIds, index_all
+from bot.backlog import index_all
+from bot.jobs import JobFailedError, Jobs, JsonIds
 from bot.schedule import Sweep, Ticks
 from crm.clock import FixedClock, SystemClock
 from crm.errors import RejectedError, RetryableError

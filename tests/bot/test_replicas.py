@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.jobs import Jobs, executor_of, index_all, slot_of
+from bot.backlog import index_all
+from bot.jobs import Jobs, executor_of, slot_of
 from bot.process_checks import ProcessChecks
 from bot.schedule import KeepUp
 from bot.settings import Settings
