@@ -20,6 +20,7 @@ SETS = {
     "blind_d": ("cooperage", "ebikes", "marinas"),
     "blind_e": ("dental", "translation"),
     "blind_f": ("lighting",),
+    "blind_g": ("playgrounds", "laundry", "removals"),
 }
 
 
