@@ -21,6 +21,7 @@ SETS = {
     "blind_e": ("dental", "translation"),
     "blind_f": ("lighting",),
     "blind_g": ("playgrounds", "laundry", "removals"),
+    "blind_h": ("fasteners", "sailing"),
 }
 
 

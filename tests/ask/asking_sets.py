@@ -23,7 +23,7 @@ MODULES = (
     "asking_third",
 )
 UNMEASURED: frozenset[str] = frozenset(
-    {"blind_e", "blind_f", "blind_g"}
+    {"blind_e", "blind_f", "blind_g", "blind_h"}
 )  # sets written and not run yet: without a floor, and asked by nothing else
 
 
