@@ -115,7 +115,8 @@ class WebFace:
 
     def _of_slack(self, slack: SlackRequestHandler, request: Any) -> Any:
         began = perf_counter()
-        answer = slack.handle(request)
+        with self._app.store.way.first():
+            answer = slack.handle(request)
         self._app.telemetry.meter.took("slack_ack_seconds", perf_counter() - began, face="http")
         return answer
 

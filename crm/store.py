@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from crm.errors import FatalError, RetryableError
+from crm.right_of_way import RightOfWay
 from crm.rights.narrowing import narrow
 from crm.sealed.sealing import PLACE, Sealing, Tokens, settle
 from crm.turns import Turns
@@ -49,6 +50,8 @@ class Store:
         self._told = told
         self.url = _with_driver(url)
         self.engine = _engine(self.url)
+        self.way = RightOfWay()
+        event.listen(self.engine, "before_cursor_execute", self._between)
         self._turns = Turns() if self.engine.dialect.name == "sqlite" else None
         self._writers = sessionmaker(self.engine, expire_on_commit=False)
         reading = self.engine.execution_options(reading=True, **READ_ONLY.get(self.engine.dialect.name, {}))
@@ -70,6 +73,8 @@ class Store:
     @contextmanager
     def write(self, *, urgent: bool = False) -> Iterator[Session]:
         """A session whose transaction commits at the end and rolls back on any error; one that is urgent goes first."""
+        if not urgent:
+            self.way.give()
         turn = nullcontext() if self._turns is None else self._turns.turn(urgent=urgent)
         with _outages(), turn, self._writers.begin() as session:
             yield session
@@ -95,6 +100,11 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _between(self, connection: Connection, *_: Any) -> None:
+        """Before each statement of a question: a writer would only hold up whoever is waiting to write."""
+        if _reads(connection):
+            self.way.give()
 
 
 @contextmanager

@@ -93,7 +93,7 @@ class SlackFace:
         from bot.slack.socket import MeteredHandler  # noqa: PLC0415
 
         caller = self._app.clients.with_token(None)
-        self._handler = MeteredHandler(bolt, self._socket_token, caller, self._app.telemetry.meter)
+        self._handler = MeteredHandler(bolt, self._socket_token, caller, self._app.telemetry.meter, self._app.store.way)
         self._handler.connect()  # type: ignore[no-untyped-call]
         threading.Thread(target=self._watch, name="slack-watch", daemon=True).start()
 

@@ -13,18 +13,20 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.telemetry.metrics import Meter
+from crm.right_of_way import RightOfWay
 
 PING = 5  # seconds: a line that fell silent for four of them is opened anew
 
 
 class MeteredHandler(SocketModeHandler):
-    def __init__(self, bolt: App, token: str, caller: WebClient, meter: Meter) -> None:
+    def __init__(self, bolt: App, token: str, caller: WebClient, meter: Meter, way: RightOfWay) -> None:
         super().__init__(bolt, token, web_client=caller, ping_interval=PING)
-        self._meter = meter
+        self._meter, self._way = meter, way
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         began = perf_counter()
-        super().handle(client, req)
+        with self._way.first():
+            super().handle(client, req)
         self._meter.took("slack_ack_seconds", perf_counter() - began, face="socket")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.check import Check
@@ -9,6 +10,7 @@ from bot.slack.desk import Visit
 from bot.slack.handlers import pressed
 from bot.slack.views import home as home_view
 from bot.slack.views.home import OpenTask, Page, worth
+from bot.slack.views.kit import Block
 from crm.agenda import Numbers
 from crm.features import is_on
 from crm.model import Role, Tenant
@@ -43,11 +45,12 @@ def later(visit: Visit) -> None:
     draw(visit)
 
 
-def draw(visit: Visit) -> None:
-    visit.post.home(visit.place.user, home_view.blocks(page_of(visit)))
+def draw(visit: Visit, told: Sequence[Block] = ()) -> None:
+    """Args: told: what came of a suggestion that was acted on, until Home is opened again."""
+    visit.post.home(visit.place.user, home_view.blocks(page_of(visit, told)))
 
 
-def page_of(visit: Visit) -> Page:
+def page_of(visit: Visit, told: Sequence[Block] = ()) -> Page:
     """All that stands on somebody's Home tab, as they may see it now."""
     app, user, now, today = visit.app, visit.user, visit.now, visit.now.date()
     with app.store.read() as session:
@@ -71,6 +74,7 @@ def page_of(visit: Visit) -> Page:
         app.weeks.of(user, now) if leads else None,
         _health(visit) if user.role == Role.ADMIN else None,
         QUESTIONS,
+        told,
     )
 
 

@@ -7,32 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import structlog
-
 from bot.slack.desk import Visit
-from bot.slack.handlers import pressed
-from bot.slack.post import Place
+from bot.slack.handlers import nudge_place, pressed
+from bot.slack.handlers.nudge_place import redraw
 from bot.slack.views import nudge as view
-from bot.slack.views.kit import Block, context, escape
+from bot.slack.views.kit import context, escape
 from crm.errors import RejectedError
 from crm.model import Happening, Interaction
 from crm.nudges.nudge import Suggestion
 from crm.nudges.rhythm import morning
-from crm.nudges.today import as_seen
 from crm.reading.corrections import MOODS
 
-log = structlog.get_logger()
-
 OLD = "This button is too old to work."
-SAID = {
-    Happening.ACCEPTED: ":white_check_mark: You took this on:",
-    Happening.EDITED: ":white_check_mark: You took this on, in your own words:",
-    Happening.LATER: ":hourglass: Later:",
-    Happening.NOT_USEFUL: "Not useful:",
-    Happening.WRONG: "Taken back, it was wrong:",
-    Happening.MUTED: "Muted:",
-    Happening.IGNORED: "Past:",
-}
 COPY = "Nothing was sent: copy the words, and send them yourself."
 
 
@@ -48,7 +34,7 @@ def edit(visit: Visit) -> None:
     """Opens the draft in a form."""
     each = _held(visit)
     if each is not None:
-        visit.post.open(_trigger(visit), view.editor(_place(visit, each), each))
+        visit.post.open(_trigger(visit), view.editor(nudge_place.of(visit, each), each))
 
 
 def edited(visit: Visit) -> None:
@@ -56,7 +42,7 @@ def edited(visit: Visit) -> None:
     place, said = _sent_form(visit)
     each = visit.app.nudges.one(place["nudge"], visit.user)
     if each is None:
-        _redraw(visit, place, view.gone())
+        redraw(visit, place, view.gone())
         return
     text = said.get("text") or each.draft.text
     same = text == each.draft.text.strip()
@@ -75,7 +61,7 @@ def later(visit: Visit) -> None:
     said = (
         f":hourglass: I will come back to it on {until.astimezone(visit.now.tzinfo):%a %-d %b at %H:%M}, or soon after."
     )
-    _redraw(visit, _place(visit, each), view.done(each, said))
+    redraw(visit, nudge_place.of(visit, each), view.done(each, said))
 
 
 def useless(visit: Visit) -> None:
@@ -85,7 +71,7 @@ def useless(visit: Visit) -> None:
         return
     visit.app.nudges.answer(each.id, visit.user, Happening.NOT_USEFUL)
     blocks = [*view.done(each, "Noted: not useful."), *view.muted_buttons(each)]
-    _redraw(visit, _place(visit, each), blocks)
+    redraw(visit, nudge_place.of(visit, each), blocks)
 
 
 def mute(visit: Visit) -> None:
@@ -97,7 +83,7 @@ def mute(visit: Visit) -> None:
     visit.app.nudges.mute(visit.user, each.kind if of_kind else None, None if of_kind else each.account_id)
     what = f"“{escape(each.title)}”" if of_kind else escape(each.account or "this client")
     said = f"You hear no more of {what}. `/rapport nudges unmute` takes that back."
-    _redraw(visit, _place(visit, each), view.done(each, said))
+    redraw(visit, nudge_place.of(visit, each), view.done(each, said))
 
 
 def wrong(visit: Visit) -> None:
@@ -106,7 +92,9 @@ def wrong(visit: Visit) -> None:
     if each is None:
         return
     choices = [choice for shown in each.evidence if (choice := _correctable(visit, shown.ref))]
-    visit.post.open(_trigger(visit), view.objection(_place(visit, each), MOODS, list(dict.fromkeys(choices))[:5]))
+    visit.post.open(
+        _trigger(visit), view.objection(nudge_place.of(visit, each), MOODS, list(dict.fromkeys(choices))[:5])
+    )
 
 
 def wronged(visit: Visit) -> None:
@@ -118,13 +106,13 @@ def wronged(visit: Visit) -> None:
     told = "Taken back, thank you."
     if said.get("which", "").isdecimal() and len(said["which"]) < 19:
         told += _corrected(visit, int(said["which"]), {name: said.get(name, "") for name in ("mood", "account")})
-    _redraw(visit, place, view.done(each, told) if each else [context(told)])
+    redraw(visit, place, view.done(each, told) if each else [context(told)])
 
 
 def why(visit: Visit) -> None:
     each = _held(visit, sent=False)
     if each is not None:
-        visit.post.send(Place(visit.place.channel, visit.place.user, None, private=False), view.why(each))
+        nudge_place.beside(visit, view.why(each))
 
 
 def more(visit: Visit) -> None:
@@ -143,7 +131,7 @@ def _held(visit: Visit, *, sent: bool = True) -> Suggestion | None:
         raise RejectedError(OLD)
     each = visit.app.nudges.one(int(number), visit.user)
     if each is None and sent:
-        _redraw(visit, _where(visit) | {"nudge": int(number)}, view.gone())
+        redraw(visit, nudge_place.where(visit) | {"nudge": int(number)}, view.gone())
     return each
 
 
@@ -174,48 +162,7 @@ def _taken(visit: Visit, each: Suggestion, text: str, place: dict[str, Any] | No
     if not listed and not text.strip():
         said = ":white_check_mark: Noted, you take care of it."
     mail = view.as_mail(visit.app.nudge_steps.address(each, visit.user), each.draft.subject, text)
-    _redraw(visit, place or _place(visit, each), view.done(each, said, text=text, mail=mail))
-
-
-def _redraw(visit: Visit, place: dict[str, Any], blocks: list[Block]) -> None:
-    """Draws the message anew: all of it where it was one nudge's, the nudge's part where it was a brief."""
-    channel, ts = str(place.get("channel") or ""), str(place.get("ts") or "")
-    book = visit.app.nudge_messages
-    found = book.at(visit.user, channel, ts)
-    if found is not None and found.brief:
-        _redraw_brief(visit, channel, ts, found.nudges)
-        answer = [block for block in blocks if block["type"] != "context"] or blocks
-        visit.post.send(Place(channel, visit.place.user, ts, private=True), answer)
-        return
-    try:
-        visit.post.update(channel, ts, blocks)
-    except RejectedError:  # the message is gone: what came of it is told all the same
-        visit.post.send(Place(channel or visit.place.channel, visit.place.user, None, private=False), blocks)
-
-
-def _redraw_brief(visit: Visit, channel: str, ts: str, nudges: tuple[int, ...]) -> None:
-    answers = visit.app.nudge_steps.answers(nudges)
-    found = {number: visit.app.nudges.one(number, visit.user) for number in nudges}
-    still = [each for each in found.values() if each is not None and each.state == "sent"]
-    lines = [
-        (number, view.line(each.says, SAID.get(answers.get(number, Happening.IGNORED), "Past:")))
-        for number, each in found.items()
-        if each is not None and each not in still
-    ]
-    today = as_seen(visit.app.store, visit.user, visit.app.clock.now())
-    try:
-        visit.post.update(channel, ts, view.brief(today, still, lines))
-    except RejectedError:
-        log.info("brief_is_gone", user=visit.user.id)
-
-
-def _where(visit: Visit) -> dict[str, Any]:
-    container = visit.envelope.body.get("container") or {}
-    return {"channel": container.get("channel_id") or visit.place.channel, "ts": container.get("message_ts")}
-
-
-def _place(visit: Visit, each: Suggestion) -> dict[str, Any]:
-    return _where(visit) | {"nudge": each.id}
+    redraw(visit, place or nudge_place.of(visit, each), view.done(each, said, text=text, mail=mail))
 
 
 def _trigger(visit: Visit) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from bot.check import Check
-from bot.slack.views import office
+from bot.slack.views import nudge, office
 from bot.slack.views import status as status_view
 from bot.slack.views.answer import ASK
 from bot.slack.views.kit import Block, actions, button, context, cut, divider, escape, fields, header, link, section
@@ -44,6 +44,7 @@ class Page:
         numbers: what their own pipeline comes to, as (label, value).
         week: of their team; None for whoever leads nobody.
         health: what was looked at; None for whoever is no admin.
+        told: what came of a suggestion just now.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Page:
     week: Week | None = None
     health: Sequence[Check] | None = None
     questions: Sequence[str] = field(default_factory=tuple)
+    told: Sequence[Block] = ()
 
 
 def blocks(page: Page) -> list[Block]:
@@ -142,12 +144,13 @@ def _last(last: Last, zone: tzinfo | None) -> str:
 
 
 def _nudges(page: Page) -> list[Block]:
-    if not page.nudges:
+    if not page.nudges and not page.told:
         return []
-    drawn = [divider(), section("*What I would do next*")]
+    drawn = [divider(), section("*What I would do next*"), *page.told]
     for each in page.nudges[:MOST_NUDGES]:
         drawn.append(section(escape(each.says)))
         drawn += [context(escape(cut(each.why[0], 300)))] if each.why else []
+        drawn.append(nudge.few_buttons(each))
     return drawn
 
 

@@ -51,7 +51,7 @@ def brief(today: Today, suggestions: Sequence[Suggestion], answered: Sequence[tu
     if today.tasks:
         drawn.append(section("*Due*\n" + "\n".join(_due(each, today.day) for each in today.tasks)))
     for each in suggestions:
-        drawn += [divider(), _head(each), *_evidence(each.evidence[:IN_BRIEF]), _few_buttons(each)]
+        drawn += [divider(), _head(each), *_evidence(each.evidence[:IN_BRIEF]), few_buttons(each)]
     if answered:
         drawn += [divider(), *[context(line) for _, line in answered]]
     return drawn
@@ -189,8 +189,8 @@ def _buttons(each: Suggestion) -> Block:
     )
 
 
-def _few_buttons(each: Suggestion) -> Block:
-    """In a brief: the rest is behind the dots."""
+def few_buttons(each: Suggestion) -> Block:
+    """In a brief, or at Home: the rest is behind the dots."""
     edit = [(f"{each.id}:{EDIT}", "Edit")] if each.draft.text else []
     rest = [
         *edit,
