@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
+unexport PYTHONDONTWRITEBYTECODE  # each process would compile every library anew, for seconds
+
 .PHONY: install demo test kills offline live check bench chaos lock console clean
 
 install: $(STAMP)

@@ -1,7 +1,8 @@
 """How long `rapport run` takes until Slack has it, and what it holds then: `python -m benchmarks.starting [--home FOLDER]`.
 
 The sample company by default, or any data folder. A local Slack on a real socket; the clock stops when the bot's
-connection stands, and again when the first question is answered. Prints JSON.
+connection stands, and again when the first question is answered; then it is left alone, for what it takes to do nothing.
+Prints JSON.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from crm.model import Interaction
 
 QUESTION = "unhappy clients last quarter"
 STARTS = 3
+SETTLED, IDLE = 10, 10  # seconds: until what came in is read too, and of doing nothing
 
 
 def measure(home: Path) -> dict[str, Any]:
@@ -42,6 +44,7 @@ def measure(home: Path) -> dict[str, Any]:
         "connected_s": _median(starts, "connected"),
         "first_answer_after_that_s": _median(starts, "answered"),
         "resident_mib": _median(starts, "resident"),
+        "idle_ms_of_processor_per_s": _median(starts, "idle"),
         "disk_mib": round(sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) / 2**20),
         "load": round(os.getloadavg()[0], 1),
     }
@@ -64,9 +67,13 @@ def _start(app: Rapport, home: Path) -> dict[str, float]:
                 )
                 answered = time.perf_counter()
                 resident = _resident(process.pid)
+                time.sleep(SETTLED)
+                before = _processor(process.pid)
+                time.sleep(IDLE)
+                idle = 1000 * (_processor(process.pid) - before) / IDLE
             finally:
                 process.terminate()
-    return {"connected": connected - begun, "answered": answered - connected, "resident": resident}
+    return {"connected": connected - begun, "answered": answered - connected, "resident": resident, "idle": idle}
 
 
 def _environment(console: Console) -> dict[str, str]:
@@ -86,6 +93,12 @@ def _median(starts: list[dict[str, float]], name: str) -> float:
 def _resident(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def _processor(pid: int) -> float:
+    """Seconds that a process has computed."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:

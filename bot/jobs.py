@@ -34,6 +34,7 @@ Watch = Callable[[str, Sequence[int | str]], AbstractContextManager[None]]
 VERSION = "rapport-1"  # DBOS runs only jobs of its own version: pinned, so that an update goes on with what was queued
 EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name after every start; others add a number
 POLL = 0.1  # seconds between looks at a queue
+SELDOM = 0.5  # at a queue of work that nobody waits for: each look costs some milliseconds
 ATTEMPTS = 6  # of a step; with back-off about a minute
 GATHER = timedelta(seconds=0.25)  # changes of one tenant within it are indexed by one job
 NOTICED = timedelta(seconds=5)  # what is noticed within it of one client comes in one message
@@ -76,6 +77,7 @@ QUEUES = {
 }  # all other jobs go to QUEUE
 ALWAYS = {INBOX, FORGET, RETAIN}  # also for a tenant that has left: the desk looks by itself
 ALONE = (INDEX_QUEUE, INTAKE_QUEUE, READ_QUEUE, NUDGE_QUEUE, FORGET_QUEUE, DIGEST_QUEUE)  # one job at a time each
+UNHURRIED = {READ_QUEUE, NUDGE_QUEUE, FORGET_QUEUE, DIGEST_QUEUE}
 LOOKS = 4  # at sources side by side: a slow one holds up few others
 log = structlog.get_logger(__name__)
 
@@ -167,8 +169,9 @@ class Jobs:
             DBOS.launch()
             alone = [(queue, 1) for queue in ALONE]
             for queue, workers in [(QUEUE, self._workers), (SYNC_QUEUE, LOOKS), *alone]:
+                wait = SELDOM if queue in UNHURRIED else POLL
                 DBOS.register_queue(
-                    queue, worker_concurrency=workers, polling_interval_sec=POLL, on_conflict="always_update"
+                    queue, worker_concurrency=workers, polling_interval_sec=wait, on_conflict="always_update"
                 )
             self._client = DBOSClient(system_database_url=url, serializer=serializer, application_name="rapport")
         except Exception as error:  # whatever DBOS or a driver raises at its start: the queue is not open

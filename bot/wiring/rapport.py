@@ -81,6 +81,7 @@ class Rapport(Outreach):
             self.vectors.hold(tenant, self.embedder.name)
         self.asker.ask(tenant, "how many flurbed deals", user=None, now=now)  # looks for words like one that is unknown
         self.router.route("what can you do?")
+        self.redactor.redact(tenant, ["what can you do?"])  # each question is kept, redacted
         self.logbook.propose(tenant, "called about pricing, follow up tomorrow", user=None, now=now, save=False)
         for source in self.sources.all(tenant):
             with suppress(RapportError):  # a look will say what is wrong with its settings
