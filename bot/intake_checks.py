@@ -12,6 +12,7 @@ from crm.inbox import MOST_ATTEMPTS
 from crm.intake.announcing import Announcements
 from crm.intake.triggers import installed
 from crm.model import InboxItem, InboxState, Interaction, InteractionReading, Source, SourceDrift, SourceState
+from indexing.lag import Lag, lag_of
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
@@ -34,7 +35,7 @@ class IntakeChecks:
             captured = session.scalar(select(func.count()).where(mine)) or 0
             kept = InteractionReading.tenant_id == self._tenant
             read = session.scalar(select(func.count()).where(kept)) or 0
-        lag = self._app.indexer.lag(self._tenant).count
+        lag = self._lag().count
         says = f"{waiting:,} received, {captured:,} captured, {read:,} read, {captured - lag:,} indexed"
         if captured - read <= 0:
             return Check("chain", "ok", says)
@@ -95,12 +96,15 @@ class IntakeChecks:
         return Check("columns", "warning", says, "Decide in /rapport columns, or: rapport columns")
 
     def lag(self) -> Check:
-        lag = self._app.indexer.lag(self._tenant)
+        lag = self._lag()
         if lag.count == 0:
             return Check("lag", "ok", "everything is searchable")
         oldest = f", the oldest for {_long(lag.oldest)}" if lag.oldest else ""
         says = f"{lag.count:,} interactions are not searchable by meaning yet{oldest}"
         return Check("lag", "warning", says, "rapport run catches up by itself; by hand: rapport index")
+
+    def _lag(self) -> Lag:
+        return lag_of(self._app.store, self._app.clock, self._tenant)
 
     def _waits(self) -> tuple[int, datetime | None]:
         """How many items wait, and since when the oldest of those that nothing has tried yet."""

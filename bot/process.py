@@ -72,8 +72,8 @@ class Process:
         self._app = app
         self._ticks = Ticks()
         self.slack = SlackFace(app)
-        self._vitals = Vitals(app, self.slack)
         self.warm, self._ended = threading.Event(), threading.Event()
+        self._vitals = Vitals(app, self.slack, self.warm.is_set)
         self.web = WebFace(app, self.readiness())
         self._watches = Watches(app.sources, app.connector, app.jobs.enqueue_look)
 
@@ -101,6 +101,7 @@ class Process:
         app.jobs.start()
         self.slack.start()
         self.web.start(self.slack.http, self.slack.flow)
+        self._ticks.every(BEAT, "vitals", self._vitals.tell)  # first: the others may take their time at a start
         self._ticks.every(SWEEP, "sweep", Sweep(app.store, app.clock, app.jobs))
         self._ticks.every(KEEPS_UP, "index", KeepUp(app.store, app.jobs, index, app.indexer.heal))
         self._ticks.every(LOOK, "sources", Looks(app.sources, app.jobs))
@@ -122,9 +123,9 @@ class Process:
         self._ticks.every(DIGESTS, "digest news", delivery.tell_all)
         self._ticks.every(TIDY, "upkeep", Upkeep(app))
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
-        self._ticks.every(BEAT, "vitals", self._vitals.tell)
         self._ticks.every(BEAT, "take over", app.jobs.take_over)
         self._ticks.every(HOLDS, "index look", self._vitals.look_at_index)
+        self._ticks.every(HOLDS, "model look", self._vitals.look_at_models)
         self._ticks.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 

@@ -55,8 +55,9 @@ class Ticks:
         for name, period, action in self._wanted:
             trigger = IntervalTrigger(seconds=max(1, int(period.total_seconds())), timezone=UTC)
             self._scheduler.add_job(_guarded, trigger, args=[name, action], id=name)
+        self._scheduler.start()  # first: a first call that takes long holds up no other's second
+        for name, _, action in self._wanted:
             _guarded(name, action)
-        self._scheduler.start()
         threading.Thread(target=self._watch_clock, name="clock-watch", daemon=True).start()
 
     def stop(self) -> None:

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING
 from bot.check import Check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.slack.runner import SlackFace
     from bot.wiring import Rapport
 
 
 class Vitals:
-    """Notes that this process lives, with its looks at Slack's socket, at the model and at the index it holds."""
+    """Notes that this process lives, with its looks at Slack's socket, at the model and at the index it holds.
 
-    def __init__(self, app: Rapport, slack: SlackFace) -> None:
-        self._app, self._slack = app, slack
+    Args:
+        warm: says whether what it reads with is loaded.
+    """
+
+    def __init__(self, app: Rapport, slack: SlackFace, warm: Callable[[], bool]) -> None:
+        self._app, self._slack, self._warm = app, slack, warm
         self._started = app.clock.now()
         self._index: Check | None = None
+        self._models: list[Check] = []
 
     @property
     def name(self) -> str:
@@ -34,6 +39,11 @@ class Vitals:
         """Apart from the rest: it waits its turn while the index is being written."""
         self._index = self._app.doctor.own_index()
 
+    def look_at_models(self) -> None:
+        """Once they are loaded: a look would load them."""
+        if self._warm():
+            self._models = self._app.doctor.own_models()
+
     def end(self) -> None:
         self._app.replicas.end(self.name)
 
@@ -44,3 +54,4 @@ class Vitals:
             yield Check("model", "warning", "failed three times in a row and is left alone for half a minute", todo)
         if self._index is not None:
             yield self._index
+        yield from self._models

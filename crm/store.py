@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
 from crm.errors import FatalError, RetryableError
@@ -31,6 +32,7 @@ PATIENCE = {  # of libpq, for whoever uses the URL: a server that is gone withou
     "keepalives_count": 3,
     "tcp_user_timeout": 120_000,  # a server that is merely slow to read is cut off by it too
 }
+OUTAGE = "The database did not answer. Nothing was changed; please try again."
 HEADS = "audit_heads"  # what `crm.audit` leaves in a session's info
 READ_ONLY: dict[str, dict[str, bool]] = {"postgresql": {"postgresql_readonly": True}}  # said with BEGIN, at no cost
 
@@ -126,8 +128,12 @@ def held(session: Session) -> Iterator[None]:
 def _outages() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        raise RetryableError("The database did not answer. Nothing was changed; please try again.") from error
+    except DBAPIError as error:
+        if not isinstance(error, OperationalError) and not error.connection_invalidated:
+            raise
+        raise RetryableError(OUTAGE) from error
+    except PoolTimeoutError as error:
+        raise RetryableError(OUTAGE) from error
 
 
 def _with_driver(url: str) -> URL:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol, cast
 
 import numpy as np
 import structlog
-from sqlalchemy import ColumnElement, Row, Table, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, select, update
 
 from crm.clock import Clock
-from crm.errors import FatalError, RetryableError
+from crm.errors import FatalError, HeldElsewhereError, RetryableError
 from crm.model import Interaction, MoodSource, Tenant
 from crm.ports import Mood, MoodReader
 from crm.reading.voices import Team
@@ -24,6 +23,7 @@ from indexing.batch import Work, grouped, heard, lots, whole_mood, words, words_
 from indexing.claims import Alone, Claims
 from indexing.embedder import Embedder
 from indexing.feeling import Feeling
+from indexing.lag import Lag, lag_of, lagging
 from indexing.own_moods import OwnMoods
 from indexing.stores.port import State, VectorStore
 
@@ -36,14 +36,6 @@ class Moods(MoodReader, Protocol):
     """A mood reader that can use rows made of the same texts."""
 
     def moods_of(self, texts: Sequence[str], rows: np.ndarray) -> list[Mood]: ...
-
-
-@dataclass(frozen=True)
-class Lag:
-    """How many rows the index has not seen yet, and since when the oldest of them waits (None: nothing waits)."""
-
-    count: int
-    oldest: timedelta | None
 
 
 @dataclass(frozen=True)
@@ -103,7 +95,7 @@ class Indexer:
                 return self._change_over(tenant_id, limit)
             with self._claims.some(ids, limit) as own:
                 rows = (
-                    self._rows([Interaction.id.in_(own), *_lagging(None)], Interaction.id.desc(), limit) if own else []
+                    self._rows([Interaction.id.in_(own), *lagging(None)], Interaction.id.desc(), limit) if own else []
                 )
                 for tenant in {row.tenant_id for row in rows}:  # embedding is dear: not where another holds the vectors
                     self._vectors.quarters(tenant, self._embedder.name)
@@ -113,17 +105,14 @@ class Indexer:
 
     def lag(self, tenant_id: int | None = None) -> Lag:
         """The distance between record and index."""
-        waiting = select(func.count(), func.min(Interaction.updated_at)).where(*_lagging(tenant_id))
-        with self._store.read() as session:
-            count, oldest = session.execute(waiting).one()
-        return Lag(count, None if oldest is None else self._clock.now() - oldest)
+        return lag_of(self._store, self._clock, tenant_id)
 
     def forget(self, tenant_id: int) -> int:
         """Rebuilds a tenant's vectors in new files, without those of rows that changed; returns how many were left out.
 
         Nothing is indexed meanwhile, so no vector of an old text is written after it. The rows are indexed again later.
         """
-        query = select(Interaction.id).where(*_lagging(tenant_id))
+        query = select(Interaction.id).where(*lagging(tenant_id))
         with self._turn:
             with self._store.read() as session:
                 changed = session.scalars(query).all()
@@ -142,7 +131,7 @@ class Indexer:
             }
             with self._store.read() as session:
                 known = set(session.scalars(select(Interaction.id).where(Interaction.tenant_id == tenant_id)))
-                changed = set(session.scalars(select(Interaction.id).where(*_lagging(tenant_id))))
+                changed = set(session.scalars(select(Interaction.id).where(*lagging(tenant_id))))
             return self._vectors.forget(tenant_id, sorted(held - known | changed))
 
     def rebuild(self, tenant_id: int) -> None:
@@ -165,7 +154,14 @@ class Indexer:
 
     def heal(self) -> int:
         """Has everything indexed again whose vectors were found damaged; returns how many rows that are."""
-        return sum(self.sweep(tenant_id).requeued for tenant_id in self._vectors.discarded())
+        requeued = 0
+        for tenant_id in self._vectors.discarded():
+            try:
+                requeued += self.sweep(tenant_id).requeued
+            except HeldElsewhereError:  # whoever holds the index sees to it
+                break
+            self._vectors.healed(tenant_id)
+        return requeued
 
     def sweep_all(self) -> Swept:
         """Sweeps every tenant, those without any vectors too, and removes the vectors of tenants that are gone."""
@@ -181,7 +177,7 @@ class Indexer:
 
     def _behind(self, tenant_id: int | None, limit: int) -> list[int]:
         # Sorting by a sum keeps databases on the index of versions; by the id alone they would walk through every row.
-        newest = select(Interaction.id).where(*_lagging(tenant_id)).order_by((Interaction.id + 0).desc()).limit(limit)
+        newest = select(Interaction.id).where(*lagging(tenant_id)).order_by((Interaction.id + 0).desc()).limit(limit)
         with self._store.read() as session:
             return list(session.scalars(newest))
 
@@ -343,11 +339,6 @@ class Indexer:
                 update(ROWS).where(*same).values(indexed_version=0),
                 [{"id_": row_id, "version_": version} for row_id, version in lost],
             )
-
-
-def _lagging(tenant_id: int | None) -> list[ColumnElement[bool]]:
-    lagging: list[ColumnElement[bool]] = [Interaction.version > Interaction.indexed_version]
-    return lagging if tenant_id is None else [Interaction.tenant_id == tenant_id, *lagging]
 
 
 def _columns(mood: Mood | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,9 +20,9 @@ from crm.reading.voices import Team, client_words
 from crm.store import Store
 from indexing.embedder import Embedder
 from indexing.fitting import LABELS, Examples, Head, cross_validated, fit, places_of, read
+from indexing.learnt import FEWEST, Learnt, learnt, note_of
 from indexing.passages import passages, spoken
 
-FEWEST = 20  # corrections before anything is learnt
 FEWEST_OF_A_KIND = 5  # of at least two moods
 BETTER = 0.05  # by how much the head must be right more often on corrections it has not seen
 FAITHFUL = 0.95  # the part of what nobody corrected that must stay as it is
@@ -32,29 +32,6 @@ MOST_CORRECTIONS = 2_000
 LATELY = timedelta(days=365)
 FELT = {"negative": (-1.0, -0.4), "neutral": (-0.2, 0.2), "positive": (0.4, 1.0), "mixed": (-0.3, 0.3)}
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Learnt:
-    """What came of the last try. `shipped` and `own` are parts of corrections held out that are right."""
-
-    version: int
-    corrections: int
-    kept: bool
-    shipped: float = 0.0
-    own: float = 0.0
-    unchanged: float = 1.0
-    space: str = ""
-
-    def told(self) -> str:
-        if self.kept:
-            return (
-                f"learnt from {self.corrections} corrections (version {self.version}): of those held out "
-                f"{self.own:.0%} are read right, {self.shipped:.0%} without it; {self.unchanged:.0%} of all else stays"
-            )
-        if self.corrections < FEWEST:
-            return f"the shipped reader; {self.corrections} of {FEWEST} corrections it takes to learn from them"
-        return f"the shipped reader; what {self.corrections} corrections taught was not better"
 
 
 class OwnMoods:
@@ -102,22 +79,21 @@ class OwnMoods:
         rest = self._examples(others, None, team, OTHERS_WEIGHT)
         tried = cross_validated(told, rest)
         better = tried.own >= tried.shipped + BETTER and tried.kept >= FAITHFUL
-        learnt = Learnt(
+        found = Learnt(
             version, len(labels), better, round(tried.shipped, 3), round(tried.own, 3), round(tried.kept, 3),
             self._embedder.name,
         )  # fmt: skip
         log.info("moods learnt", tenant=tenant_id, corrections=len(labels), kept=better)
-        return self._keep(tenant_id, learnt, fit(told.and_(rest)) if better else None)
+        return self._keep(tenant_id, found, fit(told.and_(rest)) if better else None)
 
     def forget(self, tenant_id: int) -> None:
         """Removes what was learnt; it is learnt again from the corrections that are there then."""
-        for path in (self._path(tenant_id, "npz"), self._path(tenant_id, "json")):
+        for path in (self._path(tenant_id), note_of(self._folder, tenant_id)):
             path.unlink(missing_ok=True)
         self._heads.pop(tenant_id, None)
 
     def status(self, tenant_id: int) -> Learnt:
-        path = self._path(tenant_id, "json")
-        return Learnt(**json.loads(path.read_text("utf-8"))) if path.is_file() else Learnt(0, 0, kept=False)
+        return learnt(self._folder, tenant_id)
 
     def adjusted(
         self, tenant_id: int, texts: Sequence[Sequence[str]], moods: Sequence[Mood | None]
@@ -160,7 +136,7 @@ class OwnMoods:
 
     def _head(self, tenant_id: int) -> Head | None:
         """Read again when another process has learnt; none where vectors are another model's now."""
-        path = self._path(tenant_id, "npz")
+        path = self._path(tenant_id)
         if not path.is_file() or self.status(tenant_id).space != self._embedder.name:
             return None
         changed = path.stat().st_mtime
@@ -171,23 +147,23 @@ class OwnMoods:
             self._heads[tenant_id] = kept
         return kept[1]
 
-    def _keep(self, tenant_id: int, learnt: Learnt, head: Head | None) -> Learnt:
+    def _keep(self, tenant_id: int, found: Learnt, head: Head | None) -> Learnt:
         """Files are written beside and moved into place: a reader sees the old one or the new one, whole."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._path(tenant_id, "npz")
+        path = self._path(tenant_id)
         if head is None:
             path.unlink(missing_ok=True)
         else:
             beside = path.with_suffix(".new.npz")
             np.savez(beside, weights=head.weights, bias=head.bias)
             beside.replace(path)
-        told = self._path(tenant_id, "json")
-        told.with_suffix(".new").write_text(json.dumps(asdict(learnt)), "utf-8")
+        told = note_of(self._folder, tenant_id)
+        told.with_suffix(".new").write_text(json.dumps(asdict(found)), "utf-8")
         told.with_suffix(".new").replace(told)
-        return learnt
+        return found
 
-    def _path(self, tenant_id: int, kind: str) -> Path:
-        return self._folder / f"{tenant_id}.{kind}"
+    def _path(self, tenant_id: int) -> Path:
+        return self._folder / f"{tenant_id}.npz"
 
 
 def _overruled(mood: Mood | None, label: MoodLabel) -> Mood | None:

@@ -15,6 +15,7 @@ from time import time
 
 OPEN = "open"  # a file beside the index for as long as somebody uses it: what a killed process leaves behind
 STATE = "space.json"
+SQLITE = b"SQLite format 3\0"
 DAMAGED = 3  # what the process ends with
 PATIENCE = 120.0  # seconds it may take
 FATAL = {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT, -signal.SIGILL, -signal.SIGFPE}
@@ -45,6 +46,19 @@ def is_damaged(folder: Path) -> bool:
     except (subprocess.TimeoutExpired, OSError):
         return False
     return done.returncode == DAMAGED or done.returncode in FATAL
+
+
+def looks_damaged(folder: Path) -> bool:
+    """What can be told of files without using them: whether those of SQLite's still begin as such files do."""
+    return any(not _is_sqlite(file) for file in folder.glob("*.sqlite3"))
+
+
+def _is_sqlite(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(SQLITE)) in {SQLITE, b""}
+    except OSError:  # gone, or not to be read now: nothing is known
+        return True
 
 
 def damaged_since(file: Path, seconds: float) -> bool:

@@ -25,7 +25,7 @@ from indexing.chroma import COLD, DOWN, PAGE, Open, client_of, collection_of, ma
 from indexing.renewal import renewed
 from indexing.shelf import MOST_BYTES, Key, Shelf, best_first, cosines_of
 from indexing.shelved import Pairs
-from indexing.soundness import STATE, begin, damaged_since, end, is_damaged
+from indexing.soundness import STATE, begin, damaged_since, end, is_damaged, looks_damaged
 from indexing.stores.port import State, quarter_of
 from indexing.tiers import Tiers, swept
 
@@ -34,6 +34,7 @@ __all__ = ["ChromaVectors", "State", "quarter_of"]
 log = structlog.get_logger(__name__)
 MOST_OPEN = 16  # tenants whose collections are held open at a time
 DAY = 86_400.0  # seconds
+LOST = "lost_"  # begins the name of a file that says whose rows are to be indexed again
 BUSY = "Search by meaning is in use by another Rapport process on this data folder; keywords still work."
 
 
@@ -52,7 +53,6 @@ class ChromaVectors:
         self._lock_file: IO[str] | None = None
         self._tiers = Tiers(Shelf(most_bytes), self._tenant)
         self._rebuilding: set[int] = set()
-        self._discarded: set[int] = set()
         self._writes: Counter[int] = Counter()  # of each tenant, as far as this process wrote
 
     def upsert(self, tenant_id: int, space: str, quarter: str, ids: Sequence[str], vectors: np.ndarray) -> None:
@@ -317,20 +317,21 @@ class ChromaVectors:
     def _discard(self, tenant_id: int) -> None:
         """Takes damaged files away: the record has everything that they were made of."""
         log.warning("index_damaged", tenant=tenant_id)
+        for name in (f"damaged_{tenant_id}", f"{LOST}{tenant_id}"):  # first: whoever is killed now leaves a note
+            (self._folder / name).touch()
         shutil.rmtree(self._home(tenant_id))
         self._home(tenant_id).mkdir(mode=0o700)
-        (self._folder / f"damaged_{tenant_id}").touch()
-        self._discarded.add(tenant_id)
 
     def discarded(self) -> set[int]:
-        """The tenants whose vectors were damaged and taken away since the last call."""
-        with self._guard:
-            found, self._discarded = self._discarded, set()
-        return found
+        """The tenants whose vectors were damaged and taken away, by whichever process, until `healed` is called."""
+        return {int(path.name[len(LOST) :]) for path in self._folder.glob(f"{LOST}*")}
+
+    def healed(self, tenant_id: int) -> None:
+        (self._folder / f"{LOST}{tenant_id}").unlink(missing_ok=True)
 
     def was_damaged(self, tenant_id: int) -> bool:
-        """Whether that happened within a day: a disk that did it once may do it again."""
-        return damaged_since(self._folder / f"damaged_{tenant_id}", DAY)
+        """Whether that happened within a day: a disk that did it once may do it again; or is about to be found out."""
+        return damaged_since(self._folder / f"damaged_{tenant_id}", DAY) or looks_damaged(self._home(tenant_id))
 
     def _close(self, tenant_id: int, *, suspect: bool = False) -> None:
         """Lets go; what is suspect is tried by another process before it is opened again."""

@@ -153,7 +153,8 @@ def _fill_in(report: Report, world: World, ledger: Ledger, load: Load) -> None:
     app.close()
     report.sorts, report.events = dict(ledger.sorts), load.sent
     report.kills = {program.name: program.kills for program in world.programs} | {"writer": load.writer.kills}
-    report.logs = {"sent": ledger.logs, "accepted": ledger.accepted, "first_try": ledger.first_try}
+    report.logs = {"sent": len(ledger.calls), "accepted": len(ledger.taken), "first_try": ledger.first_try}
+    report.untaken = ledger.untaken()
 
 
 def _keep(world: World, logs: Path) -> None:

@@ -35,10 +35,14 @@ class Ledger:
     cards: set[str] = field(default_factory=set)  # words of messages of which one entry must be proposed
     said: Counter[str] = field(default_factory=Counter)  # what Rapport said, by the message it answers
     first_try: int = 0
-    logs: int = 0  # of calls that were to be logged
-    accepted: int = 0  # of those
+    calls: dict[str, list[str]] = field(default_factory=dict)  # that were to be logged: what was said to each
+    taken: set[str] = field(default_factory=set)  # of those
     sorts: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def untaken(self) -> dict[str, list[str]]:
+        """What was said to the calls that were not taken, for whoever looks for the cause."""
+        return {word: said for word, said in self.calls.items() if word not in self.taken}
 
     def settle(self, world_app: Rapport) -> dict[str, Any]:
         """Compares everything with the record and with the index, at rest."""

@@ -33,6 +33,7 @@ class Report:
     kills: dict[str, int] = field(default_factory=dict)
     counted: dict[str, Any] = field(default_factory=dict)
     logs: dict[str, int] = field(default_factory=dict)  # sent, accepted, at the first try
+    untaken: dict[str, list[str]] = field(default_factory=dict)  # what was said to calls that were not taken
     faults: list[Seen] = field(default_factory=list)
     false_alarms: list[str] = field(default_factory=list)  # shown before they were there
     seconds: float = 0.0

@@ -67,11 +67,11 @@ class Desk:
         again = self._app.inbox.attempts(item_id) > 1
         try:
             self._answer(envelope, again=again)
-        except RetryableError as error:
+        except (RetryableError, OSError) as error:  # what the machine lacks now, such as room on its disk, passes too
             state = self._app.inbox.failed(item_id, type(error).__name__)
-            log.warning("slack_item_failed", item=item_id, state=state.value)
+            log.warning("slack_item_failed", item=item_id, state=state.value, kind=type(error).__name__)
             if state == InboxState.PARKED:
-                self._say(envelope, f"{error.message}{_code()}")
+                self._say(envelope, f"{error.message if isinstance(error, RetryableError) else SORRY}{_code()}")
             raise
         except RejectedError as error:
             self._say(envelope, error.message)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-WATCH = 30.0  # seconds between looks at the socket
+WATCH = 5.0  # seconds between looks at the socket
+MOST_PATIENT = 60.0  # seconds between tries to open it anew
 
 
 class SlackFace:
@@ -70,7 +71,9 @@ class SlackFace:
     @property
     def connected(self) -> bool:
         """Whether events can come in."""
-        return bool(self._handler.client.is_connected()) if self._handler is not None else self.http is not None
+        from bot.slack.socket import is_open  # noqa: PLC0415
+
+        return is_open(self._handler.client) if self._handler is not None else self.http is not None
 
     def stop(self) -> None:
         self._stop.set()
@@ -99,9 +102,13 @@ class SlackFace:
 
     def _watch(self) -> None:
         """Socket Mode can go silent after a reconnect; a socket that is not there is opened anew."""
-        from bot.slack.socket import reopened  # noqa: PLC0415
+        from bot.slack.socket import is_open, reopened  # noqa: PLC0415
 
-        while not self._stop.wait(WATCH):
+        pause = WATCH
+        while not self._stop.wait(pause):
             client = self._handler.client if self._handler else None
-            if client is not None and not client.is_connected():
-                log.warning("socket_reconnected" if reopened(client) else "socket_unreachable")
+            well = client is None or is_open(client)
+            if client is not None and not well:
+                well = reopened(client)
+                log.warning("socket_reconnected" if well else "socket_unreachable")
+            pause = WATCH if well else min(2 * pause, MOST_PATIENT)

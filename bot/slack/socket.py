@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from http.client import HTTPException
 from time import perf_counter
 
@@ -15,6 +16,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.telemetry.metrics import Meter
 from crm.right_of_way import RightOfWay
 
+ESTABLISHED = 1  # of the states that TCP_INFO begins with
 PING = 5  # seconds: a line that fell silent for four of them is opened anew
 
 
@@ -30,9 +32,27 @@ class MeteredHandler(SocketModeHandler):
         self._meter.took("slack_ack_seconds", perf_counter() - began, face="socket")
 
 
-def reopened(client: SocketModeClient) -> bool:
-    """Opens a line that is not there anew; False where that came to nothing, for whatever reason: it is tried again."""
+def is_open(client: SocketModeClient) -> bool:
+    """Whether there is a line. The system knows that the other end hung up; the client learns it by silence, in half a
+    minute, and reads from it over and over until then.
+    """
+    session = client.current_session
+    line = session.sock if session is not None else None
+    if line is None:
+        return False
+    if not hasattr(socket, "TCP_INFO"):  # not on Linux
+        return True
     try:
+        return line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] == ESTABLISHED
+    except OSError:  # closed meanwhile
+        return False
+
+
+def reopened(client: SocketModeClient) -> bool:
+    """Opens a line that is not open anew; False where that came to nothing, for whatever reason: it is tried again."""
+    try:
+        if client.is_connected():
+            client.disconnect()
         client.connect_to_new_endpoint()
     except (SlackClientError, OSError, HTTPException):
         return False

@@ -84,7 +84,10 @@ class VectorStore(Protocol):
         (docs/vector-stores.md says how far each store can). Returns how many vectors were left out."""
 
     def discarded(self) -> set[int]:
-        """The tenants whose files were found damaged and thrown away since this was last asked."""
+        """The tenants whose files were found damaged and thrown away, until `healed` is called."""
+
+    def healed(self, tenant_id: int) -> None:
+        """What was thrown away is marked as not indexed."""
 
     def was_damaged(self, tenant_id: int) -> bool:
         """Whether that happened to this one within the last day."""

@@ -169,6 +169,9 @@ class ServedVectors:
         """None: what is wrong with its files is the store's own to see."""
         return set()
 
+    def healed(self, tenant_id: int) -> None:
+        """Nothing was ever discarded."""
+
     def was_damaged(self, tenant_id: int) -> bool:  # noqa: ARG002 - so of no tenant
         return False
 

@@ -21,7 +21,8 @@ from crm.clock import FixedClock
 from crm.errors import RejectedError
 from crm.model import Interaction, Kind
 from crm.store import Store
-from indexing.indexer import Indexer, Lag, Swept
+from indexing.indexer import Indexer, Swept
+from indexing.lag import Lag
 from indexing.searcher import HybridSearcher
 from indexing.vectors import ChromaVectors, quarter_of
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.backlog import index_all
+from bot.check import Check
 from bot.jobs import Jobs, executor_of, slot_of
 from bot.process_checks import ProcessChecks
 from bot.schedule import KeepUp
@@ -120,14 +121,14 @@ def test_doctor_tells_who_runs_who_was_not_heard_of_and_what_they_see(app: Rappo
     app.replicas.tell("here/1", NOW, calm)
     app.replicas.tell("here/2", NOW, limited)
     assert look() == ("ok", False)
-    worst = ProcessChecks(app).worst("slack")
-    assert worst is not None
-    assert worst.says == "limited"
+    fine, gone = Check("slack", "ok", "connected"), Check("slack", "down", "does not answer")
+    assert ProcessChecks(app).worse(fine).says == "limited"
+    assert ProcessChecks(app).worse(gone) is gone, "what is worse is told"
     app.clock.instant += FRESH + timedelta(seconds=1)  # type: ignore[attr-defined]
     app.replicas.tell("here/1", NOW, calm)
     assert look() == ("warning", True)
     assert "here/2 was not heard of" in ProcessChecks(app).processes().says
-    assert ProcessChecks(app).worst("slack") is None, "what a dead process said is no news"
+    assert ProcessChecks(app).worse(fine) is fine, "what a dead process said is no news"
     app.clock.instant += FRESH + timedelta(seconds=1)  # type: ignore[attr-defined]
     assert look() == ("down", True)
     app.replicas.end("here/1")

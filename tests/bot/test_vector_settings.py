@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.check import Check
+from bot.looking import looked
+from bot.meaning_checks import MeaningChecks
 from bot.settings import Settings, read
 from bot.wiring import Rapport
 from crm.errors import FatalError
@@ -18,7 +20,7 @@ from indexing.vectors import ChromaVectors
 def index(home: Path, vectors: str) -> Check:
     app = Rapport(Settings(home=home, vectors=vectors))
     try:
-        return app.doctor._looked("index", partial(app.doctor._index, app.tenants.home()))
+        return looked("index", partial(MeaningChecks(app).index, app.tenants.home(), running=False))
     finally:
         app.close()
 

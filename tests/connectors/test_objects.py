@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from buckets import KEYS, Buckets, Refusing
 
+from bot.house_checks import HouseChecks
+from bot.looking import looked
 from bot.settings import Settings
 from bot.wiring import Rapport
 from connectors.objects import SealedObjects
@@ -139,7 +141,7 @@ def test_the_doctor_looks_whether_they_can_be_had(tmp_path, up, state):
     told = {"objects_access_key": "k", "objects_secret_key": "hunter2", "objects_endpoint": server.url}
     app = Rapport(Settings(home=tmp_path, objects_url="s3://files/told", **told))
     try:
-        check = app.doctor._looked("originals", lambda: app.doctor._originals(app.tenants.home()))
+        check = looked("originals", lambda: HouseChecks(app).originals(app.tenants.home()))
     finally:
         app.close()
         server.close()

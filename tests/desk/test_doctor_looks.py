@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.house_checks import HouseChecks
 from bot.intake_checks import IntakeChecks
 from bot.settings import Settings
 from bot.wiring import Rapport
@@ -36,7 +37,7 @@ def look(app, name):
     quick = {check.name: check for check in app.doctor.quick(tenant)}
     if name in quick:
         return quick[name]
-    return IntakeChecks(app, tenant).chain() if name == "chain" else app.doctor._audit(tenant)
+    return IntakeChecks(app, tenant).chain() if name == "chain" else HouseChecks(app).audit(tenant)
 
 
 def test_a_house_in_order_has_nothing_to_do(app):

@@ -16,7 +16,8 @@ from crm.model import Interaction, Kind
 from crm.ports import Mood
 from crm.store import Store
 from indexing.batch import whole_mood
-from indexing.indexer import Indexer, Lag, Swept
+from indexing.indexer import Indexer, Swept
+from indexing.lag import Lag
 from indexing.vectors import ChromaVectors
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)

@@ -15,7 +15,8 @@ from reading_kit import add
 
 from crm.model import Correction, Interaction, MoodSource, Tenant
 from indexing.indexer import Indexer
-from indexing.own_moods import FEWEST, OwnMoods
+from indexing.learnt import FEWEST
+from indexing.own_moods import OwnMoods
 from indexing.vectors import ChromaVectors
 
 TOPICS = ["the quay", "our crane", "a lorry", "the yard", "some crates", "the depot", "a barge", "the ramp", "our forklift", "the gate",

@@ -63,6 +63,20 @@ def test_damage_is_taken_away_and_everything_indexed_anew(
         vectors.close()
 
 
+def test_what_another_process_took_away_is_indexed_anew_by_whoever_holds_the_index(
+    store: Store, tenant_id: int, filled: Path
+) -> None:
+    (filled / "chroma.sqlite3").write_bytes(GARBAGE)
+    first, second = ChromaVectors(filled.parent), ChromaVectors(filled.parent)
+    assert first.was_damaged(tenant_id), "it is seen without opening anything"
+    first.quarters(tenant_id, "any")
+    assert indexer_of(store, second).heal() == 0, "the other one holds it"
+    first.close()
+    assert indexer_of(store, second).heal() == ROWS
+    assert second.discarded() == set()
+    second.close()
+
+
 def test_sound_files_of_a_killed_process_stay(store: Store, tenant_id: int, filled: Path) -> None:
     vectors = ChromaVectors(filled.parent)
     try:

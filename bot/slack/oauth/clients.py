@@ -71,6 +71,13 @@ class Clients:
             ],
         )
 
+    def once(self, token: str, seconds: int) -> WebClient:
+        """A client for a look: its calls end soon, and are not repeated."""
+        watch = [Observer(self._app.weather)]
+        return WebClient(
+            token=token, base_url=self._app.settings.slack_api_url, timeout=seconds, retry_handlers=watch
+        )  # fmt: skip
+
     def renew_due(self) -> int:
         """Exchanges the tokens that end soon; returns how many. One workspace's trouble is none of another's."""
         renewed = 0
