@@ -125,8 +125,11 @@ class Round:
         }
 
     def _index(self, tenant: int) -> Check:
+        told = self._processes.told("index")
+        if told is not None and told.state != "ok":
+            return told
         here = partial(self._meaning.index, tenant, running=self._processes.running)
-        return here() if self._app.vectors.was_damaged(tenant) else self._told("index", here)
+        return self._meaning.damage(tenant) or told or here()
 
     def _told(self, part: str, look: Look) -> Check:
         """What a process that runs said of a part; where none did, what a look from here finds."""

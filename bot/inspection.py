@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.backup.originals import named
+from bot.upkeep_notes import LAST_CHECK, Inspected
 from crm import audit
 from crm.errors import RetryableError
 from crm.model import Tenant
@@ -22,41 +23,9 @@ from privacy.keyless import HEAD, keyless, orphaned
 if TYPE_CHECKING:
     from bot.wiring import Rapport
 
-SETTING = "last_check"  # in a tenant's settings
 GRACE = timedelta(hours=1)  # an original is kept before the row that names it: so long it is nobody's stray
 HEADS = 500  # originals whose beginnings are read
-LEAST_RECALL = 0.95
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Inspected:
-    """What a look found. None is what could not be looked at, as another process holds it.
-
-    Args:
-        at: when.
-        recall: share of the ten best passages that the index finds, over `questions` made of the record.
-        removed: vectors without a row, taken out.
-        requeued: rows without their vectors, indexed again.
-        lost: originals that rows name and that are not there.
-        strays: originals that no row names.
-        keyless: sealed things that no key opens which is there.
-    """
-
-    at: str
-    recall: float | None = None
-    questions: int = 0
-    removed: int | None = None
-    requeued: int | None = None
-    lost: int | None = None
-    strays: int | None = None
-    keyless: int = 0
-
-    @property
-    def faults(self) -> dict[str, int]:
-        """What does not agree, by kind."""
-        counts = {"removed": self.removed, "requeued": self.requeued, "lost": self.lost, "strays": self.strays}
-        return {name: count or 0 for name, count in {**counts, "keyless": self.keyless}.items()}
 
 
 class Inspection:
@@ -77,7 +46,7 @@ class Inspection:
             inspected = Inspected(**found)
             with self._app.store.write() as session:
                 tenant = session.get_one(Tenant, tenant_id, with_for_update=True)
-                tenant.settings = {**tenant.settings, SETTING: asdict(inspected)}
+                tenant.settings = {**tenant.settings, LAST_CHECK: asdict(inspected)}
         return inspected
 
     def remove_strays(self, tenant_id: int) -> int:

@@ -5,16 +5,20 @@ Where Rapport runs, the processes that have them loaded tell of them; else they 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.check import Check
 from bot.model_checks import hosts_check
 from crm.errors import HeldElsewhereError, RapportError
 from indexing.learnt import learnt
+from indexing.soundness import was_damaged
+from indexing.stores.address import parse
 
 if TYPE_CHECKING:
     from bot.wiring import Rapport
 
+DAMAGED = "its files were damaged, and are made anew from the record"
 MENDS_ITSELF = "Rapport does that by itself; keywords answer meanwhile. Look at the disk: it may happen again."
 LOOK_AGAIN = "It tells how it is within ten seconds: look again."
 
@@ -47,9 +51,6 @@ class MeaningChecks:
         Args:
             running: whether a process of Rapport runs, whose index is not to be taken from it.
         """
-        vectors = self._app.vectors
-        if vectors.was_damaged(tenant):
-            return Check("index", "warning", "its files were damaged, and are made anew from the record", MENDS_ITSELF)
         if running:
             return Check("index", "warning", "the process that holds it has told nothing of it yet", LOOK_AGAIN)
         try:
@@ -57,7 +58,7 @@ class MeaningChecks:
         except HeldElsewhereError as error:
             return Check("index", "warning", error.message, LOOK_AGAIN)
         except RapportError as error:
-            return Check("index", "down", error.message, vectors.remedy)
+            return Check("index", "down", error.message, self._app.vectors.remedy)
 
     def index_here(self, tenant: int) -> Check:
         """The index as this process has it open.
@@ -65,14 +66,19 @@ class MeaningChecks:
         Raises:
             HeldElsewhereError: another process has.
         """
-        vectors = self._app.vectors
-        counts = vectors.counts(tenant, self._app.embedder.name)
+        counts = self._app.vectors.counts(tenant, self._app.embedder.name)
         says = f"{sum(counts.values())} passages in {len(counts)} quarters"
-        if vectors.was_damaged(tenant):
-            return Check(
-                "index", "warning", f"{says}; its files were damaged, and are made anew from the record", MENDS_ITSELF
-            )
+        if self.damaged(tenant):
+            return Check("index", "warning", f"{says}; {DAMAGED}", MENDS_ITSELF)
         return Check("index", "ok", says)
+
+    def damage(self, tenant: int) -> Check | None:
+        """What the files of an embedded index show without being used."""
+        return Check("index", "warning", DAMAGED, MENDS_ITSELF) if self.damaged(tenant) else None
+
+    def damaged(self, tenant: int) -> bool:
+        address = parse(self._app.settings.vectors_url)
+        return address.kind == "chroma" and not address.host and was_damaged(Path(address.path), tenant)
 
     def moods(self, tenant: int) -> Check:
         return Check("moods", "ok", learnt(self._app.settings.home / "moods", tenant).told())

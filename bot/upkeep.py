@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.backup.taking import SETTING as LAST_BACKUP
-from bot.inspection import SETTING as LAST_CHECK
 from bot.jobs import BACKUP, CHECK
+from bot.upkeep_notes import LAST_BACKUP, LAST_CHECK
 from crm.features import is_on
 from crm.model import Tenant
 

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from bot.backup.taking import SETTING as LAST_BACKUP
 from bot.check import Check
-from bot.inspection import LEAST_RECALL, Inspected
-from bot.inspection import SETTING as LAST_CHECK
+from bot.upkeep_notes import LAST_BACKUP, LAST_CHECK, LEAST_RECALL, Inspected
 from crm.features import is_on
 from crm.model import Interaction, Tenant
 from crm.rights import unlimited

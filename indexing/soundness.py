@@ -15,6 +15,7 @@ from time import time
 
 OPEN = "open"  # a file beside the index for as long as somebody uses it: what a killed process leaves behind
 STATE = "space.json"
+DAY = 86_400.0  # seconds
 SQLITE = b"SQLite format 3\0"
 DAMAGED = 3  # what the process ends with
 PATIENCE = 120.0  # seconds it may take
@@ -61,9 +62,11 @@ def _is_sqlite(file: Path) -> bool:
         return True
 
 
-def damaged_since(file: Path, seconds: float) -> bool:
-    """Whether damage was noted in this file within the last so many seconds."""
-    return file.exists() and abs(time() - file.stat().st_mtime) < seconds
+def was_damaged(vectors: Path, tenant_id: int) -> bool:
+    """Whether a tenant's files were damaged within a day (a disk that did it once may do it again), or look so now."""
+    note = vectors / f"damaged_{tenant_id}"
+    lately = note.exists() and abs(time() - note.stat().st_mtime) < DAY
+    return lately or looks_damaged(vectors / f"t_{tenant_id}")
 
 
 def main(folder: str) -> None:

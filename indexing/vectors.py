@@ -25,7 +25,7 @@ from indexing.chroma import COLD, DOWN, PAGE, Open, client_of, collection_of, ma
 from indexing.renewal import renewed
 from indexing.shelf import MOST_BYTES, Key, Shelf, best_first, cosines_of
 from indexing.shelved import Pairs
-from indexing.soundness import STATE, begin, damaged_since, end, is_damaged, looks_damaged
+from indexing.soundness import STATE, begin, end, is_damaged, was_damaged
 from indexing.stores.port import State, quarter_of
 from indexing.tiers import Tiers, swept
 
@@ -33,7 +33,6 @@ __all__ = ["ChromaVectors", "State", "quarter_of"]
 
 log = structlog.get_logger(__name__)
 MOST_OPEN = 16  # tenants whose collections are held open at a time
-DAY = 86_400.0  # seconds
 LOST = "lost_"  # begins the name of a file that says whose rows are to be indexed again
 BUSY = "Search by meaning is in use by another Rapport process on this data folder; keywords still work."
 
@@ -330,8 +329,7 @@ class ChromaVectors:
         (self._folder / f"{LOST}{tenant_id}").unlink(missing_ok=True)
 
     def was_damaged(self, tenant_id: int) -> bool:
-        """Whether that happened within a day: a disk that did it once may do it again; or is about to be found out."""
-        return damaged_since(self._folder / f"damaged_{tenant_id}", DAY) or looks_damaged(self._home(tenant_id))
+        return was_damaged(self._folder, tenant_id)
 
     def _close(self, tenant_id: int, *, suspect: bool = False) -> None:
         """Lets go; what is suspect is tried by another process before it is opened again."""

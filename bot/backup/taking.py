@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select, text
 
 from bot.backup import files, keys, meanings, originals
 from bot.backup.archive import ArchiveWriter
+from bot.upkeep_notes import LAST_BACKUP
 from crm import audit
 from crm.errors import RejectedError, RetryableError
 from crm.model import AuditHead, Tenant, User
@@ -28,7 +29,6 @@ TABLES, SUFFIX, KEYS_SUFFIX = "tables/", ".backup", ".keys"
 PASSING = frozenset(
     {"replicas", "slack_states"}
 )  # which processes run, who is amid installing: true of the moment alone
-SETTING = "last_backup"  # in a tenant's settings
 INSIDE = "A backup belongs outside of the data folder, best on another disk. Give another place."
 
 
@@ -140,7 +140,7 @@ class Backup:
         last = {"at": made.made_at, "bytes": made.bytes, "seconds": round(made.seconds, 1), "keys": bool(made.keys)}
         with unlimited(), self._app.store.write() as session:
             for tenant in session.scalars(select(Tenant).order_by(Tenant.id).with_for_update()):
-                tenant.settings = {**tenant.settings, SETTING: last}
+                tenant.settings = {**tenant.settings, LAST_BACKUP: last}
                 actor = by.id if by is not None and by.tenant_id == tenant.id else None
                 audit.append(
                     session, tenant.id, at=self._app.clock.now(), actor_id=actor, action="backup.make",

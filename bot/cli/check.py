@@ -10,7 +10,7 @@ import click
 from bot.cli.common import tell, wired
 
 if TYPE_CHECKING:
-    from bot.inspection import Inspected
+    from bot.upkeep_notes import Inspected
     from bot.wiring import Rapport
 
 

@@ -11,9 +11,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
-from bot.backup.taking import SETTING as LAST_BACKUP
-from bot.inspection import SETTING as LAST_CHECK
-from bot.inspection import Inspected
+from bot.upkeep_notes import LAST_BACKUP, LAST_CHECK, Inspected
 from crm.errors import RapportError
 from crm.model import InboxItem, Interaction, Tenant
 

@@ -90,7 +90,7 @@ class VectorStore(Protocol):
         """What was thrown away is marked as not indexed."""
 
     def was_damaged(self, tenant_id: int) -> bool:
-        """Whether that happened to this one within the last day."""
+        """Whether that happened to this one within the last day, or is about to."""
 
     def close(self) -> None: ...
 

@@ -14,10 +14,11 @@ import pytest
 from backup_world import NOW, PDF, World
 from sqlalchemy import select, text
 
-from bot.inspection import GRACE, SETTING, Inspected
+from bot.inspection import GRACE
 from bot.jobs import BACKUP, CHECK
 from bot.upkeep import Upkeep, due, nightly
 from bot.upkeep_checks import faults_of
+from bot.upkeep_notes import LAST_CHECK, Inspected
 from crm.clock import FixedClock
 from crm.features import Features
 from crm.model import Interaction, Tenant
@@ -203,4 +204,4 @@ def test_the_bot_makes_both_by_itself(world: World, tmp_path: Path) -> None:
     Upkeep(world.app)()
     assert asked == []
     with world.app.store.read() as session:
-        assert SETTING in session.get_one(Tenant, world.tenant).settings
+        assert LAST_CHECK in session.get_one(Tenant, world.tenant).settings
