@@ -72,6 +72,7 @@ def measure(world: World, rows: int, rounds: int) -> dict[str, Any]:
 
 def _round(app: Rapport, world: World, rows: int, numbers: Iterator[int]) -> tuple[float, float]:
     """Rows a second, and seconds of the processor a row, until a backlog is done."""
+    _calm(app)
     _add(app, rows, numbers)
     before, begun = _cpu(world), time.monotonic()
     if not until(lambda: not _lag(app), 900, pause=0.1):
@@ -92,6 +93,12 @@ def _killed(app: Rapport, world: World, rows: int, numbers: Iterator[int]) -> di
     after = time.monotonic() - begun
     whole = until(lambda: not _lag(app), 900, pause=0.2)
     return {"left": left, "next_row_after_s": round(after, 1) if went_on else None, "all_done": whole}
+
+
+def _calm(app: Rapport) -> None:
+    """Waits until what the round before left to read is read: it is work of that round's."""
+    if not until(lambda: not app.interaction_readings.waits(), 900, pause=0.5):
+        raise SystemExit("the readings of the round before did not end")
 
 
 def _with(program: Program, *, running: bool) -> None:

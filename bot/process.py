@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy import select
 
-from bot.backlog import index_all, read_all
+from bot.backlog import Precedence, index_all, read_all
 from bot.digests.delivery import Delivery
 from bot.jobs import (
     BACKUP,
@@ -82,9 +82,10 @@ class Process:
         app.telemetry.start()
         app.tenants.home()
         restore(app.store)
-        index = index_all(app.indexer.run_once, app.jobs.enqueue_read)
+        first = Precedence()
+        index = index_all(app.indexer.run_once, app.jobs.enqueue_read, first)
         app.jobs.register(INDEX, index)
-        app.jobs.register(READ, read_all(app.interaction_readings.run_once, app.jobs.enqueue_nudges))
+        app.jobs.register(READ, read_all(app.interaction_readings.run_once, app.jobs.enqueue_nudges, first))
         rounds, news = app.nudge_rounds, SourceNews(app)
         app.jobs.register(NUDGE, lambda tenant: (app.nudges.gather(tenant), rounds.run(tenant), news.send(tenant)))
         app.jobs.register(ROUND, rounds.run)
@@ -101,7 +102,7 @@ class Process:
         app.jobs.start()
         self.slack.start()
         self.web.start(self.slack.http, self.slack.flow)
-        self._ticks.every(BEAT, "vitals", self._vitals.tell)  # first: the others may take their time at a start
+        self._tell()  # first: the others may take their time at a start
         self._ticks.every(SWEEP, "sweep", Sweep(app.store, app.clock, app.jobs))
         self._ticks.every(KEEPS_UP, "index", KeepUp(app.store, app.jobs, index, app.indexer.heal))
         self._ticks.every(LOOK, "sources", Looks(app.sources, app.jobs))
@@ -123,11 +124,15 @@ class Process:
         self._ticks.every(DIGESTS, "digest news", delivery.tell_all)
         self._ticks.every(TIDY, "upkeep", Upkeep(app))
         self._ticks.every(AUDIT, "audit", app.indexer.sweep_all)
-        self._ticks.every(BEAT, "take over", app.jobs.take_over)
-        self._ticks.every(HOLDS, "index look", self._vitals.look_at_index)
-        self._ticks.every(HOLDS, "model look", self._vitals.look_at_models)
         self._ticks.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    def _tell(self) -> None:
+        """Has the others know that this process lives and how it is, and hears of them."""
+        self._ticks.every(BEAT, "vitals", self._vitals.tell)
+        self._ticks.every(BEAT, "take over", self._app.jobs.take_over)
+        self._ticks.every(HOLDS, "index look", self._vitals.look_at_index)
+        self._ticks.every(HOLDS, "model look", self._vitals.look_at_models)
 
     def readiness(self) -> Readiness:
         """What must be up before Slack's events, or anybody's, should be sent here."""

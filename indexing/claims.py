@@ -17,6 +17,8 @@ from crm.errors import RetryableError
 from crm.store import Store
 
 FAMILY = 0x52415050 << 32  # above every id: what our locks on rows begin with
+SHARES = 4  # of a backlog, at the least: two processes, the last share of each a small one
+LEAST = 64  # rows: a batch costs some transactions, however small it is
 TAKEN = text(
     "SELECT id FROM unnest(CAST(:ids AS bigint[])) WITH ORDINALITY AS wanted(id, place) "
     "WHERE pg_try_advisory_lock(:family + id) LIMIT :most"
@@ -25,7 +27,10 @@ TAKEN = text(
 
 class Claims(Protocol):
     def some(self, ids: Sequence[int], most: int) -> AbstractContextManager[list[int]]:
-        """Holds up to `most` of these rows that nobody else holds, the first of them, until the context ends."""
+        """Holds up to `most` of these rows that nobody else holds, the first of them, until the context ends.
+
+        Where others share the backlog it takes a part of what is left, so that all of them end at about the same time.
+        """
 
 
 class Alone:
@@ -55,7 +60,8 @@ class PostgresClaims:
             raise RetryableError("The database did not answer.") from error
         with connection:
             try:
-                wanted = {"ids": list(ids), "family": FAMILY, "most": most}
+                share = max(LEAST, len(ids) // SHARES)
+                wanted = {"ids": list(ids), "family": FAMILY, "most": min(most, share)}
                 taken = list(connection.scalars(TAKEN, wanted))
             except OperationalError as error:
                 raise RetryableError("The database did not answer.") from error

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event, inspect, select, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm.agenda import Agenda
 from crm.capture import Capture, Captured
 from crm.display import display
-from crm.errors import FatalError, RapportError, RejectedError
+from crm.errors import FatalError, RapportError, RejectedError, RetryableError
 from crm.inbox import MOST_ATTEMPTS, PATIENCE, Inbox
 from crm.model import (
     Account,
@@ -133,6 +134,12 @@ def test_a_failed_transaction_leaves_nothing(any_store, any_tenant_id, clock):
         raise RuntimeError
     with any_store.read() as session:
         assert session.scalars(select(Account)).all() == []
+
+
+@pytest.mark.parametrize("way", ["read", "write"])
+def test_no_free_connection_in_time_is_an_outage(store, way):
+    with pytest.raises(RetryableError), getattr(store, way)():
+        raise PoolTimeoutError
 
 
 def test_a_reading_session_writes_nothing(any_store, any_tenant_id, clock):

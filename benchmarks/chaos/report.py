@@ -37,6 +37,7 @@ class Report:
     faults: list[Seen] = field(default_factory=list)
     false_alarms: list[str] = field(default_factory=list)  # shown before they were there
     seconds: float = 0.0
+    load: float = 0.0  # of the machine, the mean of the last quarter of an hour
     settled: float | None = None  # seconds from the last event until everything was done; None: never
 
     def problems(self) -> list[str]:
@@ -56,7 +57,7 @@ class Report:
         counted = "  ".join(f"{name} {self.counted.get(name)}" for name in ZEROS)
         first = (
             f"{self.events} events ({', '.join(f'{n} {kind}' for kind, n in self.sorts.items())}) on {self.database}, "
-            f"{self.replicas} processes, seed {self.seed}, {self.seconds:.0f} s"
+            f"{self.replicas} processes, seed {self.seed}, {self.seconds:.0f} s, load {self.load}"
         )
         lines = [
             first,

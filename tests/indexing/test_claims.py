@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text
 from crm.clock import FixedClock
 from crm.model import Interaction, Kind, Tenant
 from crm.store import Store
-from indexing.claims import FAMILY, Alone, PostgresClaims
+from indexing.claims import FAMILY, LEAST, Alone, PostgresClaims
 from indexing.indexer import Indexer
 from indexing.vectors import ChromaVectors
 
@@ -28,6 +28,15 @@ def test_two_share_and_give_back(postgresql_store: Store) -> None:
             assert sorted(again) == [5, 6]
     with two.some(ids, 9) as all_of_them:
         assert sorted(all_of_them) == sorted(ids)
+
+
+def test_a_backlog_is_taken_in_shares(postgresql_store: Store) -> None:
+    claims, ids = PostgresClaims(postgresql_store), list(range(1, 601))
+    with claims.some(ids, 256) as first, claims.some(ids, 256) as second:
+        assert (len(first), len(second)) == (150, 150)
+        assert not set(first) & set(second)
+        with claims.some(ids[-100:], 256) as last:
+            assert len(last) == LEAST
 
 
 def test_a_broken_connection_holds_nothing(postgresql_store: Store) -> None:
