@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry import RetryHandler
 from slack_sdk.http_retry.builtin_handlers import (
     ConnectionErrorRetryHandler,
     RateLimitErrorRetryHandler,
@@ -73,7 +74,7 @@ class Clients:
 
     def once(self, token: str, seconds: int) -> WebClient:
         """A client for a look: its calls end soon, and are not repeated."""
-        watch = [Observer(self._app.weather)]
+        watch: list[RetryHandler] = [Observer(self._app.weather)]
         return WebClient(
             token=token, base_url=self._app.settings.slack_api_url, timeout=seconds, retry_handlers=watch
         )  # fmt: skip
