@@ -38,7 +38,7 @@ class SlackFace:
             raise FatalError("Set RAPPORT_SLACK_APP_TOKEN (Socket Mode) or RAPPORT_SLACK_SIGNING_SECRET (HTTP).")
         self.desk = Desk(app)
         self._stop = threading.Event()
-        self._announcer = Announcer(app.jobs.enqueue_inbox)
+        self._announcer = Announcer(self._announced)
         self.http: SlackRequestHandler | None = None  # answers Slack's requests where there is no socket
         self.flow: Flow | None = None  # takes in workspaces that install Rapport by themselves
 
@@ -82,6 +82,10 @@ class SlackFace:
         self._announcer.stop()
 
     _handler = None
+
+    def _announced(self, tenant_id: int, item_id: int) -> None:
+        self._app.store.way.give()
+        self._app.jobs.enqueue_inbox(tenant_id, item_id)
 
     def _own_workspace(self) -> None:
         """Whether Slack takes the settings' token; its workspace is the one of this installation's own record."""
