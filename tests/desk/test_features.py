@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from crm.errors import RejectedError
+from crm.capture import Captured
+from crm.errors import RejectedError, RetryableError
 from crm.features import FEATURES, Features, is_on
-from crm.model import AuditEntry, Deal, Outcome, Tenant
+from crm.model import AuditEntry, Deal, Interaction, Kind, Outcome, Tenant
 from crm.reactions.silence import Silence
 from crm.staff import Staff
 
@@ -81,6 +82,72 @@ def test_a_model_reads_and_words_only_where_that_is_on(office):
             assert app.asker._model.asked == times
     finally:
         app.asker._model = kept
+
+
+def test_a_model_fills_a_logged_call_only_where_that_is_on(office):
+    app, tenant = office.app, office.app.tenants.home()
+    asked = []
+
+    class Model:
+        def fill(self, _instructions, data, _schema):
+            asked.append(data)
+            return {}
+
+    app.logbook._model, kept = Model(), app.logbook._model
+    try:
+        for on, times in ((False, 0), (True, 1)):
+            app.features.switch(tenant, "filling", on=on, by=None)
+            asked.clear()
+            app.logbook.propose(tenant, "called Acme, they want a demo", user=None, now=app.clock.now(), save=False)
+            assert len(asked) == times
+    finally:
+        app.logbook._model = kept
+
+
+def test_a_model_words_what_was_said_only_where_that_is_on(office):
+    app, tenant = office.app, office.app.tenants.home()
+    worded = []
+
+    class Phraser:
+        def word(self, *_args, **_named):
+            worded.append(1)
+
+    app.asker._answering._phraser, kept = Phraser(), app.asker._answering._phraser
+    try:
+        for on in (False, True):
+            app.features.switch(tenant, "phrasing", on=on, by=None)
+            worded.clear()
+            answer = app.asker.ask(tenant, "what did Acme say about the invoice?", user=None, now=app.clock.now())
+            assert answer.citations, answer
+            assert bool(worded) is on, (answer.plan, answer.columns)
+    finally:
+        app.asker._answering._phraser = kept
+
+
+def test_a_model_sums_up_only_where_that_is_on(office):
+    app, tenant, now = office.app, office.app.tenants.home(), office.app.clock.now()
+    long = "We tried the import on Monday. It failed twice. The invoice was wrong too. We need an answer by Friday."
+    with app.store.write() as session:
+        app.capture.add(session, tenant, [Captured("mail", "sum1", Kind.EMAIL, now, text=f"{long} " * 6)])
+        row = session.scalars(select(Interaction.id).where(Interaction.external_id == "sum1")).one()
+    asked = []
+
+    class Model:
+        name, available = "stub", True
+
+        def __getattr__(self, name):
+            asked.append(name)
+            raise RetryableError("no")
+
+    app.interaction_readings._summariser._model, kept = Model(), app.interaction_readings._summariser._model
+    try:
+        for on in (False, True):
+            app.features.switch(tenant, "summaries", on=on, by=None)
+            asked.clear()
+            app.interaction_readings._read(tenant, [row])
+            assert bool(asked) is on
+    finally:
+        app.interaction_readings._summariser._model = kept
 
 
 def test_a_team_without_nudges_has_none_made_and_gets_none(office):
