@@ -178,18 +178,23 @@ def _fresh(home: Path, folder: Path, mails: list[EmailMessage]) -> dict[str, Any
     from bot.backlog import index_all  # noqa: PLC0415
     from bot.jobs import INDEX, INTAKE, SYNC  # noqa: PLC0415
     from bot.schedule import LOOK, Looks, Ticks  # noqa: PLC0415
+    from bot.source_looks import SourceLooks  # noqa: PLC0415
+    from bot.watching import Watches  # noqa: PLC0415
 
     app = Rapport(Settings(home=home, log_level="error", http_port=0))
     inbox = mailbox.Maildir(folder)
     app.sources.add(app.tenants.home(), "new", "mail-folder", {"path": str(folder)}, timedelta(seconds=1))
     app.jobs.register(INDEX, index_all(app.indexer.run_once))
-    app.jobs.register(SYNC, lambda _tenant, source: app.sync.run(source))
+    look = SourceLooks(app.sync.run)
+    app.jobs.register(SYNC, lambda _tenant, source: look(source))
     app.jobs.register(INTAKE, app.chain.run)
     app.jobs.start()
     app.warm_up()
     ticks = Ticks()
     ticks.every(LOOK, "sources", Looks(app.sources, app.jobs))
     ticks.start()
+    watches = Watches(app.sources, app.connector, app.jobs.enqueue_look)
+    watches()
     came: dict[str, float] = {}
     seen: dict[str, float] = {}
     begun = time.perf_counter()
@@ -203,6 +208,7 @@ def _fresh(home: Path, folder: Path, mails: list[EmailMessage]) -> dict[str, Any
             _note(app, seen)
             time.sleep(0.05)
     finally:
+        watches.stop()
         ticks.stop()
         app.jobs.stop()
         app.close()

@@ -32,6 +32,7 @@ SMALL = {
     "seeing": [],
     "slack_load": ["--seconds", "10"],
     "starting": [],
+    "summaries": [],
     "transcripts": [],
     "vector_stores": ["--count", "3000"],
     "speed_asking": ["--interactions", "10000", "--rounds", "2"],

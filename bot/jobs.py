@@ -36,7 +36,7 @@ EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name af
 POLL = 0.1  # seconds between looks at a queue
 SELDOM = 0.5  # at a queue of work that nobody waits for: each look costs some milliseconds
 ATTEMPTS = 6  # of a step; with back-off about a minute
-GATHER = timedelta(seconds=0.25)  # changes of one tenant within it are indexed by one job
+GATHER = timedelta(seconds=0.25)  # changes of one tenant within it are indexed by one job, as calls make one look
 NOTICED = timedelta(seconds=5)  # what is noticed within it of one client comes in one message
 QUEUE = "jobs"
 INDEX_QUEUE = "indexing"  # of its own and one at a time: a long backlog must not hold up what people wait for
@@ -232,8 +232,8 @@ class Jobs:
         return self._put(INTAKE, f"{INTAKE}:{tenant_id}:{uuid.uuid4()}", (tenant_id,), None, timedelta(0))
 
     def enqueue_look(self, tenant_id: int, source_id: int) -> bool:
-        """Has a source looked at, now; calls of one second make one look."""
-        moment = int(self._clock.now().timestamp())
+        """Has a source looked at, now; calls within `GATHER` make one look."""
+        moment = int(self._clock.now().timestamp() // GATHER.total_seconds())
         return self.enqueue(SYNC, f"{source_id}:{moment}", tenant_id, source_id)
 
     def enqueue_read(self, tenant_id: int) -> bool:

@@ -30,6 +30,7 @@ from bot.jobs import (
 from bot.schedule import LOOK, Digests, Erasures, KeepUp, Looks, Rereads, Retentions, Sweep, Ticks
 from bot.slack.news import SourceNews
 from bot.slack.runner import SlackFace
+from bot.source_looks import SourceLooks
 from bot.telemetry.readiness import Readiness
 from bot.upkeep import Upkeep, nightly
 from bot.vitals import Vitals
@@ -91,7 +92,8 @@ class Process:
         app.jobs.register(ROUND, rounds.run)
         app.jobs.register(LEARN, app.own_moods.learn_all)
         app.jobs.register(INBOX, lambda _tenant_id, item_id: self.slack.desk.process(item_id))
-        app.jobs.register(SYNC, lambda _tenant_id, source_id: app.telemetry.looked(app.sync.run(source_id)))
+        look = SourceLooks(app.sync.run)
+        app.jobs.register(SYNC, lambda _tenant_id, source_id: app.telemetry.looked(look(source_id)))
         app.jobs.register(INTAKE, app.chain.run)
         app.jobs.register(FORGET, app.erasure.run)
         app.jobs.register(RETAIN, app.retention.apply)

@@ -60,7 +60,7 @@ class Watches:
         try:
             with closing(connector):
                 while not self._stopped.is_set() and self._is_on(source):
-                    if connector.wait(ONE_WAIT.total_seconds()):
+                    if connector.wait(ONE_WAIT.total_seconds()) and self._is_on(source):
                         self._look(source.tenant_id, source.id)
         except RapportError as error:  # the next look notes it at the source; the next call listens again
             log.info("watch_ended", source=source.name, reason=error.message)

@@ -12,6 +12,7 @@ from pydantic import Field
 from connectors.mail.files import Found, Reach, came, dated, files_under
 from connectors.mail.mbox import MOST_HEADERS, Boxed, begins_at, boxed, headers_in, is_mbox, mark_at
 from connectors.mail.message import LARGEST, event_of
+from connectors.mail.stirrings import Stirrings
 from connectors.registry import Config, Context
 from crm.errors import RetryableError
 from crm.intake.event import Broken, Change, Item, Page, revision_of
@@ -39,6 +40,12 @@ class MailFolder:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._stirrings = Stirrings(path)
+
+    def wait(self, timeout: float) -> bool:
+        """As `crm.intake.connector.Waiter` has it: a mail that comes is looked at before its source's time."""
+        with _reachable(self._path):
+            return self._stirrings.wait(timeout)
 
     def pages(self, cursor: Mapping[str, Any]) -> Iterator[Page]:
         with _reachable(self._path):

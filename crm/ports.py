@@ -142,15 +142,6 @@ class MoodReader(Protocol):
         """
 
 
-class Weigher(Protocol):
-    def central(self, texts: Sequence[Sequence[str]]) -> list[list[float]]:
-        """How near each sentence of each text comes to what the whole text says, 0..1, in order.
-
-        Raises:
-            RetryableError: the model behind it is not to be had now.
-        """
-
-
 @dataclass(frozen=True)
 class Hit:
     """A passage that speaks to a query: already joined back to the record by the searcher.

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from indexing.ollama import OllamaChat
     from indexing.ollama_embedder import OllamaEmbedder
     from indexing.own_moods import OwnMoods
-    from indexing.remembered import Remembered
     from indexing.router import Router
     from indexing.searcher import HybridSearcher
     from indexing.stores.port import VectorStore
@@ -52,13 +51,6 @@ class Meaning(Record):
         from indexing.feeling import Feeling
 
         return Feeling(self._minilm)
-
-    @cached_property
-    def _remembered(self) -> Remembered:
-        """MiniLM for sentences, which summaries ask for again and again."""
-        from indexing.remembered import Remembered
-
-        return Remembered(self._minilm)
 
     @cached_property
     def moods(self) -> MoodReader:

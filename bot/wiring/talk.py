@@ -62,10 +62,8 @@ class Talk(Intake):
     @cached_property
     def interaction_readings(self) -> Readings:
         from crm.reading.readings import Readings
-        from indexing.centrality import Centrality
 
-        react = self.reactions.notice
-        return Readings(self.store, self.clock, weigher=Centrality(self._remembered), model=self.chat, react=react)
+        return Readings(self.store, self.clock, model=self.chat, react=self.reactions.notice)
 
     @cached_property
     def reactions(self) -> Reactions:

@@ -79,12 +79,17 @@ def files_under(root: Path) -> tuple[list[Found], list[Found]]:
         found = _found(root, entry)
         if found is None:
             continue
-        suffix = Path(entry.name).suffix.casefold()
-        if folder in MAILDIR or suffix in MAIL_SUFFIXES:
+        if folder in MAILDIR or Path(entry.name).suffix.casefold() in MAIL_SUFFIXES:
             mails.append(found)
-        elif suffix in BOX_SUFFIXES or entry.name == "mbox" or (not suffix and Path(entry.path + ".msf").exists()):
+        elif is_box(entry):
             boxes.append(found)
     return mails, sorted(boxes, key=lambda each: each.name)
+
+
+def is_box(entry: os.DirEntry[str]) -> bool:
+    """Whether a file goes by the name of an mbox."""
+    suffix = Path(entry.name).suffix.casefold()
+    return suffix in BOX_SUFFIXES or entry.name == "mbox" or (not suffix and Path(entry.path + ".msf").exists())
 
 
 def _walk(root: Path, folder: Path) -> Iterator[tuple[str, Path, os.DirEntry[str]]]:

@@ -17,7 +17,7 @@ from crm.features import is_on
 from crm.governance.purposes import MODELS
 from crm.governance.withheld import interactions_withheld
 from crm.model import Interaction, InteractionReading, Tenant
-from crm.ports import ChatModel, Weigher
+from crm.ports import ChatModel
 from crm.reading.deep import Deep, read_deeply
 from crm.reading.scene import Told
 from crm.reading.summarising import Summariser, Summed
@@ -42,7 +42,6 @@ class Readings:
     Args:
         store: the record.
         clock: for what is written.
-        weigher: tells which sentences of a recent text are central; without it shared words do.
         model: words summaries of recent texts; without it, or while it is down, they are sentences of the text.
         react: told of each reading in the transaction that keeps it.
     """
@@ -52,12 +51,11 @@ class Readings:
         store: Store,
         clock: Clock,
         *,
-        weigher: Weigher | None = None,
         model: ChatModel | None = None,
         react: React | None = None,
     ) -> None:
         self._store, self._clock, self._react = store, clock, react
-        self._summariser = Summariser(clock, weigher, model)
+        self._summariser = Summariser(clock, model)
         self._batch = MODEL_BATCH if model is not None else BATCH
 
     def run_once(self, tenant_id: int, limit: int = BATCH) -> int:

@@ -1,4 +1,4 @@
-"""Summaries of a batch: with vectors and a model where the text is recent, with its words where not."""
+"""Summaries of a batch: worded by a model where there is one and the text is recent, else in its own sentences."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from crm.clock import Clock
-from crm.errors import FatalError, RapportError, RetryableError
-from crm.ports import ChatModel, Weigher
+from crm.errors import RapportError
+from crm.ports import ChatModel
 from crm.reading.scene import Told
 from crm.reading.summary import Piece, extract, is_short, pieces, whole
 from crm.reading.voices import turns
 from crm.reading.worded import worded
 
 RECENT = timedelta(days=30)  # older texts are not worth a model's time
-FEW = 4  # sentences; of so few their words tell as much as their vectors
 NO_MODEL = "The language model did not sum it up."
 
 
@@ -28,31 +27,16 @@ class Summed:
 
 
 class Summariser:
-    def __init__(self, clock: Clock, weigher: Weigher | None = None, model: ChatModel | None = None) -> None:
-        self._clock, self._weigher, self._model = clock, weigher, model
+    def __init__(self, clock: Clock, model: ChatModel | None = None) -> None:
+        self._clock, self._model = clock, model
 
     def sum_up(self, told: Sequence[Told]) -> list[Summed]:
         """One summary for each, in order. What a model cannot do now is done without it, and said."""
         found = [[] if is_short(one.text) else pieces(one.text, _ours(one)) for one in told]
-        weights = self._weights(told, found)
         extracts = [
-            extract(each, central) if each else whole(one.text) or one.subject
-            for one, each, central in zip(told, found, weights, strict=True)
+            extract(each) if each else whole(one.text) or one.subject for one, each in zip(told, found, strict=True)
         ]
         return [Summed(said or None, reason) for said, reason in self._words(told, found, extracts)]
-
-    def _weights(self, told: Sequence[Told], found: Sequence[Sequence[Piece]]) -> list[list[float] | None]:
-        weights: list[list[float] | None] = [None] * len(told)
-        places = [place for place, one in enumerate(told) if self._recent(one) and len(found[place]) > FEW]
-        if self._weigher is None or not places:
-            return weights
-        try:
-            near = self._weigher.central([[piece.text for piece in found[place]] for place in places])
-        except (RetryableError, FatalError):
-            return weights  # shared words tell nearly as well: no reason to try again
-        for place, central in zip(places, near, strict=True):
-            weights[place] = central
-        return weights
 
     def _words(
         self, told: Sequence[Told], found: Sequence[Sequence[Piece]], extracts: Sequence[str]

@@ -79,16 +79,20 @@ def whole(text: str) -> str:
     return " ".join([piece for piece in found if not courtesy(piece)] or found)[:LONGEST]
 
 
-def extract(found: Sequence[Piece], weights: Sequence[float] | None = None) -> str:
-    """The sentences that carry most, in their order.
+def extract(found: Sequence[Piece]) -> str:
+    """The sentences that carry most, in their order; how central each is the words tell that they share.
 
     Args:
         found: out of `pieces`.
-        weights: how central each is, 0..1; None has the words they share tell.
     """
+    return picked(found, by_words([piece.text for piece in found]))
+
+
+def picked(found: Sequence[Piece], weights: Sequence[float]) -> str:
+    """As `extract`, with a weight for each: how central it is."""
     if not found:
         return ""
-    central = _spread(weights if weights is not None else by_words([piece.text for piece in found]))
+    central = _spread(weights)
     scores = [CENTRAL * central[place] + _signs(piece, place) for place, piece in enumerate(found)]
     chosen: list[int] = []
     length = 0
@@ -105,7 +109,7 @@ def extract(found: Sequence[Piece], weights: Sequence[float] | None = None) -> s
 
 def by_words(texts: Sequence[str]) -> list[float]:
     """How much of each sentence other sentences take up again, by their telling words."""
-    words = [_stems(text) for text in texts]
+    words = [stems(text) for text in texts]
     counts = Counter(word for each in words for word in each)
     return [sum(counts[word] - 1 for word in each) / math.sqrt(len(each) or 1) for each in words]
 
@@ -134,11 +138,11 @@ def _telling(sentence: str) -> bool:
 
 
 @lru_cache(1_024)
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
     words = {fold(word) for word in WORD.findall(ANY.sub(" ", text))}
     return frozenset(stem(word) for word in words if len(word) > 3 or word not in common_words())
 
 
 def _alike(one: Piece, other: Piece) -> bool:
-    words = _stems(one.text)
-    return bool(words) and len(words & _stems(other.text)) >= ALIKE * len(words)
+    words = stems(one.text)
+    return bool(words) and len(words & stems(other.text)) >= ALIKE * len(words)

@@ -39,18 +39,6 @@ class Model:
         yield self.said
 
 
-class Flat:
-    """Finds the last sentence central."""
-
-    def central(self, texts):
-        return [[float(place) / len(text) for place in range(len(text))] for text in texts]
-
-
-class Down:
-    def central(self, texts):
-        raise RetryableError("down")
-
-
 ROWS = Interaction.__table__
 
 
@@ -178,20 +166,10 @@ def test_short_and_old_texts_are_not_put_to_a_model(store, tenant_id, clock):
     short = add(store, tenant_id, clock, "Hi Tom,\n\nthe order arrived broken.\n\nBest,\nJane")
     old = add(store, tenant_id, clock, LONG, occurred_at=clock.now() - timedelta(days=60))
     model = Model("Jane asked for a quote for the rollout by Friday.")
-    Readings(store, clock, model=model, weigher=Down()).run_once(tenant_id)
+    Readings(store, clock, model=model).run_once(tenant_id)
     assert model.asked == []
     assert reading_of(store, short).summary == "the order arrived broken."
     assert reading_of(store, old).summary
-
-
-def test_vectors_choose_where_there_are_any(store, tenant_id, clock):
-    one = add(store, tenant_id, clock, LONG)
-    Readings(store, clock, weigher=Flat()).run_once(tenant_id)
-    assert "football" in reading_of(store, one).summary
-    two = add(store, tenant_id, clock, LONG)
-    Readings(store, clock, weigher=Down()).run_once(tenant_id)
-    assert "40 more seats" in reading_of(store, two).summary
-    assert reading_of(store, two).reason is None
 
 
 def test_of_a_talk_the_clients_wishes_are_summed_up(store, tenant_id, clock):
@@ -242,5 +220,5 @@ def test_a_reaction_that_breaks_hides_no_reading(store, tenant_id, clock):
 )
 def test_any_text_is_read(store, tenant_id, clock, text):
     row = add(store, tenant_id, clock, text)
-    assert Readings(store, clock, weigher=Flat()).run_once(tenant_id) == 1
+    assert Readings(store, clock).run_once(tenant_id) == 1
     assert reading_of(store, row).reason is None
