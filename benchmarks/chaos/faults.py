@@ -15,6 +15,7 @@ from bot.console.faults import Fault as SlackFault
 
 Check = dict[str, str]
 BAD = ("warning", "down")
+WAKES = 120.0  # seconds that all processes may take to start on a busy machine, before the next is killed all the same
 
 
 @dataclass(frozen=True)
@@ -284,6 +285,7 @@ class Killer(threading.Thread):
 
     def run(self) -> None:
         while self.done < self._left and not self._ended.wait(self._chance.uniform(0.5, 1.5) * self._pause):
+            until(lambda: self._world.ready() > 0 or self._ended.is_set(), WAKES, pause=1.0)
             together = self._chance.random() < 0.15
             for victim in self._victims if together else [self._chance.choice(self._victims)]:
                 self.done += victim.kill()  # type: ignore[attr-defined]

@@ -26,6 +26,8 @@ from crm.errors import RejectedError
 
 MIX = {"told": 35, "log": 15, "question": 8, "add": 22, "change": 10, "rollback": 10}  # of a hundred
 GIVE_UP = 900.0  # seconds after which a sender that was never answered gives up
+MOST_UNDER_WAY = 300  # events: what a minute's outage leaves behind at the pace of a full run
+LATE = 1.0  # seconds that are made up for when the pace was not kept
 PRESS_AGAIN = 4.0  # seconds until somebody whose press came to nothing presses again
 
 
@@ -49,13 +51,14 @@ class Load:
 
     def run(self, events: int, ended: threading.Event) -> None:
         """Sends so many, and more until `ended`; answers and retries may go on when it returns."""
-        begun = time.monotonic()
+        due = time.monotonic()
         for number in itertools.count():
             if number >= events and ended.is_set():
                 return
-            wait = begun + number / self._rate - time.monotonic()
-            if wait > 0:
-                time.sleep(wait)
+            time.sleep(max(0.0, due - time.monotonic()))
+            while self._under_way() > MOST_UNDER_WAY:
+                time.sleep(0.2)
+            due = max(due, time.monotonic() - LATE) + 1 / self._rate
             kind = self._chance.choices(list(MIX), list(MIX.values()))[0]
             self._ledger.sorts[kind] += 1
             self._one(kind, code(next(self._numbers)))
@@ -66,6 +69,13 @@ class Load:
         with self._lock:
             pressing = self._pressing
         return self._world.slack.delivery.idle() and not pressing and self.writer.idle() and not self._due()
+
+    def _under_way(self) -> int:
+        """What was sent and is not done: a machine that is slower than the pace is sent no more than it can take."""
+        with self._lock:
+            pressing = self._pressing
+        unanswered = len(self._ledger.answers) - len(self._ledger.said)
+        return pressing + unanswered + self.writer.waiting()
 
     def _due(self) -> int:
         """Messages that wait for Slack's next repetition."""
@@ -210,6 +220,10 @@ class Writer:
         with self._more:
             self._waiting.append((what, word))
             self._more.notify()
+
+    def waiting(self) -> int:
+        with self._more:
+            return len(self._waiting)
 
     def idle(self) -> bool:
         with self._more:
