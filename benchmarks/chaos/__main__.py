@@ -12,6 +12,7 @@ import secrets
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,9 +104,13 @@ def _one_after_another(world: World, faults: list[Fault], load: Load, events: in
     seen = []
     for number, fault in enumerate(faults):
         due = number * events // len(faults)
-        until(lambda due=due: load.sent >= due, SENDING, pause=0.5)
+        until(partial(_reached, load, due), SENDING, pause=0.5)
         seen.append(_suffered(world, fault))
     return seen
+
+
+def _reached(load: Load, events: int) -> bool:
+    return load.sent >= events
 
 
 def _suffered(world: World, fault: Fault) -> Seen:
