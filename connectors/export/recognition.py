@@ -18,6 +18,7 @@ from connectors.export.table import Table
 from connectors.export.words import ENTITIES, file_words, link_names
 
 FLOOR = 2.5  # evidence below which a file is a related record
+OTHERS_ID = -2.0  # rows that begin with the id of something else
 SURE_NAME, HEAD_NAME, SOME_NAME = 4.0, 3.0, 1.2  # the file's name is the entity's, ends in it, has it somewhere
 WEIGHTS: dict[str, dict[str, float]] = {  # what a field says for an entity
     "account": {"industry": 1.0, "employees": 1.0, "annual_revenue": 0.7, "parent_id": 0.7, "domain": 0.7,
@@ -184,6 +185,8 @@ def _evidence(
         known = HEAD_NAME if singular(stem[-1]) in file_words("sale") else SOME_NAME
         return max(score, score + known - _named(entity, stem)), [*reasons, "each row is worth money to a client"]
     bonus, reason = _identity(entity, assignment, columns)
+    if bonus == OTHERS_ID and _named(entity, stem) == SURE_NAME:
+        bonus = 0.0  # the tool's own: "Copper ID" of companies
     if reason:
         reasons.append(reason)
     return score + bonus, reasons
@@ -215,7 +218,7 @@ def _identity(entity: str, assignment: Assignment, columns: list[Column]) -> tup
             if mine and column.is_key:
                 return 2.5, f"each row has its own {column.header}"
             if column.is_key and column.index == 0 and not mine and not _is_link(column):
-                return -2.0, ""
+                return OTHERS_ID, ""
     match = assignment.fields.get("external_id")
     if match is not None and match.column.is_key:
         return 0.5, ""

@@ -39,6 +39,7 @@ class Item:
     capital: bool = False
     fuzzy: bool = False
     stop: bool = False
+    guessed: bool = False  # what it means is told by the words around it alone
 
     def has(self, *kinds: str) -> bool:
         return any(sense.kind in kinds for sense in self.senses)
@@ -149,6 +150,8 @@ def _period(words: list[Token], position: int, periods: Sequence[Period]) -> Ite
 
 def _misspelt_name(words: list[Token], position: int, vocabulary: Vocabulary, periods: Sequence[Period]) -> Item | None:
     """A name of several words of which one is written wrong: `Vehement Captial Partners`."""
+    if words[position].fold.isdigit():
+        return None  # `5 yacht clubs`: how many, and no part of a name
     for length in range(min(4, len(words) - position), 1, -1):
         part = words[position : position + length]
         if any(_within(word, period) for word in part for period in periods) or not _strange(part, vocabulary):
@@ -284,7 +287,7 @@ def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
 
 
 def _content(word: Token) -> bool:
-    return word.fold not in stop_words() and word.base not in fixed()
+    return not word.fold.isdigit() and word.fold not in stop_words() and word.base not in fixed()
 
 
 def _key(part: Sequence[Token]) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crm.ask.language.lexicon import Sense
 from crm.ask.language.linking import Item
 from crm.ask.modelling.choices import unknown_words
 from crm.ask.plan import Condition, QueryPlan
 from crm.ask.planning.ordering import DOWN
 from crm.ask.planning.reading import Reading
+from crm.ask.planning.said import Said
 from crm.ask.words import UNIT_WORDS
 from crm.naming import word_set
 
@@ -19,64 +18,12 @@ ASKING = word_set(
 )  # words of asking, which a model may say mean nothing more
 HARMLESS = frozenset({"question", "grouper", "mine", "team", "owns", "due", "based", "works_at", "manages"})
 COMPARING = frozenset({"gt", "ge", "lt", "le", "eq", "between"})
-DENYING = frozenset({"ne", "not_in", "null", "false"})
 FIGURES = {
     "count": ("count", "count_distinct", "share"), "distinct": ("count_distinct",), "sum": ("sum", "count"),
     "avg": ("avg",), "median": ("median",), "share": ("share",), "win_rate": ("win_rate",),
     "loss_rate": ("loss_rate",), "min": ("min",), "max": ("max",), "count_distinct": ("count_distinct",),
 }  # fmt: skip
 METRICS = {"revenue": "deal.amount", "pipeline": "deal.amount", "deal_size": "deal.amount", "cycle": "deal.cycle_days"}
-
-
-@dataclass
-class Said:
-    """What a plan says, by sort."""
-
-    plan: QueryPlan
-
-    @property
-    def conditions(self) -> list[Condition]:
-        plan = self.plan
-        inner = [each for one in plan.exists for each in one.filters]
-        return [*plan.filters, *inner, *(each for measure in plan.measures for each in measure.where)]
-
-    @property
-    def kinds(self) -> set[str]:
-        return {str(measure.kind) for measure in self.plan.measures}
-
-    @property
-    def refs(self) -> set[str]:
-        plan = self.plan
-        spans = [*plan.periods, *(span for one in plan.exists for span in one.periods)]
-        found = [each.field for each in self.conditions] + [group.field for group in plan.group_by]
-        found += [measure.field or "" for measure in plan.measures] + [order.field or "" for order in plan.order]
-        return {*found, *plan.columns, *(span.field or "" for span in spans)} - {""}
-
-    @property
-    def entities(self) -> set[str]:
-        named = {ref.split(".")[0] for ref in self.refs}
-        return {self.plan.subject, *named, *(each.entity for each in self.plan.exists)}
-
-    @property
-    def numbers(self) -> set[float]:
-        found = [value for each in self.conditions for value in each.values if isinstance(value, int | float)]
-        found += [value for having in self.plan.having for value in having.values]
-        return {*map(float, found), *([float(self.plan.limit)] if self.plan.limit else [])}
-
-    @property
-    def operators(self) -> set[str]:
-        return {str(each.op) for each in self.conditions} | {str(each.op) for each in self.plan.having}
-
-    def ranks(self, *, descending: bool) -> bool:
-        ordered = any(order.descending == descending for order in self.plan.order)
-        return ordered or ("max" if descending else "min") in self.kinds
-
-    @property
-    def denies(self) -> bool:
-        return any(each.absent for each in self.plan.exists) or any(each.op in DENYING for each in self.conditions)
-
-    def holds(self, ref: str, value: str) -> bool:
-        return any(each.field == ref and value in map(str, each.values) for each in self.conditions)
 
 
 def explained(reading: Reading, plan: QueryPlan, words: dict[str, str]) -> bool:

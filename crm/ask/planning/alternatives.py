@@ -14,6 +14,10 @@ SURE = 0.85  # a reading that explains this much is not improved upon
 BETTER = 0.2  # what another reading must explain beyond the first
 SLACK = 0.1  # by how much another reading may be less sure, where the first found nothing
 ROUNDS = 2  # words that may be read otherwise
+PARTS = 0.65  # weight of a word that is but a part of a header
+KNOWN = 0.9  # weight of a sense from which on a word names a column or a value
+GUESSED = 0.5  # weight of a sense that a word has from those around it
+BEFORE_NOUNS = ("question", "value", "aggregate", "state", "outcome", "number")
 MOST = 16  # readings tried in a round
 
 
@@ -60,16 +64,40 @@ def _tried(items: list[Item], read: Callable[[list[Item]], Reading]) -> Iterator
         if count >= MOST:
             return
         kept = fresh(items)
-        kept[at].senses = senses
+        kept[at].senses, kept[at].guessed = senses, senses[0].weight == GUESSED
         yield read(fresh(kept)), kept
 
 
 def _choices(items: list[Item]) -> Iterator[tuple[int, list[Sense]]]:
     """One word at a time, as one of the things it may be."""
+    yield from rows_meant(items)
     for at, item in enumerate(items):
         kinds = list(dict.fromkeys(_sort(sense) for sense in item.senses))
         for kind in kinds if len(kinds) > 1 else ():
             yield at, [sense for sense in item.senses if _sort(sense) == kind]
+
+
+def rows_meant(items: list[Item]) -> Iterator[tuple[int, list[Sense]]]:
+    """`Croatian sites with more than 600 berths`: rows of the one table that all else is said of."""
+    for at, item in enumerate(items):
+        if not _strange(item) or not all(each.stop or each.has(*BEFORE_NOUNS) for each in items[:at]):
+            continue
+        owners = [_owners(each) for place, each in enumerate(items) if place != at and _owners(each)]
+        common = set.intersection(*owners) if len(owners) > 1 else set()
+        if len(common) == 1:
+            yield at, [Sense("entity", common.pop(), weight=GUESSED)]
+
+
+def _strange(item: Item) -> bool:
+    """A plural that the record knows at most as a part of some header."""
+    known = [sense for sense in item.senses if sense.kind != "field" or sense.weight > PARTS]
+    plural = item.text.endswith("s") and item.text.isalpha() and not item.capital
+    return plural and not known and not item.stop and item.period is None
+
+
+def _owners(item: Item) -> set[str]:
+    senses = [sense for kind in ("field", "value") for sense in item.all(kind) if sense.weight >= KNOWN]
+    return {sense.value.split(".")[0] for sense in senses}
 
 
 def _sort(sense: Sense) -> tuple[str, str]:

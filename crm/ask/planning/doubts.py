@@ -5,6 +5,8 @@ from __future__ import annotations
 from crm.ask.language.lexicon import colour_words, stop_words
 from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
+from crm.ask.planning.accounting import unaccounted
+from crm.ask.planning.asked_for import misfits
 from crm.ask.planning.reading import Reading
 from crm.ask.words import UNIT_WORDS
 from crm.naming import common_words, word_set
@@ -13,6 +15,8 @@ UNKNOWN = 0.55  # a word that nothing in the record or the language of questions
 LIGHT = 0.08  # an adverb, a word that only colours
 NAME = 0.9  # an unknown name: the question is about somebody else
 SHORT_TIMES = frozenset({"hours", "minutes", "seconds"})
+LAST_WORD = 0.62  # weight of a word that is more than the beginning of a header
+GUESSED = 0.25  # a noun that nothing explains but what is said of it
 UNUSED = 0.2  # a word understood but not used
 STRONG_KINDS = ("value", "negation", "field", "sale", "outcome", "exclusion", "unanswerable")
 STATES = frozenset({"outcome", "state"})
@@ -33,6 +37,7 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
         reading.doubts + _contradicted(reading) + _misplaced(reading) + UNKNOWN * len(reading.bounds)
     )  # limits that nothing in the plan holds to
     for item in reading.items:
+        doubt += GUESSED if item.guessed else _loose_head(item, reading)
         if item.used is not None or item.stop:
             doubt += 0.04 if item.fuzzy and item.used else 0
             continue
@@ -42,6 +47,9 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
             lost.append(item.text)
     if not any(item.used for item in reading.items):
         return 0.0, None
+    for text in (*(item.text for item in unaccounted(reading)), *misfits(reading)):
+        doubt += UNKNOWN
+        lost.append(text)
     sold = reading.plan.subject == "deal" and not reading.vocabulary.has_deals
     if sold:
         return 0.0, "The record holds no deals, so it cannot say what was sold or won."
@@ -54,6 +62,15 @@ def _contradicted(reading: Reading) -> float:
     told = {(each.field, repr(each.values)) for each in reading.plan.filters if each.op in {"eq", "in"}}
     turned = {(each.field, repr(each.values)) for each in reading.plan.filters if each.op in {"ne", "not_in"}}
     return UNKNOWN if told & turned else 0.0
+
+
+def _loose_head(item: Item, reading: Reading) -> float:
+    """`Sites` taken for “site type”: what the answer is broken down by is but a part of some header."""
+    told = {group.field for group in reading.plan.group_by}
+    senses = [sense for sense in item.all("field") if sense.value in told]
+    if item.used != "head" or not senses or item.has("entity", "value") or not item.text.casefold().endswith("s"):
+        return 0.0
+    return UNKNOWN if max(sense.weight for sense in senses) < LAST_WORD else 0.0
 
 
 def _misplaced(reading: Reading) -> float:
@@ -110,7 +127,7 @@ def _weight(item: Item) -> float:
     if item.period is not None:
         return 0.6
     if item.number is not None:
-        return 0.3
+        return UNKNOWN if any(letter.isdigit() for letter in item.text) else 0.3  # `never one of them`
     if not item.senses:
         return _unknown(item)
     if item.text.casefold() in UNIT_WORDS:

@@ -135,7 +135,7 @@ class Limiting(Grouping):
 
     def _done_times(self, bound: Bound, place: int) -> Noun | None:
         """`Who gave six times or more`: rows that the verb before the number means."""
-        for at in range(bound.at - 1, max(-1, bound.at - 4), -1):
+        for at in range(bound.at - 1, max(-1, bound.at - NEAR - 1), -1):
             item = self.reading.items[at]
             verbs = [sense for sense in item.all("entity") if sense.detail == VERB]
             if item.has("outcome", "sale") and self.reading.vocabulary.has_deals:

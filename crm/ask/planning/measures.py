@@ -11,6 +11,7 @@ from crm.ask.plan import Condition, Measure, MeasureKind
 from crm.ask.planning.nouns import best_field, noun_at
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.planning.summing import added, spoken_label
+from crm.ask.record.called import kind_field
 from crm.ask.record.debts import debt
 from crm.ask.record.money import MONEY_WORDS, lines_meant, main_money, money_of_rows, whole_rows
 from crm.ask.record.schema import FieldInfo, yearlike
@@ -171,7 +172,8 @@ def _wanted(
     if (pending == "count" or _apiece(reading, at)) and item.has("entity", "kind"):
         noun = noun_at(reading, at)
         if noun:
-            return Wanted(Measure(kind="count", label=""), noun.name, at)
+            kinds = [Condition(field=kind_field(noun.detail), op="in", values=[noun.detail])] if noun.detail else []
+            return Wanted(Measure(kind="count", label=""), noun.name, at, filters=kinds)
     if (pending == "count" or _apiece(reading, at)) and item.has("outcome") and _outcome_is_noun(reading, at):
         outcome = item.all("outcome")[0].value
         return Wanted(Measure(kind="count", label=f"{outcome} deals"), "deal", at, outcome=outcome)

@@ -70,6 +70,9 @@ def read_head(reading: Reading) -> None:
             continue
         if item.used or (item.has("aggregate") and not item.has("field", "entity")) or _their_team(reading, at):
             continue
+        if (owner := _numbered_sort(reading, at)) is not None:
+            reading.head = Noun("entity", owner, -1)
+            return
         if item.has("entity") and all(sense.detail == VERB for sense in item.senses):
             continue
         noun = noun_at(reading, at, _tables_named(reading, item))
@@ -180,6 +183,17 @@ def _sort_of_rows(reading: Reading) -> None:
         if item.used is None and len(owners) == 1 and owners <= SORTED and _plural(item):
             reading.head = Noun("entity", owners.pop(), -1)
             return
+
+
+def _numbered_sort(reading: Reading, at: int) -> str | None:
+    """`5 yacht clubs with the most …`, `top 3 breweries by …`: so many clients of a type."""
+    item = reading.items[at]
+    refs = [sense.value for sense in item.all("value") if sense.weight >= PARTLY and not names(sense)]
+    owners = {ref.split(".")[0] for ref in refs if reading.field(ref).type == "category"}
+    counted = at > 0 and reading.items[at - 1].number is not None and reading.items[at - 1].used is None
+    if not counted or len(owners) != 1 or not owners <= SORTED or item.has("entity", "field") or not _plural(item):
+        return None
+    return owners.pop() if reading.has("superlative") else None
 
 
 def _plural(item: Item) -> bool:

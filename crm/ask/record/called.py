@@ -13,11 +13,13 @@ from crm.ask.language.lexicon import Sense, fixed, phrases
 from crm.ask.language.linking import Item
 from crm.ask.language.text import key, singular, stem, tokens
 from crm.ask.plan import QueryPlan
+from crm.ask.record.labels import spoken
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.words import ROWS_OF_DEALS, TABLES
 from crm.model import ROWS, Field, Interaction
 
 IMPORTED = "import:"  # what the source of imported interactions begins with
+NUMBERED = frozenset({"no", "no.", "number", "nr", "ref", "reference", "#", "id"})  # last words of a number's header
 VAGUE = frozenset({"data", "export", "table"})
 SOURCES = 40  # tables of interactions
 MOST_WORDS = 40  # values of a column that say what deals are called
@@ -103,6 +105,18 @@ def add_noun(vocabulary: Vocabulary, name: str, sense: Sense) -> None:
         if noun == head and len(head) > 3:
             for each in dict.fromkeys((stem(singular(head)), done_to(singular(head)))):
                 vocabulary.stems[each].append(own)
+
+
+def add_numbered(vocabulary: Vocabulary) -> None:
+    """What rows are numbered as, they are: each with a “hire no” is a hire, whatever its table is called."""
+    for name, entity in vocabulary.entities.items():
+        info = vocabulary.fields.get(f"{name}.external_id") if entity.kind or name == "deal" else None
+        if info is None or info.ref not in vocabulary.observed:
+            continue
+        lead, _, last = spoken(info.label).casefold().rpartition(" ")
+        taken = [*vocabulary.senses.get(key(lead), ()), *fixed().get(key(lead), ())]
+        if lead.isalpha() and last in NUMBERED and all(sense.kind == "field" for sense in taken):
+            add_noun(vocabulary, lead, Sense("entity", name))
 
 
 def done_to(noun: str) -> str:

@@ -16,7 +16,7 @@ from crm.ask.language.lexicon import Sense, country_aliases, fixed, phrases
 from crm.ask.language.rewriting import Meaning
 from crm.ask.language.text import key
 from crm.ask.record import labels
-from crm.ask.record.called import add_decisions, add_noun, add_tables
+from crm.ask.record.called import add_decisions, add_noun, add_numbered, add_tables
 from crm.ask.record.codes import add_codes
 from crm.ask.record.derived import derive
 from crm.ask.record.identifiers import numbered
@@ -235,6 +235,7 @@ def _add_tables(session: Session, vocabulary: Vocabulary) -> None:
             vocabulary.add(entity.plural, Sense("entity", name))
             add_noun(vocabulary, entity.kind.replace("_", " "), Sense("entity", name))
     add_tables(session, vocabulary)
+    add_numbered(vocabulary)
     add_decisions(vocabulary)
 
 

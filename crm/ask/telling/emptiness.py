@@ -11,10 +11,12 @@ from crm.ask.plan import QueryPlan
 from crm.ask.planning.reading import NAMES, Reading
 from crm.ask.record.labels import spoken
 from crm.ask.record.vocabulary import Vocabulary
+from crm.ask.telling.wording import understood
 from crm.model import Interaction
 
 LITERAL = 0.9  # weight of a sense from which on a word says what the record does
 FIGURES = frozenset({"sum", "avg", "median", "min", "max", "ratio", "share", "part", "per"})
+AROUND = "I found nothing that fits, and may have read this otherwise than you meant: {}. Please put it differently."
 UNSURE = "I found nothing, and I am not sure that I read “{}” as it was meant; please name the column or the value."
 
 
@@ -28,7 +30,29 @@ def unfounded(session: Session, reading: Reading) -> str | None:
     if (missing := _nobody_spoke(session, reading)) or (missing := _blank(session, reading)):
         return missing
     loose = [item.text for item in reading.items if item.used in {"filter", "value"} and _loosely(item)]
-    return UNSURE.format("”, “".join(dict.fromkeys(loose))) if loose else None
+    if loose:
+        return UNSURE.format("”, “".join(dict.fromkeys(loose)))
+    return AROUND.format(understood(reading.plan, reading.vocabulary, [])) if _roundabout(reading) else None
+
+
+def _roundabout(reading: Reading) -> bool:
+    """Whether rows of other tables, figures or parts of headers came into it: where those fail, nothing is found."""
+    plan = reading.plan
+    if plan.yes_no or plan.shape not in {"value", "table", "list"}:
+        return False
+    figures = any(each.kind != "count" for each in plan.measures) or bool(plan.order and not plan.having)
+    parts = any(item.used and item.has("field") and not _named(item) for item in reading.items)
+    return figures or parts or any(_hangs_loosely(each.entity, reading) for each in plan.exists)
+
+
+def _hangs_loosely(entity: str, reading: Reading) -> bool:
+    """Whether rows are the subject's only by way of something else: the orders of a deal's client."""
+    subject, vocabulary = reading.plan.subject, reading.vocabulary
+    return len(vocabulary.path(entity, subject) or ("", "")) > 1
+
+
+def _named(item: Item) -> bool:
+    return item.has("value", "entity") or max(sense.weight for sense in item.all("field")) >= LITERAL
 
 
 def _loosely(item: Item) -> bool:

@@ -1,0 +1,148 @@
+"""Words that the finished plan says nothing of, though some rule took them as explained, or as harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crm.ask.language.lexicon import Sense
+from crm.ask.language.linking import Item
+from crm.ask.planning.reading import Reading
+from crm.ask.planning.said import Said
+
+FIGURES = {
+    "count": {"count", "count_distinct", "share", "per", "sum", "avg", "median", "min", "max"},
+    "distinct": {"count_distinct", "count"}, "sum": {"sum", "count", "avg", "share", "part", "ratio", "per"},
+    "avg": {"avg", "per", "ratio"}, "median": {"median"}, "min": {"min"}, "max": {"max"},
+    "share": {"share", "part", "win_rate", "loss_rate", "ratio"}, "ratio": {"ratio", "share", "part"},
+}  # fmt: skip
+TELLING = frozenset({"avg", "median", "share", "ratio", "sum", "distinct"})  # figures that are no other figure
+COMPARING = frozenset({"eq", "between", "gt", "ge", "lt", "le"})
+SPENT = frozenset({"scope", "about"})
+WHICHEVER = frozenset({"any", "every", "all", "whatever"})
+ADDRESSES = frozenset({"phone", "email", "url", "date", "datetime"})  # on the phone, opened a ticket
+NAMED = 1.0  # weight of a sense that is a header itself
+LOOKED_UP = frozenset({"list", "lookup"})
+PEOPLE = frozenset({"user", "manager", "contact"})
+SCALES = (1, 0.01, 100, 7, 24, 30, 60, 365, 1000)  # a number may be told in another unit than the column's
+
+
+def unaccounted(reading: Reading) -> Iterator[Item]:
+    """The items marked as used of which no sense is in the plan, and the figures that nothing gives."""
+    said = Said(reading.plan)
+    for at, item in enumerate(reading.items):
+        used = item.used is not None or _telling(reading, at)
+        if used and not item.stop and not accounted(item, reading, said):
+            yield item
+
+
+def _telling(reading: Reading, at: int) -> bool:
+    """Whether a word must show in the plan, whatever it was taken for."""
+    item, before = reading.items[at], reading.words()[at - 1] if at else ""
+    named = [reading.field(sense) for sense in item.all("field") if sense.weight >= NAMED]
+    if named and before not in WHICHEVER and not any(info.type in ADDRESSES for info in named):
+        return True
+    return any(sense.value in TELLING for sense in item.all("aggregate")) and not item.has("value", "field")
+
+
+def accounted(item: Item, reading: Reading, said: Said) -> bool:
+    """Whether some sense of the item is in the plan."""
+    if item.used in SPENT:
+        return True
+    if item.period is not None:
+        edges = {edge for span in said.spans for edge in (span.start, span.end, span.text)}
+        return bool({item.period.start, item.period.end, item.period.text} & edges)
+    if item.number is not None:
+        return any(
+            abs(item.number * scale - held) < 1e-6 * max(1, abs(held)) for scale in SCALES for held in said.numbers
+        )
+    if not item.senses or (item.used == "bound" and bool(said.operators & COMPARING)):
+        return True
+    return any(_sense(sense, item, reading, said) for sense in item.senses)
+
+
+def _sense(sense: Sense, item: Item, reading: Reading, said: Said) -> bool:
+    value, plan = sense.value, said.plan
+    match sense.kind:
+        case "value":
+            return _value(sense, said)
+        case "entity":
+            return _entity(value, item, reading, said)
+        case "kind":
+            return any(each.field in {"interaction.kind", "interaction.source"} for each in said.conditions)
+        case "mood" | "mood_word":
+            return plan.mood is not None or "interaction.mood" in said.refs
+        case "field":
+            return _field(value, item, reading, said)
+        case "metric":
+            return value in said.kinds or any(each.field for each in plan.measures)
+        case "aggregate":
+            return _figure(value, said)
+        case "superlative":
+            ranked = bool(plan.order) or bool(said.kinds & {"min", "max"}) or plan.contrast is not None
+            return ranked or item.used == "bound"  # `three or more`
+        case "negation" | "exclusion":
+            return said.denies or plan.yes_no or bool(said.operators & COMPARING)
+        case "grain":
+            return not item.has("value") or bool(said.spans) or any(group.grain == value for group in plan.group_by)
+        case "versus":
+            return plan.compare_periods or bool(plan.group_by or plan.contrast or said.conditions)
+        case "comparator":
+            told = item.used == "filter" or bool(said.operators & COMPARING)
+            return told or _compares(said) or _lasts(said)
+        case _:
+            return True
+
+
+def _compares(said: Said) -> bool:
+    return said.plan.contrast is not None or said.plan.compare_periods
+
+
+def _lasts(said: Said) -> bool:
+    """Whether days between two dates are measured."""
+    return any(each.since for each in said.plan.measures) or any(ref.endswith("_days") for ref in said.refs)
+
+
+def _entity(name: str, item: Item, reading: Reading, said: Said) -> bool:
+    alike = PEOPLE if name in PEOPLE else {name}
+    figure = not said.plan.group_by and bool(said.plan.measures)
+    one = figure or item.used == "entity"  # whose rows they are may be left unsaid
+    if item.used == "value":
+        return True  # a noun beside a value, or a value by its root
+    return bool(alike & (said.entities | _listed(reading))) or (one and reading.reaches(said.plan.subject, name))
+
+
+def _is_list(reading: Reading) -> bool:
+    return reading.plan.shape in LOOKED_UP and not reading.plan.group_by
+
+
+def _listed(reading: Reading) -> set[str]:
+    """Whose names stand beside the rows of a list."""
+    columns = reading.vocabulary.entity(reading.plan.subject).columns if _is_list(reading) else ()
+    return {column.split(".")[0] for column in columns if "." in column}
+
+
+def _field(ref: str, item: Item, reading: Reading, said: Said) -> bool:
+    info = reading.vocabulary.fields.get(ref)
+    of_team = ref == "user.team" and bool({"user", "manager"} & said.entities)
+    own = _is_list(reading) and ref.split(".", maxsplit=1)[0] == reading.plan.subject
+    dated = info is not None and info.temporal and (_lasts(said) or (item.used == "date" and bool(said.spans)))
+    return ref in said.refs or own or of_team or dated
+
+
+def _figure(name: str, said: Said) -> bool:
+    plan = said.plan
+    looked_up = plan.shape in LOOKED_UP and not plan.measures
+    quotient = name == "ratio" and plan.quotient
+    return bool(FIGURES.get(name, {name}) & said.kinds) or quotient or plan.count_groups or looked_up or _compares(said)
+
+
+def _value(sense: Sense, said: Said) -> bool:
+    refs = {sense.value}
+    if sense.value in {"user.name", "account.name"}:
+        refs |= {"manager.name", "parent.name"}
+    contrast = said.plan.contrast
+    sides = {contrast.of, contrast.against} if contrast else set()
+    about = (said.plan.about or "").casefold()
+    return (
+        any(said.holds(ref, sense.detail) for ref in refs) or sense.detail in sides or sense.detail.casefold() in about
+    )

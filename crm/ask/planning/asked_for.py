@@ -1,0 +1,155 @@
+"""The kind of answer a question expects, held against what its plan gives: when, who, which, how many, by what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crm.ask.language.lexicon import VERB
+from crm.ask.language.linking import Item
+from crm.ask.planning.reading import Reading
+from crm.ask.planning.said import Said
+from crm.naming import word_set
+
+NAMING = frozenset({"which", "what"})
+PERSONS = frozenset({"who", "whose", "whom"})
+ALWAYS_GROUPS = word_set("per each every")
+BREAKS = (",", ":", ";", "?", "(", "–", "—", " - ")
+TOLD = frozenset({"value", "period", "outcome", "aggregate", "metric", "superlative", "state", "mood", "said", "about"})
+
+
+def misfits(reading: Reading) -> Iterator[str]:
+    """The words of the question that ask for another kind of answer than the plan gives."""
+    plan = reading.plan
+    if plan.yes_no or plan.shape not in {"value", "table", "list", "lookup"} or reading.refusal:
+        return
+    said = Said(plan)
+    yield from _names_missing(reading)
+    yield from _other_rows(reading, said)
+    yield from _no_date(reading, said)
+    yield from _not_counted(reading)
+    yield from _not_grouped(reading, said)
+
+
+def _single(reading: Reading) -> bool:
+    """Whether the answer is one figure."""
+    plan = reading.plan
+    return bool(plan.measures) and not plan.group_by and not plan.count_groups
+
+
+def _names_missing(reading: Reading) -> Iterator[str]:
+    """`Whose deals …`, `who …`: a figure names nobody."""
+    word = reading.words()[0] if reading.items else ""
+    if word in PERSONS and _single(reading):
+        yield reading.items[0].text
+
+
+def _other_rows(reading: Reading, said: Said) -> Iterator[str]:
+    """`Which sites …`: those rows, or values of that column, and not what other things come to."""
+    for at, item in enumerate(reading.items):
+        if item.text.casefold() not in NAMING or not _begins(reading, at):
+            continue
+        noun = _noun_behind(reading, at)
+        if noun is not None and not _shown(noun, reading, said):
+            yield noun.text
+
+
+def _begins(reading: Reading, at: int) -> bool:
+    if at == 0:
+        return True
+    before, here = reading.items[at - 1].text, reading.items[at].text
+    text = reading.text
+    start = text.casefold().find(before.casefold())
+    between = text[start + len(before) : text.casefold().find(here.casefold(), max(0, start))] if start >= 0 else ""
+    return any(mark.strip() in between for mark in BREAKS if mark.strip())
+
+
+def _noun_behind(reading: Reading, at: int) -> Item | None:
+    """What is asked for behind `which`; None where it is a figure or a date, or nothing that rows go by."""
+    for item in reading.items[at + 1 : at + 5]:
+        if item.stop or item.number is not None or item.text == "s":
+            if item.text.casefold() in {"is", "are", "was", "were", "did", "do", "does", "s", "has", "have", "of"}:
+                return None
+            continue
+        verb = item.has("entity") and all(sense.detail == VERB for sense in item.all("entity"))
+        if verb or item.has("aggregate", "metric", "unanswerable"):
+            return None
+        if item.has("entity", "kind", "grain"):
+            return item
+        fields = [reading.field(sense) for sense in item.all("field")]
+        if fields:
+            return None if any(info.numeric or info.temporal for info in fields) else item
+        if not (item.has("value", "superlative", "outcome", "state", "overdue") or item.unknown):
+            return None
+    return None
+
+
+def _shown(noun: Item, reading: Reading, said: Said) -> bool:
+    plan = reading.plan
+    if _single(reading):
+        return False
+    entities = {sense.value for sense in noun.all("entity")}
+    entities |= {"interaction"} if noun.has("kind") else set()
+    entities |= {"manager", "user"} if entities & {"manager", "user"} else set()
+    refs = {sense.value for sense in noun.all("field")}
+    groups = {group.field for group in plan.group_by}
+    if noun.has("grain") and (plan.shape == "lookup" or any(group.grain for group in plan.group_by)):
+        return True
+    if groups:
+        owners = {ref.split(".")[0] for ref in groups if _names(ref, reading)}
+        return bool(groups & refs) or bool(owners & entities) or not (entities or refs)
+    return plan.subject in entities or bool(refs & said.refs) or _columns_of(reading, entities)
+
+
+def _names(ref: str, reading: Reading) -> bool:
+    entity, _, key = ref.partition(".")
+    known = reading.vocabulary.entities.get(entity)
+    return known is not None and key in {known.name_key, "name", "external_id", "id"}
+
+
+def _columns_of(reading: Reading, entities: set[str]) -> bool:
+    shown = (*reading.plan.columns, *reading.vocabulary.entity(reading.plan.subject).columns)
+    return any(column.split(".")[0] in entities for column in shown if "." in column)
+
+
+def _no_date(reading: Reading, said: Said) -> Iterator[str]:
+    """`When …`: a day."""
+    if not reading.items or reading.words()[0] != "when":
+        return
+    plan = reading.plan
+    told = any(group.grain for group in plan.group_by) or plan.shape == "list"
+    dates = (reading.vocabulary.fields[ref] for ref in said.refs if ref in reading.vocabulary.fields)
+    if not told and not any(info.temporal or "year" in info.key for info in dates):
+        yield reading.items[0].text
+
+
+def _not_counted(reading: Reading) -> Iterator[str]:
+    """`How many clients …`: clients are counted, whatever hangs on them."""
+    plan = reading.plan
+    for at, item in enumerate(reading.items):
+        follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
+        if item.text.casefold() != "how many" or follow is None or not follow.has("entity"):
+            continue
+        if follow.has("field", "value", "kind", "sale"):
+            continue
+        entities = {sense.value for sense in follow.all("entity")}
+        distinct = {(each.field or "").split(".")[0] for each in plan.measures if each.kind != "count"}
+        grouped = {group.field.split(".")[0] for group in plan.group_by} if plan.count_groups else set()
+        if not plan.measures and plan.shape == "list":
+            grouped = {plan.subject}
+        if not entities & ({plan.subject} | distinct | grouped):
+            yield follow.text
+
+
+def _not_grouped(reading: Reading, said: Said) -> Iterator[str]:
+    """`For every format`, `by direction`: what it is broken down by is in the plan."""
+    plan = reading.plan
+    if plan.group_by or plan.contrast is not None or said.kinds & {"per", "ratio", "part"}:
+        return
+    for at, item in enumerate(reading.items):
+        word = item.text.casefold().split(" ")
+        if not item.has("grouper") or item.used is not None or not set(word) & ALWAYS_GROUPS:
+            continue
+        place = reading.after(at)
+        noun = reading.items[place] if place is not None else None
+        if noun is not None and noun.has("entity", "field", "grain") and not noun.has(*TOLD):
+            yield item.text
