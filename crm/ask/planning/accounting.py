@@ -68,7 +68,8 @@ def _sense(sense: Sense, item: Item, reading: Reading, said: Said) -> bool:
         case "entity":
             return _entity(value, item, reading, said)
         case "kind":
-            return any(each.field in {"interaction.kind", "interaction.source"} for each in said.conditions)
+            told = any(each.field in {"interaction.kind", "interaction.source"} for each in said.conditions)
+            return told or (plan.subject == "interaction" and _lasts(said))
         case "mood" | "mood_word":
             return plan.mood is not None or "interaction.mood" in said.refs
         case "field":
@@ -125,8 +126,10 @@ def _field(ref: str, item: Item, reading: Reading, said: Said) -> bool:
     info = reading.vocabulary.fields.get(ref)
     of_team = ref == "user.team" and bool({"user", "manager"} & said.entities)
     own = _is_list(reading) and ref.split(".", maxsplit=1)[0] == reading.plan.subject
-    dated = info is not None and info.temporal and (_lasts(said) or (item.used == "date" and bool(said.spans)))
-    return ref in said.refs or own or of_team or dated
+    spoken = item.used == "date" and (bool(said.spans) or ref.split(".")[0] in said.entities)  # hours worked
+    dated = info is not None and info.temporal and (spoken or _lasts(said))
+    lasting = ref.endswith("_days") and _lasts(said)
+    return ref in said.refs or own or of_team or dated or lasting
 
 
 def _figure(name: str, said: Said) -> bool:

@@ -62,7 +62,8 @@ def read_measures(reading: Reading, prefer: tuple[str, ...]) -> list[Wanted]:
         if pending and most is not None and pending[1] == most and _counts_money(reading, item):
             pending = None
         if item.text.casefold() in COSTING and reading.words()[at + 1 : at + 2] == ["us"]:
-            reading.use(at, "measure")  # a verb, not the price of a product
+            reading.use(at, "measure")
+            item.senses = []  # a verb, not the price of a product
             lost = _lost_money(reading, at, None)
             found += [lost] if lost else []
             continue

@@ -40,7 +40,8 @@ def _roundabout(reading: Reading) -> bool:
     plan = reading.plan
     if plan.yes_no or plan.shape not in {"value", "table", "list"}:
         return False
-    figures = any(each.kind != "count" for each in plan.measures) or bool(plan.order and not plan.having)
+    narrowed = any(each.field != "deal.outcome" for each in plan.filters)
+    figures = (narrowed and any(each.kind != "count" for each in plan.measures)) or plan.limit is not None
     parts = any(item.used and item.has("field") and not _named(item) for item in reading.items)
     return figures or parts or any(_hangs_loosely(each.entity, reading) for each in plan.exists)
 
