@@ -126,7 +126,7 @@ def _field(ref: str, item: Item, reading: Reading, said: Said) -> bool:
     info = reading.vocabulary.fields.get(ref)
     of_team = ref == "user.team" and bool({"user", "manager"} & said.entities)
     own = _is_list(reading) and ref.split(".", maxsplit=1)[0] == reading.plan.subject
-    spoken = item.used == "date" and (bool(said.spans) or ref.split(".")[0] in said.entities)  # hours worked
+    spoken = item.used == "date" and (bool(said.spans) or ref.split(".", maxsplit=1)[0] in said.entities)
     dated = info is not None and info.temporal and (spoken or _lasts(said))
     lasting = ref.endswith("_days") and _lasts(said)
     return ref in said.refs or own or of_team or dated or lasting
