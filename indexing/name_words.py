@@ -69,12 +69,14 @@ class Lists:
     read: dict[str, tuple[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, word: str) -> tuple[str, str]:
-        """A word's key and kind. Everyday words are remembered, and no others, for those are what people are called."""
+        """A word's key and kind. Everyday words and single signs are remembered, no others: those are what people are
+        called.
+        """
         known = self.read.get(word)
         if known is None:
             key = fold(word)
             known = key, self.kind(word, key)
-            if EVERYDAY.intersection(known[1]) and len(self.read) < REMEMBERED:
+            if (len(word) == 1 or EVERYDAY.intersection(known[1])) and len(self.read) < REMEMBERED:
                 self.read[word] = known
         return known
 

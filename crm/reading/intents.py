@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -30,16 +30,16 @@ class Intent(BaseModel):
     about: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cue:
     """`needs`: for each part the beginnings of words of which one must be there at all: quicker than looking for it."""
 
     pattern: re.Pattern[str]
     needs: tuple[frozenset[str], ...]
 
-    def may_stand(self, there: frozenset[str]) -> bool:
-        """Whether a sentence can have the cue; `there` are those of all cues' needs that it has."""
-        return not any(map(there.isdisjoint, self.needs))
+    def may_stand(self, low: str) -> bool:
+        """Whether a sentence that has the first of the needs can have the cue."""
+        return all(any(word in low for word in words) for words in self.needs[1:])
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ class Wording:
     name: str
     title: str
     cues: tuple[Cue, ...]
-    but: re.Pattern[str] | None
+    but: tuple[Cue, ...]
     negated: str | None
     only_negated: re.Pattern[str] | None
-    either: re.Pattern[str] | None  # means the same with a “not”
+    either: tuple[Cue, ...]  # mean the same with a “not”
 
 
 def find_intents(text: str, competitors: Sequence[str] = ()) -> list[Intent]:
@@ -83,12 +83,15 @@ def titles() -> dict[str, str]:
 @lru_cache(maxsize=4_096)
 def _said(low: str) -> tuple[str, ...]:
     names: list[str] = []
-    there = frozenset(word for word in _needed() if word in low)
+    possible = _possible(low)
+    if not possible:
+        return ()
     for wording in wordings().values():
-        cues = [cue for cue in wording.cues if cue.may_stand(there)]
-        if not (cues or wording.either) or (wording.but and wording.but.search(low)):
+        cues = [cue for cue in wording.cues if cue in possible]
+        either = any(cue in possible and cue.pattern.search(low) for cue in wording.either)
+        if not (cues or either) or any(cue in possible and cue.pattern.search(low) for cue in wording.but):
             continue
-        if wording.either and wording.either.search(low):
+        if either:
             names.append(wording.name)
         for match in (match for cue in cues for match in cue.pattern.finditer(low)):
             negated = _negated(low, match.start(), match.end())
@@ -97,6 +100,13 @@ def _said(low: str) -> tuple[str, ...]:
             if meant and meant not in names:
                 names.append(meant)
     return tuple(names)
+
+
+def _possible(low: str) -> frozenset[Cue]:
+    """The cues that a sentence can have, by the beginnings of its words: quicker than looking for each cue."""
+    always, by_word = _openers()
+    opened = {cue for word, cues in by_word.items() if word in low for cue in cues}
+    return frozenset(cue for cue in (*always, *opened) if cue.may_stand(low))
 
 
 def _negated(low: str, start: int, end: int) -> bool:
@@ -115,24 +125,34 @@ def wordings() -> dict[str, Wording]:
     data = _data()
     lists = {name: "".join(words.split("\n")) for name, words in data["words"].items()}
 
-    def pattern(cues: Sequence[str] | None) -> re.Pattern[str] | None:
-        return re.compile("|".join(_regex(cue, lists) for cue in cues)) if cues else None
+    def pattern(some: Sequence[str] | None) -> re.Pattern[str] | None:
+        return re.compile("|".join(_regex(cue, lists) for cue in some)) if some else None
+
+    def cues(some: Sequence[str]) -> tuple[Cue, ...]:
+        return tuple(Cue(re.compile(_regex(cue, lists)), _needs(cue, lists)) for cue in some)
 
     found = {}
     for name, each in data["intents"].items():
-        cues = tuple(Cue(re.compile(_regex(cue, lists)), _needs(cue, lists)) for cue in each["cues"])
         found[name] = Wording(
-            name, each["title"], cues, pattern(each.get("but")), each.get("negated"),
-            pattern(each.get("only_negated")), pattern(each.get("either")),
+            name, each["title"], cues(each["cues"]), cues(each.get("but", [])), each.get("negated"),
+            pattern(each.get("only_negated")), cues(each.get("either", [])),
         )  # fmt: skip
     return found
 
 
+def _cues() -> Iterator[Cue]:
+    for wording in wordings().values():
+        yield from (*wording.cues, *wording.but, *wording.either)
+
+
 @cache
-def _needed() -> tuple[str, ...]:
-    return tuple(
-        {word for wording in wordings().values() for cue in wording.cues for words in cue.needs for word in words}
-    )
+def _openers() -> tuple[tuple[Cue, ...], dict[str, list[Cue]]]:
+    """The cues that need nothing, and the others by the beginnings of which each needs one."""
+    by_word: dict[str, list[Cue]] = {}
+    for cue in _cues():
+        for word in cue.needs[0] if cue.needs else ():
+            by_word.setdefault(word, []).append(cue)
+    return tuple(cue for cue in _cues() if not cue.needs), by_word
 
 
 def _regex(cue: str, lists: dict[str, str]) -> str:
