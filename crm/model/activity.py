@@ -57,6 +57,7 @@ class Interaction(Owned, Versioned, Imported, Sealable, Base):
         # What questions count and group by lies in the indexes: the rows themselves, with their texts, stay unread.
         Index("ix_interactions_period", "tenant_id", "occurred_at", "account_id", "deal_id", *COUNTED),
         Index("ix_interactions_client", "tenant_id", "account_id", "occurred_at", *COUNTED),
+        Index("ix_interactions_rep", "user_id", "tenant_id", "occurred_at", *COUNTED[1:], "account_id", "deal_id"),
         # Rows that the search index has not seen, and nothing else, where the database can leave the others out.
         Index(
             "ix_interactions_lag",
@@ -71,7 +72,7 @@ class Interaction(Owned, Versioned, Imported, Sealable, Base):
     direction: Mapped[str | None] = mapped_column(String(8))  # in, out
     account_id: Mapped[int | None] = mapped_column(Id, ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
     deal_id: Mapped[int | None] = mapped_column(Id, ForeignKey("deals.id", ondelete="SET NULL"), index=True)
-    user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id", ondelete="SET NULL"))
     occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
     subject: Mapped[str | None] = mapped_column(String(512))
     text: Mapped[str] = mapped_column(LongText, default="")

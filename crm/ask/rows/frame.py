@@ -58,6 +58,11 @@ class Frame:
             raise RejectedError(UNFIT.format(self.entity, entity))
         return self._walk(path[:-1]).__getattr__(path[-1]) if path else self.root.id  # type: ignore[no-any-return]
 
+    def alone(self, entity: str) -> Any | None:
+        """The rows of an entity that the root links to, where they are all that is joined."""
+        joined = self._aliases.get((f"{entity}_id",))
+        return joined if len(self._joins) == 1 else None
+
     def column(self, ref: str) -> ColumnElement[Any]:
         entity, _, name = ref.partition(".")
         if name == "id":

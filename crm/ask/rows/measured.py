@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm.ask.plan import Condition, Group, Having, Measure
 from crm.ask.rows.aggregates import Aggregates
+from crm.ask.rows.byname import by_name
 from crm.ask.rows.differences import ADDITIVE, differences, with_change, with_quotient
 from crm.ask.rows.expressions import text_literal
 from crm.ask.rows.frame import Frame, compared
@@ -43,16 +44,19 @@ class Measured(Aggregates):
         keys, labels = self._labels([part[:1] for part in groups]), self._labels([_shown(part) for part in groups])
         measures = [self._measure(measure) for measure in plan.measures]
         limits = self.limits() + [column.is_not(None) for column in self._labels(groups)]
-        statement = self.frame.apply(select(*labels, *measures).where(*limits))
-        if keys:
-            statement = statement.group_by(*keys)
+        single = len(groups) == 1 and not plan.compare_periods and not any(each.grouped for each in plan.exists)
+        if single and (by := by_name(session, self.frame, plan.group_by[0].field, measures, limits)):
+            statement, labels = by
+        else:
+            statement = self.frame.apply(select(*labels, *measures).where(*limits))
+            statement = statement.group_by(*keys) if keys else statement
         statement = self._having(statement, measures)
         statement = self._ordered(statement, labels, measures)
         cut = plan.limit if plan.limit and not plan.top_per_group and not plan.count_groups else None
         if cut:
             statement = statement.limit(plan.skip + cut + TIES)
         table = self._table([list(row) for row in session.execute(statement).all()], groups)
-        table.left_out += self._nameless(session, groups) if groups and not plan.having else []
+        table.left_out += self._nameless(session) if groups and not plan.having else []
         return self._in_time(self._shares(self._with_empty(session, table, groups)))
 
     def _like(self, changes: dict[str, Any]) -> Measured:
@@ -147,11 +151,11 @@ class Measured(Aggregates):
     def _group_heading(self, group: Group) -> str:
         return group.grain or self._heading(group.field)
 
-    def _nameless(self, session: Session, groups: list[list[Any]]) -> list[str]:
+    def _nameless(self, session: Session) -> list[str]:
         """Rows that belong to no group are said, not hidden."""
-        missing = [column for part in groups for column in part[-1:]]
-        limits = [*self.limits(), or_(*[column.is_(None) for column in missing])]
-        count = session.scalar(self.frame.apply(select(func.count(literal(1))).where(*limits))) or 0
+        rows = self._like({})
+        limits = [*rows.limits(), or_(*map(rows.lacking, self.plan.group_by))]
+        count = session.scalar(rows.frame.apply(select(func.count(literal(1))).where(*limits))) or 0
         names = " or ".join(dict.fromkeys(self._group_heading(group) for group in self.plan.group_by))
         entity = self.vocabulary.entity(self.plan.subject)
         article = "an" if names[:1] in "aeiou" else "a"

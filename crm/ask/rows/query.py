@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 
+from crm import rights
 from crm.ask.plan import Grain, Group, QueryPlan
 from crm.ask.record.schema import FieldInfo
 from crm.ask.record.vocabulary import Vocabulary
@@ -53,6 +54,12 @@ class Base:
         if name == self.vocabulary.entity(entity).name_key and entity != "interaction":  # topics are no names
             return [self.frame.id_of(entity), self.frame.column(group.field)]
         return [self.frame.column(group.field)]
+
+    def lacking(self, group: Group) -> ColumnElement[bool]:
+        """Rows without this. Where all names are seen, no link is no name, which is told without reading the names."""
+        columns, sight = self.group_columns(group), rights.current()
+        named = len(columns) == 2 and self.vocabulary.fields[group.field].core and group.field.endswith(".name")
+        return columns[0 if named and not (sight and sight.narrow) else -1].is_(None)
 
     def _in_grain(self, ref: str, info: FieldInfo, grain: Grain) -> ColumnElement[Any]:
         """A date by the asker's days and the team's fiscal year."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from crm.ask.answer import Citation
 from crm.ask.plan import QueryPlan, Span
 from crm.ask.record.vocabulary import Vocabulary
+from crm.ask.rows.byname import by_name
 from crm.ask.rows.listing import interactions_table
 from crm.ask.rows.sql import Query, Table
 from crm.ask.telling.citing import ACCOUNTS, cite, spread, with_names
@@ -109,17 +110,20 @@ def hear(session: Session, query: Query, limits: list[ColumnElement[bool]], mood
     strength = func.coalesce(func.abs(root.mood_score), UNSCORED)
     against = "positive" if mood == "negative" else "negative"
     told = root.mood == mood
-    statement = select(
-        *groups,
-        func.sum(case((told, 1), else_=0)).label("told"),
+    felt = [
+        func.sum(case((told, 1), else_=0)),
         func.sum(case((root.mood == against, 1), else_=0)),
         func.count(root.id),
         func.sum(case((told & (strength >= STRONG), 1), else_=0)),
         func.sum(case((told, strength * strength), (root.mood == against, -strength * strength), else_=0.0)),
         func.max(case((told, root.occurred_at))),
-    ).where(*limits, *(column.is_not(None) for column in groups))
-    statement = frame.apply(statement).group_by(*groups).having(func.sum(case((told, 1), else_=0)) > 0)
-    rows = session.execute(statement).all()
+    ]
+    limits = [*limits, *(column.is_not(None) for column in groups)]
+    if by := by_name(session, frame, plan.group_by[0].field, felt, limits):
+        statement, _ = by
+    else:
+        statement = frame.apply(select(*groups, *felt).where(*limits)).group_by(*groups)
+    rows = session.execute(statement.having(felt[0] > 0)).all()
     heard = [
         Heard(
             row[0] if len(groups) == 2 else None, str(row[-7]), int(row[-6]), int(row[-5]), int(row[-4]),

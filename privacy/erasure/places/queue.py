@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, MetaData, String, Table, Text, cast, inspect, select, update
 
-from crm.keywords import WORDS_TABLE
 from crm.model import Base
 from crm.store import Store
+from crm.wordrank import WORDS_TABLE
 from privacy.erasure.place import NOTHING, Work
 
 SCHEMAS = {"postgresql": (None, "dbos")}  # where DBOS puts its tables
