@@ -1,7 +1,7 @@
 """The best rows of SQLite's word index, without ranking each row that holds a word.
 
-To rank a row costs forty times as much as to find it, and words that say little are in half of all rows. Rows that hold
-one word alone are ranked only where that word is rare enough to lift them among the best: what is found is the same.
+To rank a row costs twenty-five times as much as to find it, and a word that says little may be in a quarter of all. Rows
+that hold one word alone are ranked only where that word is rare enough to lift them among the best: what is found is the same.
 """
 
 from __future__ import annotations

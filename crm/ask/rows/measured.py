@@ -44,8 +44,7 @@ class Measured(Aggregates):
         keys, labels = self._labels([part[:1] for part in groups]), self._labels([_shown(part) for part in groups])
         measures = [self._measure(measure) for measure in plan.measures]
         limits = self.limits() + [column.is_not(None) for column in self._labels(groups)]
-        single = len(groups) == 1 and not plan.compare_periods and not any(each.grouped for each in plan.exists)
-        if single and (by := by_name(session, self.frame, plan.group_by[0].field, measures, limits)):
+        if self._of_names() and (by := by_name(session, self.frame, plan.group_by[0].field, measures, limits)):
             statement, labels = by
         else:
             statement = self.frame.apply(select(*labels, *measures).where(*limits))
@@ -61,6 +60,13 @@ class Measured(Aggregates):
 
     def _like(self, changes: dict[str, Any]) -> Measured:
         return Measured(self.plan.model_copy(update=changes), self.vocabulary, self.frame.today, self.moment)
+
+    def _of_names(self) -> bool:
+        """Whether rows by name may be read name by name; those of all clients and times lie in that order anyway."""
+        plan = self.plan
+        if len(plan.group_by) != 1 or plan.compare_periods or any(each.grouped for each in plan.exists):
+            return False
+        return bool(plan.periods) or plan.group_by[0].field != "account.name"
 
     def _labels(self, groups: list[list[Any]]) -> list[Any]:
         labels = [column for part in groups for column in part]
