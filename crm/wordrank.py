@@ -1,7 +1,8 @@
 """The best rows of SQLite's word index, without ranking each row that holds a word.
 
-To rank a row costs twenty-five times as much as to find it, and a word that says little may be in a quarter of all. Rows
-that hold one word alone are ranked only where that word is rare enough to lift them among the best: what is found is the same.
+To rank a row costs twenty-five times as much as to find it, and a word that says little may be in a quarter of all.
+Rows that hold one word alone are ranked only where that word is rare enough to lift them among the best: what is found
+is the same.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ MOST_PHRASES = 8  # of which pairs are made
 HIGHEST = 2.2  # times its rarity is what a phrase adds to a rank at most: k1 + 1 of bm25
 
 RANK = -func.bm25(literal_column(WORDS_TABLE), SUBJECT_WEIGHT, 1.0)
-ROW = literal_column(f"{WORDS_TABLE}.rowid")
+ROW: ColumnElement[int] = literal_column(f"{WORDS_TABLE}.rowid")
 
 
 @dataclass(frozen=True)
