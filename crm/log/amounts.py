@@ -30,7 +30,7 @@ WORDS = {
 DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
 PREFIXED = {"us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD"}
 SCALES = {
-    "k": 1e3, "grand": 1e3, "thousand": 1e3, "thou": 1e3, "m": 1e6, "mm": 1e6, "mil": 1e6, "mill": 1e6, "mio": 1e6, "mn": 1e6,
+    "k": 1e3, "t": 1e3, "grand": 1e3, "thousand": 1e3, "thou": 1e3, "m": 1e6, "mm": 1e6, "mil": 1e6, "mill": 1e6, "mio": 1e6, "mn": 1e6,
     "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "crore": 1e7, "crores": 1e7, "cr": 1e7, "crs": 1e7, "hundred": 1e2,
 }  # fmt: skip
 SPELT = {
@@ -42,10 +42,13 @@ _CODES = "|".join(sorted(WORDS, key=len, reverse=True))
 _SCALE = r"grand|thousand|thou|million|mill?|mio|mn|mm|billion|bn|lakhs?|lacs?|crores?|crs?|hundred|[kmb]"
 _SPELT = "|".join(sorted(SPELT, key=len, reverse=True))
 _SPELT_SCALE = rf"hundred(?=\s(?:{_CODES})\b)|grand|thousand|k|million|mil|lakhs?|lacs?|crores?"
+_BECOMES = re.compile(
+    r"\b(?:becom\w+|now|turns? into|makes?|expect\w*|goes? (?:up|down)? ?to)\b|=|->|\u2192|\bto\b", re.IGNORECASE
+)
 _AMOUNT = re.compile(
     rf"(?<![\w.,/-])(?P<pre>(?:us|ca?|au?|nz|s|hk)?\$|[\u20ac\u00a3\u00a5\u20b9\u20a6\u20b1]|(?:{_CODES})(?=\.?\s?\d)\.?)?\s?"
     rf"(?P<number>\d{{1,2}}(?:,\d\d)+,\d{{3}}\b|\d+(?:[.,' \u2019\u00a0]\d{{3}})*(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)"
-    rf"(?:\s?(?P<scale>{_SCALE})(?=\b|(?:[\u20ac\u00a3$]|eur|usd|gbp)\b))?(?:\s?(?P<post>[\u20ac\u00a3$]|(?:{_CODES})\b))?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
+    rf"(?:\s?(?P<scale>{_SCALE}|t(?=\s?\u20ac|\s?eur\b))(?=\b|(?:[\u20ac\u00a3$]|eur|usd|gbp)\b))?(?:\s?(?P<post>[\u20ac\u00a3$]|(?:{_CODES})\b))?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
     rf"|\b(?P<spelt>(?:{_SPELT}|hundred)\b(?:[ -](?:(?:and|a|of) )*(?:{_SPELT}|hundred)\b)*(?: of)?(?: a)?)[ -](?P<spelt_scale>{_SPELT_SCALE})\b"
     rf"(?:,? (?:and )?(?P<spelt_tail>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred))?(?P<spelt_half> and a half)?(?:\s(?P<spelt_post>{_CODES})\b)?",
     re.IGNORECASE,
@@ -132,7 +135,7 @@ def deal_size(text: str, home: str = "USD") -> Money | None:
     best = max(money.weight for money in likely)
     chosen = [money for money in likely if money.weight == best]
     if len({money.value for money in chosen}) > 1:
-        moved = re.search(r"\bto\b|->|\u2192", text[chosen[-2].end : chosen[-1].start], re.IGNORECASE)
+        moved = _BECOMES.search(text[chosen[-2].end : chosen[-1].start])
         return chosen[-1] if moved else None
     return chosen[0]
 

@@ -10,12 +10,14 @@ from typing import Protocol
 from crm.log.clauses import Clause, breaths
 from crm.log.context import Context
 from crm.log.days import Day, find_days
+from crm.log.doers import doer_at
 from crm.log.due import Step, due_day, tidy
 from crm.log.outline import outline
+from crm.log.owners import doer_of
 from crm.log.people import Parties
 from crm.ports import DaySaid, WordingReader
 
-RULED = 0.5  # what the rules' word counts beside the logarithm of the odds
+RULED = 0.25  # what the rules' word counts beside the logarithm of the odds
 BEFORE, BESIDE, AFTER = 120, 60, 80  # characters that are looked at: before a day, in its sentence before it, after it
 
 
@@ -49,8 +51,12 @@ def dated(steps: Sequence[Step], heard: Heard, context: Context, odds: WordingRe
     found = [replace(step, due=None) if step.due in unlikely else step for step in steps]
     for each in named:
         if each.due in likely - ruled and all(step.due != each.due for step in found):
-            found = _with(each, found)
-    return found
+            found = _with(each, found, heard.parties)
+    news = {person.name for person in heard.parties.contacts}
+    dated_before = {(step.start, step.end) for step in steps if step.due}
+    return [
+        step for step in found if step.due or step.owner not in news or (step.start, step.end) not in dated_before
+    ]  # what a client's people do on a day that is due for nobody is news
 
 
 def days_named(heard: Heard, context: Context) -> Iterator[Named]:
@@ -100,7 +106,7 @@ def _where(sentence: Clause, sentences: Sequence[Clause], place: int, count: int
         yield "question"
 
 
-def _with(named: Named, steps: list[Step]) -> list[Step]:
+def _with(named: Named, steps: list[Step], parties: Parties) -> list[Step]:
     """The steps with one more day: that of a step without one which it stands in, else of a step of its own."""
     at = named.sentence.start + named.day.start
     for place, step in enumerate(steps):
@@ -109,4 +115,5 @@ def _with(named: Named, steps: list[Step]) -> list[Step]:
     around = next((part for part in breaths(named.sentence) if part.start <= at < part.end), named.sentence)
     moved = replace(named.day, start=at - around.start, end=at - around.start + named.day.end - named.day.start)
     what = tidy(around.text, [moved]) or tidy(named.sentence.text, [])
-    return [*steps, Step(what, named.due, "author", around.start, around.end)]
+    owner = doer_at(named.day, named.sentence, parties) or doer_of(around, named.sentence, parties)
+    return [*steps, Step(what, named.due, owner, around.start, around.end)]

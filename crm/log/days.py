@@ -37,9 +37,11 @@ _EARLY = re.compile(r"(?:the )?(?:early|start|beginning|first thing)\b", re.IGNO
 _SEASON = re.compile(r"spring|summer|autumn|\bfall\b|winter", re.IGNORECASE)
 _LENGTH = re.compile(r"(?:all|the (?:whole|entire)|whole|entire) (?:day|week|month|morning|afternoon)\b", re.IGNORECASE)
 _FOLLOWING = re.compile(
-    r"(?<!\bfor )(?<!\bfor the )\b(?:(?P<count>\d|an?|one|two|three|four|five) days? (?P<ahead>before(?:hand)?|prior|in advance)|(?:the )?(?P<what>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|week|day)(?:day)? (?P<side>after|before))\b(?: that| then)?(?=\s*(?:$|[.,;!?)\n]|and\b|then\b))",
+    r"(?<!\bfor )(?<!\bfor the )\b(?:(?P<count>\d|an?|one|two|three|four|five) (?P<unit>days?|weeks?|wks?) (?P<ahead>before(?:hand)?|b4|prior|in advance)|(?:the )?(?P<what>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|week|day)(?:day)? (?P<side>after|before|b4))\b(?: that| then)?(?=\s*(?:$|[.,;!?)\n]|and\b|then\b))",
     re.IGNORECASE,
 )
+_IN_WEEKS = re.compile(r"in (?:an?|\d|one|two|three|four) (?:weeks?|wks?)(?:['’]? time)?", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:on )?(?:mon|tue|wed|thu|fri|sat|sun)\w*", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 _ANY_ONE = re.compile(r"\b(?:an?|any|every|each|some|most)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d|year|/\d+/", re.IGNORECASE)
@@ -54,7 +56,7 @@ _OVER = re.compile(r"\bover\s+(?:the\s+)?$", re.IGNORECASE)
 _WEEKEND = re.compile(r"w(?:ee)?ke?nd\b", re.IGNORECASE)
 _MAYBE = re.compile(
     r"\d|arvo|nite|mon|tue|wed|thu|fri|sat|sun|day|week|wk|month|mo\b|mnth|quarter|qtr|year|yr|\beo|\bco[bd]|jan|feb|mar|apr|may|mai|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|"
-    r"morgen|to-?mm?o|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|first|second|third|(?:fif|[fs]ix|teen|tie|our|even|eigh|nin|ten|elf)th\b|woche|noon|even|close of|2nite|of business|of biz|this aft|jutro|domani|amanh|demain|ma\u00f1ana|vandaag|idag|hoy\b|oggi|hoje|tagen|tag\b|dag\b|d\u00ed\b|di\b|martes|lunes|mi[e\u00e9]rc|jueves|viernes|feira|ter\u00e7a|wtorek|czwartek|pi\u0105tek|poniedz|\u015brod|spring|summer|autumn|fall|winter|ago|now",
+    r"morgen|to-?mm?o|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|first|second|third|(?:fif|[fs]ix|teen|tie|our|even|eigh|nin|ten|elf)th\b|woche|noon|even|close of|2nite|of business|of biz|this aft|jutro|domani|amanh|demain|ma\u00f1ana|vandaag|idag|hoy\b|oggi|hoje|tagen|tag\b|dag\b|d\u00ed\b|di\b|martes|lunes|mi[e\u00e9]rc|jueves|viernes|feira|ter\u00e7a|wtorek|ned[iì]|erd[iì]|ovedì|\bmo |\bmi |\bdo |\bfr |of play|knock.?off|smoko|tea ?time|home time|\bcop\b|the morn\b|matin|czwartek|pi\u0105tek|poniedz|\u015brod|spring|summer|autumn|fall|winter|ago|now",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -114,8 +116,9 @@ def day_following(text: str, anchor: Day) -> date | None:
         return None
     if match["count"]:
         count = match["count"].lower()
-        return anchor.first - timedelta(days=int(count) if count.isdigit() else _COUNTS[count])
-    before = match["side"].lower() == "before"
+        number = int(count) if count.isdigit() else _COUNTS[count]
+        return anchor.first - timedelta(days=number * (1 if match["unit"].lower().startswith("d") else 7))
+    before = match["side"].lower() != "after"
     if match["what"].lower() == "day":
         return anchor.first - timedelta(days=1) if before else anchor.last + timedelta(days=1)
     what = match["what"].lower()[:3]
@@ -147,7 +150,26 @@ def _read(text: str, today: date, prefer: Prefer, day_first: bool) -> tuple[Day,
     def alone(day: Day) -> Day:
         return next(iter(_read(day.text, today, prefer, day_first)), day)
 
-    return tuple(corrected(text, _counted(text, found, alone)))
+    return tuple(corrected(text, _in_weeks(text, _counted(text, found, alone))))
+
+
+def _in_weeks(text: str, found: list[Day]) -> list[Day]:
+    """The days; a weekday and the weeks until it, "Tuesday in two weeks", are one."""
+    made: list[Day] = []
+    for day in found:
+        before = made[-1] if made else None
+        if (
+            before is not None
+            and _IN_WEEKS.fullmatch(day.text)
+            and before.single
+            and _WEEKDAY.fullmatch(before.text)
+            and not text[before.end : day.start].strip()
+        ):
+            meant = day.first + timedelta(days=before.first.weekday() - day.first.weekday())
+            made[-1] = Day(meant, meant, before.start, day.end, text[before.start : day.end])
+        else:
+            made.append(day)
+    return made
 
 
 def _counted(text: str, found: list[Day], alone: Callable[[Day], Day]) -> list[Day]:

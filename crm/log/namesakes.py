@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
 from crm.log.people import Parties, Party
 from crm.nameindex import NameIndex
 
+_ANY = re.compile(r"\b(?:an?|some|which|what|another|one)\s+$", re.IGNORECASE)
 
-def narrowed(parties: Parties, index: NameIndex, own: Collection[int]) -> Parties:
+
+def narrowed(parties: Parties, index: NameIndex, own: Collection[int], text: str = "") -> Parties:
     """Parties in which a name that several have is the one at the client that is named, else at the author's accounts.
 
     `own` are the ids of the author's accounts. A company that several share is
-    the one where somebody named works. A name that still fits several stays open.
+    the one where somebody named works. A name that still fits several stays open,
+    and so does one of whom the text says that it is any one: "a Frank".
     """
     at = {person.account_id for person in parties.contacts if person.id}
 
@@ -24,9 +28,12 @@ def narrowed(parties: Parties, index: NameIndex, own: Collection[int]) -> Partie
 
     parties = replace(parties, accounts=tuple(where(account) for account in parties.accounts))
     clients = {party.id for party in parties.accounts if party.client and party.id}
+    with_them = at - {None} if not parties.accounts and len(at - {None}) == 1 else frozenset()
 
     def meant(person: Party) -> Party:
-        for places in (clients, () if clients else own):
+        if _ANY.search(text[: person.start]):
+            return person
+        for places in (clients, with_them, () if clients else own):
             fits = [row for id_ in person.ambiguous if (row := index.contacts.get(id_)) and row.account_id in places]
             if len(fits) == 1:
                 return replace(person, id=fits[0].id, name=fits[0].name, account_id=fits[0].account_id, ambiguous=())

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from crm.log.clauses import Clause
+from crm.log.doers import in_a_heading
 from crm.log.people import Parties, Party
 from crm.log.stepcues import DOES, TEAM
 
@@ -18,8 +19,10 @@ _MINE = re.compile(r"\W*(?:i|we|i'll|i'm|ich|let's)\b", re.IGNORECASE)
 _ABOUT_THEM = re.compile(r"\b(?:him|her|them|wants?|wanted|needs?|asks?|asked|would like|ihn|ihm|ihr)\b", re.IGNORECASE)
 _AFTER_LABEL = {False: r"\s*[:=]\s", True: r"\s*[:=(]\s?"}  # by whether it is a colleague
 _HE = re.compile(
-    r"\W*s?he\b(?!['\u2019]s\b|\s+(?:is|was|has(?! until)|wants?|needs?|asked|asks|said|says)\b)", re.IGNORECASE
+    r"\W*s?he\b(?!['\u2019]s\b|\s+(?:is|was|has(?! until)|wants?|needs?|asked|asks|said|says|hopes?|thinks?|expects?|wishes|reckons?|likes?|would like)\b)",
+    re.IGNORECASE,
 )
+_SHE_SAID = re.compile(r"\bsaid s?he\b", re.IGNORECASE)
 _BY_ME = re.compile(r"\b(?:for|from|by) me\b|\bi(?:'ll| will)?\b", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|to)\s+$", re.IGNORECASE)
 _MUST = re.compile(
@@ -42,6 +45,8 @@ def owner_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | 
     for party in (*parties.users, *parties.contacts, *parties.accounts):
         if party.start <= at < party.end or at <= party.start < at + len(who):
             lead = sentence.text[: max(0, party.start - sentence.start)]
+            if party in parties.accounts and _SHE_SAID.search(match.group()):
+                return next((each.name for each in reversed(parties.contacts) if each.end <= at), None)
             return "author" if _MUST.search(match.group()) and _FOR.search(lead) else party.name
     if re.fullmatch(rf"our\s\w+|{TEAM}", who, re.IGNORECASE):
         return None
@@ -84,7 +89,8 @@ def label_of(sentence: Clause, sentences: Sequence[Clause], parties: Parties) ->
             and (re.fullmatch(_NUMBER, lead) or _RESPONSIBLE.search(lead))
             and re.match(_AFTER_LABEL[party in parties.users], sentence.text[party.end - sentence.start :])
         ):
-            return None if party in parties.contacts and _ABOUT_THEM.search(sentence.text) else party.name
+            news = _ABOUT_THEM.search(sentence.text) or in_a_heading(party, parties)
+            return None if party in parties.contacts and news else party.name
     return None
 
 

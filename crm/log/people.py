@@ -17,7 +17,7 @@ from crm.naming import COMPANY_NOUNS, HONORIFICS, LEGAL, Token, common_words, to
 OTHER_BEFORE = re.compile(
     r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|(?:bought|buy|buys|buying|ordered|ordering|purchased) (?:it |them |one |elsewhere )?(?:from|off)|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|signed with|vs\.?|versus|against|"
     r"compet(?:es?|ing) with|compar(?:ed?|ing|es) (?:\w+ ){0,2}?(?:to|with|against)|competitors?:?|switch(?:ed|ing)? (?:over )?from|switch(?:ed|ing)? to|incumbent:?|"
-    r"over|evaluat(?:e[ds]?|ing)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|referral from|referral(?: to)?:|reference from|"
+    r"going w/|gone w/|went w/|go w/|over|evaluat(?:e[ds]?|ing)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|intro(?:'d|ed|\s?d)? by \w+ (?:at|from|of)|referral from|referral(?: to)?:|reference from|"
     r"intro(?:duced)? (?:by|from|via)|used to (?:be|work) (?:at|for)|formerly (?:at|of|with)|previously (?:at|with)|ex-?|came from|joined from|"
     r"instead of|better than|cheaper than|undercut by|losing (?:it )?to|replac(?:e|ing)|replacement for|currently (?:use|using|on|with)|"
     r"(?:they|she|he|who) (?:use|uses|used)|using|contract with|demo (?:from|of|by)|quote from|offer from|pitch from|bid from|left for|moved to|moving to|(?:gone|went|going|'re|are|is|heading|headed) (?:off|over|across) to|"

@@ -87,7 +87,7 @@ class Reader:
             end = signed_from(said)  # titles below a name are no companies
             parties = replace(parties, accounts=tuple(p for p in parties.accounts if p.id or p.start < end))
         parties = short_names(parties, self._context.account_name, self._context.mentions)
-        parties = narrowed(parties, self._context.mentions.index, self._context.own)
+        parties = narrowed(parties, self._context.mentions.index, self._context.own, said)
         said = with_capitals(said, parties)
         parts = sentences(said)
         parts = talk.told_apart(parts)
@@ -108,19 +108,18 @@ class Reader:
             steps = for_the_addressee(steps, parts, text, parties)
         return _Heard(text, parts, parties, events, steps, asked, form)
 
-    def outlined(self, text: str) -> str:
-        """How a message is worded, as `wording` reads it."""
-        heard = self._hear(text)
-        return outline(heard.text, heard.parties)
+    def names(self, text: str) -> int:
+        """How many characters of a text are names of this record."""
+        return sum(party.end - party.start for party in find_parties(text, self._context.mentions).named if party.id)
 
-    def days(self, text: str) -> list[Named]:
-        """The days to come that a message names, as `wording` reads them."""
+    def worded(self, text: str) -> tuple[str, list[Named]]:
+        """How a message is worded and the days to come that it names, as `wording` reads them."""
         heard = self._hear(text)
-        return list(days_named(heard, self._context))
+        return outline(heard.text, heard.parties), list(days_named(heard, self._context))
 
     def _weighed(self, heard: _Heard) -> LogKind:
         ruled = self._kind(heard)
-        if self._wording is None or heard.pasted or heard.asked is not None:
+        if self._wording is None or heard.pasted or heard.asked is not None or talk.is_chatter(heard.text):
             return ruled
         return weighed(ruled, self._wording.kinds(outline(heard.text, heard.parties)))
 

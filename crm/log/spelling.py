@@ -30,6 +30,10 @@ _WEEKDAYS = {
     "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
 }  # fmt: skip
 
+_WEEKDAYS_SHORT = {"mo": "Monday", "di": "Tuesday", "mi": "Wednesday", "do": "Thursday", "fr": "Friday"}
+_BEFORE_DATE = r"(?:(?<=\bby )|(?<=\bon )|(?<=\bam )|(?<=\bbis )|(?<=\bdue )|(?<=\btil )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore )|(?<=\bper )|(?<=\bvom )|(?<=\bzum )|(?<=\bsince )|(?<=\blatest ))"
+_DAY_WORD = r"(?:today|tonight|tomorrow|tmr|tmw|tomo|2moro|mon|tue|wed|thu|fri|on\b|sat|sun|\d|the\b|of\b|next)"
+
 
 @dataclass(frozen=True)
 class Plain:
@@ -91,6 +95,18 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
         return "today"
     if kind == "part":
         return "tonight" if low == "tonite" else "afternoon"
+    if kind == "day_close":
+        return "by" if match["day_close_of"] else "by end of day"
+    if kind == "number_date":
+        return _numbers(word + ".", swap=False) if "." in word else _numbers(word.replace("-", "/"), swap=False)
+    if kind == "sure_slashed":
+        return _numbers(word, swap=not day_first, sure=True) or word
+    if kind == "half":
+        return "morning" if low == "am" else "afternoon"
+    if kind in {"on_number", "weekday_number"}:
+        return ("the " if kind == "weekday_number" else "on the ") + _ordinal(int(word.split()[-1]))
+    if kind == "short_german":
+        return _WEEKDAYS_SHORT[low]
     if kind == "yesterday":
         return "yesterday"
     if kind == "with":
@@ -142,9 +158,12 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
     return "by" if kind == "bis" else None
 
 
-def _numbers(word: str, *, swap: bool) -> str | None:
-    """A day in two numbers, spelt out; None where the order is the one that the grammar reads anyway."""
-    if word in {"24/7", "50/50", "1/2", "1/4", "3/4", "1/3", "2/3"}:
+def _numbers(word: str, *, swap: bool, sure: bool = False) -> str | None:
+    """A day in two numbers, spelt out; None where the order is the one that the grammar reads anyway.
+
+    `sure` says that the words around show it to be a day, be it written like a share.
+    """
+    if not sure and word in {"24/7", "50/50", "1/2", "1/4", "3/4", "1/3", "2/3"}:
         return "-" * len(word)
     one, two, *_ = (int(part) for part in re.findall(r"\d+", word))
     day, month = (two, one) if swap and two > 0 and one <= 12 else (one, two)
@@ -174,9 +193,16 @@ _ODD = re.compile(
     r"|(?P<with>w/(?=\s))"
     r"|(?P<clock>(?:(?<=\bat )|(?<=\dth )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=day )|(?<=\bmon )|(?<=\btues )|(?<=\btue )|(?<=\bwed )|(?<=\bweds )|(?<=\bthu )|(?<=\bthurs )|(?<=\bfri ))(?:[01]?\d|2[0-3])\.[0-5]\d(?![\d%]|[.,]\d|\s?(?:[km]\b|mio|million|%)))"
     r"|(?P<part>tonite|arvo)"
+    rf"|(?P<day_close>(?:before|b4|by|till?|until)\s+(?:the\s+)?(?:close of (?:play|business|day)|end of (?:play|business)|cop|knock[- ]?off(?: time)?|smoko|tea ?time|home time|the end of (?:play|business))\b(?P<day_close_of>(?=\s+{_DAY_WORD}))?)"
+    rf"|(?P<number_date>{_BEFORE_DATE}(?:3[01]|[12]\d|0?[1-9])[.-](?:1[0-2]|0[1-9])(?![\d-]|[.,:]\d|\s?(?:[km]\b|mio|million|%|kg|uhr|eur|usd|gbp|€|h\b)))"
+    r"|(?P<sure_slashed>(?:(?<=\bby )|(?<=\bon )|(?<=\bdue )|(?<=\btil )|(?<=\btill )|(?<=\bw/c )|(?<=\bwc )|(?<=until )|(?<=before )|(?<=booked )|(?<=set for )|(?<=\bmon )|(?<=\btue )|(?<=\bwed )|(?<=\bthu )|(?<=\bfri )|(?<=day ))(?:[123]/[1234])(?![\d/%]|\s+(?:of|the)\b)|(?<![\d/])(?:[13]/[234]|2/3)(?=\s+(?:at\s|@\s?)?\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m\b|(?<=:\d\d))))"
+    r"|(?P<half>(?:(?<=/\d )|(?<=/\d\d ))[ap]m\b)"
+    r"|(?P<on_number>on\s+(?:3[01]|2\d|1[3-9])(?=\s*(?:$|[,;!)\n]|\.(?:\s|$))))"
+    r"|(?P<weekday_number>(?:(?<=day )|(?<=\bmon )|(?<=\btue )|(?<=\btues )|(?<=\bwed )|(?<=\bweds )|(?<=\bthu )|(?<=\bthurs )|(?<=\bfri ))(?:3[01]|2[4-9]|1[3-9]|2[0-3])(?=\s*(?:$|[,;!)\n]|\.(?:\s|$)|at\b|of\s|for\b|with\b)))"
+    r"|(?P<short_german>(?-i:Mo|Di|Mi|Do|Fr)(?=\.?,?\s+\d{1,2}(?:[.:]\d\d)?\s*(?:Uhr|h\b)))"
     r"|(?P<day_number>the day (?:3[01]|[12]\d|[1-9])(?=\s*(?:$|[.,;!)\n]|(?:at|of|or|for|with|and)\b)))"
     r"|(?P<before_yesterday>(?<!day )before yesterday)"
-    r"|(?P<morgen>(?<!guten )(?<!heute )(?<!gestern )(?<!mr )(?<!herr )(?<!frau )(?-i:morgen)(?! (?:stanley|früh)))"
+    r"|(?P<morgen>(?<!guten )(?<!heute )(?<!gestern )(?<!mr )(?<!herr )(?<!frau )(?-i:morgen)(?! stanley))"
     r"|(?P<end_of>ende?(?=\s(?:jan|feb|march|märz|april|may|mai|june?|juni|july?|juli|aug|sept?|oct|okt|nov|dec|dez)(?:[a-z]{3,7})?\b))"
     r"|(?P<week_of_day>(?:w/c|wc|w/b|wb|wk of|wk commencing|week commencing|week beginning|wk beginning|week of)\s+(?:the\s+)?(?P<week_day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d/.-]*\d|\s+(?:of\s+)?(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"
     r"|(?P<full>(?<![\d./-])\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:20)?\d\d(?![\d/-]|\.\d))"

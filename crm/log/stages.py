@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from crm.log.clauses import ARROWS, Clause
 from crm.log.context import KnownStage
+from crm.log.outcomecues import LOST_TOO, WON_TOO
 from crm.model import Outcome
 from crm.naming import words
 
@@ -22,7 +23,7 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 WON = re.compile(
-    r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?:signed|countersigned|inked|executed|firmed)\b(?! (?:off\b(?! on the (?:contract|deal|renewal))|up for|in to|"
+    r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?<!nda )(?:signed|countersigned|inked|executed|firmed)\b(?! (?:off\b(?! on the (?:contract|deal|renewal))|up for|in to|for\b|(?:the |a )?(?:visitors?|guest)\b|"
     r"(?:the |an |our )?nda|an? (?:mutual )?nda|an? loi))|(?:closed|close)[ -]?won|we won\b|won the (?:deal|business|account|tender|bid|contract|renewal)|"
     r"won (?:it|this one|them)|(?:deal|order|job|contract|business|tender|bid|it)(?:'s| is| are) ours\b|(?:orders?|renewal|expansion|deal|tender|bid|job) (?:is |are )?won\b|^\W*won\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? won\b|got the (?:signature|deal|business|contract signed)|"
     r"(?:po|purchase order) (?:is in|came in|came through|received|arrived|landed|in hand|in\b)|(?:got|received|sent|issued) (?:the |their |a |us the |us a )?(?:po|purchase order)\b|"
@@ -33,13 +34,14 @@ WON = re.compile(
 LOST = re.compile(
     r"\b(?:(?<![\w ])lost (?-i:[Qq]q+|\w+)\s*(?:[-\u2013:,.!(]|$)|lost (?:\w+ ){1,3}?to (?-i:[A-Z])\w+|lost (?:the |this |that |our )?(?:(?-i:[Qq]q+) )+(?:to\b|deal|opp\w*|business|bid|tender|account|renewal|contract|job|order|work|project|gig)|lost (?:the |this |that |our )?(?:job|order|project|gig)\b|lost (?:the |this |that )?(?:deal|opp\w*|business|bid|tender|account|renewal|contract|it|them|out)?\s?(?:to|at|on|against|over|because|due|-|,|$)|"
     r"lost (?:the|this|that) (?:deal|opp\w*|business|bid|tender|account|renewal|one)|we lost\b|deal(?:'s| is)? (?:lost|dead|off)|"
-    r"closed?[ -]?lost|close[sd]? (?:it|this|that|them)(?: down)? (?:as|like) (?:a )?lost|^\W*lost\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? lost\b(?! cause)|(?:order|bid|tender) (?:is |was )?lost\b|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us))|"
-    r"(?:(?:has |have |'ve )?(?:gone and )?bought|buying|ordered) (?:elsewhere|from (?!(?:us|me)\b)(?:a competitor|someone else|another|(?-i:[A-Z])\w+))|(?:gone|went|going|goes) elsewhere|that's (?:the |that )?(?:\w+ ){0,4}?gone\b|(?:chose|chosen|picked|selected|decided on|signed with|opted for) (?:a competitor|someone else|(?:an)?other (?:vendor|supplier|provider|partner|tool|system|one|company)|(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
-    r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?lost\b|withdr(?:ew|awn)\b|(?:pulled|dropped) out\b|is a no\b|(?:dropped|left|ditched|fired) us\b|churned\b|(?:considered|marked|treated|written off)(?: as)? (?:closed )?lost|(?:went|gone|going) (?:for|to) (?-i:[A-Z]\w+)(?=[,.]? (?:cheaper|instead|over us|due|because))|nicht (?:verlängert|erneuert)|gekündigt|kündigt\b|abgesprungen|absage (?:von|erhalten|bekommen)|(?:have |has |'ve )?decided not to (?:renew|proceed|continue|extend|go (?:ahead|forward)|sign|buy|move)|(?:won't|wont|will not|are not|aren't|is not|isn't|not) (?:be )?(?:renewing|going to renew|renew\b|extending|continuing)|(?:went|going|gone|go) with \w+ instead|(?:went|going|gone|switched|switching|moved) (?:over )?to (?:a competitor|(?-i:[A-Z])\w+ instead)|terminat(?:ed|ing) (?:the |their |our )?(?:contract|agreement)|gave (?:us )?notice|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem)|"
-    r"pulled the plug|decided against|walked away|backed out|turned us down|cancel(?:l)?ed (?:the )?(?:deal|project|contract|order)|"
+    r"closed?[ -]?lost|close[sd]? (?:it|this|that|them)(?: down)? (?:as|like) (?:a )?lost|^\W*lost\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? lost\b(?! cause)|(?:order|bid|tender) (?:is |was )?lost\b|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us|to (?:see|meet|visit)))|"
+    r"(?:(?:has |have |'ve )?(?:gone and )?bought|buying|ordered) (?:elsewhere|from (?!(?:us|me)\b)(?:a competitor|someone else|another|(?-i:[A-Z])\w+))|(?:gone|went|going|goes) elsewhere|that's (?:the |that )?(?:\w+ ){0,4}?gone\b|(?:chose|chosen|picked|selected|decided on|signed with|opted for) (?:a competitor|someone else|(?:an)?other (?:vendor|supplier|provider|partner|tool|system|one|company)|(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
+    r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?lost\b|withdr(?:ew|awn)\b|(?:pulled|dropped) out\b|is a no\b|(?:dropped|left|ditched|fired) us\b|churned\b|(?:considered|marked|treated|written off)(?: as)? (?:closed )?lost|(?:went|gone|going) (?:for|to) (?-i:[A-Z]\w+)(?=[,.]? (?:cheaper|instead|over us|due|because))|nicht (?:verlängert|erneuert)|gekündigt|kündigt\b|abgesprungen|absage (?:von|erhalten|bekommen)|(?:have |has |'ve )?decided not to (?:renew|proceed|continue|extend|go (?:ahead|forward)|sign|buy|move)|(?:won't|wont|will not|are not|aren't|is not|isn't|not) (?:be )?(?:renewing|going to renew|renew\b|extending|continuing)|(?:went|going|gone|go) with \w+ instead|(?:went|going|gone|switched|switching|moved) (?:over )?to (?:a competitor|(?-i:[A-Z])\w+ instead)|terminat(?:ed|ing) (?:the |their |our )?(?:contract|agreement)|gave (?:us )?notice|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem| to\b)|"
+    r"pulled the plug|decided against|walked away\b(?! (?:happy|with|smiling))|backed out|turned us down|cancel(?:l)?ed (?:the )?(?:deal|project|contract|order)|"
     r"they(?:'re| are) out|killed the (?:deal|project)|rejected (?:our|the) (?:proposal|offer|bid))",
     re.IGNORECASE,
 )
+_OUTCOMES = ((LOST, Outcome.LOST), (WON, Outcome.WON), (LOST_TOO, Outcome.LOST), (WON_TOO, Outcome.WON))
 _STILL_OPEN = re.compile(
     r"\b(?:lost (?:my|her|his|their|some|time|interest|contact|touch|track|signal|connection|the thread|a lot))\b",
     re.IGNORECASE,
@@ -51,7 +53,7 @@ SAID: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"\b(?:went|gone|going) (?:dark|quiet|silent|cold)|ghost(?:ed|ing)\b|radio silence|unresponsive|no response (?:for|in) \w+ weeks", "dark|stall|hold|unrespons|dormant|ghost|nurtur|cold"),
         (r"\b(?:on hold|on ice|paused|parked|frozen|on the back ?burner|stalled|shelved)\b", "hold|stall|paus|park|nurtur|dormant"),
         (r"\bverbal(?:ly)? (?:yes|ok|okay|commit\w*|agree\w*|approv\w*|go.?ahead|confirm\w*)|\bgave (?:us |me )?(?:a |the )?verbal|verbally (?:agreed|committed|approved)", "verbal|commit"),
-        (r"\b(?:in|into|entered|started|starting|begun|begin) (?:contract |price |commercial |final )?negotiat(?:ion|ions|ing)\b|\bwe(?:'re| are) (?:now )?negotiating|redlin(?:es|ing|ed)\b", "negotiat|contract|legal"),
+        (r"\b(?:in|into|entered|started|starting|begun|begin) (?:contract |price |commercial |final )?negotiat(?:ion|ions|ing)\b|\bwe(?:'re| are) (?:now )?negotiating|(?:sent|got|returned|received|in) (?:\w+ ){0,4}redlin(?:es|ing|ed)\b|redlin(?:es|ed) (?:is |are |came |come )?(?:back|in|received|here|through)\b|\bredlining\b", "negotiat|contract|legal"),
         (r"\b(?:(?:is |it's |now |went |moved |sent |off |over )(?:in|to|with|into) (?:their )?(?:legal|procurement|legal review)\b|(?:in|with) (?:legal|procurement|contracting|contract review)\b|(?:legal|procurement) (?:has|have|is reviewing|are reviewing|reviews) (?:it|the contract|the msa|the paper))", "legal|procure|contract|negotiat"),
         (r"\bcontract(?:'s|\u2019s| is| are|s are| has gone| went| gone) (?:now )?(?:out\b|(?:out )?(?:with|to|at) (?:them|him|her|their (?:solicitors?|lawyers?|legal|counsel|attorneys?|law firm|notary))\b)|(?:(?:just |have |we |i )?sent (?:over )?(?:(?:him|her|them|(?-i:[Qq]q+)) )?(?:out )?the contract\b(?! back))|contract (?:was |has been |is |been )?sen(?:t|ded|d)\b(?! back)", "contract sent|contract|paper|legal|negotiat"),
         (r"\b(?:started|kicked off|kicking off|began|begun|launched|running|in) (?:the |a |an |our |their )?(?:\w+ )?(?:pilot|poc|proof of concept|trial|evaluation)\b|\b(?:pilot|poc|trial) (?:is )?(?:started|live|kicked off|under ?way|running|began)", "pilot|poc|proof|trial|eval"),
@@ -79,7 +81,7 @@ def find_stage(clauses: Sequence[Clause], stages: Sequence[KnownStage]) -> Known
 
 def _decided(text: str, stages: Sequence[KnownStage]) -> KnownStage | None:
     text = text.strip()
-    for pattern, outcome in ((LOST, Outcome.LOST), (WON, Outcome.WON)):
+    for pattern, outcome in _OUTCOMES:
         match = pattern.search(text)
         if match is None or (outcome is Outcome.LOST and _STILL_OPEN.search(text)):
             continue

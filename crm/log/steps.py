@@ -14,6 +14,7 @@ from crm.log.assigned import asked_of_ours, assigned
 from crm.log.clauses import Clause
 from crm.log.days import day_following, find_days, follows
 from crm.log.deadlines import deadlines
+from crm.log.doers import with_doers
 from crm.log.due import Step, due_day, in_order, tidy
 from crm.log.owners import doer_of, is_mine, label_of, owner_of
 from crm.log.people import Parties
@@ -117,7 +118,7 @@ def find_steps(
             )
         found = [_from_ours(step, sentence, parties) for step in found]
         earlier += f"{sentence.text}\n"
-    return in_order(found, sentences)
+    return with_doers(in_order(found, sentences), sentences, parties, today)
 
 
 def _from_ours(step: Step, sentence: Clause, parties: Parties) -> Step:
