@@ -28,15 +28,17 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class Fitted:
-    """Numbers of the features seen (sorted), what each says for each answer (features x answers), and the rest."""
+    """Numbers of the features seen (sorted), what each says for each answer (features x answers, in small whole numbers
+    of which one is worth `unit`), and what is said without any."""
 
     features: np.ndarray
     weights: np.ndarray
+    unit: np.ndarray
     bias: np.ndarray
 
     def scores(self, where: np.ndarray, amounts: np.ndarray) -> np.ndarray:
         """One for each answer."""
-        return np.asarray(amounts @ self.weights[where].astype(np.float32) + self.bias)
+        return np.asarray(amounts @ self.weights[where].astype(np.float32) * self.unit + self.bias)
 
 
 class Wording:
@@ -68,7 +70,7 @@ class Wording:
 
     def _load(self, what: str) -> Fitted:
         held = np.load(self._folder / "wording.npz")
-        return Fitted(held[f"{what}_features"], held[f"{what}_weights"], held[f"{what}_bias"])
+        return Fitted(*(held[f"{what}_{part}"] for part in Fitted.__annotations__))
 
 
 def features(text: str) -> list[np.ndarray]:
