@@ -23,7 +23,10 @@ _HE = re.compile(
     re.IGNORECASE,
 )
 _SHE_SAID = re.compile(r"\bsaid s?he\b", re.IGNORECASE)
-_BY_ME = re.compile(r"\b(?:for|from|by) me\b|\bi(?:'ll| will)?\b", re.IGNORECASE)
+_BY_ME = re.compile(
+    r"\b(?:for|from|by) me\b|\b(?:try|call|ask|contact|ring|mail|ping|chase|remind) us\b|\bi(?:'ll| will)?\b",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\b(?:for|to)\s+$", re.IGNORECASE)
 _MUST = re.compile(
     r"\bmust\s+$|^(?:the )?(?:contract|quote|proposal|offer|invoice|samples?|sow|paperwork|order|docs?|papers|drawings?|report|deck|minutes) (?:to|must)\s+$",
