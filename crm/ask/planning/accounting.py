@@ -17,6 +17,7 @@ FIGURES = {
 }  # fmt: skip
 TELLING = frozenset({"avg", "median", "share", "ratio", "sum", "distinct"})  # figures that are no other figure
 COMPARING = frozenset({"eq", "between", "gt", "ge", "lt", "le"})
+LIMITS = frozenset({"over", "above", "below", "under", "exceed", "exceeded"})
 SPENT = frozenset({"scope", "about"})
 WHICHEVER = frozenset({"any", "every", "all", "whatever"})
 ADDRESSES = frozenset({"phone", "email", "url", "date", "datetime"})  # on the phone, opened a ticket
@@ -41,7 +42,16 @@ def _telling(reading: Reading, at: int) -> bool:
     named = [reading.field(sense) for sense in item.all("field") if sense.weight >= NAMED]
     if named and before not in WHICHEVER and not any(info.type in ADDRESSES for info in named):
         return True
+    if item.has("comparator") and item.text.casefold() in LIMITS and _figure_behind(reading, at):
+        return True
     return any(sense.value in TELLING for sense in item.all("aggregate")) and not item.has("value", "field")
+
+
+def _figure_behind(reading: Reading, at: int) -> bool:
+    """`Over their budgeted hours`: a column that something is held against."""
+    place = reading.after(at)
+    fields = reading.items[place].all("field") if place is not None else []
+    return any(reading.field(sense).numeric and sense.weight >= NAMED for sense in fields)
 
 
 def accounted(item: Item, reading: Reading, said: Said) -> bool:

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 from crm.ask.language.lexicon import VERB
 from crm.ask.language.linking import Item
+from crm.ask.plan import Measure
 from crm.ask.planning.reading import Reading
 from crm.ask.planning.said import Said
+from crm.ask.record.money import main_money
 from crm.naming import word_set
 
 NAMING = frozenset({"which", "what"})
 PERSONS = frozenset({"who", "whose", "whom"})
 ALWAYS_GROUPS = word_set("per each every")
+MONEY = word_set("dollars euros pounds quid money")
+BILLED = word_set("invoiced billed charged")
+JOINED = word_set("and plus & + with vs versus also per against or")
 BREAKS = (",", ":", ";", "?", "(", "–", "—", " - ")
 TOLD = frozenset({"value", "period", "outcome", "aggregate", "metric", "superlative", "state", "mood", "said", "about"})
 
@@ -28,6 +33,8 @@ def misfits(reading: Reading) -> Iterator[str]:
     yield from _no_date(reading, said)
     yield from _not_counted(reading)
     yield from _not_grouped(reading, said)
+    yield from _no_money(reading)
+    yield from _two_figures(reading)
 
 
 def _single(reading: Reading) -> bool:
@@ -127,7 +134,11 @@ def _not_counted(reading: Reading) -> Iterator[str]:
     plan = reading.plan
     for at, item in enumerate(reading.items):
         follow = reading.items[at + 1] if at + 1 < len(reading.items) else None
-        if item.text.casefold() != "how many" or follow is None or not follow.has("entity"):
+        if item.text.casefold() != "how many" or follow is None:
+            continue
+        if _single(reading) and all(_of_money(each, reading) for each in plan.measures):
+            yield item.text
+        if not follow.has("entity"):
             continue
         if follow.has("field", "value", "kind", "sale"):
             continue
@@ -151,5 +162,37 @@ def _not_grouped(reading: Reading, said: Said) -> Iterator[str]:
             continue
         place = reading.after(at)
         noun = reading.items[place] if place is not None else None
-        if noun is not None and noun.has("entity", "field", "grain") and not noun.has(*TOLD):
+        if noun is not None and noun.senses and not noun.has(*TOLD):
             yield item.text
+
+
+def _of_money(measure: Measure, reading: Reading) -> bool:
+    info = reading.vocabulary.fields.get(measure.field or "")
+    return info is not None and info.type == "money" and measure.kind in {"sum", "avg"}
+
+
+def _no_money(reading: Reading) -> Iterator[str]:
+    """`Won dollars`, `what we invoiced`: what rows are worth, and not how many they are."""
+    plan = reading.plan
+    counted = any(sense.value == "count" for item in reading.items for sense in item.all("aggregate"))
+    if not plan.measures or any(each.field for each in plan.measures) or counted:
+        return
+    for at, item in enumerate(reading.items):
+        beside = reading.items[max(0, at - 1) : at + 2]
+        if item.text.casefold() in MONEY and item.stop and all(each.number is None for each in beside):
+            yield item.text
+        billed = item.used == "head" and item.text.casefold() in BILLED and item.has("entity")
+        if billed and main_money(reading.vocabulary, plan.subject) is not None:
+            yield item.text
+
+
+def _two_figures(reading: Reading) -> Iterator[str]:
+    """One figure asked for and two given; or days from a date to itself."""
+    plan = reading.plan
+    several = len(plan.measures) > 1 and not (plan.group_by or plan.having or plan.contrast or plan.quotient)
+    several = several and plan.measures[0].kind not in {"count", "per"}  # what is told beside them does no harm
+    if several and not plan.compare_periods and not JOINED & {*reading.words()} and "," not in reading.text:
+        yield plan.measures[1].label
+    for each in plan.measures:
+        if each.since is not None and each.since == each.field:
+            yield each.label
