@@ -95,8 +95,6 @@ def _sense(sense: Sense, item: Item, reading: Reading, said: Said) -> bool:
             return said.denies or plan.yes_no or bool(said.operators & COMPARING)
         case "grain":
             return not item.has("value") or bool(said.spans) or any(group.grain == value for group in plan.group_by)
-        case "versus":
-            return plan.compare_periods or bool(plan.group_by or plan.contrast or said.conditions)
         case "comparator":
             told = item.used == "filter" or bool(said.operators & COMPARING)
             return told or _compares(said) or _lasts(said)
