@@ -23,6 +23,7 @@ WHICHEVER = frozenset({"any", "every", "all", "whatever"})
 ADDRESSES = frozenset({"phone", "email", "url", "date", "datetime"})  # on the phone, opened a ticket
 NAMED = 1.0  # weight of a sense that is a header itself
 LOOKED_UP = frozenset({"list", "lookup"})
+OF_CLIENTS = frozenset({"signal", "mood", "passages"})
 PEOPLE = frozenset({"user", "manager", "contact"})
 SCALES = (1, 0.01, 100, 7, 24, 30, 60, 365, 1000)  # a number may be told in another unit than the column's
 
@@ -115,8 +116,8 @@ def _entity(name: str, item: Item, reading: Reading, said: Said) -> bool:
     alike = PEOPLE if name in PEOPLE else {name}
     figure = not said.plan.group_by and bool(said.plan.measures)
     one = figure or item.used == "entity"  # whose rows they are may be left unsaid
-    if item.used == "value":
-        return True  # a noun beside a value, or a value by its root
+    if item.used == "value" or (name == "account" and said.plan.shape in OF_CLIENTS):
+        return True  # a noun beside a value, or a value by its root; what was heard is told client by client
     return bool(alike & (said.entities | _listed(reading))) or (one and reading.reaches(said.plan.subject, name))
 
 
