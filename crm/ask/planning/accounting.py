@@ -31,6 +31,8 @@ SCALES = (1, 0.01, 100, 7, 24, 30, 60, 365, 1000)  # a number may be told in ano
 def unaccounted(reading: Reading) -> Iterator[Item]:
     """The items marked as used of which no sense is in the plan, and the figures that nothing gives."""
     said = Said(reading.plan)
+    if said.refs & reading.vocabulary.sealed:
+        return  # nothing is computed from it: whoever asks is told so
     for at, item in enumerate(reading.items):
         used = item.used is not None or _telling(reading, at)
         if used and not item.stop and not accounted(item, reading, said):
