@@ -2,4 +2,4 @@
 
 import os
 
-KILLS = int(os.environ.get("RAPPORT_TEST_KILLS", "6"))
+KILLS = int(os.environ.get("RAPPORT_TEST_KILLS", "4"))
