@@ -84,7 +84,7 @@ def test_odd_questions_are_answered_or_declined(data: str, tmp_path: Path) -> No
     assert watch.unrun == []
     assert watch.writes == []
     assert watch.counts["asked"] == QUESTIONS
-    assert watch.counts["answered"] > QUESTIONS / 40  # the odd ones are not all declined
+    assert watch.counts["answered"] >= QUESTIONS / 20  # the odd ones are not all declined
 
 
 def test_half_a_character_is_no_traceback(store: Store, tenant_id: int) -> None:
