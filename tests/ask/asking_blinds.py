@@ -22,6 +22,7 @@ SETS = {
     "blind_f": ("lighting",),
     "blind_g": ("playgrounds", "laundry", "removals"),
     "blind_h": ("fasteners", "sailing"),
+    "blind_i": ("rosters", "diggers", "cidery"),
 }
 
 

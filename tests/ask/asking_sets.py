@@ -23,7 +23,7 @@ MODULES = (
     "asking_third",
 )
 UNMEASURED: frozenset[str] = frozenset(
-    {"blind_h"}
+    {"blind_h", "blind_i"}
 )  # asked once and not mended for: without a floor, asked by nothing else
 
 
