@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from crm import rights
@@ -81,7 +81,7 @@ class Meetings:
             rows = session.execute(query).all()
             accounts = {row.account_id for row, _ in rows if row.account_id is not None}
             standing = _standing(session, tenant, accounts)
-            last = {each: _last(session, tenant, each, now) for each in accounts}
+            last = _last(session, tenant, accounts, now)
             subjects = display_all(session, tenant, [row.subject or "" for row, _ in rows])
         return [
             Meeting(
@@ -112,21 +112,28 @@ def _standing(session: Session, tenant: int, accounts: Collection[int]) -> dict[
     return found
 
 
-def _last(session: Session, tenant: int, account: int, now: datetime) -> Last | None:
-    """The newest talk before now; what it said is left out where somebody in it does not agree to be spoken of."""
-    query = (
+def _last(session: Session, tenant: int, accounts: Collection[int], now: datetime) -> dict[int, Last]:
+    """The newest talk with each before now; what it said is left out where somebody in it does not agree to be spoken
+    of."""
+    found = {each: row for each in accounts if (row := session.execute(_newest(tenant, each, now)).first())}
+    said = {row.id: text for row in found.values() if (text := " ".join((row.summary or "").split()))}
+    kept = interactions_withheld(session, tenant, NUDGES, said)
+    shown = dict(zip(said, display_all(session, tenant, list(said.values())), strict=True))
+    return {
+        account: Last(row.kind.value, row.occurred_at, row.mood, _cut("" if row.id in kept else shown.get(row.id, "")))
+        for account, row in found.items()
+    }
+
+
+def _newest(tenant: int, account: int, now: datetime) -> Select[int, Kind, datetime, str | None, str | None]:
+    return (
         select(Interaction.id, Interaction.kind, Interaction.occurred_at, Interaction.mood, InteractionReading.summary)
         .outerjoin(InteractionReading, InteractionReading.interaction_id == Interaction.id)
         .where(Interaction.tenant_id == tenant, Interaction.account_id == account, Interaction.occurred_at < now)
         .order_by(Interaction.occurred_at.desc(), Interaction.id.desc())
         .limit(1)
     )
-    found = session.execute(query).first()
-    if found is None:
-        return None
-    said = " ".join((found.summary or "").split())
-    if said and interactions_withheld(session, tenant, NUDGES, {found.id: said}):
-        said = ""
-    (shown,) = display_all(session, tenant, [said])
-    kind = found.kind.value
-    return Last(kind, found.occurred_at, found.mood, shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

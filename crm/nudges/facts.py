@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,18 +53,23 @@ class Asked:
 Fact = Callable[[Asked], bool]
 
 
-def row_of(session: Session, tenant_id: int, line: Evidence) -> Any | None:
-    """The row a line names, as far as it is seen now."""
-    model = ROWS.get(line.table)
-    if model is None:
-        return None
-    found = session.scalar(select(model).where(model.id == line.row_id))
-    return found if found is not None and found.tenant_id == tenant_id else None
+def rows_of(session: Session, tenant_id: int, lines: Iterable[Evidence]) -> dict[str, Any]:
+    """The rows that lines name, by their `ref`, as far as they are seen now: one statement for each table."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for line in lines:
+        wanted[line.table].add(line.row_id)
+    found = {}
+    for table, ids in wanted.items():
+        model = ROWS.get(table)
+        if model is not None:
+            query = select(model).where(model.tenant_id == tenant_id, model.id.in_(sorted(ids)))
+            found.update({f"{table}:{row.id}": row for row in session.scalars(query)})
+    return found
 
 
 def holds(session: Session, tenant_id: int, line: Evidence, now: datetime) -> bool:
     """Whether the row is there and is still as the line says."""
-    row = row_of(session, tenant_id, line)
+    row = rows_of(session, tenant_id, [line]).get(line.ref)
     return row is not None and not broken(session, row, line, now)
 
 

@@ -26,7 +26,7 @@ from crm.nudges.gathering import Gathering
 from crm.nudges.kind import kind_named
 from crm.nudges.learning import taste_of
 from crm.nudges.nudge import Acceptance, Draft, Evidence, Suggestion
-from crm.nudges.showing import MOST, Showing, Standing, foremost, order, standing
+from crm.nudges.showing import MOST, Showing, Standing, foremost, order, standings
 from crm.ports import ChatModel, Redactor
 from crm.rights import look, refusal, unlimited
 from crm.store import Store
@@ -83,7 +83,7 @@ class Nudges:
             )
             taste = taste_of(session, tenant_id, user.id, now)
             found = foremost(list(session.scalars(query.order_by(Nudge.id))), taste, now, most)
-            stands = {row.id: standing(session, row, now) for row in found}
+            stands = standings(session, found, now)
             spoken = self._sayable(session, user, [row for row in found if not stands[row.id].broken], now)
             sight = look(session, tenant_id, [user.id])
         self._withdraw({row_id: each.broken for row_id, each in stands.items() if each.broken}, now)
@@ -98,7 +98,7 @@ class Nudges:
             row = session.get(Nudge, nudge_id)
             if row is None or row.user_id != user.id or refusal(row.tenant_id, user) is not None:
                 return None
-            held = standing(session, row, now)
+            held = standings(session, [row], now)[row.id]
             if row.state in UNSHOWN or (held.broken and row.state is NudgeState.WAITING):
                 return None
             if held.broken:  # it was sent as it held then
@@ -115,7 +115,7 @@ class Nudges:
         now = at or self._clock.now()
         with unlimited(), self._store.read() as session:
             row = session.get(Nudge, nudge_id)
-            held = standing(session, row, now) if row is not None else Standing(broken="it is gone")
+            held = standings(session, [row], now)[row.id] if row is not None else Standing(broken="it is gone")
         if row is not None and held.broken:
             self._withdraw({nudge_id: held.broken}, now)
         return not held.broken

@@ -74,7 +74,7 @@ def day_begins(day: date, zone: tzinfo) -> datetime:
 def clock_change(day: date, zone: tzinfo) -> datetime | None:
     """The instant at which clocks are changed on this day, to the second; None on most days."""
     low = min(instants(day, MIDNIGHT, zone))
-    high = max(instants(day + timedelta(days=1), MIDNIGHT, zone))
+    high = min(instants(day + timedelta(days=1), MIDNIGHT, zone))  # a midnight that comes twice begins the next day
     after = _offset(high, zone)
     if _offset(low, zone) == after:
         return None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import select
@@ -13,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from crm.model import Account, Contact, Interaction, Nudge, User
 from crm.nudges.brief import brief
-from crm.nudges.facts import broken, fields_of, row_of
-from crm.nudges.kind import NudgeKind, kind_of
+from crm.nudges.facts import broken, fields_of, rows_of
+from crm.nudges.kind import NudgeKind, kind_of, kinds
 from crm.nudges.naming import named
 from crm.nudges.nudge import Draft, Evidence, Shown, Suggestion
 from crm.nudges.taste import Liking, Taste, explained
@@ -27,6 +28,7 @@ LARGE = 0.75  # of the size 0..1: one of the larger clients
 GRAVEST = 3  # of severities
 MOST, OF_A_KIND = 30, 2  # nudges of one person that are looked at; of each kind at least
 DAY = 86_400  # seconds
+Parties = Mapping[tuple[str, int | None], str]
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,36 @@ class Standing:
     broken: str = ""
 
 
-def standing(session: Session, row: Nudge, now: datetime) -> Standing:
-    """Asked of the whole record: whoever reads it, what somebody else did counts too."""
+def standings(session: Session, rows: Sequence[Nudge], now: datetime) -> dict[int, Standing]:
+    """What of each nudge holds, by its id; asked of the whole record: whoever reads it, what somebody else did counts.
+
+    All are of one tenant.
+    """
+    lines = {row.id: [Evidence.of(each) for each in row.evidence] for row in rows}
     with unlimited():
-        kept = []
-        for line in (Evidence.of(each) for each in row.evidence):
-            found = row_of(session, row.tenant_id, line)
-            fault = "it is gone" if found is None else broken(session, found, line, now)
-            if fault and line.must:
-                return Standing(broken=f"{line.ref}: {fault}")
-            if not fault:
-                kept.append(line)
-        return Standing(tuple(kept))
+        found = rows_of(session, rows[0].tenant_id, chain.from_iterable(lines.values())) if rows else {}
+        return {row.id: _standing(session, lines[row.id], found, now) for row in rows}
+
+
+def _standing(session: Session, lines: Sequence[Evidence], rows: Mapping[str, Any], now: datetime) -> Standing:
+    kept = []
+    for line in lines:
+        found = rows.get(line.ref)
+        fault = "it is gone" if found is None else broken(session, found, line, now)
+        if fault and line.must:
+            return Standing(broken=f"{line.ref}: {fault}")
+        if not fault:
+            kept.append(line)
+    return Standing(tuple(kept))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A nudge's texts."""
+
+    says: str
+    draft: Draft
+    lines: Sequence[Shown]
 
 
 class Showing:
@@ -63,44 +83,42 @@ class Showing:
 
     def shown(self, standings: Mapping[int, Standing], taste: Taste) -> list[Suggestion]:
         """Those of these nudges that the person may see, in no order."""
+        tenant_id = self._user.tenant_id
         with seeing(self._sight), self._store.read() as session:
             query = select(Nudge).where(
-                Nudge.id.in_(list(standings)), Nudge.tenant_id == self._user.tenant_id, Nudge.user_id == self._user.id
+                Nudge.id.in_(list(standings)), Nudge.tenant_id == tenant_id, Nudge.user_id == self._user.id
             )
-            made = [self._suggestion(session, row, standings[row.id], taste) for row in session.scalars(query).all()]
-        return [each for each in made if each is not None]
+            rows = [row for row in session.scalars(query).all() if kind_of(row.kind) is not None]
+            lines = self._lines(session, {row.id: standings[row.id] for row in rows})
+            seen = [(row, self._draft(session, row), lines[row.id]) for row in rows if row.id in lines]
+            told = _named(session, tenant_id, [_Told(row.says, draft, shown) for row, draft, shown in seen])
+            who = _parties(session, [row for row, _, _ in seen])
+        return [self._suggestion(row, said, who, taste) for (row, _, _), said in zip(seen, told, strict=True)]
 
-    def _suggestion(self, session: Session, row: Nudge, held: Standing, taste: Taste) -> Suggestion | None:
-        kind = kind_of(row.kind)
-        lines = self._lines(session, row, held)
-        if kind is None or lines is None:
-            return None
+    def _suggestion(self, row: Nudge, told: _Told, who: Parties, taste: Taste) -> Suggestion:
+        kind = kinds()[row.kind]
         liking = taste.of(kind.name)
-        urgency = kind.urgent(row.moment, self._now)
-        draft = self._draft(session, row)
-        texts = named(session, row.tenant_id, [row.says, draft.subject, draft.text, *(each.says for each in lines)])
-        account = session.get(Account, row.account_id) if row.account_id else None
-        contact = session.get(Contact, row.contact_id) if row.contact_id else None
+        account, contact = who.get(("account", row.account_id)), who.get(("contact", row.contact_id))
         return Suggestion(
             row.id,
             row.user_id,
             kind.name,
             kind.title,
             row.severity,
-            texts[0],
-            tuple(replace(line, says=said) for line, said in zip(lines, texts[3:], strict=True)),
-            replace(draft, subject=texts[1], text=texts[2]),
+            told.says,
+            tuple(told.lines),
+            told.draft,
             self._why(kind, row, liking),
             row.value,
-            urgency,
+            kind.urgent(row.moment, self._now),
             liking.rate,
             row.made_at,
             row.due_at,
             row.until,
-            account_id=account.id if account else None,
-            account=account.name if account else None,
-            contact_id=contact.id if contact else None,
-            contact=contact.name if contact else None,
+            account_id=row.account_id if account else None,
+            account=account,
+            contact_id=row.contact_id if contact else None,
+            contact=contact,
             deal_id=row.deal_id,
             task_id=row.task_id,
             interaction_id=row.interaction_id,
@@ -109,17 +127,20 @@ class Showing:
             ts=row.ts,
         )
 
-    def _lines(self, session: Session, row: Nudge, held: Standing) -> list[Shown] | None:
-        """The evidence; None where something it must have is kept from the person."""
-        shown = []
-        for line in held.lines:
-            found = row_of(session, row.tenant_id, line)
-            hidden = found is None or (bool(line.says) and bool(fields_of(line, found) & self._sight.fields))
-            if hidden and line.must:
-                return None
-            if not hidden and line.says:
-                shown.append(_line(session, line, found))
+    def _lines(self, session: Session, standings: Mapping[int, Standing]) -> dict[int, list[Shown]]:
+        """The evidence of each; without those of which something they must have is kept from the person."""
+        tenant_id = self._user.tenant_id
+        rows = rows_of(session, tenant_id, chain.from_iterable(each.lines for each in standings.values()))
+        strangers = Strangers(session, tenant_id)
+        shown: dict[int, list[Shown]] = {}
+        for nudge_id, held in standings.items():
+            seen = [line for line in held.lines if self._may_see(line, rows.get(line.ref))]
+            if all(line in seen for line in held.lines if line.must):
+                shown[nudge_id] = [_line(strangers, line, rows[line.ref]) for line in seen if line.says]
         return shown
+
+    def _may_see(self, line: Evidence, row: Any) -> bool:
+        return row is not None and not (bool(line.says) and bool(fields_of(line, row) & self._sight.fields))
 
     def _draft(self, session: Session, row: Nudge) -> Draft:
         draft = Draft.of(row.draft)
@@ -136,11 +157,39 @@ class Showing:
         return tuple(said)
 
 
-def _line(session: Session, line: Evidence, row: Any) -> Shown:
+def _line(strangers: Strangers, line: Evidence, row: Any) -> Shown:
     if isinstance(row, Interaction):
-        says = Strangers(session, row.tenant_id).told(row, line.says)
-        return Shown(line.ref, says, row.url, row.occurred_at.date().isoformat())
+        return Shown(line.ref, strangers.told(row, line.says), row.url, row.occurred_at.date().isoformat())
     return Shown(line.ref, line.says)
+
+
+def _named(session: Session, tenant_id: int, found: Sequence[_Told]) -> list[_Told]:
+    """The same with names for placeholders."""
+    texts = [text for each in found for text in (each.says, each.draft.subject, each.draft.text)]
+    names = iter(named(session, tenant_id, [*texts, *(line.says for each in found for line in each.lines)]))
+    heads = [tuple(islice(names, 3)) for _ in found]
+    return [
+        _Told(
+            says,
+            replace(each.draft, subject=subject, text=text),
+            [replace(line, says=next(names)) for line in each.lines],
+        )
+        for each, (says, subject, text) in zip(found, heads, strict=True)
+    ]
+
+
+def _parties(session: Session, rows: Sequence[Nudge]) -> Parties:
+    """The names of the clients and people that nudges are about, as far as they are seen."""
+    accounts = {row.account_id for row in rows if row.account_id}
+    contacts = {row.contact_id for row in rows if row.contact_id}
+    told: dict[tuple[str, int | None], str] = {}
+    if accounts:
+        query = select(Account.id, Account.name).where(Account.id.in_(accounts))
+        told.update({("account", row.id): row.name for row in session.execute(query)})
+    if contacts:
+        people = select(Contact.id, Contact.name).where(Contact.id.in_(contacts))
+        told.update({("contact", row.id): row.name for row in session.execute(people)})
+    return told
 
 
 def _moved(kind: NudgeKind, moment: datetime, now: datetime) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.nudge_world import ZONES
-from crm.nudges.quiet import Hours, clock_change, day_begins
+from crm.nudges.quiet import MIDNIGHT, Hours, clock_change, day_begins
 
 MINUTE = timedelta(minutes=1)
 NEW_YEAR = datetime(2026, 1, 1)  # noqa: DTZ001 - on any wall
@@ -31,6 +31,12 @@ def searched(hours, start, zone):
     """Minute by minute, as long as it takes."""
     ahead = (start + MINUTE * number for number in range(10 * 24 * 60))
     return next((each for each in ahead if not hours.quiet_at(each, zone)), None)
+
+
+def test_a_midnight_that_comes_twice_begins_its_day_at_the_first():
+    sundays = Hours(MIDNIGHT, MIDNIGHT, frozenset({6}))
+    azores = "Atlantic/Azores"  # 01:00 becomes 00:00 again
+    assert sundays.opens(at("2026-10-24T23:59", azores), ZoneInfo(azores)) == at("2026-10-25T00:00", azores)
 
 
 def test_forty_zones_are_forty():
