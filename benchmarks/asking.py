@@ -23,7 +23,7 @@ QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "ask"
 
 def measure(sets: Sequence[str] = (), *, show: bool = False) -> dict[str, Any]:
     """Accuracy by set and category, abstention on the unanswerable, and the time an answer takes."""
-    sys.path.insert(0, str(QUESTIONS))
+    sys.path[:0] = [str(QUESTIONS), str(QUESTIONS.parent)]
     golden, every = importlib.import_module("asking_gold"), importlib.import_module("asking_sets")
     chosen = [each for each in every.questions() if not sets or each.part in sets or each.data in sets]
     with tempfile.TemporaryDirectory() as name:

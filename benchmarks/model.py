@@ -45,7 +45,7 @@ class Score:
 
 def measure(model: ChatModel, *, show: bool = False, most: int | None = None) -> dict[str, Any]:
     """Right, wrong and declined by part, for rules alone and for both; tokens, seconds and joules in all."""
-    sys.path.insert(0, str(QUESTIONS))
+    sys.path[:0] = [str(QUESTIONS), str(QUESTIONS.parent)]
     golden, every = importlib.import_module("asking_gold"), importlib.import_module("asking_sets")
     chosen = [*_colloquial(golden), *every.questions()][:most]
     scores: dict[str, Score] = defaultdict(Score)

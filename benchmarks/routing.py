@@ -51,7 +51,7 @@ def _clinc(vectors: dict[str, np.ndarray], labels: dict[str, np.ndarray]) -> dic
 
 def _messages(router: Router, data: dict[str, Any]) -> dict[str, float]:
     """Rapport's own questions and messages to log, and what other trades are asked (utterances not fitted on)."""
-    sys.path.insert(0, str(ROOT / "tests" / "ask"))
+    sys.path[:0] = [str(ROOT / "tests" / "ask"), str(ROOT / "tests")]
     questions = [each.text for each in importlib.import_module("asking_sets").questions() if each.gold]
     corpus = sorted((ROOT / "tests" / "log").glob("messages*.jsonl"))
     logged = [json.loads(line) for path in corpus for line in path.read_text(encoding="utf-8").splitlines()]

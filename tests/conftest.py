@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 from browser import browser  # noqa: F401  (a fixture)
 from database_servers import SERVERS
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, exists, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
+from templates import bring, create_tables
 
+import crm.migrations
 from crm.clock import FixedClock
-from crm.keywords import create_keyword_index
 from crm.model import Base, Tenant
 from crm.store import Store
 
@@ -58,6 +59,14 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def records_from_a_template() -> Iterator[None]:
+    """A record's file takes its tables from a copy; `tests/test_migrations.py` takes every step."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crm.migrations, "bring", bring)
+        yield
 
 
 @pytest.fixture
@@ -117,12 +126,6 @@ def mariadb_store() -> Iterator[Store]:
     yield from _scratch("mariadb")
 
 
-def create_tables(made: Store) -> None:
-    Base.metadata.create_all(made.engine)
-    with made.engine.begin() as connection:
-        create_keyword_index(connection)
-
-
 def add_tenant(made: Store, clock: FixedClock, name: str = "Acme Sales") -> int:
     with made.write() as session:
         tenant = Tenant(name=name, created_at=clock.now())
@@ -157,6 +160,8 @@ def _scratch(server: str) -> Iterator[Store]:
 
 
 def _empty(made: Store) -> None:
+    tables = list(reversed(Base.metadata.sorted_tables))
     with made.write() as session:
-        for table in reversed(Base.metadata.sorted_tables):
+        filled = session.execute(select(*(exists(select(table.c[0])) for table in tables))).one()
+        for table in (each for each, any_rows in zip(tables, filled, strict=True) if any_rows):
             session.execute(table.delete())

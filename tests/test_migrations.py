@@ -4,12 +4,19 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from templates import bring_by_steps
 
+import crm.migrations
 from crm.errors import FatalError
 from crm.keywords import create_keyword_index
 from crm.migrations import HEAD, current, upgrade
 from crm.model import Base
 from crm.store import Store
+
+
+@pytest.fixture(autouse=True)
+def step_by_step(monkeypatch):
+    monkeypatch.setattr(crm.migrations, "bring", bring_by_steps)
 
 
 @pytest.fixture(params=["sqlite", "postgresql", "mariadb"])

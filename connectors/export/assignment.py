@@ -201,7 +201,7 @@ def _likeness(form: str, synonym: str) -> float:
         return 1.0
     if len(synonym) > 4 and form.replace(" ", "") == synonym.replace(" ", ""):
         return 0.97
-    near = len(synonym) > 5 and abs(len(form) - len(synonym)) <= 2 and not _ALIKE & set(form.split())
+    near = len(synonym) > 5 and abs(len(form) - len(synonym)) <= 2 and _ALIKE.isdisjoint(form.split())
     if near and fuzz.ratio(form, synonym) >= 90:
         return 0.8
     if synonym in _GENERIC or len(form) > 48:

@@ -32,6 +32,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(apart.casefold().split())
 
 
+@lru_cache(maxsize=16_384)
 def compound_head(word: str) -> str | None:
     """What a German or Dutch compound is one of: an Auftragssumme is a Summe."""
     heads = (head for head in COMPOUNDS if word.endswith(head) and len(word) - len(head) >= SHORTEST_LEAD)

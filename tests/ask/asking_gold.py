@@ -20,13 +20,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
+from templates import create_tables
 
 from connectors.export import Importer
 from crm.ask.asker import Asker
 from crm.capture import Capture
 from crm.clock import FixedClock
-from crm.keywords import create_keyword_index
-from crm.model import Base, Tenant
+from crm.model import Tenant
 from crm.ports import ChatModel, Redacted
 from crm.store import Store
 
@@ -56,9 +56,7 @@ def asker_of(store: Store, model: ChatModel | None = None) -> Asker:
 def record_over(folder: Path, home: Path) -> tuple[Store, int]:
     """A fresh record that holds one imported export."""
     store = Store(f"sqlite:///{home / folder.name}.db")
-    Base.metadata.create_all(store.engine)
-    with store.engine.begin() as connection:
-        create_keyword_index(connection)  # as the migrations do: themes are found by their words
+    create_tables(store)  # the index of words too: themes are found by them
     clock = FixedClock(NOW)
     with store.write() as session:
         tenant = Tenant(name=folder.name, created_at=clock.now())

@@ -8,11 +8,10 @@ from itertools import islice
 import pytest
 from probes import AT_LARGE, leaked, questions
 from rights_company import found, words
+from templates import create_tables
 
 from crm.ask.asker import Asker
 from crm.clock import FixedClock
-from crm.keywords import create_keyword_index
-from crm.model import Base
 from crm.store import Store
 from privacy.redactor import PresidioRedactor
 
@@ -25,9 +24,7 @@ def world(request, tmp_path_factory):
     """A record that is only read: two tenants, and who is asked."""
     clock = FixedClock(NOW)
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('world') / 'rapport.db'}")
-    Base.metadata.create_all(store.engine)
-    with store.engine.begin() as connection:
-        create_keyword_index(connection)
+    create_tables(store)
     fresh = words()
     teams = [found(store, clock, name, request.param, fresh) for name in ("Alpha", "Beta")]
     yield *teams, Asker(store, clock, None, PresidioRedactor(store)), clock
