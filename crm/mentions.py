@@ -62,14 +62,17 @@ class Mentions:
         made.index = NameIndex(rows)
         return made
 
-    def find(self, text: str) -> list[Mention]:
-        """The names in `text`, in order, none overlapping. What is not sure is left out or ambiguous."""
+    def find(self, text: str, *, ends: bool = False) -> list[Mention]:
+        """The names in `text`, in order, none overlapping. What is not sure is left out or ambiguous.
+
+        With `ends` a company may be called by the end of its name, as those do who tell of a visit there.
+        """
         text = text[:TEXT_LIMIT]
         fixed = list(self._addresses(text))
         words = tokens(text)
         chosen: list[tuple[Candidate, Mention]] = []
         taken = {i for i, word in enumerate(words) if any(m.start < word.end and word.start < m.end for m in fixed)}
-        candidates = self._candidates(text, words, taken)
+        candidates = self._candidates(text, words, taken, ends=ends)
         named = {account for mention in fixed for account in _accounts(mention)}
         whole = {mention.id for mention in fixed if mention.entity == "contact"}
         for strong in (True, False):
@@ -102,11 +105,11 @@ class Mentions:
         if found:
             yield _mention([Form(known, "full", 0.97) for known in found], start, end, name)
 
-    def _candidates(self, text: str, words: list[Token], taken: set[int]) -> list[Candidate]:
+    def _candidates(self, text: str, words: list[Token], taken: set[int], *, ends: bool) -> list[Candidate]:
         found: list[Candidate] = []
         covered = set(taken)
         for first, last, parts in self._groups(text, words, self.index.longest):
-            forms = self.index.exact(parts)
+            forms = self.index.exact(parts, ends=ends)
             if forms:
                 candidate = Candidate(first, last, tuple(forms))
                 found.append(candidate)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from crm.naming import COMPANY_NOUNS, FREE_MAIL, common_words, company_core, fold, nicknames, person_core, words
+from crm.naming import (
+    COMPANY_NOUNS,
+    FREE_MAIL,
+    common_words,
+    company_core,
+    company_kinds,
+    fold,
+    nicknames,
+    person_core,
+    words,
+)
 
 _OWNED = re.compile(r"['\u2019]s\b")
 LONGEST = 8  # words of a name that are looked at
@@ -34,7 +44,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to write a known name; `how` is full, core, short, acronym, first, nick or last."""
+    """One way to write a known name; `how` is full, core, short, kind, part, acronym, first, nick or last."""
 
     known: Known
     how: str
@@ -59,13 +69,18 @@ class NameIndex:
         self._squeezed: dict[str, set[str]] = defaultdict(set)
         self._deletes: dict[str, set[str]] = defaultdict(set)
         self._long: dict[str, set[str]] = defaultdict(set)
-        self._ends: dict[str, list[Known]] = defaultdict(list)
+        self._parts: dict[str, list[Form]] = defaultdict(list)
+        self._staff: dict[int, list[Known]] = defaultdict(list)
         for row in rows:
             self._add(row)
 
-    def exact(self, parts: tuple[str, ...]) -> list[Form]:
-        """The forms that are written with just these words, joined or apart."""
-        found = self._spaced.get(" ".join(parts))
+    def exact(self, parts: tuple[str, ...], *, ends: bool = False) -> list[Form]:
+        """The forms that are written with just these words, joined or apart.
+
+        With `ends` a company may be called by the end of its name alone: Rondine, for Pastificio Rondine.
+        """
+        found = self._spaced.get(" ".join(parts), [])
+        found = [*found, *self._parts.get(" ".join(parts), ())] if ends else found
         if found:
             return found
         joined = "".join(parts)
@@ -73,9 +88,9 @@ class NameIndex:
         keys = self._squeezed.get(joined, ()) if len(joined) >= 6 and not apart else ()
         return [form for key in keys for form in self._spaced[key] if form.strong]
 
-    def ending(self, word: str) -> list[Known]:
-        """The accounts whose name ends with a word of its own: Pastificio Rondine for Rondine."""
-        return self._ends.get(fold(word), [])
+    def at(self, account: int) -> list[Known]:
+        """The people who work at an account."""
+        return self._staff.get(account, [])
 
     def near(self, parts: tuple[str, ...]) -> list[Form]:
         """The forms a slip of the fingers away, the nearest only."""
@@ -100,7 +115,7 @@ class NameIndex:
             Form(form.known, form.how, min(form.score, score))
             for key in sorted(keys)
             for form in self._spaced[key]
-            if form.strong
+            if form.strong and (form.known.entity not in PEOPLE or not _everyday(parts, form.known.name))
         ]
 
     def _candidates(self, typed: str) -> set[str]:
@@ -115,14 +130,16 @@ class NameIndex:
     def _add(self, row: Known) -> None:
         if row.entity == "contact":
             self.contacts[row.id] = row
+            if row.account_id is not None:
+                self._staff[row.account_id].append(row)
         elif row.entity == "account":
             self.accounts[row.id] = row
         if row.email:
             self.emails[row.email.lower()] = row
         if row.domain and fold(row.domain) not in FREE_MAIL:
             self.domains[fold(row.domain).removeprefix("www.")].append(row)
-        if row.entity == "account" and _own_end(core := company_core(row.name)):
-            self._ends[core[-1]].append(row)
+        for end in _own_ends(company_core(row.name)) if row.entity == "account" else ():
+            self._parts[" ".join(end)].append(Form(row, "part", 0.8))
         forms = _company_forms(row) if row.entity == "account" else _other_forms(row)
         for parts, (how, score) in forms.items():
             if parts and len(parts) <= LONGEST:
@@ -145,9 +162,19 @@ class NameIndex:
             self._long[f"{joined[0]}{len(joined)}"].add(joined)
 
 
-def _own_end(core: tuple[str, ...]) -> bool:
-    """Whether the last word of a company's name is nobody else's: no everyday word, no kind of company."""
-    return len(core) > 1 and len(core[-1]) > 3 and core[-1] not in common_words() | COMPANY_NOUNS | nicknames().keys()
+def _own_ends(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The ends of a company's name that are its own: they begin with no small word, end with no kind of company."""
+    ordinary = common_words() | COMPANY_NOUNS | company_kinds()["first"] | company_kinds()["last"]
+    if len(core[-1]) < 4 or core[-1] in ordinary | nicknames().keys():
+        return
+    for start in range(1, len(core)):
+        if len(core[start]) > 2 and (start == len(core) - 1 or core[start] not in ordinary):
+            yield core[start:]
+
+
+def _everyday(parts: tuple[str, ...], name: str) -> bool:
+    """Whether a word of a text is no misspelt name but an everyday one: "Callum rang" is not Callum Rae."""
+    return len(parts) > 1 and any(part in common_words() and part not in words(name) for part in parts)
 
 
 def _slip(typed: str, name: str, distance: int) -> bool:
@@ -176,7 +203,8 @@ def _company_forms(row: Known) -> dict[tuple[str, ...], tuple[str, float]]:
     while len(stem) > 1:
         stem = stem[:-1]
         if _tells_enough(stem, core):
-            forms[stem] = ("short", 0.85)
+            kind = all(part in company_kinds()["first"] for part in stem)  # Teatro, for Teatro del Lirio
+            forms[stem] = ("kind", 0.7) if kind else ("short", 0.85)
     if len(core) >= 3:
         forms[("".join(part[0] for part in core),)] = ("acronym", 0.8)
     forms[core] = ("core", 0.98)
@@ -199,6 +227,8 @@ def _other_forms(row: Known) -> dict[tuple[str, ...], tuple[str, float]]:
     for nick in nicknames().get(first, ()):
         forms[(nick,)] = ("nick", 0.75)
         forms[(nick, last)] = ("core", 0.93)
+        for other in nicknames()[nick] - {first}:  # Pat Kroll, for Patty Kroll
+            forms.setdefault((other, last), ("core", 0.9))
     forms |= {
         (first,): ("first", 0.8),
         (first, last[0]): ("nick", 0.85),

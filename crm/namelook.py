@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm.nameindex import PEOPLE, Form
-from crm.naming import COMPANY_NOUNS, HONORIFICS, Token, common_words, fold, word_set
+from crm.naming import COMPANY_NOUNS, TITLES, TITLES_AFTER, TITLES_TOO, Token, common_words, fold, word_set
 
 PERSON_BEFORE = word_set(
     "with w met told asked ping pinged call called calls phoned rang emailed texted messaged from to by and spoke cc "
@@ -19,6 +19,7 @@ PERSON_AFTER = word_set(
     "did does joined left s"
 )
 COMPANY_BEFORE = word_set("with w from at visit visited for to by met client customer account re called")
+PARTICLES = word_set("de du des del della dei do da dos das di la le les los las el il van von den der zum zur am im")
 _VERBAL = ("ed", "ing", "s", "ly")
 _MEETING = word_set("with w met told asked called emailed texted phoned")
 _SPEAKS = word_set("said says wants wanted asked asks told mentioned thinks agreed confirmed loves loved hates")
@@ -29,6 +30,11 @@ _DAY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DAY_AFTER = re.compile(r"[.,]?\s*(?:\d{1,2}(?:st|nd|rd|th)?\b|20\d\d\b|'\d\d\b)")
+_JOURNEY = re.compile(
+    r"\b(?:live[sd]?|living|based|trip|travel\w*|flights?|fly|flying|flew|drive|driving|drove|train|holidays?|mov(?:ed?|ing)|relocat\w+|home|born|traffic|weather|airport|station)"
+    r"\s+(?:over |back |down |up )?(?:to|in|from|near|of|at)\s+$",
+    re.IGNORECASE,
+)  # a place that is named so, not the company
 _SENTENCE_END = re.compile(r"[.!?:;\n•*]|^\s*$")
 
 
@@ -72,6 +78,12 @@ class Look:
             )
         if form.how == "acronym":
             return span[0].raw.isupper()
+        if form.how == "kind" and self._names_another(candidate.last + 1):
+            return False
+        if form.how == "part" and (
+            self._titled(candidate.first) or _JOURNEY.search(self.text[: span[0].start]) or not self._large(candidate)
+        ):
+            return False
         if ordinary and form.known.entity == "account" and not self._cued(candidate, COMPANY_BEFORE, PERSON_AFTER):
             return False
         if ordinary and len(span) == 1 and not (span[0].capital and not self._opens(candidate.first)):
@@ -113,8 +125,18 @@ class Look:
             return False
         return bool(_DAY_BEFORE.search(self.text[: word.start]) or _DAY_AFTER.match(self.text[word.end :]))
 
+    def _names_another(self, position: int) -> bool:
+        """Whether a kind of company goes on to a name of its own: Clinique du Parc, for Clinique du Fleuve."""
+        if position >= len(self.words) or self.text[self.words[position - 1].end : self.words[position].start] != " ":
+            return False
+        return self.words[position].capital or self.words[position].norm in PARTICLES
+
+    def _large(self, candidate: Candidate) -> bool:
+        """Whether a name is written large, in a text that does so at all."""
+        return self.words[candidate.first].capital or self.text.islower()
+
     def _titled(self, position: int) -> bool:
-        return position > 0 and self.words[position - 1].norm in HONORIFICS
+        return position > 0 and self.words[position - 1].norm in TITLES | TITLES_TOO
 
     def _opens(self, position: int) -> bool:
         if position == 0:
@@ -131,7 +153,9 @@ class Look:
         word = self.words[other]
         if self.text[self.words[left].end : self.words[right].start] not in {" ", "-"}:
             return False
-        if word.norm in common_words() or word.norm in HONORIFICS or not word.norm.isalpha() or len(word.norm) < 2:
+        if word.norm in common_words() or not word.norm.isalpha() or len(word.norm) < 2:
+            return False
+        if word.norm in TITLES or word.norm in (TITLES_AFTER if step > 0 else TITLES_TOO):
             return False
         if word.capital:
             return step > 0 or not self._opens(other) or whole_name

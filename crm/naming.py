@@ -31,29 +31,31 @@ COMPANY_NOUNS = word_set(
     "water wines works"
 )
 HONORIFICS = word_set("mr mrs ms miss mx dr doctor prof professor sir madam herr frau mme")
+TITLES = HONORIFICS | word_set(  # what people are called by, before a name
+    "docteur doc dra dott dottssa dottoressa dottore engr ing ingeniero ingegnere lic licenciado arq maestra rev "
+    "sheikh ustaz haji alhaji alhaja hajia mallam malam oga mzee bwana mwalimu auntie aunty oom tannie senor "
+    "senora senorita sra srta dona signor signora signore sig monsieur madame mademoiselle mlle maitre hr dhr "
+    "mevr mevrouw meneer fru frk pani gospodin gospodja gospoda kyrios kyria kyrie kyr encik puan cik tuan datuk "
+    "dato bapak ibu shri sri smt kumari pak kuya mbak"
+)
+TITLES_TOO = word_set(  # the same where they stand beside a known name; alone they may be anything else
+    "m sr don dom pan chief uncle mama baba sister brother pastor father coach captain capt nana khun tio tia bu "
+    "mas ate fr bibi mme hon"
+)
+TITLES_AFTER = word_set(
+    "san sama kun sensei sir madam ma maam ji saab sahib bhai ben behen bey hanim abi abla hoca hocam usta efendi "
+    "garu nim ssi anna akka"
+)
 FREE_MAIL = word_set(
     "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com me.com aol.com proton.me "
     "protonmail.com gmx.de gmx.net web.de"
 )
-NICKNAMES = (
-    "robert rob bob bobby robbie;william will bill billy;richard rick dick rich;james jim jimmy jamie;john johnny jack;"
-    "michael mike mick mikey;thomas tom tommy;david dave;daniel dan danny;joseph joe joey;charles charlie chuck;"
-    "christopher chris;christine chris christina chrissy;stephen steve steven;anthony tony;edward ed eddie ted;"
-    "elizabeth liz beth lizzie betty eliza;katherine kate katie kathy cathy catherine kathryn;"
-    "margaret maggie meg peggy;jennifer jen jenny;jessica jess;samuel sam sammy;samantha sam;"
-    "alexander alex sasha;alexandra alex sandra;"
-    "benjamin ben;matthew matt;nicholas nick nicolas;patrick pat paddy;patricia pat tricia trish;susan sue suzy;"
-    "timothy tim;gregory greg;jeffrey jeff geoffrey geoff;andrew andy drew;kenneth ken kenny;ronald ron;donald don;"
-    "lawrence larry laurence;peter pete;philip phil phillip;raymond ray;rebecca becky becca;deborah deb debbie debra;"
-    "victoria vicky tori;theodore ted theo;frederick fred freddie;gerald gerry jerry;abigail abby;amanda mandy;"
-    "angela angie;barbara barb;cynthia cindy;dorothy dot;francis frank;franklin frank;gabriel gabe;jonathan jon;"
-    "joshua josh;kimberly kim;leonard len leo;maximilian max;nathan nate nathaniel;oliver ollie;pamela pam;"
-    "sebastian seb;stanley stan;valerie val;vincent vince;walter walt;zachary zach zack"
-)
-_PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 _TOKEN = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['\u2019][sS]\b")
 _WORDS = Path(__file__).with_name("common_words.txt")
+_NICKNAMES = Path(__file__).with_name("nicknames.txt")
+_KINDS = Path(__file__).with_name("company_kinds.txt")
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,22 @@ def common_words() -> frozenset[str]:
 def nicknames() -> dict[str, frozenset[str]]:
     """For each first name the others that may stand for it (bob: robert, rob, …)."""
     table: dict[str, set[str]] = {}
-    for group in NICKNAMES.split(";"):
+    for group in _NICKNAMES.read_text(encoding="utf-8").splitlines()[1:]:
         full, *short = group.split()
         for name in short:
             table.setdefault(full, set()).add(name)
             table.setdefault(name, set()).add(full)
     return {name: frozenset(others) for name, others in table.items()}
+
+
+@cache
+def company_kinds() -> dict[str, frozenset[str]]:
+    """Words for kinds of companies, by where they stand in a name: "first" (Hotel Krone) or "last" (Krone Hotel)."""
+    table: dict[str, frozenset[str]] = {}
+    for line in _KINDS.read_text(encoding="utf-8").splitlines()[1:]:
+        place, *kinds = line.split()
+        table[place] = table.get(place, frozenset()) | frozenset(kinds)
+    return table
 
 
 def fold(text: str) -> str:

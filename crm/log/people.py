@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from crm.log.companies import new_companies
 from crm.log.days import find_days
 from crm.log.given import GIVEN
 from crm.log.trades import TRADES, WARES
 from crm.mentions import Mention, Mentions
-from crm.naming import COMPANY_NOUNS, HONORIFICS, LEGAL, Token, common_words, tokens, word_set
+from crm.naming import COMPANY_NOUNS, LEGAL, TITLES, TITLES_AFTER, Token, common_words, tokens, word_set
 
 OTHER_BEFORE = re.compile(
     r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|(?:bought|buy|buys|buying|ordered|ordering|purchased) (?:it |them |one |elsewhere )?(?:from|off)|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|signed with|vs\.?|versus|against|"
@@ -20,7 +21,7 @@ OTHER_BEFORE = re.compile(
     r"going w/|gone w/|went w/|go w/|over|evaluat(?:e[ds]?|ing)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|intro(?:'d|ed|\s?d)? by \w+ (?:at|from|of)|referral from|referral(?: to)?:|reference from|"
     r"intro(?:duced)? (?:by|from|via)|used to (?:be|work) (?:at|for)|formerly (?:at|of|with)|previously (?:at|with)|ex-?|came from|joined from|"
     r"instead of|better than|cheaper than|undercut by|losing (?:it )?to|replac(?:e|ing)|replacement for|currently (?:use|using|on|with)|"
-    r"(?:they|she|he|who) (?:use|uses|used)|using|contract with|demo (?:from|of|by)|quote from|offer from|pitch from|bid from|left for|moved to|moving to|(?:gone|went|going|'re|are|is|heading|headed) (?:off|over|across) to|"
+    r"(?:they|she|he|who) (?:use|uses|used)|using|contract with|demo (?:from|of|by)|quote from|offer from|pitch from|bid from|left for|moved to|moving to|(?:(?:gone|went|going|'re|'s|are|is|heading|headed) )?(?:off|over|across|away) to|"
     r"migrat(?:e|ing) from|move off|also (?:use|uses)|not|integrat\w* with|beat|beating)\s+(?:the |a |our |their )?(?:likes of )?(?:\w+ (?:and|&|or) )?$",
     re.IGNORECASE,
 )
@@ -58,14 +59,21 @@ _COMPANY_AFTER = re.compile(r"\s*\((?-i:[A-Z])")
 _OUT_THERE = re.compile(r"\b(?:out|over|down|up) (?:at|in|near|by|to)\s*$", re.IGNORECASE)  # "I'm out at Newman Monday"
 _PLACE = re.compile(r"\b(?:at|from|of|in) the\s*$", re.IGNORECASE)
 _TOWN = re.compile(
-    r"\b(?:mov\w+|back|home|holidays?|relocat\w+|fly\w*|flew|flights?|travel\w*|driv\w+|drove|train|trip|based|headed|heading|site|plant|branch|depot|warehouse|hq|office|airport|station|port|city|town)\s+(?:over |back |down |up )?(?:to|in|from|near|of|at)\s*$",
+    r"\b(?:out(?= of)|mov\w+|back|home|holidays?|relocat\w+|fly\w*|flew|flights?|travel\w*|driv\w+|drove|train|trip|based|headed|heading|site|plant|branch|depot|warehouse|hq|office|airport|station|port|city|town)\s+(?:over |back |down |up )?(?:to|in|from|near|of|at)\s*$",
     re.IGNORECASE,
 )
 _FAIR_OF = re.compile(
     r"\b(?:fair|expo|airport|port|city|town|region|province|university)\s+(?:of|in|at)\s*$", re.IGNORECASE
 )
+_SITE = re.compile(
+    r"\s+(?:sites?|plant|offices?|branch|depot|warehouse|factory|campus|airport|road|street|showroom|yard|region|fair|expo|show|congress)\b"
+)
+_SOMEBODY = re.compile(
+    r"\b(?:an?|some|another) (?:\w+ )?(?:bloke|guy|chap|man|woman|lady|lad|fellow|fella|person|gent|gentleman|dude|girl|kid) (?:(?:named|called|by the name of) )?$",
+    re.IGNORECASE,
+)  # "a bloke named Lars" is none of those we know
 LONGEST_SHORT = 4  # letters of a word in capitals that is a thing's short name: SKU, EDI
-_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr|doctor|prof|professor|herr|frau)\.?\s$", re.IGNORECASE)
+_TITLED = re.compile(rf"\b(?:{'|'.join(sorted(TITLES, key=len, reverse=True))})\.?\s$", re.IGNORECASE)
 _ANY_DAY = date(2001, 1, 1)
 _NEW_ONE = re.compile(r"\s*\((?:new|prospect|lead|inbound)\b", re.IGNORECASE)
 _DATED = re.compile(r"\d(?:st|nd|rd|th)?\.?\s+(?:of\s+)?$")
@@ -81,7 +89,8 @@ SPEAKS = re.compile(
 _NOT_NAMES = word_set(
     "i i'm ok okay pm am vp ceo cfo cto cio coo it hr q1 q2 q3 q4 h1 h2 sow msa nda po rfp poc fyi asap eod eow eom eoq eoy usd eur gbp "
     "arr mrr sla api sso crm erp tbd tba re fwd fw lm vm qbr ebr roi hq us uk eu emea apac latam nyc sf la god xmas christmas thanksgiving "
-    "english german french spanish european american procurement legal zoom teams webex slack whatsapp linkedin gmail outlook excel hubspot "
+    "english german french spanish european american british welsh scottish irish italian dutch polish portuguese chinese japanese indian african australian "
+    "swedish danish norwegian finnish greek turkish swiss austrian belgian brazilian mexican canadian russian korean procurement legal zoom teams webex slack whatsapp linkedin gmail outlook excel hubspot "
     "salesforce rapport easter diwali ramadan eid hanukkah pentecost carnival lent advent ascension pdf gdpr soc2 hipaa iso vat rep reps sdr bdr ae csm lol omg haha tia ps nb pov loi rfi rfq kpi okr saas covid"
 )
 
@@ -128,7 +137,7 @@ class Parties:
 
 def find_parties(text: str, mentions: Mentions) -> Parties:
     """Everybody that `text` names. Unknown names are taken only where the words around say what they are."""
-    found = mentions.find(text)
+    found = mentions.find(text, ends=True)
     known: dict[str, list[Party]] = {"account": [], "contact": [], "user": [], "deal": [], "product": []}
     for mention in found:
         known[mention.entity].append(_party(mention, text))
@@ -147,6 +156,8 @@ def in_passing(text: str, start: int, end: int) -> bool:
 
 
 def _party(mention: Mention, text: str) -> Party:
+    if mention.entity == "contact" and _SOMEBODY.search(text[: mention.start]):
+        return Party(text[mention.start : mention.end], None, mention.start, mention.end)
     client = mention.entity != "account" or not in_passing(text, mention.start, mention.end)
     return Party(
         mention.name, mention.id or None, mention.start, mention.end, client, mention.account_id, mention.ambiguous
@@ -154,11 +165,12 @@ def _party(mention: Mention, text: str) -> Party:
 
 
 def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]:
-    accounts: list[Party] = []
+    firms = new_companies(text, found)
+    accounts = [Party(text[at:end], None, at, end, client=not in_passing(text, at, end)) for at, end in firms]
     contacts: list[Party] = []
     has_account = any(mention.entity == "account" for mention in found)
     previous = 0  # where the last new person ends
-    for run in _runs(text, found):
+    for run in _runs(text, [*((mention.start, mention.end) for mention in found), *firms]):
         start, end = run[0].start, run[-1].end
         before, after = text[max(0, start - 40) : start], text[end : end + 50]
         passing = in_passing(text, start, end)
@@ -191,7 +203,7 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
         _TOWN.search(before) or (len(run) == 1 and run[0].raw.isupper() and len(last) <= LONGEST_SHORT)
     ):
         return None  # "moves to Munich", "size of SKU file"
-    if _FAIR_OF.search(before):
+    if _FAIR_OF.search(before) or (has_account and first not in GIVEN and _SITE.match(after)):
         return None
     if has_account and (_PLACE.search(before) or _OUT_THERE.search(before)):
         return None  # "the outage at the Bremen dock"
@@ -224,13 +236,15 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
     return "account" if SPEAKS.match(after) and not person and not has_account and len(run[0].raw) > 3 else None
 
 
-def _runs(text: str, found: list[Mention]) -> list[list[Token]]:
+def _runs(text: str, taken: list[tuple[int, int]]) -> list[list[Token]]:
     """Neighbouring words that look like one unknown name."""
     small = text in {text.lower(), text.upper()}  # one case throughout says nothing about names
     runs: list[list[Token]] = []
     for token in tokens(text):
-        if any(mention.start < token.end and token.start < mention.end for mention in found):
+        if any(start < token.end and token.start < end for start, end in taken):
             continue
+        if token.norm in TITLES_AFTER and any(token.start - end in {0, 1} for _, end in taken):
+            continue  # Selin Hanim
         if not _namelike(token, text, small=small):
             surname = bool(runs) and len(runs[-1]) == 1 and runs[-1][0].norm in GIVEN and _surname(token)
             follows = runs and text[runs[-1][-1].end : token.start] in {" ", " & "}
@@ -267,7 +281,7 @@ def _surname(token: Token) -> bool:
 
 
 def _namelike(token: Token, text: str, *, small: bool) -> bool:
-    if not token.norm.isalpha() or token.norm in _NOT_NAMES | HONORIFICS or len(token.norm) < 2:
+    if not token.norm.isalpha() or token.norm in _NOT_NAMES | TITLES or len(token.norm) < 2:
         return False
     around = text[max(0, token.start - 1) : token.end + 1]
     if "@" in around[1:] or "/" in around[-1:] or (around[:1] == "." and not small):

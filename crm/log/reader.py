@@ -10,6 +10,7 @@ from crm.log.context import Context
 from crm.log.dated import Named, dated, days_named
 from crm.log.deals import read_deal
 from crm.log.due import Step
+from crm.log.familiar import familiar
 from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of, signed_from
 from crm.log.masks import masked, with_capitals, without_opener
 from crm.log.namesakes import narrowed
@@ -86,14 +87,24 @@ class Reader:
         if form == "email" and any(party.id for party in parties.accounts):
             end = signed_from(said)  # titles below a name are no companies
             parties = replace(parties, accounts=tuple(p for p in parties.accounts if p.id or p.start < end))
-        parties = short_names(parties, self._context.account_name, self._context.mentions)
+        parties = short_names(parties, self._context.account_name)
         parties = narrowed(parties, self._context.mentions.index, self._context.own, said)
+        parties = self._without_stages(familiar(parties, said, self._context.mentions.index))
         said = with_capitals(said, parties)
         parts = sentences(said)
         parts = talk.told_apart(parts)
         if asked is not None:  # "can you log that ...?" asks nothing
             parts = [replace(part, question=part.question and part.sentence > 0) for part in parts]
         return self._take_apart(said, parts, parties, asked, form)
+
+    def _without_stages(self, parties: Parties) -> Parties:
+        """Without new names that are stages of ours: "put it to Quoted" tells of nobody."""
+        stages = {stage.name.lower() for stage in self._context.stages}
+        return replace(
+            parties,
+            accounts=tuple(party for party in parties.accounts if party.id or party.name.lower() not in stages),
+            contacts=tuple(party for party in parties.contacts if party.id or party.name.lower() not in stages),
+        )
 
     def _take_apart(
         self, text: str, parts: list[Clause], parties: Parties, asked: LogKind | None, form: Form | None

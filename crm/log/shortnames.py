@@ -6,15 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from crm.log.people import Parties, Party
-from crm.mentions import Mentions
 from crm.naming import words
 
 
-def short_names(parties: Parties, name_of: Callable[[int], str | None], mentions: Mentions) -> Parties:
-    """An unknown company that is the short form of where somebody named works is that company: NW Logistics.
-
-    So is one that is called by the last word of its name alone: Rondine, for Pastificio Rondine.
-    """
+def short_names(parties: Parties, name_of: Callable[[int], str | None]) -> Parties:
+    """An unknown company that is the short form of where somebody named works is that company: NW Logistics."""
     at = {person.account_id for person in parties.contacts if person.id and person.account_id}
     names = {id_: name for id_ in at if id_ is not None and (name := name_of(id_))}
 
@@ -22,7 +18,6 @@ def short_names(parties: Parties, name_of: Callable[[int], str | None], mentions
         if party.id:
             return party
         fits = {id_: name for id_, name in names.items() if _shortens(party.name, name)}
-        fits = fits or {row.id: row.name for row in mentions.index.ending(party.name)}
         if len(fits) != 1:
             return party
         ((id_, name),) = fits.items()
