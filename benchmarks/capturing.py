@@ -176,7 +176,7 @@ def _watch(process: subprocess.Popen[str], seen: list[int]) -> None:
 def _fresh(home: Path, folder: Path, mails: list[EmailMessage]) -> dict[str, Any]:
     """Seconds from a mail's arrival until it can be searched, at `RATE` a second."""
     from bot.backlog import index_all  # noqa: PLC0415
-    from bot.jobs import INDEX, INTAKE, SYNC  # noqa: PLC0415
+    from bot.queues import INDEX, INTAKE, SYNC  # noqa: PLC0415
     from bot.schedule import LOOK, Looks, Ticks  # noqa: PLC0415
     from bot.source_looks import SourceLooks  # noqa: PLC0415
     from bot.watching import Watches  # noqa: PLC0415

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import structlog
 
-from bot.jobs import Handler
+from bot.attempts import Handler
 from crm.errors import HeldElsewhereError
 
 PATIENCE = 300.0  # seconds that readings stand back; an index that is always behind must not stop them

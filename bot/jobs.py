@@ -7,11 +7,10 @@ for it. On MariaDB it has an SQLite file of its own and the sweep (bot/schedule.
 
 from __future__ import annotations
 
-import json
 import time
 import uuid
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +18,32 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.attempts import Handler, JsonIds, Watch, attempt, may_help
+from bot.queues import (
+    ALONE,
+    ALWAYS,
+    DIGEST,
+    FORGET,
+    INBOX,
+    INDEX,
+    INTAKE,
+    LEARN,
+    LOOKS,
+    NUDGE,
+    POLL,
+    QUEUE,
+    QUEUES,
+    READ,
+    RETAIN,
+    ROUND,
+    SELDOM,
+    SYNC,
+    SYNC_QUEUE,
+    UNHURRIED,
+)
 from bot.slots import FileSlots, PostgresSlots, Slots
 from crm.clock import Clock
-from crm.errors import FatalError, RejectedError, RetryableError
+from crm.errors import RetryableError
 from crm.store import Store
 
 if TYPE_CHECKING:
@@ -29,77 +51,14 @@ if TYPE_CHECKING:
 
     from crm.model import DigestRun
 
-Handler = Callable[..., object]
-Watch = Callable[[str, Sequence[int | str]], AbstractContextManager[None]]
 VERSION = "rapport-1"  # DBOS runs only jobs of its own version: pinned, so that an update goes on with what was queued
 EXECUTOR = "rapport"  # an executor recovers only its own jobs: the same name after every start; others add a number
-POLL = 0.1  # seconds between looks at a queue
-SELDOM = 0.5  # at a queue of work that nobody waits for: each look costs some milliseconds
 ATTEMPTS = 6  # of a step; with back-off about a minute
 GATHER = timedelta(seconds=0.25)  # changes of one tenant within it are indexed by one job, as calls make one look
 NOTICED = timedelta(seconds=5)  # what is noticed within it of one client comes in one message
-QUEUE = "jobs"
-INDEX_QUEUE = "indexing"  # of its own and one at a time: a long backlog must not hold up what people wait for
-INTAKE_QUEUE = "intake"
-SYNC_QUEUE = "sources"
-NUDGE_QUEUE = "nudges"  # one at a time: whoever comes second would only wait
-FORGET_QUEUE = "forgetting"  # one at a time
-READ_QUEUE = "readings"  # one at a time, behind all else
-DIGEST_QUEUE = "digests"  # one at a time: many are due at the same minute, and people who ask go first
 MOST_TIDIED = 2_000  # jobs a call
 OPEN = ["ENQUEUED", "DELAYED", "PENDING"]
-INDEX = "index"
-INBOX = "inbox"
-INTAKE = "intake"
-SYNC = "sync"
-READ = "read"
-NUDGE = "nudge"
-ROUND = "round"
-LEARN = "learn"
-FORGET = "forget"
-RETAIN = "retain"
-DIGEST = "digest"
-CHECK = "check"
-BACKUP = "backup"
-QUEUES = {
-    INDEX: INDEX_QUEUE,
-    INTAKE: INTAKE_QUEUE,
-    SYNC: SYNC_QUEUE,
-    READ: READ_QUEUE,
-    NUDGE: NUDGE_QUEUE,
-    ROUND: NUDGE_QUEUE,
-    LEARN: READ_QUEUE,
-    FORGET: FORGET_QUEUE,
-    RETAIN: FORGET_QUEUE,
-    DIGEST: DIGEST_QUEUE,
-    CHECK: READ_QUEUE,
-    BACKUP: READ_QUEUE,
-}  # all other jobs go to QUEUE
-ALWAYS = {INBOX, FORGET, RETAIN}  # also for a tenant that has left: the desk looks by itself
-ALONE = (INDEX_QUEUE, INTAKE_QUEUE, READ_QUEUE, NUDGE_QUEUE, FORGET_QUEUE, DIGEST_QUEUE)  # one job at a time each
-UNHURRIED = {READ_QUEUE, NUDGE_QUEUE, FORGET_QUEUE, DIGEST_QUEUE}
-LOOKS = 4  # at sources side by side: a slow one holds up few others
 log = structlog.get_logger(__name__)
-
-
-class JobFailedError(Exception):
-    """Names the kind of what went wrong; DBOS stores its errors, and a message may quote a customer."""
-
-
-class JsonIds:
-    """Arguments and results as JSON: ids and names, so that anyone can read the queue and nothing can run from it."""
-
-    def serialize(self, data: Any) -> str:
-        return json.dumps(
-            data, default=lambda other: {"error": str(other) if isinstance(other, JobFailedError) else ""}
-        )
-
-    def deserialize(self, serialized_data: str) -> Any:
-        data = json.loads(serialized_data)
-        return JobFailedError(data["error"]) if isinstance(data, dict) and set(data) == {"error"} else data
-
-    def name(self) -> str:
-        return "rapport-json"
 
 
 class Jobs:
@@ -367,16 +326,16 @@ class Jobs:
         handlers = dict(self._handlers)
 
         @DBOS.step(
-            name="attempt", retries_allowed=True, max_attempts=ATTEMPTS, interval_seconds=1.0, should_retry=_may_help
+            name="attempt", retries_allowed=True, max_attempts=ATTEMPTS, interval_seconds=1.0, should_retry=may_help
         )
-        def attempt(name: str, ids: list[int | str]) -> None:
+        def tried(name: str, ids: list[int | str]) -> None:
             if name in ALWAYS or not ids or not self._left(int(ids[0])):
-                _run(handlers, name, ids, self._watch)
+                attempt(handlers, name, ids, self._watch)
 
         @DBOS.workflow(name="job")
         def job(name: str, ids: list[int | str], begins: float = 0.0) -> None:
             time.sleep(max(0.0, min(begins - self._clock.now().timestamp(), GATHER.total_seconds())))
-            attempt(name, ids)
+            tried(name, ids)
 
 
 def executor_of(slot: int) -> str:
@@ -389,23 +348,3 @@ def slot_of(executor: str) -> int:
         return 1
     number = executor.removeprefix(f"{EXECUTOR}-")
     return int(number) if number.isdecimal() else 0
-
-
-def _run(handlers: dict[str, Handler], name: str, ids: list[int | str], watch: Watch) -> None:
-    handler = handlers.get(name)
-    if handler is None:
-        raise JobFailedError("UnknownJob")
-    try:
-        with watch(name, ids):
-            handler(*ids)
-    except (RejectedError, FatalError) as error:
-        log.warning("job given up", job=name, kind=type(error).__name__)
-        raise JobFailedError(f"given up: {type(error).__name__}") from None
-    except Exception as error:  # noqa: BLE001 - DBOS stores what it catches, so only the kind may leave here
-        log.warning("job failed", job=name, kind=type(error).__name__)
-        raise JobFailedError(type(error).__name__) from None
-
-
-def _may_help(error: BaseException) -> bool:
-    """Whether trying again can help."""
-    return not str(error).startswith(("given up", "UnknownJob"))

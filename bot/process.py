@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.backlog import Precedence, index_all, read_all
 from bot.digests.delivery import Delivery
-from bot.jobs import (
+from bot.queues import (
     BACKUP,
     CHECK,
     DIGEST,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlalchemy import func, select
 
-from bot.jobs import INDEX, INTAKE, RETAIN, Jobs
+from bot.jobs import Jobs
+from bot.queues import INDEX, INTAKE, RETAIN
 from crm.clock import Clock
 from crm.intake.sources import SourceBook
 from crm.model import InboxItem, InboxState, Interaction, Tenant

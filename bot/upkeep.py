@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.jobs import BACKUP, CHECK
+from bot.queues import BACKUP, CHECK
 from bot.upkeep_notes import LAST_BACKUP, LAST_CHECK
 from crm.features import is_on
 from crm.model import Tenant

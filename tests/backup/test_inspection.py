@@ -15,7 +15,7 @@ from backup_world import NOW, PDF, World
 from sqlalchemy import select, text
 
 from bot.inspection import GRACE
-from bot.jobs import BACKUP, CHECK
+from bot.queues import BACKUP, CHECK
 from bot.upkeep import Upkeep, due, nightly
 from bot.upkeep_checks import faults_of
 from bot.upkeep_notes import LAST_CHECK, Inspected

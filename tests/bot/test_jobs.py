@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.attempts import JobFailedError, JsonIds
 from bot.backlog import index_all
-from bot.jobs import JobFailedError, Jobs, JsonIds
+from bot.jobs import Jobs
 from bot.schedule import Sweep, Ticks
 from crm.clock import FixedClock, SystemClock
 from crm.errors import RejectedError, RetryableError

@@ -15,7 +15,7 @@ import pytest
 from retention_world import DOCUMENT, WORD, AgedWorld, aged
 from sqlalchemy import select, text
 
-from bot.jobs import RETAIN
+from bot.queues import RETAIN
 from bot.schedule import Retentions
 from crm.errors import RejectedError
 from crm.model import InteractionReading, Outgoing, ProposedEntry, RetentionRun, Signal, Task
