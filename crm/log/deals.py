@@ -4,18 +4,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from crm.log.amounts import deal_size
+from crm.log.amounts import Money, deal_size
 from crm.log.clauses import Clause
 from crm.log.context import Context, KnownDeal
 from crm.log.days import find_days, working_day
 from crm.log.masks import masked
 from crm.log.people import Parties, Party
 from crm.log.proposal import DealProposal
-from crm.log.recalled import recalled
+from crm.log.recalled import near, recalled
 from crm.log.stages import find_stage
 from crm.model import Outcome
 from crm.naming import common_words, words
@@ -46,16 +48,21 @@ def read_deal(
 ) -> tuple[DealProposal | None, int | None]:
     """What the message says about a deal, and the deal's id where it is sure which one."""
     text = "\n".join(sentence.text for sentence in sentences if not sentence.question)
-    plain = _without_names(text, sentences, parties)
-    money = deal_size(plain, context.currency)
-    stage = find_stage([masked(sentence, parties) for sentence in sentences], context.stages)
+    plain = _without_names(_without_people(text, sentences, parties), sentences, parties)
+    money = _meant(deal_size(plain, context.currency), account, context)
+    ours = replace(
+        parties,
+        accounts=tuple(each for each in parties.accounts if each.client or each.id),
+        contacts=tuple(each for each in parties.contacts if each.id or each.ambiguous),
+    )
+    stage = find_stage([masked(sentence, ours) for sentence in sentences], context.stages)
     close = _close_date(sentences, parties, context)
-    known = _which(text, parties, account, context, touched=bool(money or stage or close))
-    same = None if money or account is None or account.id is None else recalled(plain, context.deals_of(account.id))
-    known = known or same
-    if known is None and money is None and stage is None and close is None:
+    theirs = context.deals_of(account.id) if account and account.id else ()
+    same = None if money else recalled(plain, theirs)
+    amount = money.value if money else same.amount if same else near(plain, theirs)
+    known = _which(text, parties, account, context, touched=bool(amount or stage or close)) or same
+    if known is None and amount is None and stage is None and close is None:
         return None, None
-    amount = money.value if money else same.amount if same else None
     currency = (
         ((money and money.currency) or (known.currency if known else None) or context.currency) if amount else None
     )
@@ -67,6 +74,22 @@ def read_deal(
         close_date=close,
     )
     return proposal, known.id if known else None
+
+
+def _meant(money: Money | None, account: Party | None, context: Context) -> Money | None:
+    """An amount that may be read in two ways is the one nearer to what the client's deals come to."""
+    sizes = [deal.amount for deal in context.deals_of(account.id) if deal.amount] if account and account.id else []
+    if money is None or money.other is None or not sizes:
+        return money
+    apart = {value: min(abs(math.log(value / size)) for size in sizes) for value in (money.value, money.other)}
+    return replace(money, value=min(apart, key=lambda value: apart[value]))
+
+
+def _without_people(text: str, sentences: Sequence[Clause], parties: Parties) -> str:
+    """The text with clients and people masked: who else is named quotes against us."""
+    whom = Parties(tuple(p for p in parties.accounts if p.client), parties.contacts, parties.users)
+    asked = "\n".join(masked(sentence, whom).text for sentence in sentences if not sentence.question)
+    return asked if len(asked) == len(text) else text
 
 
 def _without_names(text: str, sentences: Sequence[Clause], parties: Parties) -> str:

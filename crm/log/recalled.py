@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from crm.log.context import KnownDeal
 from crm.log.shorthand import thousands
+from crm.log.sizecues import COUNT_AFTER, NUMBER_OF
 from crm.model import Outcome
 
 _FULL = re.compile(r"(?<![\w.,:/-])(?:\d{1,3}(?:[.,' \u2019]\d{3})+|\d{4,9})(?![\w:/-]|[.,]\d)")
 LEAST = 1000  # smaller numbers are too common to be told by
+NEAR = 1.6  # how many times more or less than the deal in the record a bare number may come to
+NEARER = 1.25  # and one that is said in thousands
 
 
 def recalled(text: str, deals: Sequence[KnownDeal]) -> KnownDeal | None:
@@ -23,3 +26,27 @@ def recalled(text: str, deals: Sequence[KnownDeal]) -> KnownDeal | None:
         if deal.outcome is Outcome.OPEN and deal.amount is not None and deal.amount >= LEAST and deal.amount in said
     ]
     return found[0] if len(found) == 1 else None
+
+
+def near(text: str, deals: Sequence[KnownDeal]) -> float | None:
+    """The one number of a text, in full or in thousands, that comes near to the size of an open deal of theirs."""
+    sizes = [deal.amount for deal in deals if deal.outcome is Outcome.OPEN and deal.amount]
+    said = {
+        float(re.sub(r"\D", "", match.group()))
+        for match in _FULL.finditer(text)
+        if len(match.group()) > 4 and not _counts(text, match.start(), match.end())
+    }
+    found = {value for value in said if any(1 / NEAR < value / size < NEAR for size in sizes)}
+    found |= {
+        number.value
+        for number in thousands(text)
+        if number.value % 1000
+        and not _counts(text, number.start, number.end)
+        and any(1 / NEARER < number.value / size < NEARER for size in sizes)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether a number numbers or counts something."""
+    return bool(NUMBER_OF.search(text[:start][-45:]) or COUNT_AFTER.match(text[end:][:30]))

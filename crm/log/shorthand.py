@@ -38,7 +38,7 @@ _DEAL_AFTER = re.compile(
 _DECIDED = re.compile(r"\s+(?:gone|lost|won|signed|agreed|in the bag|done deal)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|[.,;!)\n]|and\b|but\b|they\b|he\b|she\b|we\b)", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:version|v|release|at least|table|line|room|gate|week|phase|step|level|score|rating|grade|nps|q|page|item|unit|bay|dock|route|highway|junction)\s*$",
+    r"\b(?:version|v|release|at least|table|line|room|gate|week|phase|step|level|score|rating|grade|nps|q|page|item|unit|bay|dock|route|highway|junction|jan\w*|feb\w*|mar|march|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\s*$",
     re.IGNORECASE,
 )
 
@@ -61,9 +61,10 @@ def find_short(text: str) -> Iterator[Short]:
 
 
 def thousands(text: str) -> Iterator[Short]:
-    """Every number of a text that may be meant in thousands, whatever is around it."""
+    """Every number of a text that may be meant in thousands; a page's or a day's is not."""
     for match in _SAID.finditer(text):
-        yield Short(round(_value(match) * 1000, 2), match.start(), match.end())
+        if not _OTHER.search(text[: match.start()][-60:]):
+            yield Short(round(_value(match) * 1000, 2), match.start(), match.end())
 
 
 def _is_size(match: re.Match[str], before: str, after: str) -> bool:

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from crm.log.clauses import ARROWS, Clause
 from crm.log.context import KnownStage
 from crm.log.outcomecues import LOST_TOO, WON_TOO
+from crm.log.stagecues import AGREED_ALOUD, LOST_ABROAD, PARKED, STARTS_AGAIN, WON_ABROAD
 from crm.model import Outcome
 from crm.naming import words
 
@@ -41,7 +42,14 @@ LOST = re.compile(
     r"they(?:'re| are) out|killed the (?:deal|project)|rejected (?:our|the) (?:proposal|offer|bid))",
     re.IGNORECASE,
 )
-_OUTCOMES = ((LOST, Outcome.LOST), (WON, Outcome.WON), (LOST_TOO, Outcome.LOST), (WON_TOO, Outcome.WON))
+_OUTCOMES = (
+    (LOST, Outcome.LOST),
+    (WON, Outcome.WON),
+    (LOST_TOO, Outcome.LOST),
+    (LOST_ABROAD, Outcome.LOST),
+    (WON_TOO, Outcome.WON),
+    (WON_ABROAD, Outcome.WON),
+)
 _STILL_OPEN = re.compile(
     r"\b(?:lost (?:my|her|his|their|some|time|interest|contact|touch|track|signal|connection|the thread|a lot))\b",
     re.IGNORECASE,
@@ -53,6 +61,9 @@ SAID: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"\b(?:went|gone|going) (?:dark|quiet|silent|cold)|ghost(?:ed|ing)\b|radio silence|unresponsive|no response (?:for|in) \w+ weeks", "dark|stall|hold|unrespons|dormant|ghost|nurtur|cold"),
         (r"\b(?:on hold|on ice|paused|parked|frozen|on the back ?burner|stalled|shelved)\b", "hold|stall|paus|park|nurtur|dormant"),
         (r"\bverbal(?:ly)? (?:yes|ok|okay|commit\w*|agree\w*|approv\w*|go.?ahead|confirm\w*)|\bgave (?:us |me )?(?:a |the )?verbal|verbally (?:agreed|committed|approved)", "verbal|commit"),
+        (AGREED_ALOUD, "verbal|commit"),
+        (PARKED, "hold|stall|paus|park|nurtur|dormant"),
+        (r"\bhaggl\w+\b", "negotiat"),
         (r"\b(?:in|into|entered|started|starting|begun|begin) (?:contract |price |commercial |final )?negotiat(?:ion|ions|ing)\b|\bwe(?:'re| are) (?:now )?negotiating|(?:sent|got|returned|received|in) (?:\w+ ){0,4}redlin(?:es|ing|ed)\b|redlin(?:es|ed) (?:is |are |came |come )?(?:back|in|received|here|through)\b|\bredlining\b", "negotiat|contract|legal"),
         (r"\b(?:(?:is |it's |now |went |moved |sent |off |over )(?:in|to|with|into) (?:their )?(?:legal|procurement|legal review)\b|(?:in|with) (?:legal|procurement|contracting|contract review)\b|(?:legal|procurement) (?:has|have|is reviewing|are reviewing|reviews) (?:it|the contract|the msa|the paper))", "legal|procure|contract|negotiat"),
         (r"\bcontract(?:'s|\u2019s| is| are|s are| has gone| went| gone) (?:now )?(?:out\b|(?:out )?(?:with|to|at) (?:them|him|her|their (?:solicitors?|lawyers?|legal|counsel|attorneys?|law firm|notary))\b)|(?:(?:just |have |we |i )?sent (?:over )?(?:(?:him|her|them|(?-i:[Qq]q+)) )?(?:out )?the contract\b(?! back))|contract (?:was |has been |is |been )?sen(?:t|ded|d)\b(?! back)", "contract sent|contract|paper|legal|negotiat"),
@@ -60,11 +71,12 @@ SAID: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     )
 )  # fmt: skip
 _MOVE = (
-    r"\b(?:move[ds]?|moving|advance[ds]?|push(?:ed)?|bump(?:ed)?|progress(?:ed)?|stage|set|update[ds]?|change[ds]?|now (?:in|at)|(?:is|are|'s) now|"
+    r"\b(?:put|park|stick|move[ds]?|moving|advance[ds]?|push(?:ed)?|bump(?:ed)?|progress(?:ed)?|stage|set|update[ds]?|change[ds]?|now (?:in|at)|(?:is|are|'s) now|"
     r"(?:is|are|it's|we're|they're) (?:now )?(?:in|at)|mark(?:ed)?(?: (?:it|this|them|that))?(?: as)?|back to|into|go(?:es|ing)? to|gone to|went to|->|\u2192|enter(?:ed|ing)?)\b"
 )
 
 
+_NO_MORE = re.compile(r"\b(?:not|no longer) [\w ]{2,25}? (?:any ?more|any longer)\b", re.IGNORECASE)
 _SHORT = re.compile(r"([a-z]{3,})(?: stage| phase)?(?: now| already)?")  # "-> neg now"
 
 
@@ -107,13 +119,21 @@ def _said(text: str, stages: Sequence[KnownStage]) -> KnownStage | None:
             for stage in stages:
                 if name in stage.name.lower() and stage.outcome is Outcome.OPEN:
                     return stage
-    return None
+    return _first(text, stages)
+
+
+def _first(text: str, stages: Sequence[KnownStage]) -> KnownStage | None:
+    """The first stage, where everything starts again."""
+    match = STARTS_AGAIN.search(text)
+    if match is None or _DOUBT.search(text[: match.start()]):
+        return None
+    return min((each for each in stages if each.outcome is Outcome.OPEN), key=lambda each: each.position, default=None)
 
 
 def _named(clause: Clause, stages: Sequence[KnownStage]) -> KnownStage | None:
     """A stage by its own name, where the words before it speak of moving there."""
     best: tuple[int, KnownStage] | None = None
-    text, folded = clause.text, " ".join(words(clause.text))
+    text, folded = clause.text, " ".join(words(_NO_MORE.sub(" ", clause.text)))
     sure = " " in folded or clause.mark in ARROWS
     alone = [stage for stage in stages if folded in _spellings(stage.name) and sure] or _shortened(clause, stages)
     if alone:
@@ -121,6 +141,7 @@ def _named(clause: Clause, stages: Sequence[KnownStage]) -> KnownStage | None:
     for stage in stages:
         for name in _spellings(stage.name):
             match = re.search(rf"{_MOVE}(?:\W+\w+){{0,5}}?\W+{re.escape(name)}\b", folded, re.IGNORECASE)
+            match = match or re.search(rf"(?<==\s){re.escape(name)}\b", text, re.IGNORECASE)
             if match and not _DOUBT.search(folded[: match.start()]) and (best is None or match.end() > best[0]):
                 best = (match.end(), stage)
     if best is not None:

@@ -1,0 +1,49 @@
+"""How money is written: signs, codes and names of currencies, and words for thousands and millions, of many countries."""
+
+# ruff: noqa: E501 - a table reads best unbroken
+
+from __future__ import annotations
+
+SYMBOLS = {
+    "$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", "\u00a5": "JPY", "\u20b9": "INR", "\u20a6": "NGN", "\u20b1": "PHP", "\u20ba": "TRY", "\u20a9": "KRW",
+    "\u0e3f": "THB", "\u20b4": "UAH", "\u20aa": "ILS", "\u20ab": "VND", "\u20b5": "GHS", "\u20bd": "RUB",
+}  # fmt: skip
+WORDS = {
+    "usd": "USD", "dollar": "USD", "dollars": "USD", "bucks": "USD", "d\u00f3lares": "USD", "dolares": "USD", "d\u00f3lar": "USD", "dolar": "USD", "dollari": "USD",
+    "eur": "EUR", "euro": "EUR", "euros": "EUR", "evra": "EUR", "evro": "EUR", "evrov": "EUR", "eura": "EUR", "eur\u00f3": "EUR", "eurot": "EUR", "euroa": "EUR",
+    "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "sterling": "GBP", "libras": "GBP", "chf": "CHF", "francs": "CHF", "franken": "CHF", "sfr": "CHF",
+    "cad": "CAD", "aud": "AUD", "nzd": "NZD", "sgd": "SGD", "hkd": "HKD", "jpy": "JPY", "yen": "JPY", "inr": "INR",
+    "rupees": "INR", "rupee": "INR", "rs": "INR", "sek": "SEK", "kronor": "SEK", "kroner": "DKK", "naira": "NGN", "ngn": "NGN", "ghs": "GHS", "cedis": "GHS", "cedi": "GHS",
+    "kes": "KES", "ksh": "KES", "kshs": "KES", "tzs": "TZS", "tsh": "TZS", "ugx": "UGX", "egp": "EGP", "mad": "MAD", "xof": "XOF", "fcfa": "XOF", "cfa": "XOF", "etb": "ETB", "birr": "ETB",
+    "zloty": "PLN", "z\u0142oty": "PLN", "z\u0142otych": "PLN", "zlotych": "PLN", "z\u0142": "PLN", "zl": "PLN", "rand": "ZAR", "dirhams": "AED", "reais": "BRL", "nok": "NOK", "dkk": "DKK", "kr": "SEK", "pln": "PLN", "zar": "ZAR", "brl": "BRL",
+    "mxn": "MXN", "pesos": "MXN", "mxp": "MXN", "cop": "COP", "clp": "CLP", "ars": "ARS", "soles": "PEN", "aed": "AED", "sar": "SAR", "riyals": "SAR", "qar": "QAR", "kwd": "KWD",
+    "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "krw": "KRW", "twd": "TWD", "thb": "THB", "baht": "THB", "myr": "MYR", "ringgit": "MYR", "rm": "MYR", "idr": "IDR", "rupiah": "IDR", "rp": "IDR", "vnd": "VND", "php": "PHP",
+    "pkr": "PKR", "bdt": "BDT", "taka": "BDT", "lkr": "LKR", "czk": "CZK", "k\u010d": "CZK", "korun": "CZK", "huf": "HUF", "forint": "HUF", "ron": "RON", "lei": "RON", "bgn": "BGN", "leva": "BGN",
+    "rsd": "RSD", "dinara": "RSD", "uah": "UAH", "ils": "ILS", "nis": "ILS", "shekels": "ILS", "shekel": "ILS", "try": "TRY", "tl": "TRY", "lira": "TRY", "liras": "TRY", "isk": "ISK",
+}  # fmt: skip
+SHOUTED = frozenset(
+    {"try", "tl", "rm", "rp", "cop", "mad", "nis", "ron", "cfa"}
+)  # codes that are words or measures when written small
+ROMANCE = frozenset({"pesos", "reais", "soles", "d\u00f3lares", "dolares", "libras"})  # beside which mil is a thousand
+DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
+PESOS = frozenset({"MXN", "COP", "CLP", "ARS", "PHP"})
+RUPEES = frozenset({"INR", "PKR", "LKR"})
+CROWNS = frozenset({"SEK", "NOK", "DKK", "ISK", "CZK"})
+PREFIXED = {
+    "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "nt$": "TWD", "r": "ZAR", "n": "NGN", "gh\u20b5": "GHS",
+}  # fmt: skip
+THOUSANDS = (
+    "k", "t", "grand", "thousand", "thou", "tys", "ty\u015b", "tis", "tis\u00edc", "tisic", "hiljada", "hiljade", "hilj", "tiso\u010d", "tusen", "tusind", "tsd", "tausend", "duizend",
+    "mille", "mila", "ribu", "rb", "tuhat", "tuhatta", "ezer", "mii", "bin", "elfu", "\u0442\u044b\u0441",
+)  # fmt: skip
+MILLIONS = (
+    "m", "mm", "mil", "mill", "mio", "mn", "million", "millions", "mln", "milyon", "millones", "mill\u00f3n", "millon", "milh\u00e3o", "milh\u00f5es", "milhoes", "milioni", "milione", "milion", "miliony",
+    "milion\u00f3w", "milijuna", "miliona", "milioane", "miljoen", "miljon", "miljoner", "millioner", "millionen", "milj", "miljoonaa", "juta", "jt",
+)  # fmt: skip
+SCALES = {
+    **dict.fromkeys(THOUSANDS, 1e3), **dict.fromkeys(MILLIONS, 1e6),
+    "b": 1e9, "bn": 1e9, "billion": 1e9, "mrd": 1e9, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "crore": 1e7, "crores": 1e7, "cr": 1e7, "crs": 1e7, "hundred": 1e2,
+}  # fmt: skip
+AMBIGUOUS = frozenset(
+    {"bin", "mii", "mila", "mille", "tis", "hilj", "rb", "jt", "ezer", "tuhat", "elfu"}
+)  # scales only before a currency

@@ -1,0 +1,114 @@
+"""Words around an amount of money by which it shows to be the size of a deal, or something else."""
+
+# ruff: noqa: E501 - patterns read best unbroken
+
+from __future__ import annotations
+
+import re
+
+from crm.naming import common_words
+
+SIZE_AFTER = re.compile(
+    r"^\s*(?:/\s?(?:yr|year)|a year|per year|p\.?a\.?\b|annual(?:ly)?|(?:in )?(?:arr|acv|tcv|mrr)\b|deal|opp|opportunity|contract|"
+    r"order|po\b|renewal|expansion|upsell|upgrade|package|subscription|quote|project|total|initial|engagement|worth|license|over )",
+    re.IGNORECASE,
+)
+SIZE_BEFORE = re.compile(
+    r"\b(?:deal|opp(?:ortunity)?|worth|value(?:d)?|for|at|to|size|amount|contract|arr|acv|tcv|total(?:ing|s)?|quote(?:d)?|proposal|"
+    r"order|po|renewal|renew|expansion|price|pricing|it's|about|around|roughly|approx(?:imately)?|the|now|budget|closed|signed|"
+    r"won|ask(?:ing)?|of|is|on|their|our)\b[\s:~=\u2248(]*(?:is|of|at|for|to|about|around|roughly|approx|the|now|a|an|them|us|~|up|down|came|in|would|be|will)*[\s:~=(]*$",
+    re.IGNORECASE,
+)
+NOT_SIZE_AFTER = re.compile(
+    r"^\s*(?:-|\u2013)?\s*(?:off\b|discount|rebate|credits?\b|reduction|less\b|cheaper|(?:per|a|an|each|/)\s?"
+    r"(?:seat|user|head|unit|month|mo\b|licen[cs]e|day|hour|hr|ton|tonne|kg|box|piece|device|agent|person|employee|site|mile|km|pallet)|"
+    r"pm\b|p/m|(?:in |of )?(?:funding|revenue|turnover|sales|series|savings?|penalt|fees?\b|fines\b|fine (?=for|from)|round|raise|last year|"
+    r"back then|people|users|seats|employees|units|staff|licen[cs]es|devices|agents|stores|sites|locations))",
+    re.IGNORECASE,
+)
+NOT_SIZE_BEFORE = re.compile(
+    r"\b(?:discount|rebate|knock|knocked|(?<!signed )(?<!sign )off|save[sd]?|saving|raised?|raising|revenues?|turnover|funding|series \w|from|was|instead of|"
+    r"vs\.?|versus|compared to|rather than|up from|down from|used to pay|currently pay(?:ing|s)?|paid|pay|fee|fine|penalty|salary|"
+    r"competitor|they lost|costs? them|wasting|losing|cheaper|credit|refund|overdue|unpaid|outstanding|invoice|extra|another|"
+    r"headcount|cap|wrong|short|deposit|floor|over|above|under|below|than|not|threshold|limit|undercut)\b(?:\s+(?:of|by|is|a|an|at|about|the|their|was|"
+    r"around|roughly|like|some|maybe|nearly|them|us|for|to|no\.?|nr\.?|note|#?\w{0,4}\d+))*\s*\(?\s*[~$]?\s*$",
+    re.IGNORECASE,
+)
+SETTLED_BEFORE = re.compile(  # "wanted 10% off 33.5k, we met at 31,900"
+    r"(?:\b(?:so|met at|meet at|met (?:him|her|them) at|settl(?:ed?|ing) (?:on|at|for)|lands? (?:on|at)|landed (?:on|at)|land (?:on|at)|end(?:ed|s)? (?:up )?(?:at|on|with)|agreed (?:on|to|at)|makes(?: it)?|that's|go(?:es)? through at|"
+    r"comes to|came (?:out )?(?:to|at)|down to|up to now|stays? at|stands? at|sign(?:s|ed)? (?:it )?(?:for|at)|clos(?:es?|ed) (?:at|for|on)|accept(?:s|ed)?|now|new price(?: is)?|final(?: price| offer| figure)?(?: is)?|revised to)|[=\u2192]|->)\s*:?\s*(?:about |around |roughly )?$",
+    re.IGNORECASE,
+)
+SETTLED_AFTER = re.compile(
+    r"\s*(?:final\b|even\b|agreed\b|it is\b|and done\b|deal\b[.!,]|done\b|all[ -]in\b)", re.IGNORECASE
+)
+NUMBER_OF = re.compile(  # what the number numbers: an order, a room, a telephone
+    r"(?:\b(?:no|nr|n\u00b0|nos|num|number|ref|reference|id|invoice|inv|ticket|serial|s/n|case|job|item|part|model|account|acct|room|zip|tel|phone|mobile|cell|fax|ext|vat|article|po|rma|claim|policy|folio|pedido|factura|rechnung)\.?|#)(?:\s?(?:no|nr|number|#|is|:))*\.?\s*$",
+    re.IGNORECASE,
+)
+BETWEEN_TWO = re.compile(
+    r"^\s*(?:between (?:us|them|the two)|apart|(?:of )?(?:a )?(?:difference|gap)|short\b|too (?:much|high|expensive|dear|low)|(?:above|below|under|over|more than|less than|cheaper than) (?:budget|us|them|theirs|ours|list|the)|dearer|"
+    r"each\b|apiece|a pop|a piece|per (?!(?:year|annum|anno|an|ann\u00e9e|jaar|jahr|ano|a\u00f1o|\u00e5r|rok|season|deal|our|the|my)\b)\w+|/\s?(?!yr|year|a\b)[a-z]|monthly|a month|weekly|al mes|im monat|par mois|pro monat|per month|mensual\w*)",
+    re.IGNORECASE,
+)
+BY = re.compile(
+    r"\b(?:lost|beat\w*|missed|undercut|cheaper|short|apart|behind|ahead|above|below|under|over|dearer|won|up|down|reduc\w+|cut|lower\w*|rais\w+)\b[^.;!?\n]{0,25}\bby\s+(?:about |around |some )?$",
+    re.IGNORECASE,
+)
+RIVAL = re.compile(
+    r"(?:\b(?:competitors?|competition|rivals?|incumbent|the other (?:firm|lot|supplier|vendor|bidder|quote|crowd)|another (?:firm|supplier|vendor|bidder|quote)|someone else|(?P<who>(?-i:(?!Qq)[A-Z][a-z]{3,})))\s+(?:(?:has|have|had|already|just|also|only|apparently|now)\s+)?"
+    r"(?:quot(?:ed|es)|bids?|gave|gives|offer(?:ed|s)|undercut|came in at|pitched|asks?|wants)\b)[^.;!?\n]{0,30}$",
+    re.IGNORECASE,
+)
+FROM_TO = re.compile(r"\bfrom\s+\S{1,12}(?:\s\w{1,8})?\s+(?:to|up to|down to|auf|a|\u00e0)\s+$", re.IGNORECASE)
+COUNT_AFTER = re.compile(
+    r"^\s*(?:%|x\b|-?\s?(?:people|users?|seats?|employees?|units?|staff|licen[cs]es?|devices?|agents?|stores?|sites?|locations?|"
+    r"minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|pallets?|beds?|trucks?|miles?|km|kg|tons?|tonnes?|pages?|questions?|"
+    r"points?|items?|boxes|pieces|times|reps?|[ap]m\b|th\b|st\b|nd\b|rd\b|sq|acres?|rooms?|vehicles?|panels?|machines?|customers?|"
+    r"base\b|salary|tickets?|emails?|calls?|attendees|participants))",
+    re.IGNORECASE,
+)
+CHANGED = re.compile(  # "cut it from 289,600 to 250,000"
+    r"\b(?:cut|reduc\w+|rais\w+|lower\w*|drop\w*|increas\w+|went|goes?|gone|moved?|bring\w*|brought|up|down)\b[^.;]{0,40}\b(?:from|to)\s*$",
+    re.IGNORECASE,
+)
+CUT = re.compile(
+    r"(?:%|percent|pct)\s*(?:discount\s*)?(?:off|on|from)\s*(?:of\s)?(?:the|their|our|a|that|this)?\s*[~]?$",
+    re.IGNORECASE,
+)
+GROUPED = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
+STANDS_ALONE = re.compile(
+    r"\s*(?:$|[.,;!)\n\u2013-]|(?:all in|net|flat|plus|for|of|on|fine|ok|okay|yes|per year|a year|and|but|then|instead|with|w/|after|through|incl\w*|excl?\w*|final|even|now|today|sounds|is|was|each way|from|delivered|installed)(?!\w))",
+    re.IGNORECASE,
+)
+ALONE = re.compile(  # a number in groups that nothing counted follows
+    r"\s*(?:$|[.,;!)\n](?!\d)|(?:for|with|w/|after|final|even|all in|net|plus|incl\w*|excl?\w*|ok|okay|fine|yes)(?!\w))",
+    re.IGNORECASE,
+)
+OPENING = re.compile(r"(?:^|[.;!?\n])\s*$")
+DONE_DEAL = re.compile(r"\b(?:signed|sum|win|won|lost|gone|tally|expansion|upsell|package|stays?|stands?|agreed|accept\w*|approv\w+|contract|proposal|quote|offer|p\.?o\.?|is)\b[^.;!?\n]{0,70}$", re.IGNORECASE)  # fmt: skip
+WIDE = 90  # characters before a number in which a deal may be spoken of
+BETWEEN = re.compile(r"\b(?:between|from)\s*\S{1,8}\s*(?:and|to)\s*[$\u20ac\u00a3]?$", re.IGNORECASE)
+
+
+GIVES_WAY = re.compile(r"\s*(?:\w{3,6} )?(?:becom\w+|became|->|\u2192|is now|goes (?:up|down)|drops? to|went (?:up|down)|down to|up to)", re.IGNORECASE)  # fmt: skip
+
+
+def weight(before: str, after: str) -> int:
+    """How likely an amount is the deal's size, by the words on both sides; below 0 it is not."""
+    if CUT.search(before):
+        return 2  # "15% off the 80k": the amount is what the discount is taken from
+    if GIVES_WAY.match(after) or BETWEEN_TWO.match(after) or BY.search(before) or _of_a_rival(before):
+        return -1
+    if FROM_TO.search(before):
+        return 2
+    if SETTLED_BEFORE.search(before) or SETTLED_AFTER.match(after):
+        return 3 if not NOT_SIZE_AFTER.match(after) else -1
+    if NOT_SIZE_AFTER.match(after) or NOT_SIZE_BEFORE.search(before):
+        return -1
+    return 2 * bool(SIZE_AFTER.match(after)) + bool(SIZE_BEFORE.search(before))
+
+
+def _of_a_rival(before: str) -> bool:
+    match = RIVAL.search(before)
+    return match is not None and (match["who"] or "").lower() not in common_words()

@@ -1,0 +1,76 @@
+"""What a deal comes to and how far along it is, as people of many countries put it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from benchmarks.logging_calls import gold_context
+from crm.log.proposal import DealProposal
+from crm.log.reader import Reader
+
+NOW = datetime.fromisoformat("2027-06-16T10:00:00+00:00")
+
+
+def _deal(text: str) -> DealProposal:
+    deal = Reader(gold_context(NOW, "Hina Qureshi", "record_fifteenth.json")).read(text)[0].deal
+    return deal or DealProposal()
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("Aurora clinic: Renata called, 26,8 mil euros.", 26_800, "EUR"),
+        ("Bajío: Lety called, about 190 mil dólares.", 190_000, "USD"),
+        ("Umgeni: Sipho signed at R4.2m ex VAT.", 4_200_000, "ZAR"),
+        ("Bajka: called Agnieszka, 84 tys. zł with the desk.", 84_000, "PLN"),
+        ("Konkan: PO of Rs 27,50,000 received from Asha.", 2_750_000, "INR"),
+        ("Glenforsa: Iain called, wants batteries, so we land on 71 500.", 71_500, "EUR"),
+        ("Elkhorn: Tyler called, wanted 10% off 33.5k, we met at 31,900.", 31_900, "EUR"),
+        ("Elkhorn ordered, 31825, Tyler called.", 31_825, "EUR"),  # near to what the record has
+        ("Cwmtawe at 71.2, Geraint rang.", 71_200, "EUR"),
+        ("Eemwijk: Pim called, budget went from 44 to 51 thousand.", 51_000, "EUR"),
+        ("Carmes: called Antoine, 57k5 is fine.", 57_500, "EUR"),
+    ],
+)
+def test_an_amount_is_read_as_its_writer_counts(text: str, amount: float, currency: str) -> None:
+    deal = _deal(text)
+
+    assert (deal.amount, deal.currency) == (amount, currency)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Called Selin at Marmara, Egesun offered her 44 thousand.",
+        "We lost Glenforsa by nine thousand, Iain called.",
+        "Kaarna: called Ville, wants 30 panels at €410 each.",
+        "Call with Craig at Yarra, invoice 20341 is unpaid.",
+        "Called Dana at Catskill, order no 45 120 is late.",
+    ],
+)
+def test_what_is_no_size_of_ours_is_no_amount(text: str) -> None:
+    assert _deal(text).amount is None
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Houille: Gilles ordered this morning, PO follows.", "Ordered"),
+        ("Erlauf hat bestellt, Herr Stockinger called.", "Ordered"),
+        ("Elkhorn = ordered, Tyler called.", "Ordered"),
+        ("Traunau called, leider verloren.", "Lost"),
+        ("Foyle: Roisin called, they are giving it to Stagecraft.", "Lost"),
+        ("Pennard called, they are going for the Belmont chairs.", "Lost"),
+        ("Hoshikawa: oral approval from Mori-san today.", "Verbal Yes"),
+        ("Bergvik: called Anders, no answer for months, I park it.", "On Hold"),
+        ("Šumarak: Milica called, back to square one.", "Lead"),
+        ("Zawada: Halina called, not on hold anymore, put it to Quoted.", "Quoted"),
+        ("Lakeshore: Randy ordered coffee for us all.", None),
+        ("Kaarna not ordered yet, Ville called.", None),
+        ("Volta: Akosua gave it to her boss.", None),
+    ],
+)
+def test_a_stage_is_told_in_many_words(text: str, stage: str | None) -> None:
+    assert _deal(text).stage == stage
