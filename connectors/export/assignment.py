@@ -189,6 +189,8 @@ def _forms(entity: str, spoken: tuple[str, ...], own: frozenset[str]) -> Iterato
     )
     if rest and rest != spoken:
         yield " ".join(rest), STRIPPED
+    if len(spoken) > 1 and spoken[-1] == "1":
+        yield " ".join(spoken[:-1]), STRIPPED  # "Phone 1" of several
     full = tuple(SHORTENED.get(word, word) for word in spoken)
     if full != spoken:
         yield " ".join(full), STRIPPED

@@ -35,6 +35,7 @@ UNITS = {
     "mb": "MB", "kg": "kg", "km": "km", "miles": "miles",
     "t": "t", "tonnes": "t", "tons": "t", "m2": "m2", "sqm": "m2", "kwh": "kWh", "kwp": "kWp",
 }  # fmt: skip
+LAST_ONLY = frozenset({"min", "ms", "t", "std"})  # "Min Level" is a least one, no time
 _MONEY = lexicon("money")
 _SUMS = lexicon("sums")
 _RATES = lexicon("rates")
@@ -112,7 +113,8 @@ class Column:
 
 
 def profile(table: Table) -> list[Column]:
-    return [_profiled(table, index, label) for index, label in enumerate(labels(table.headers))]
+    spoken = [table.spoken.get(header, header) for header in table.headers]
+    return [_profiled(table, index, label) for index, label in enumerate(labels(spoken))]
 
 
 def _profiled(table: Table, index: int, label: str) -> Column:
@@ -233,7 +235,8 @@ def _unit(column: Column, sample: list[str]) -> str | None:
         )
         return found.most_common(1)[0][0] if found else _code(column)
     if column.type in {"number", "integer"}:
-        return next((UNITS[word] for word in reversed(column.words) if word in UNITS), None)
+        said = [word for word in reversed(column.words) if word in UNITS]
+        return next((UNITS[word] for word in said if word not in LAST_ONLY or word == column.last), None)
     return None
 
 

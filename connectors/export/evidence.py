@@ -62,8 +62,9 @@ def _begun(item: Recognised) -> None:
     for column in dated:
         others = [other for other in dated if other is not column]
         whole = column.filled >= column.rows * MOSTLY and not set(column.words) & _LATER
-        if whole and others and column.index not in taken and all(_before(item, column, other) for other in others):
-            fields["opened_on"] = Match(column, 0.6, "each row has it, and it lies before the other dates")
+        if whole and column.index not in taken and all(_before(item, column, other) for other in others):
+            reason = "each row has it, and it lies before the other dates" if others else "it is the only date of a row"
+            fields["opened_on"] = Match(column, 0.6, reason)
             return
 
 

@@ -175,7 +175,7 @@ def _evidence(
     if fields:
         headers = ", ".join(assignment.fields[name].column.header for name in fields[:5])
         reasons.append(f"it has {headers}")
-    if entity == "account" and _are_people(columns):
+    if (entity == "account" and _are_people(columns)) or (entity == "product" and _are_lines(columns)):
         return 0.0, []
     stage = assignment.column("stage")
     if stage is not None and says_outcome(stage.counts):
@@ -237,6 +237,15 @@ def _are_people(columns: list[Column]) -> bool:
     """Whether rows are persons: a customer with a first name is nobody's company."""
     people = assign("contact", columns)
     return {"first_name", "last_name"} <= people.fields.keys()
+
+
+def _are_lines(columns: list[Column]) -> bool:
+    """Whether each row says of which sale it is: items of orders are no price list."""
+    sales = file_words("sale") | file_words("deal") | {"invoice", "delivery"}
+    return any(
+        not column.is_key and column.words[-1:] and column.words[-1] in _ID_WORDS and set(column.words[:-1]) & sales
+        for column in columns
+    )
 
 
 def _is_link(column: Column) -> bool:

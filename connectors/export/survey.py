@@ -25,6 +25,7 @@ from connectors.export.recognition import (
 )
 from connectors.export.spelling import spell_alike
 from connectors.export.staff import teams
+from connectors.export.systems import put_in_words
 from connectors.export.table import Table
 from connectors.export.tidying import tidy
 from connectors.export.wrapping import unwrap
@@ -57,6 +58,7 @@ def survey(tables: Sequence[Table], siblings: Sequence[str], mapping: Mapping) -
     """
     result = Survey([])
     prefix = common_prefix(siblings)
+    put_in_words(tables)
     unwrap(tables)
     parts = [part for table in tables for part in _parts(table, mapping, result)]
     profiles = [profile(part.table) for part in parts]

@@ -41,6 +41,7 @@ class Table:
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     delimiter: str = ","
+    spoken: dict[str, str] = field(default_factory=dict)  # headers in words, where they are a system's codes
     _columns: list[list[str]] | None = None
 
     def column(self, index: int) -> list[str]:
@@ -62,6 +63,7 @@ class Table:
             [self.rows[position] for position in positions],
             [self.lines[position] for position in positions],
             delimiter=self.delimiter,
+            spoken=self.spoken,
         )
 
 

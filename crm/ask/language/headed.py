@@ -36,3 +36,9 @@ def outdone_by_rows(first: Token, senses: list[Sense], vocabulary: Vocabulary) -
         if entity is not None and (entity.kind is not None or (not figure and sense.weight >= 1)):
             return True
     return False
+
+
+def plural_rows(part: list[Token], senses: list[Sense], vocabulary: Vocabulary) -> bool:
+    """`Orders` of a record with a table of them are those, though the outcome of some visit was an order."""
+    own = [each for each in senses if each.kind == "entity" and each.weight >= 1]
+    return len(part) == 1 and part[0].fold != part[0].base and any(vocabulary.entities[each.value].kind for each in own)

@@ -51,7 +51,44 @@ BEATEN = "beat|beats|exceeded|exceeds|outdid|topped|surpassed|outperformed"
 STRETCH = r"(?:q[1-4]|h[12]|last|the (?:same|previous|prior|year|quarter|month))\b"
 YEAR = r"(?:19|20)\d\d"  # behind `exceeds` it is a sum, unless another year stands before that
 BOUGHT = "bought|buy|buys|ordered|purchased|booked|have|has|had|own|owns|use|uses|took|take|rent|rented|hired"
+GRAINS = r"(?P<grain>day|week|month|quarter|year)"
+EACH = (  # `how many orders a month since June`: in each month
+    r"(?P<what>\b(?:number|count|total|sum|amount) of (?:[\w'’-]+ ){1,4}?|\bhow (?:many|much) (?:[\w'’-]+ ){1,5}?)"
+    rf"(?<!\bin )(?<!\bwithin )(?<!\bof )(?<!\bfor )(?<!\bhalf )(?<!\bonce )(?<!\bthan )(?<!\bafter )an? {GRAINS}"
+    r"(?= (?:from|between|since|in|during|over|for|this|last|by)\b|\s*[?.!,]|\s*$)"
+)
+EACH_HAS = (
+    r"\bhow many (?P<what>\w+(?: \w+)?) (?:does|do) an? (?P<each>\w+(?: \w+)?) (?:have|hold|contain|include|get)"
+    r"(?: on average| typically| usually)?\b(?=\s*(?:[?.!,]|$))"
+)
+AHEAD = (  # activities to come are the tasks' matter
+    r"\b(?:upcoming|future) (?P<what>(?!tasks?\b|activit|meetings?\b|calls?\b|to-?dos?\b)[\w-]+(?: [\w-]+)?s)\b"
+    r"(?= (?:that|which|with|in|of|for|by)\b|\s*[?.!,(]|\s*$)"
+)
 IDIOMS = (
+    (r"\b(?:but|and) not (?=(?:yet )?(?:in|during|since|this|last|after)\b)", "but nothing "),
+    (
+        r"\b(?P<what>[\w'’-]+) as an? (?:share|part|portion|percentage|proportion|%|percent|pct) of\b",
+        r"\g<what> as a share of",
+    ),
+    (AHEAD, r"\g<what> after today"),
+    (r"\b(?:still|yet) to come\b|\bin the future\b", "after today"),
+    (
+        r"\b(?P<mean>average|mean|median) number of (?P<what>\w+(?: \w+)?) (?:on|in|of|to) (?=an? \w)(?:an? )",
+        r"\g<mean> number of \g<what> per ",
+    ),
+    (EACH_HAS, r"average number of \g<what> per \g<each>"),
+    (
+        r"\b(?P<did>did|do|does|has|have) (?P<who>[\w' -]{2,40}?) (?:outsell|outsold|outearn(?:ed)?) ",
+        r"\g<did> \g<who> sell more than ",
+    ),
+    (r"\b(?:outsold|outearned)\b", "sold more than"),
+    (
+        rf"(?<=rate)(?P<rest>[^()]*)\([^()]*\b(?:won|wins?)\b[^()]*(?:/|{DIVIDED}|as an? (?:share|part|%))[^()]*\)",
+        r"\g<rest>",
+    ),
+    (EACH, r"\g<what>per \g<grain>"),
+    (r",?\s*(?:whether |be (?:it|they) )?\b(?:overdue|paid|open|closed|won|lost|active|done|due) or (?:not|no)\b", ""),
     # a theme that something else is the subject of: `where a penetration test came up`
     (rf"\b(?:where|in which|that|with whom|when) {THEME} (?:{CAME_UP}|{RAISED})\b", r"that mention \g<theme>"),
     (rf"\b(?:that |which )?(?:{VERBS}) the (?:words?|terms?|phrases?|keywords?|expression)\b", "mention"),
@@ -105,6 +142,12 @@ IDIOMS = (
         r"\g<what>",
     ),
 )
+SORT = re.compile(r"\b(?P<sort>type|kind|category|size|status|name) of (?P<what>\w{3,})\b", re.IGNORECASE)
+HOW = re.compile(  # of a record with a column “How heard” or “What broke”
+    r"\b(?P<how>how|what|where|why) (?:(?:they|it|we|he|she|people|customers|clients|you|each|one) )?"
+    r"(?:(?:was|were|is|are|did|do|does|have|has|had|got) )?(?:been )?(?P<verb>[a-z]{3,})(?: (?:of|about|from) us\b)?",
+    re.IGNORECASE,
+)
 BECAME = re.compile(
     r"\b(?:has |have |had )?(?:became|become|becoming|turned into|signed (?:up|on) as|joined(?: us)? as|went to being) "
     r"(?:a |an |our )?(?:new )?(?P<what>customers?|clients?|members?|donors?|partners?|suppliers?|subscribers?)\b",
@@ -130,7 +173,21 @@ def unfolded(text: str, known: Callable[[str], bool]) -> str:
     text = MOST.sub(lambda match: SUPERLATIVES[match["word"]], text)
     for pattern, words, column in _COLUMNS:
         text = pattern.sub(words, text) if known(column) else text
+    text = SORT.sub(lambda match: _sorted(match, known), text)
+    text = HOW.sub(lambda match: _headed(match, known), text)
     return BECAME.sub(lambda match: _since(match, known), text)
+
+
+def _sorted(match: re.Match[str], known: Callable[[str], bool]) -> str:
+    """`By type of linen` as `by linen type`, of a record with a column of that name."""
+    header = f"{match['what'].removesuffix('s')} {match['sort']}"
+    return header if known(header) else match.group()
+
+
+def _headed(match: re.Match[str], known: Callable[[str], bool]) -> str:
+    """`How it was paid` as the header that says so; anything else stays."""
+    header = f"{match['how']} {match['verb']}"
+    return header if known(header) else match.group()
 
 
 def _since(match: re.Match[str], known: Callable[[str], bool]) -> str:

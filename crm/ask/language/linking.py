@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from crm.ask.language.abbreviations import abbreviated
 from crm.ask.language.glosses import glossed
-from crm.ask.language.headed import headed, outdone_by_rows
+from crm.ask.language.headed import headed, outdone_by_rows, plural_rows
 from crm.ask.language.lexicon import Sense, fixed, function_words, stop_words
 from crm.ask.language.misspelt import slips
 from crm.ask.language.numerals import CURRENCY, figure
@@ -218,6 +218,8 @@ def _senses(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     found += [] if small else [sense for sense in vocabulary.senses.get(phrase, ()) if _allowed(part, sense)]
     if any(sense.kind == "entity" and sense.weight >= 1 for sense in found):  # a gift is no part of "Gift Aid"
         found = [sense for sense in found if not _mere_part(sense, vocabulary)]
+    if plural_rows(part, found, vocabulary):
+        found = [sense for sense in found if sense.kind != "value" or sense.detail.casefold() == part[0].fold]
     if not any(sense.kind == "value" for sense in found):
         partial = vocabulary.partial.get(phrase, [])
         if len(part) > 1 or not found or part[0].capital:

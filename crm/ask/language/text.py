@@ -90,12 +90,12 @@ def stem(word: str) -> str:
 def tokens(text: str) -> list[Token]:
     found = []
     for match in PIECE.finditer(text):
-        raw = match.group()
+        raw = match.group().rstrip(",")  # `over 250,000, just the names`
         figure = raw
         if CONTINENTAL.fullmatch(raw):
             figure = raw.replace(".", "").replace(",", ".")
         elif "," in raw and not re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", raw):
-            figure = raw = raw.rstrip(",").split(",")[0]
+            figure = raw = raw.split(",")[0]
         folded = fold(figure).replace(",", "")
         found.append(Token(raw, folded, singular(folded), match.start(), match.start() + len(raw)))
     return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from crm.ask.language.text import tokens
 from crm.ask.planning.nouns import NAMED_BY, best_field, noun_at
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.record.schema import yearlike
 
-OWNERS = frozenset({"owner", "owners"})
+OWNERS = frozenset({"owner", "owners", "responsible", "responsibles"})
 JOINERS = frozenset({"and", "then"})
 
 
@@ -16,6 +17,8 @@ def read_groups(reading: Reading) -> None:
         if item.used or not item.has("grouper"):
             continue
         place = reading.after(at)
+        if place is not None and (_over_all(reading, at, place) or _decided_only(reading, place)):
+            continue
         if place is not None and _says_rate(reading, place):
             reading.use(at, "measure")
             reading.use(place, "measure")
@@ -24,6 +27,32 @@ def read_groups(reading: Reading) -> None:
         if found:
             reading.use(at, "group")
             reading.groups += [noun for noun in found if noun.name not in {group.name for group in reading.groups}]
+
+
+def _over_all(reading: Reading, at: int, place: int) -> bool:
+    """`Total balance across all orders`: of all of them together, where the balance is one of theirs."""
+    words = [token.fold for token in tokens(reading.items[at].text)]
+    if words != ["across", "all"] or place != at + 1:
+        return False
+    named = {sense.value for sense in reading.items[place].all("entity")}
+    earlier = [sense.value.split(".")[0] for item in reading.items[:at] for sense in item.all("field")]
+    if not named & set(earlier):
+        return False
+    reading.use(at, "measure")
+    return True
+
+
+def _decided_only(reading: Reading, place: int) -> bool:
+    """`Per rep this year (by actual close date)`: set apart it says which date counts, and is no other column."""
+    told = [sense for sense in reading.items[place].all("field") if reading.field(sense).temporal]
+    dated = any(item.period for item in reading.items)
+    return bool(told) and bool(reading.groups) and dated and _in_brackets(reading, place)
+
+
+def _in_brackets(reading: Reading, place: int) -> bool:
+    start = tokens(reading.text)[reading.items[place].first].start
+    before = reading.text[:start]
+    return before.count("(") > before.count(")") or before.rstrip().endswith(("- by", ", by", "– by"))
 
 
 RATES = {"month": "monthly", "year": "annual yearly", "week": "weekly", "day": "daily"}
@@ -57,7 +86,7 @@ def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
         reading.use(place, "group")
         follow = place + 1
         if follow >= len(reading.items) or reading.items[follow].text.casefold() not in JOINERS:
-            if not (_comma(reading, place) and follow < len(reading.items)):
+            if not (_comma(reading, place) and follow < len(reading.items)) or _narrows(reading, follow):
                 return found
             place = follow
             continue
@@ -106,6 +135,12 @@ def _absorb_next(reading: Reading, place: int) -> Noun | None:
 def _comma(reading: Reading, place: int) -> bool:
     last = reading.items[place].text
     return f"{last}," in reading.text
+
+
+def _narrows(reading: Reading, at: int) -> bool:
+    """`By owner, closed ones only`: which rows, and no date of closing."""
+    behind = reading.words()[at + 1 : at + 3]
+    return reading.items[at].has("outcome") and bool({"ones", "only", "deals", "opportunities"} & set(behind))
 
 
 def _groupable(reading: Reading, noun: Noun, *, per: bool) -> bool:

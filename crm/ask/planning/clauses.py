@@ -37,6 +37,7 @@ class Clauses:
     pivot: int | None = None  # of a share: what stands before it is the base, and joins nothing behind it
     origins: list[tuple[Condition, int]] = field(default_factory=list)  # where a condition of a share is said
     broad: list[Condition] = field(default_factory=list)  # states of several values, which a value makes narrower
+    barred: list[Condition] = field(default_factory=list)  # what is left out of all rows spoken of
     closed: bool = False  # the outcome so far is merely that deals are closed
 
     def _beside(self, condition: Condition, at: int) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm.ask.language.linking import Item
-from crm.ask.language.text import stem, tokens
+from crm.ask.language.text import tokens
 from crm.ask.plan import Condition, Exists, Operator, Span
 from crm.ask.planning.absence import Absence
 from crm.ask.planning.clauses import CLAUSE_WORDS, Clause
 from crm.ask.planning.dated import Dated
-from crm.ask.planning.nouns import best_field, noun_at
+from crm.ask.planning.flags import Flags
+from crm.ask.planning.nouns import noun_at
 from crm.ask.planning.outcomes import Outcomes
 from crm.ask.planning.reading import Bound
 from crm.ask.planning.touching import Touching
@@ -25,7 +26,7 @@ HEADED = 0.9  # of a word for a column, where it is more than a part of its head
 
 
 @dataclass
-class Conditions(Absence, Outcomes, Dated, Touching):
+class Conditions(Absence, Outcomes, Dated, Touching, Flags):
     """Reads the conditions of a question into its plan."""
 
     def read(self) -> None:
@@ -81,7 +82,7 @@ class Conditions(Absence, Outcomes, Dated, Touching):
             item.used = "absence"
         elif item.has("field") and any(self.reading.field(sense).type == "boolean" for sense in item.all("field")):
             if not self._date_of_flag(at, item):
-                self._flag(item, clause)
+                self._flag(at, item, clause)
         elif item.has("entity", "kind"):
             self._entity(at, item, clause)
         elif item.has("field"):
@@ -149,35 +150,6 @@ class Conditions(Absence, Outcomes, Dated, Touching):
         )
         self.reading.note("stalled means no interaction in the last 30 days")
 
-    def _flag(self, item: Item, clause: Clause) -> None:
-        flags = [sense for sense in item.all("field") if self.reading.field(sense).type == "boolean"]
-        told = next((s.value for s in item.all("entity") if any(each.entity == s.value for each in self.chosen)), None)
-        told = told or next(
-            (each.entity for each in self.chosen if stem(item.text.casefold()) in each.entity.split("_")), None
-        )
-        if stem(item.text.casefold()) in self.subject.split("_"):
-            item.used = "entity"
-            return
-        if told is not None and told != self.subject and not self.reading.reaches(self.subject, told):
-            self._child(clause, told)
-            item.used = "entity"
-            return
-        place = (self.subject, *(link.target for link in self.reading.vocabulary.entity(self.subject).links))
-        item.senses = flags
-        ref = best_field(item, place)
-        entity = ref.split(".")[0]
-        item.used = "filter"
-        if self.reading.reaches(self.subject, entity):
-            op = "false" if item.has("unset") else "true"
-            if clause.absent and not clause.entity:
-                op = "false" if op == "true" else "true"
-                self.clauses.remove(clause)
-                clause.absent = False
-            self.reading.plan.filters.append(Condition(field=ref, op=op))  # type: ignore[arg-type]
-        else:
-            self._child(clause, entity)
-            clause.filters.append(Condition(field=ref, op="false" if item.has("unset") else "true"))
-
     def _entity(self, at: int, item: Item, clause: Clause) -> None:
         noun = noun_at(self.reading, at)
         if noun is None or noun.kind != "entity":
@@ -192,6 +164,9 @@ class Conditions(Absence, Outcomes, Dated, Touching):
             self._value(own, clause)
             item.used = "value"
             return
+        if clause.entity and clause.at < at and self._told_by(clause.entity, noun.name):
+            item.senses, item.used = [], "entity"
+            return
         if clause.entity and clause.entity != noun.name:
             clause = self._open(Clause(absent=clause.absent and clause.entity is None))
         either = clause.entity == noun.name and not clause.filters and " or " in self.reading.text.casefold()
@@ -200,6 +175,12 @@ class Conditions(Absence, Outcomes, Dated, Touching):
         if not whole:
             self._kind(noun.detail, clause.filters)
         item.used = "entity"
+
+    def _told_by(self, rows: str, name: str) -> bool:
+        """`Never enrolled on a course`: each enrolment is on one, and says no more for it."""
+        vocabulary = self.reading.vocabulary
+        links = {link.target for link in vocabulary.entity(rows).links}
+        return bool(vocabulary.entity(rows).kind) and name in links and bool(vocabulary.entity(name).kind)
 
     def _own_value(self, at: int, item: Item) -> Chosen | None:
         """`Tastings with an order`, where some have the result Ordered and other rows are called standing orders."""
@@ -258,13 +239,24 @@ class Conditions(Absence, Outcomes, Dated, Touching):
         if told and not said and not any(each.field == "deal.outcome" for each in clause.filters):
             clause.filters.append(told[-1].model_copy(deep=True))
 
+    def _as_dated(self, clause: Clause) -> None:
+        """`Bought oak this year but no pine`: no pine in that year."""
+        word = self.reading.items[clause.at].text.casefold() if clause.absent and clause.filters else ""
+        if word not in {"no", "none"} or clause.periods:
+            return
+        earlier = [each for each in self.clauses[: self.clauses.index(clause)] if each.entity == clause.entity]
+        told = next((each.periods for each in reversed(earlier) if each.periods and not each.absent), [])
+        clause.periods = [span.model_copy(deep=True) for span in told]
+
     def _write(self) -> None:
         self._tasks()
         self._quiet()
+        self._bar()
         for clause in self.clauses:
             if clause.entity is None and not clause.absent:
                 continue
             self._as_bought(clause)
+            self._as_dated(clause)
             if clause.entity is None and not (clause.periods and self._as_before(clause)):
                 self.reading.doubts += 0.6
                 continue

@@ -12,13 +12,14 @@ from crm.ask.planning.measures import Wanted, field_measure
 from crm.ask.planning.nouns import noun_at
 from crm.ask.planning.opposed import read_minus, subtracts
 from crm.ask.planning.reading import Asked, Reading
-from crm.ask.record.money import sold_money
+from crm.ask.record.money import main_money, sold_money
 from crm.ask.words import COMPARATIVES
 
 PEOPLE = frozenset({"user", "manager"})
 AMOUNT = frozenset({"how much", "how many", "by how", "difference", "delta", "growth", "increase", "decrease"})
 NAMING = frozenset({"which", "who", "what", "whose", "where", "that", "list", "show", "name"})
 UP_OR_DOWN = frozenset({"up", "down"})
+SIZES = frozenset({"bigger", "larger", "smaller"})
 REACH = 5  # items after `than` in which the other side stands
 
 
@@ -175,7 +176,7 @@ def compared_rows(reading: Reading) -> list[Wanted]:
             reading.use(at, "measure")
             if noun.detail:
                 reading.filter("interaction.kind", "in", noun.detail)
-            return [Wanted(Measure(kind="count"), noun.name, at)]
+            return [_size(reading, noun.name, at) or Wanted(Measure(kind="count"), noun.name, at)]
     if (sold := sold_money(reading)) is not None:
         return [Wanted(field_measure(sold, "sum"), sold.entity, -1)]
     outcome = next((sense.value for item in reading.items for sense in item.all("outcome")), None)
@@ -183,6 +184,20 @@ def compared_rows(reading: Reading) -> list[Wanted]:
         label = "lost amount" if outcome == "lost" else "won revenue"
         return [Wanted(Measure(kind="sum", field="deal.amount", label=label), "deal", -1, outcome=outcome or "won")]
     return []
+
+
+def _size(reading: Reading, entity: str, at: int) -> Wanted | None:
+    """`Bigger orders than`: what one is worth on average, and not how many there are."""
+    word = reading.items[reading.contrast.at].text.casefold() if reading.contrast else ""
+    if word.split(" ")[0] not in SIZES:
+        return None
+    for place in reading.unused("aggregate"):
+        if any(sense.value == "avg" for sense in reading.items[place].all("aggregate")):
+            reading.use(place, "measure")
+    if entity == "deal":
+        return Wanted(Measure(kind="avg", field="deal.amount", label="average amount"), entity, at)
+    money = main_money(reading.vocabulary, entity) if reading.vocabulary.entity(entity).kind else None
+    return Wanted(field_measure(money, "avg"), entity, at) if money is not None else None
 
 
 def _over(reading: Reading) -> int | None:
@@ -209,7 +224,10 @@ def settle(reading: Reading) -> None:
     if field is None:
         plan.compare_periods = True
     else:
-        plan.group_by = [*(group for group in plan.group_by if group.field != field), Group(field=field)]
+        named = plan.yes_no and not reading.groups  # `do Irish clients …`: nobody asks which of them
+        own = field.split(".")[0] if named else ""
+        kept = [group for group in plan.group_by if group.field != field and group.field.split(".")[0] != own]
+        plan.group_by = [*kept, Group(field=field)]
     if asked.asks in {"more", "less"} and not plan.yes_no and not plan.group_by and field is None:
         reading.doubts += 0.7  # whose went down, and nobody is told apart
     plan.shape = "table"

@@ -32,6 +32,9 @@ class Dated(Clauses):
     def _place(self, at: int, clause: Clause, span: Span) -> Clause | None:
         """The clause of the rows whose date is named beside the period, else the one it stands in or after."""
         named = self._named(at)
+        if self.subject == "interaction" and {ref.split(".")[0] for ref in named} == {"task"}:
+            span.field = "interaction.occurred_at"  # a call that was due in July and is done was one of July
+            return None
         entities = list(dict.fromkeys(ref.split(".")[0] for ref in named))
         if entities and clause.entity not in entities:
             if any(entity == self.subject or self.reading.reaches(self.subject, entity) for entity in entities):

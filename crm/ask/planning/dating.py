@@ -132,9 +132,10 @@ def _hint(reading: Reading, entity: str) -> str | None:
 
 
 def _usual(reading: Reading, subject: str) -> str | None:
-    """A year field counts as a date too; rows without any date borrow one from what they hang on."""
+    """A year field counts as a date too; rows without any date borrow one from what is counted of them."""
     if subject == "task" and any(
         each.field == "task.done_at" and each.op == "not_null" for each in reading.plan.filters
     ):
         return "task.done_at"
-    return default_date(reading.vocabulary, subject)
+    own = default_date(reading.vocabulary, subject)
+    return own or (default_date(reading.vocabulary, reading.counted) if reading.counted else None)

@@ -158,22 +158,21 @@ class Limiting(Grouping):
         plan, vocabulary = self.plan, self.reading.vocabulary
         target = plan.subject
         if vocabulary.path(noun.name, target) is None:
-            self._counted_over_deals(bound, noun, f"{target}.name")
+            self._counted_over_deals(bound, noun, f"{target}.{vocabulary.entity(target).name_key}")
             return
         inner = next((each for each in plan.exists if each.entity == noun.name and not each.absent), None)
         if inner is not None:
             plan.exists.remove(inner)
             plan.filters += inner.filters
-            plan.periods += inner.periods
-        elif plan.periods:
-            for span in plan.periods:
-                span.field = default_date(vocabulary, noun.name)
+        for span in plan.periods if inner is None or not inner.periods else ():
+            span.field = default_date(vocabulary, noun.name)
+        plan.periods += inner.periods if inner is not None else []
         plan.subject = noun.name
         plan.shape = "table"
         if noun.detail:
             self.reading.filter(kind_field(noun.detail), "in", noun.detail)
         plan.measures = [Measure(kind="count", label=f"number of {vocabulary.entity(noun.name).plural}")]
-        ref = head.name if head.kind == "field" else f"{target}.name"
+        ref = head.name if head.kind == "field" else f"{target}.{vocabulary.entity(target).name_key}"
         plan.group_by = [Group(field=ref)]
         plan.having = [Having(measure=0, op=bound.op, values=bound.values)]
         plan.include_empty = bound.op in {"lt", "le"} and bound.values[0] >= 1

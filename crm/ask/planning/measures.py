@@ -8,6 +8,7 @@ from crm.ask.language.lexicon import VERB
 from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
 from crm.ask.plan import Condition, Measure, MeasureKind
+from crm.ask.planning.meant import field_meant
 from crm.ask.planning.nouns import best_field, noun_at
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.planning.summing import added, spoken_label
@@ -15,6 +16,7 @@ from crm.ask.record.called import kind_field
 from crm.ask.record.debts import debt
 from crm.ask.record.money import MONEY_WORDS, lines_meant, main_money, money_of_rows, whole_rows
 from crm.ask.record.schema import FieldInfo, yearlike
+from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.words import UNIT_WORDS
 
 WON = Condition(field="deal.outcome", op="eq", values=["won"])
@@ -133,19 +135,22 @@ def _wanted(
     reading: Reading, at: int, item: Item, pending: MeasureKind | None, prefer: tuple[str, ...]
 ) -> Wanted | None:
     metric = item.sense("metric")
+    if metric and metric.value == "takings":
+        return _taken(reading, at, pending)
+    if metric and metric.value == "revenue" and reading.has("overdue") and (late := owed(reading, at)):
+        return late
     if metric and metric.value in MONEY_WORDS and (own := money_of_rows(reading)) is not None:
         if metric.value == "deal_size" and (whole := whole_rows(reading, own)) and pending in {None, "avg"}:
             return Wanted(whole, own.entity, at)
         return Wanted(field_measure(own, pending if pending != "count" else None), own.entity, at)
     if metric and metric.value == "owed":
-        owed = debt(reading.vocabulary, reading.now.date())
-        return Wanted(field_measure(owed[0], "sum"), owed[0].entity, at, filters=owed[1]) if owed else None
+        return owed(reading, at)
     fields = [sense for sense in item.all("field") if reading.field(sense).numeric]
     if pending is None and _limited(reading, at) and (not metric or metric.value == "cycle"):
         return None
     literal = [sense for sense in fields if sense.weight >= 1]
     told = bool(fields) and not reading.vocabulary.has_deals
-    if metric and not told and not (literal and _field_meant(reading, at, metric.value, literal[0].value)):
+    if metric and not told and not (literal and field_meant(reading, at, metric.value, literal[0].value)):
         if metric.value == "revenue" and (lost := _lost_money(reading, at, pending)) is not None:
             return lost
         if metric.value == "revenue" and _only_a_verb(reading, at):
@@ -179,6 +184,21 @@ def _wanted(
         outcome = item.all("outcome")[0].value
         return Wanted(Measure(kind="count", label=f"{outcome} deals"), "deal", at, outcome=outcome)
     return None
+
+
+def _taken(reading: Reading, at: int, pending: MeasureKind | None) -> Wanted | None:
+    """Sales of a record whose orders are none of its deals' are what was ordered, unless deals are spoken of."""
+    takings = reading.vocabulary.takings
+    deals = reading.value("entity", "deal") or reading.value("outcome", "won") or reading.value("outcome", "lost")
+    if takings is None or takings.money is None or deals:
+        return _metric("revenue", at, pending)
+    return Wanted(field_measure(takings.money, pending if pending != "count" else None), takings.rows, at)
+
+
+def owed(reading: Reading, at: int) -> Wanted | None:
+    """What is owed in all, of rows that are not paid."""
+    found = debt(reading.vocabulary, reading.now.date())
+    return Wanted(found.measure(), found.money.entity, at, filters=list(found.unpaid)) if found else None
 
 
 def _only_a_verb(reading: Reading, at: int) -> bool:
@@ -239,43 +259,6 @@ def _outcome_is_noun(reading: Reading, at: int) -> bool:
     return word in {"win", "wins", "loss", "losses", "closes"} and not (follow and follow.has("entity"))
 
 
-def _field_meant(reading: Reading, at: int, metric: str, ref: str) -> bool:
-    """Whether a word such as revenue means the account's own column rather than what was sold to it."""
-    info = reading.field(ref)
-    if info.entity == "deal":
-        return metric not in {"revenue", "deal_size"}
-    if metric != "revenue":
-        return True
-    others = [item for place, item in enumerate(reading.items) if place != at]
-    if any(item.has("outcome", "sale") or item.period for item in others):
-        return False
-    if any(sense.value in {"deal", "user", "product", "manager"} for item in others for sense in item.all("entity")):
-        return False
-    words = {item.text.casefold() for item in others}
-    if words & {"generated", "generate", "generates", "from", "bring", "brings", "brought", "made", "make", "earned"}:
-        return False
-    return _owner_named(reading, at, info.entity)
-
-
-def _owner_named(reading: Reading, at: int, entity: str) -> bool:
-    """`average revenue of accounts`, `Acme's revenue`, `revenue per employee`, `accounts with revenue over`."""
-    numeric_other = any(
-        reading.field(sense).numeric and sense.value.startswith(f"{entity}.")
-        for place, item in enumerate(reading.items)
-        if place != at
-        for sense in item.all("field")
-    )
-    named = any(sense.value == f"{entity}.name" for item in reading.items for sense in item.all("value"))
-    noun = any(sense.value == entity for item in reading.items for sense in item.all("entity"))
-    if any(group.name == entity for group in reading.groups):
-        return numeric_other
-    averaged = any(
-        sense.value in {"avg", "median", "min", "max"} for item in reading.items for sense in item.all("aggregate")
-    )
-    bounded = any(bound.at >= at and bound.at - at <= 4 for bound in reading.bounds)
-    return numeric_other or named or (noun and (averaged or bounded))
-
-
 def _metric(name: str, at: int, pending: MeasureKind | None) -> Wanted:
     kind: MeasureKind = pending if pending in {"avg", "median", "min", "max"} else "sum"
     if name == "revenue":
@@ -309,9 +292,8 @@ def field_measure(info: FieldInfo, pending: MeasureKind | None) -> Measure:
     return Measure(kind=kind, field=info.ref, label=said if said.startswith(word) else f"{word} {said}")
 
 
-def per_measure(counted: str, over: Noun) -> Measure:
+def per_measure(vocabulary: Vocabulary, counted: str, over: Noun) -> Measure:
     """An average number of rows for each row of another entity, or each value of a field."""
-    ref = f"{over.name}.name" if over.kind == "entity" else over.name
-    return Measure(
-        kind="per", field=f"{counted}.id", over=ref, label=f"average {counted}s per {over.name.split('.')[-1]}"
-    )
+    ref = f"{over.name}.{vocabulary.entity(over.name).name_key}" if over.kind == "entity" else over.name
+    rows = vocabulary.entity(counted).plural
+    return Measure(kind="per", field=f"{counted}.id", over=ref, label=f"average {rows} per {over.name.split('.')[-1]}")

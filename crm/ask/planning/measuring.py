@@ -233,7 +233,8 @@ class Measuring(Limiting):
         per = any(item.text.casefold() in {"per", "each", "does each", "for each"} for item in self.reading.items)
         if averaged and bare and per and len(nouns) == 1 and nouns[0].kind != "grain":
             over = nouns.pop()
-            self.wanted = [Wanted(per_measure(counted.entity, over), counted.entity, counted.at, counted.outcome)]
+            each = per_measure(self.reading.vocabulary, counted.entity, over)
+            self.wanted = [Wanted(each, counted.entity, counted.at, counted.outcome)]
 
     def _single_largest(self, at: int, *, descending: bool) -> None:
         """`Which lead holds our biggest opportunity, by value`: that of one row, not of all of theirs."""

@@ -261,7 +261,7 @@ def _who(reading: Reading, at: int) -> Noun | None:
     if any(item.text.casefold() in SELLS and item.has("entity") for item in rest[:4]):
         return Noun("entity", "user", at)
     if any(sense.value == "owed" for item in rest[:4] for sense in item.all("metric")):
-        return Noun("entity", "account", at)
+        return Noun("entity", reading.vocabulary.clients, at)
     words = [item.text.casefold() for item in rest[:2]]
     if words and words[0] in {"are", "is", "was", "were", "s"}:
         for item in rest[1:]:
@@ -273,9 +273,9 @@ def _who(reading: Reading, at: int) -> Noun | None:
         return Noun("entity", "contact", at)
     sale = next((item for item in rest[:4] if item.has("sale")), None)
     if sale is not None and sale.text.casefold().startswith(("b", "purch", "order")):
-        return Noun("entity", "account", at)
+        return Noun("entity", reading.vocabulary.clients, at)
     if any(item.has("mood", "about", "said", "signal") for item in rest[:4]) or _of_accounts(reading, rest):
-        return Noun("entity", "account", at)
+        return Noun("entity", reading.vocabulary.clients, at)
     return Noun("entity", "user", at)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from crm.ask.language.lexicon import Sense
 from crm.ask.language.linking import Item
 from crm.ask.plan import Measure
 from crm.ask.planning.measures import Wanted
@@ -54,6 +55,27 @@ def read_ratio(reading: Reading) -> list[Wanted]:
     if same or reading.has("metric") or said[0] > other or not _bare(reading, one, other):
         return []
     return [Wanted(Measure(kind="count", label="deals"), "deal", at + 1) for at in outcomes]
+
+
+def settle_ratio(reading: Reading) -> None:
+    """`Rewash as a share of kilos`: one column divided by another, and no part of the rows."""
+    for at, item in enumerate(reading.items):
+        if not any(sense.value == "share" for sense in item.all("aggregate")) or not item.text.endswith(" of"):
+            continue
+        left, right = reading.before(at), reading.after(at)
+        while right is not None and reading.items[right].period is not None:
+            right = reading.after(right)
+        sides = [_figures(reading, place) for place in (left, right)]
+        if all(sides) and not sides[0] & sides[1] and {e for e, _ in sides[0]} & {e for e, _ in sides[1]}:
+            item.senses = [Sense("aggregate", "ratio")]
+
+
+def _figures(reading: Reading, place: int | None) -> set[tuple[str, str]]:
+    """The columns of figures that a word heads, with whose they are."""
+    if place is None or reading.items[place].has("value", "outcome"):
+        return set()
+    found = [reading.field(sense) for sense in reading.items[place].all("field")]
+    return {(info.entity, info.key) for info in found if info.numeric}
 
 
 def _bare(reading: Reading, one: int, other: int) -> bool:

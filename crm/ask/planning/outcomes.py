@@ -9,6 +9,7 @@ from crm.ask.plan import Condition
 from crm.ask.planning.clauses import Clause
 from crm.ask.planning.stating import Stating
 
+HELD = frozenset({"have", "has", "got", "still", "currently", "had"})
 HAPPENED = frozenset({"done", "completed", "finished"})
 OUTCOMES = frozenset({"won", "lost", "open"})
 
@@ -92,7 +93,8 @@ class Outcomes(Stating):
         """`How many tickets did Acme open`."""
         words = self.reading.words()
         noun = at + 1 < len(words) and self.reading.items[at + 1].has("entity", "kind")
-        return words[at] == "open" and bool({"did", "do", "does"} & set(words[:at])) and not noun
+        held = at > 0 and words[at - 1] in HELD  # `how many deals do we have open`
+        return words[at] == "open" and bool({"did", "do", "does"} & set(words[:at])) and not noun and not held
 
     def _closed_by_someone(self, at: int) -> bool:
         """Deals close either way; people who close deals win them."""

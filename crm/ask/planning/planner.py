@@ -18,7 +18,8 @@ from crm.ask.planning.lines import by_lines
 from crm.ask.planning.margins import read_margin
 from crm.ask.planning.measures import Wanted, _metric, read_measures
 from crm.ask.planning.nouns import best_field, read_head
-from crm.ask.planning.opposed import read_ratio
+from crm.ask.planning.numbering import read_numbers
+from crm.ask.planning.opposed import read_ratio, settle_ratio
 from crm.ask.planning.ordering import (
     superlative_at,
     won_filter,
@@ -76,11 +77,11 @@ class Planner(Ranking):
         self.plan.yes_no = scope.asks_whether(reading)
         scope.settle_words(reading)
         settle_worth(reading)
+        settle_ratio(reading)
         read_unheld(reading)
         target = read_target(reading)
         if target is None:
             read_contrast(reading)
-        scope.refuse(reading)
         scope.read_scope(reading)
         if talk.whole(reading):
             return self.plan
@@ -98,10 +99,9 @@ class Planner(Ranking):
         read_groups(reading)
         self.share = self._is_share()
         read_head(reading)
+        read_numbers(reading)
         settle_single(reading)
-        talk.read_mood(reading)
-        talk.read_about(reading)
-        talk.read_signal(reading)
+        talk.read_said(reading)
         if reading.contrast is None and lasting is None and (self._talked() or lookups.lookup(reading)):
             return self.plan
         if lasting and reading.words()[0] not in {"which", "who", "whose"}:

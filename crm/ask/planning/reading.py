@@ -72,6 +72,7 @@ class Reading:
     refusal: str | None = None
     opened: bool = False  # the question asks when deals were opened, not whether they are open
     doubts: float = 0.0
+    counted: str | None = None  # the entity of whose rows a number says how many
     rank: int = 1  # the place asked for: 2 for the second best
     listener: Listener | None = None  # who hears the answer being made
     others: Callable[[], Iterator[Reading]] = field(default=lambda: iter(()), repr=False, compare=False)

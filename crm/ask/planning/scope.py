@@ -149,12 +149,16 @@ def repeated(reading: Reading) -> None:
         place = reading.before(bound.at)
         while place is not None and reading.items[place].used == "bound":
             place = reading.before(place)
-        if follow != "times" or place is None or not reading.items[place].has("metric", "sale"):
+        if follow != "times" or place is None or not _traded(reading.items[place]):
             continue
         trade = reading.vocabulary.trade
         rows = "deal" if reading.vocabulary.has_deals else trade.rows if trade else None
         if rows is not None:
             reading.items[place].senses = [Sense("entity", rows, VERB)]
+
+
+def _traded(item: Item) -> bool:
+    return item.has("metric", "sale") or any(sense.detail == VERB for sense in item.all("entity"))
 
 
 def flags(reading: Reading) -> None:
@@ -236,6 +240,8 @@ def _will_close(reading: Reading, at: int) -> bool:
 
 
 def read_scope(reading: Reading) -> None:
+    """What cannot be told at all, and whose rows are meant."""
+    refuse(reading)
     for at, item in enumerate(reading.items):
         if item.text.casefold() == "team" and at and reading.items[at - 1].text.casefold() in {"the", "our", "whole"}:
             item.used = item.used or ("scope" if _whole_team(reading, at) else None)

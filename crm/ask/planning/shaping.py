@@ -118,6 +118,7 @@ class Shaping(Measuring):
         if head.detail and plan.subject == "interaction":
             reading.filter(kind_field(head.detail), "in", head.detail)
         counted = self._bounds_on_children(plan.subject)
+        reading.counted = counted[0][1].name if counted else None
         self._conditions()
         self._reps_only()
         if head.kind == "field" and head.at >= 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from crm.ask.language.linking import Item
@@ -11,6 +10,7 @@ from crm.ask.plan import Condition, Group, Measure
 from crm.ask.planning import scope
 from crm.ask.planning.conditions import Conditions
 from crm.ask.planning.dating import bind_dates
+from crm.ask.planning.places import Places
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.record.called import kind_field
 
@@ -86,7 +86,15 @@ def _parted(
     reading: Reading, filters: list[Condition], verb: int | None, said: Places
 ) -> tuple[list[Condition], list[Condition]]:
     base, counted = _around_share(reading, filters, said) or _split(reading, filters, verb, said)
+    left_out = [each for each in counted if _left_out(reading, said.of(each))]
+    base, counted = [*base, *left_out], [each for each in counted if each not in left_out]
     return _of_closed(reading, base, counted)
+
+
+def _left_out(reading: Reading, at: int | None) -> bool:
+    """`As a share of all, excluding cancelled ones`: what is left out is neither in the part nor in the whole."""
+    before = reading.before(at) if at is not None else None
+    return before is not None and reading.items[before].has("exclusion")
 
 
 def _spread(planner: Any, *, summed: bool) -> Noun | None:
@@ -115,6 +123,8 @@ def _around_share(
     beside = [each for each in before if places.of(each) == at - 1]
     if beside and words[at].endswith(" of") and after:
         return [each for each in filters if each not in beside], beside  # `the escalated share of tickets`
+    if words[at].endswith(" of") and (words[at - 1] == "as" or words[max(0, at - 2) : at] == ["as", "a"]):
+        return after, before  # `threaded rod as a share of all`
     owned = words[at] == "share of" or words[at + 1 : at + 2] == ["of"]
     return (after, before) if owned and words[at - 1] in {"s", "their", "its"} else None
 
@@ -195,35 +205,11 @@ def _split(
     return base, counted
 
 
-@dataclass
-class Places:
-    """Where in the question each condition is said."""
-
-    items: dict[int, Item]
-    origins: list[tuple[Condition, int]]
-
-    def of(self, condition: Condition) -> int | None:
-        told = next((at for each, at in self.origins if each is condition), None)
-        return told if told is not None else _place(condition, self.items)
-
-
 def _pivot(reading: Reading, verb: int | None) -> int | None:
     """`Of those closed, what share …`: the share parts the base from what is counted; else the verb does."""
     if reading.words()[0] in {"of", "among", "out"}:
         return next((at for at, item in enumerate(reading.items) if _shares(item)), verb)
     return verb
-
-
-def _place(condition: Condition, places: dict[int, Item]) -> int | None:
-    for at, item in places.items():
-        for sense in item.senses:
-            if sense.kind == "value" and sense.value == condition.field and sense.detail in condition.values:
-                return at
-            if sense.kind == "field" and sense.value == condition.field:
-                return at
-            if sense.kind in {"outcome", "sale"} and condition.field == "deal.outcome":
-                return at
-    return None
 
 
 def compare(reading: Reading) -> None:

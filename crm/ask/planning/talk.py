@@ -94,6 +94,13 @@ def deals_of_clients(reading: Reading) -> None:
         held.filters += ours
 
 
+def read_said(reading: Reading) -> None:
+    """Moods, themes and signals."""
+    read_mood(reading)
+    read_about(reading)
+    read_signal(reading)
+
+
 def read_mood(reading: Reading) -> None:
     """Unhappy, angry, satisfied: the mood of interactions, unless a column of the record is meant."""
     for at, item in enumerate(reading.items):

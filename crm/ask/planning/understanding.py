@@ -12,6 +12,7 @@ from crm.ask.language.linking import Item, link
 from crm.ask.language.narrowing import narrowed
 from crm.ask.language.rewriting import change_as_versus, in_known_words, spelt_out
 from crm.ask.language.showing import read_show
+from crm.ask.language.speaking import as_named
 from crm.ask.language.timing import periods_of
 from crm.ask.planning.alternatives import best, fresh, others
 from crm.ask.planning.planner import Planner
@@ -36,7 +37,8 @@ def read(text: str, ground: Ground) -> Reading:
     """The reading that explains most of a text; what a team's own words meant is noted in it."""
     vocabulary = ground.vocabulary
     asked, show = read_show(text, vocabulary.knows)
-    text = spelt_out(plainly(asked or text, vocabulary.knows), vocabulary.knows)
+    text = as_named(plainly(asked or text, vocabulary.knows), vocabulary.teammate)
+    text = spelt_out(text, vocabulary.knows)
     plain, meant = in_known_words(text, vocabulary.taught, vocabulary.knows)
     plan = partial(_read, ground=ground)
     reading = narrowed(text, meant[0], vocabulary, plan) if len(meant) == 1 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.ask.language.lexicon import Sense
 from crm.ask.plan import Measure, MeasureKind
-from crm.ask.planning.measures import Wanted, _metric, field_measure
+from crm.ask.planning.measures import Wanted, _metric, field_measure, owed
 from crm.ask.planning.reading import Reading
 from crm.ask.record.money import main_money, money_of_rows
 from crm.ask.record.schema import FieldInfo
@@ -128,6 +128,8 @@ def _counted(reading: Reading, at: int) -> Wanted | None:
 def _amount(reading: Reading, kind: MeasureKind, at: int) -> Wanted | None:
     """`How much did Acme spend`, `won in total`: what deals come to, or the rows of the one table that is named."""
     whose = reading.head.at if reading.head is not None and reading.head.kind == "entity" else -1
+    if reading.items[at].text.casefold() == "how much" and reading.has("overdue") and (late := owed(reading, whose)):
+        return late
     if reading.items[at].text.casefold() == "how much" and (own := money_of_rows(reading)) is not None:
         return Wanted(field_measure(own, "sum"), own.entity, whose)
     if not reading.vocabulary.has_deals:

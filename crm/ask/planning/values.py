@@ -11,6 +11,8 @@ from crm.ask.planning.kinship import below
 from crm.ask.planning.reading import Reading
 
 ARTICLES = frozenset({"the", "our", "their", "each", "every", "whole", "a"})
+MISSING = frozenset({"no", "never", "none", "nothing"})
+BEHIND = 2  # items before a negation that says more than “no pine”
 
 
 @dataclass
@@ -135,6 +137,8 @@ def _rows_missing(reading: Reading, at: int, ref: str, subject: str) -> bool:
     if place is None or entity == subject or not reading.items[place].has("negation"):
         return False
     following = reading.items[at + 1 : at + 3]
+    if reading.items[place].text.casefold() in MISSING and not reading.reaches(subject, entity):
+        return at > BEHIND  # `bought oak but no pine`
     return any(sense.value == entity for item in following for sense in item.all("entity"))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.ask.language.lexicon import Sense, fixed, phrases
+from crm.ask.language.lexicon import Sense, fixed, function_words, phrases
 from crm.ask.language.linking import Item
 from crm.ask.language.text import key, singular, stem, tokens
 from crm.ask.plan import QueryPlan
@@ -91,8 +91,8 @@ def _add_sources(session: Session, vocabulary: Vocabulary) -> None:
 def add_noun(vocabulary: Vocabulary, name: str, sense: Sense) -> None:
     """The name of a table, its last word, which says what its rows are, what else they are called, and their verb."""
     for place, noun in enumerate(_nouns(name)):
-        if noun in VAGUE:
-            continue
+        if noun in VAGUE or (place and noun in function_words()):
+            continue  # `money in`: what stands in 2026 is no money
         if sense.kind == "entity" and vocabulary.path(sense.value, "user") is not None:
             vocabulary.add(f"{singular(noun)} owner", Sense("entity", "user"))
         own = sense if not place else Sense(sense.kind, sense.value, weight=sense.weight - 0.2)

@@ -19,12 +19,15 @@ from crm.ask.record import labels
 from crm.ask.record.called import add_decisions, add_noun, add_numbered, add_tables
 from crm.ask.record.codes import add_codes
 from crm.ask.record.derived import derive
-from crm.ask.record.identifiers import numbered
+from crm.ask.record.headers import settle_headers
+from crm.ask.record.identifiers import call_numbers, numbered
 from crm.ask.record.mark import mark_of
 from crm.ask.record.namesakes import add_called, add_names
 from crm.ask.record.observed import seen_values
+from crm.ask.record.persons import add_persons
 from crm.ask.record.roots import Roots
 from crm.ask.record.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
+from crm.ask.record.tags import tags
 from crm.ask.record.trade import add_trade
 from crm.ask.record.vocabulary import Vocabulary, empty_vocabulary
 from crm.ask.words import FIELD_SYNONYMS
@@ -78,6 +81,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     derive(vocabulary)
     _add_links(session, vocabulary)
     _forget_empty(session, vocabulary)
+    add_persons(session, vocabulary)
     for name, entity in vocabulary.entities.items():
         if entity.kind:
             _add_kind(vocabulary, name, entity)
@@ -87,6 +91,8 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     vocabulary.numbered = numbered(session, vocabulary)
     add_called(session, vocabulary)
     _add_tables(session, vocabulary)
+    call_numbers(vocabulary)
+    settle_headers(vocabulary)
     add_trade(session, vocabulary)
     kinds = select(Interaction.kind).where(Interaction.tenant_id == tenant_id).distinct()
     vocabulary.kinds = {str(kind) for kind in session.scalars(kinds)}
@@ -247,6 +253,9 @@ def _add_values(session: Session, vocabulary: Vocabulary) -> None:
         for value in info.values if info.type in {"category", "text", "boolean"} else ():
             if info.type != "boolean" and not (info.entity == "deal" and info.key == "outcome"):
                 _add_value(vocabulary, info.ref, value)
+        for tag, held in tags(info.values).items() if info.type in {"category", "text"} else ():
+            for value in held:
+                vocabulary.add(tag, Sense("value", info.ref, value))
     for column in OBSERVED:
         ref = {"accounts": "account", "contacts": "contact", "products": "product", "users": "user", "deals": "deal"}[
             column.class_.__tablename__

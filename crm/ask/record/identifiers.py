@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.ask.language.lexicon import Sense
+from crm.ask.language.text import key, singular
 from crm.ask.record.vocabulary import Vocabulary
 from crm.model import Account, Contact, Deal, Interaction, RelatedRecord, Task
 
 RUN = re.compile(r"(?<![\w-])\w[\w\-/.#]*\w")
+BEHIND = re.compile(
+    r"\b(?P<noun>[^\W\d_]+)\s+(?:(?:no|nr|num|id)\b\.?|number|ref\b\.?)?\s*(?P<number>#?\d{2,12})(?![\w.,%/-]*\w)",
+    re.IGNORECASE,
+)  # order 1042, invoice no. 77, ticket #12
 LONGEST = 14  # longer ones are machines' own and nobody types them
 FEW = 20  # rows looked at to see what their numbers are like
 MOST = 8  # runs of one question that are looked up
 SPOKEN = frozenset({"no", "number", "nr", "ref", "reference", "code"})  # how headers of numbers end that people say
-TABLES = (("deal", Deal), ("account", Account), ("contact", Contact), ("task", Task), ("interaction", Interaction))
+NUMBER_WORDS = ("number", "no", "nos", "nr", "id", "ids", "ref", "reference", "code")
+TABLES: tuple[tuple[str, Any], ...] = (
+    ("deal", Deal),
+    ("account", Account),
+    ("contact", Contact),
+    ("task", Task),
+    ("interaction", Interaction),
+)
 
 
 @dataclass(frozen=True)
@@ -41,17 +54,68 @@ def telling(identifier: str) -> bool:
 
 def identified(session: Session, vocabulary: Vocabulary, text: str) -> list[Identified]:
     """The numbers of rows that a text names; what is the number of no row is left to the words."""
+    counted = [each for match in BEHIND.finditer(text) if (each := _behind(session, vocabulary, match))]
     runs = [match for match in RUN.finditer(text) if telling(match.group())][:MOST]
     if not runs:
-        return []
+        return counted
     spelt = {way for run in runs for way in (run.group(), run.group().upper(), run.group().lower())}
     known = _known(session, vocabulary, sorted(spelt))
-    found = []
+    found = counted
     for run in runs:
         senses = [sense for number, sense in known if number.casefold() == run.group().casefold()]
         if senses:
             found.append(Identified(run.start(), run.end(), tuple(senses)))
     return found
+
+
+def number_of(vocabulary: Vocabulary, entity: str) -> str | None:
+    """The column by which people tell rows of an entity apart: one headed as its number, else its key."""
+    own = vocabulary.entities[entity].singular.split()
+    for info in vocabulary.fields_of(entity):
+        words = info.key.split("_")
+        if not info.core and info.type == "id" and words[-1] in SPOKEN and words[:-1] and set(words[:-1]) <= set(own):
+            return info.ref
+    return f"{entity}.external_id" if f"{entity}.external_id" in vocabulary.observed else None
+
+
+def call_numbers(vocabulary: Vocabulary) -> None:
+    """Lets `task ids` and `claim refs` mean the column that rows of a table are numbered by."""
+    for name, entity in vocabulary.entities.items():
+        ref = number_of(vocabulary, name)
+        if ref is None or ref not in vocabulary.fields:
+            continue
+        for noun in dict.fromkeys((entity.singular, entity.singular.split()[-1])):
+            for word in NUMBER_WORDS:
+                phrase = key(f"{noun} {word}")
+                kept = [each for each in vocabulary.senses.get(phrase, []) if each.value != f"{name}.external_id"]
+                if all(each.value == ref for each in kept):
+                    vocabulary.senses[phrase] = [Sense("field", ref)]
+
+
+def _behind(session: Session, vocabulary: Vocabulary, match: re.Match[str]) -> Identified | None:
+    """The row of a number that stands behind the noun of such rows, where there is one."""
+    noun, number = match["noun"], match["number"].removeprefix("#")
+    told = [] if singular(noun.casefold()) != noun.casefold() else vocabulary.senses.get(key(noun), [])
+    names = [sense.value for sense in told if sense.kind == "entity" and sense.weight >= 1]
+    for name in names or (["deal"] if noun.casefold() in {"deal", "opportunity"} else []):
+        for model, conditions, ref in _numbers(vocabulary, name, number):
+            if session.scalar(select(model.id).where(model.tenant_id == vocabulary.tenant_id, *conditions).limit(1)):
+                return Identified(match.start("number"), match.end("number"), (Sense("value", ref, number),))
+    return None
+
+
+def _numbers(vocabulary: Vocabulary, name: str, number: str) -> Iterator[tuple[Any, tuple[Any, ...], str]]:
+    """Where rows of an entity have their numbers: their key, or a column of an extra table that is headed so."""
+    kind = vocabulary.entities[name].kind
+    if kind is None:
+        for model in (each for known, each in TABLES if known == name):
+            yield model, (model.external_id == number,), f"{name}.external_id"
+        return
+    own = RelatedRecord.kind == kind
+    yield RelatedRecord, (own, RelatedRecord.external_id == number), f"{name}.external_id"
+    for info in vocabulary.fields_of(name):
+        if not info.core and info.type in {"id", "integer"} and info.key.rpartition("_")[2] in SPOKEN:
+            yield RelatedRecord, (own, RelatedRecord.attributes[info.key].as_string() == number), info.ref
 
 
 def numbered(session: Session, vocabulary: Vocabulary) -> set[str]:

@@ -13,7 +13,8 @@ from crm.ask.record.vocabulary import Vocabulary
 
 MONEY_WORDS = frozenset({"revenue", "deal_size"})
 WORTH = ("amount", "total", "value", "mrr", "arr", "revenue", "net", "gross", "sum", "worth", "price", "premium", "fee")
-WORTHS = frozenset({"value", "values", "amount", "amounts", "worth", "volume"})
+WORTHS = frozenset({"value", "values", "amount", "amounts", "worth", "volume", "intake"})
+PARTLY = frozenset({"paid", "due", "balance", "outstanding", "remaining", "received", "owed"})  # of a sum beside them
 BESIDE = frozenset({"discount", "tax", "vat", "cost", "budget", "commission", "refund", "shipping", "unit"})
 
 
@@ -24,6 +25,7 @@ def main_money(vocabulary: Vocabulary, entity: str) -> FieldInfo | None:
         return {token.base for token in tokens(info.label.replace("_", " "))}
 
     sums = [info for info in vocabulary.fields_of(entity) if info.numeric and not said(info) & BESIDE]
+    sums = [info for info in sums if not said(info) & PARTLY] or sums
     for word in WORTH:
         for info in sums:
             if word in said(info) and info.type in {"money", "number", "integer"}:
@@ -67,6 +69,13 @@ def settle_worth(reading: Reading) -> None:
         own = main_money(reading.vocabulary, entity.value) if reading.vocabulary.entities[entity.value].kind else None
         if own is not None and not any(sense.value == own.ref for sense in item.all("field")):
             item.senses = [Sense("field", own.ref)]
+            _led(reading.items[at - 1])
+
+
+def _led(noun: Item) -> None:
+    """In `order value` the order only says whose value is meant; `value of orders` asks of orders."""
+    if not noun.text.casefold().endswith("s"):
+        noun.senses, noun.stop = [], True
 
 
 def whole_rows(reading: Reading, own: FieldInfo) -> Measure | None:

@@ -19,7 +19,7 @@ State = Literal["open", "closed", "active", "overdue"]
 OVER = word_set(
     "closed done completed complete resolved solved paid settled cancelled canceled churned void voided expired "
     "terminated ended finished delivered fulfilled shipped accepted declined rejected refunded inactive deactivated "
-    "written archived abandoned disqualified dismissed lapsed"
+    "written archived abandoned disqualified dismissed lapsed refused denied withdrawn"
 )
 LIVE = word_set(
     "open active new pending working waiting escalated unpaid overdue due sent draft trialing trial progress todo do "
@@ -31,6 +31,8 @@ ENDED = word_set(
     "finished delivered decision decided settled shipped fulfilled returned dispatched installed collected"
 )
 DUE = word_set("due deadline")
+UNTIL = word_set("by before until")
+TO_DO = word_set("pay payable return complete finish deliver reply respond answer")
 OF_DATES = word_set("at on date time day is flag the has been")
 LATE = frozenset({"overdue", "pastdue", "late"})
 YES = frozenset({"active", "live", "open"})  # a yes-or-no column of such a name says that rows are not over
@@ -43,7 +45,9 @@ def conditions(vocabulary: Vocabulary, entity: str, state: State, word: str, tod
         return _overdue(vocabulary, entity, today)
     if entity == "deal":
         return [Condition(field="deal.outcome", op="eq", values=["open"])] if state in {"open", "active"} else []
-    said = _said(vocabulary, entity, frozenset({key(word)}))
+    said = _said(
+        vocabulary, entity, frozenset({key(word.casefold().removeprefix("still ").removeprefix("currently "))})
+    )
     if said is not None:
         return [said]
     found = _over(vocabulary, entity)
@@ -63,9 +67,15 @@ def due_date(vocabulary: Vocabulary, entity: str) -> str | None:
     """The date by which rows of the entity should be over."""
     if entity == "deal":
         return "deal.close_date"
-    dates = [info for info in vocabulary.fields_of(entity) if info.temporal and DUE & _words(info)]
+    dates = [info for info in vocabulary.fields_of(entity) if info.temporal and _is_due(info)]
     dates.sort(key=lambda info: info.core)
     return "task.due_on" if entity == "task" else dates[0].ref if dates else None
+
+
+def _is_due(info: FieldInfo) -> bool:
+    """Due dates, deadlines, `pay before`, `to be returned by`."""
+    words = _words(info)
+    return bool(words & DUE) or (bool(words & UNTIL) and bool(words & TO_DO))
 
 
 def _overdue(vocabulary: Vocabulary, entity: str, today: date) -> list[Condition]:

@@ -9,13 +9,15 @@ from crm.ask.language.text import key, singular
 from crm.ask.record.lines import add_lines
 from crm.ask.record.money import main_money
 from crm.ask.record.schema import FieldInfo, Trade
-from crm.ask.record.vocabulary import Vocabulary
+from crm.ask.record.vocabulary import Vocabulary, alike
 from crm.ask.words import TRADES
 
 NO_SALE = frozenset(
     "return refund claim expense cost campaign budget ticket task target quota credit complaint survey visit".split()  # noqa: SIM905
 )
 MONEY = ("amount", "value", "dollar", "worth")
+ORDERED = frozenset({"order", "sale", "purchase", "transaction"})
+SPENT = ("spend", "spent", "spending", "sales", "total sales", "sales total", "gross sales", "sold for")
 HUNG_ON = ("account", "contact", "product")
 
 
@@ -23,6 +25,8 @@ def add_trade(session: Session, vocabulary: Vocabulary) -> None:
     """Lets words of selling mean the rows that are sold; those of money are summed there."""
     if vocabulary.has_deals:
         add_lines(session, vocabulary)
+        _add_verbs(vocabulary)
+        _add_takings(vocabulary)
         return
     trade = _trade(vocabulary)
     if trade is None:
@@ -34,6 +38,9 @@ def add_trade(session: Session, vocabulary: Vocabulary) -> None:
         if not vocabulary.senses.get(key(word)):
             vocabulary.add(word, Sense("metric", "revenue"))
     rows = Sense("entity", trade.lines or trade.rows, VERB, weight=0.9)
+    if trade.lines:
+        vocabulary.add("line", Sense("entity", trade.lines))
+        vocabulary.add("line item", Sense("entity", trade.lines))
     spoken = set(trade.rows.split("_"))
     for nouns, (verbs, earnings) in TRADES.items():
         if spoken & set(phrases(nouns)):
@@ -41,6 +48,30 @@ def add_trade(session: Session, vocabulary: Vocabulary) -> None:
                 vocabulary.add(verb, rows)
             for earning in phrases(earnings):
                 vocabulary.add(earning, Sense("metric", "revenue"))
+
+
+def _add_verbs(vocabulary: Vocabulary) -> None:
+    """Beside deals `ordered` means the rows of orders, `enrolled` those of enrolments."""
+    for name, entity in vocabulary.entities.items():
+        if not entity.kind or not any(vocabulary.path(name, each) is not None for each in ("account", "contact")):
+            continue
+        rows = Sense("entity", name, VERB, weight=0.9)
+        for nouns, (verbs, _) in TRADES.items():
+            if singular(name.split("_")[-1]) in phrases(nouns):
+                for verb in phrases(verbs):
+                    if alike(verb, rows):
+                        vocabulary.add(verb, rows)
+
+
+def _add_takings(vocabulary: Vocabulary) -> None:
+    """Orders that name no deal: beside opportunities these are what was sold, and what clients spent."""
+    trade = _trade(vocabulary)
+    if trade is None or trade.money is None or vocabulary.path(trade.rows, "deal") is not None:
+        return
+    if set(map(singular, trade.rows.split("_"))) & ORDERED:
+        vocabulary.takings = trade
+        for word in SPENT:
+            vocabulary.senses[key(word)] = [Sense("metric", "takings")]
 
 
 def _trade(vocabulary: Vocabulary) -> Trade | None:

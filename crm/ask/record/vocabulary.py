@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from crm.ask.language.lexicon import Sense, fixed
+from crm.ask.language.lexicon import VERB, Sense, fixed
 from crm.ask.language.rewriting import Meaning
 from crm.ask.language.text import key, stem, tokens
 from crm.ask.record.labels import spoken
@@ -16,6 +16,7 @@ from crm.ask.record.roots import Roots
 from crm.ask.record.schema import ENTITIES, Entity, FieldInfo, Lines, Trade
 from crm.ask.words import GENERIC_LABEL_WORDS
 
+SAME = 4  # letters that a verb and its noun begin with
 CLIENTS = frozenset({"account", "contact"})  # whose matter an invoice is of knows better who earned it than the client
 FIRMS = frozenset({"company", "organization", "organisation", "firm", "business", "corporation"})  # sorts of clients
 
@@ -36,7 +37,9 @@ class Vocabulary:
     managers: set[str] = field(default_factory=set)
     sellers: set[str] = field(default_factory=set)
     has_deals: bool = False
+    unheld: set[str] = field(default_factory=set)  # entities that other rows stand in for: clients who are persons
     trade: Trade | None = None  # what is sold where there are no deals
+    takings: Trade | None = None  # what is ordered beside deals, and is none of theirs
     of_deals: set[str] = field(default_factory=set)  # entities of whose rows most name their deal
     lines: Lines | None = None  # what was sold in each deal, where deals know no product
     days: set[str] = field(default_factory=set)
@@ -55,6 +58,11 @@ class Vocabulary:
 
     def field_of(self, ref: str) -> FieldInfo:
         return self.fields[ref]
+
+    @property
+    def clients(self) -> str:
+        """The entity whose rows are the clients."""
+        return "contact" if "account" in self.unheld else "account"
 
     def fields_of(self, entity: str) -> list[FieldInfo]:
         return [info for info in self.fields.values() if info.entity == entity]
@@ -127,10 +135,20 @@ class Vocabulary:
         """Whether the record itself uses the word: in a name, a value, a header."""
         return bool(self.senses.get(key(word))) or key(word) in self.partial
 
+    def teammate(self, name: str) -> str | None:
+        """The whole name of the one of the team who goes by this name or a part of it."""
+        known = [*self.senses.get(key(name), ()), *self.partial.get(key(name), ())]
+        found = {sense.detail for sense in known if sense.value == "user.name"}
+        return found.pop() if len(found) == 1 else None
+
     def outdone(self, phrase: str, sense: Sense) -> bool:
         """Whether a word of selling means rows of the record itself: its orders, or what it sells without deals."""
         known = self.senses.get(phrase, [])
         own = [each for each in known if each.kind == "entity" and self.entities[each.value].kind]
+        if sense.kind == "entity" and sense.value in self.unheld:
+            return True
+        if any((each.kind, each.value) == ("metric", "takings") for each in known):
+            return True
         if sense.kind == "entity" and phrase in FIRMS:
             return any(each.kind == "value" and each.value.startswith(f"{sense.value}.") for each in known)
         if (sense.kind, sense.value) == ("metric", "revenue") and phrase != "sale":  # bookings may be the deals' name
@@ -139,7 +157,7 @@ class Vocabulary:
             return bool(headed) or any(each.weight >= 1 or each.value == "deal" for each in rows)
         if sense.kind == "sale" and any((each.kind, each.value) == ("entity", "deal") for each in known):
             return True  # no orders: none at all, cancelled ones neither
-        if sense.kind == "sale" and phrase == "order" and own:
+        if sense.kind == "sale" and own and (phrase == "order" or any(_verb(phrase, each) for each in own)):
             return True  # the rows that are called so, not what was won
         if sense.kind == "sale":
             return bool(own) and (not self.has_deals or any(each.weight >= 1 for each in own))
@@ -158,6 +176,16 @@ class Vocabulary:
         if not close:
             return []
         return [found for found, distance in close if distance == close[0][1]]
+
+
+def _verb(phrase: str, table: Sense) -> bool:
+    return table.detail == VERB and alike(phrase, table)
+
+
+def alike(verb: str, table: Sense) -> bool:
+    """Whether a verb is that of a table's noun: ordered of orders, enrolled of enrolments."""
+    head = table.value.split("_")[-1]
+    return head[:SAME] == verb[:SAME] and len(head) >= SAME
 
 
 def _part_weight(alias: str, info: FieldInfo) -> float:
