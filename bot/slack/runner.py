@@ -78,7 +78,7 @@ class SlackFace:
     def stop(self) -> None:
         self._stop.set()
         if self._handler is not None:
-            self._handler.close()  # type: ignore[no-untyped-call]
+            self._handler.close()
         self._announcer.stop()
 
     _handler = None
