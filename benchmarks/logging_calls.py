@@ -44,7 +44,7 @@ FIELDS = (
 LISTS = {"contacts", "accounts", "due", "owners", "ask"}  # in any order
 SMALL = "record.json"
 NEWEST = "sixteenth"
-UNSEEN = frozenset({"fifteenth", NEWEST})  # the sets that nothing was mended for and nothing learnt from
+UNSEEN = frozenset({NEWEST})  # the sets that nothing was mended for and nothing learnt from
 
 
 @cache

@@ -16,7 +16,7 @@ PERSON_BEFORE = word_set(
 PERSON_AFTER = word_set(
     "said says wants wanted asked asks told mentioned thinks agreed confirmed will is was has needs called "
     "emailed replied sent loves loved likes liked hates signed from at who and promised would can "
-    "did does joined left s"
+    "did does joined left rang phoned texted wrote s"
 )
 COMPANY_BEFORE = word_set("with w from at visit visited for to by met client customer account re called")
 PARTICLES = word_set("de du des del della dei do da dos das di la le les los las el il van von den der zum zur am im")
@@ -71,7 +71,7 @@ class Look:
             if ordinary and not self._cued(candidate, PERSON_BEFORE, PERSON_AFTER):
                 return False
             if form.how == "last" and len(span) == 1 and not (span[0].capital or self._titled(candidate.first)):
-                return False
+                return not ordinary and self._dictated(candidate)
             last = form.how == "last"
             return form.strong or not (
                 self._goes_on(candidate.last, 1) or self._goes_on(candidate.first, -1, whole_name=last)
@@ -130,6 +130,11 @@ class Look:
         if position >= len(self.words) or self.text[self.words[position - 1].end : self.words[position].start] != " ":
             return False
         return self.words[position].capital or self.words[position].norm in PARTICLES
+
+    def _dictated(self, candidate: Candidate) -> bool:
+        """Whether a text without capitals speaks of somebody at this place: "costigan rang"."""
+        following = self.words[candidate.last + 1].norm if candidate.last + 1 < len(self.words) else ""
+        return self.text.islower() and following in PERSON_AFTER
 
     def _large(self, candidate: Candidate) -> bool:
         """Whether a name is written large, in a text that does so at all."""

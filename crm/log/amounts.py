@@ -56,7 +56,7 @@ _BECOMES = re.compile(
 _AMOUNT = re.compile(
     rf"(?<![\w.,/-])(?P<pre>(?:us|ca?|au?|nz|s|hk|r|mx|nt)?\$|gh\u20b5|[{_SIGNS}]|(?-i:[RN])(?=\s?\d)|(?:{_CODES})(?=\.?\s?\d)\.?)?\s?"
     rf"(?P<number>\d{{1,2}}(?:,\d\d)+,\d{{3}}\b|\d+(?:[.,' \u2019\u00a0]\d{{3}})*(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)"
-    rf"(?:\s?(?P<scale>{_SCALE}|t(?=\s?\u20ac|\s?eur\b)|t\.?(?=kr\b))(?=\b|\s|kr\b|(?:[$\u20ac\u00a3]|eur|usd|gbp)\b))?(?:\s?(?:de\s)?(?P<post>[$\u20ac\u00a3{_SIGNS}]|(?:{_CODES})\b))?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
+    rf"(?:\s?(?P<scale>{_SCALE}|t(?=\s?\u20ac|\s?eur\b)|t\.?(?=kr\b))(?=\b|\s|kr\b|(?:[$\u20ac\u00a3]|eur|usd|gbp)\b))?(?:\s?(?:de\s)?(?P<post>[$\u20ac\u00a3{_SIGNS}]|(?:{_CODES})\b))?(?:[/,.]-)?(?: (?:and )?(?P<more>\d{{1,2}}) (?P<more_scale>lakhs?|lacs?|thousand|hundred)\b)?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
     rf"|\b(?P<spelt>(?:{_SPELT}|hundred)\b(?:[ -](?:(?:and|a|of) )*(?:{_SPELT}|hundred)\b)*(?: of)?(?: a)?)[ -](?P<spelt_scale>{_SPELT_SCALE})\b"
     rf"(?:,? (?:and )?(?P<spelt_tail>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred))?(?P<spelt_half> and a half)?(?:\s(?P<spelt_post>{_CODES})\b)?",
     re.IGNORECASE,
@@ -165,7 +165,8 @@ def _value(match: re.Match[str]) -> float:
         return count * SCALES[match["spelt_scale"].lower()] + _spelt(match["spelt_tail"] or "")
     number = re.sub(r"[ '\u2019\u00a0]", "", match["number"])
     scale = SCALES[match["scale"].lower().rstrip(".")] if match["scale"] else 1
-    return _decimal(number, scaled=scale > 1) * scale
+    more = int(match["more"]) * SCALES[match["more_scale"].lower()] if match["more"] else 0  # 1 crore 20 lakhs
+    return _decimal(number, scaled=scale > 1) * scale + more
 
 
 def _spelt(said: str) -> float:

@@ -37,7 +37,7 @@ _FRESH_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"(?:^|[.!?:;\n(]\s*|\b(?:from|at|of|with|w/|visit(?:ed|ing)?|rang|called|phoned|met|saw|to|for|client|customer|prospect|lead|by|in at|near|the|a la|bei|chez|en|con|from the|joins?|runs|owns|called|named|re)\s*:?\s+(?:the |la |el |l')?)$",
+    r"(?:^|[.!?:;\n(]\s*|\b(?:from|at|of|with|w/|visit(?:ed|ing)?|rang|called|phoned|met|saw|see|seeing|to|for|client|customer|prospect|lead|by|in at|near|the|a la|bei|chez|en|con|from the|joins?|runs|owns|called|named|re)\s*:?\s+(?:the |la |el |l')?)$",
     re.IGNORECASE,
 )
 
@@ -86,7 +86,7 @@ def _run(text: str, words: Sequence[Token], place: int, found: Sequence[Mention]
         if not (token.capital and token.raw[0].isalpha()) and not inside:
             break
         run.append(token)
-    while run and not run[-1].capital:
+    while run and (not run[-1].capital or run[-1].norm in TITLES):
         run.pop()
     return run
 

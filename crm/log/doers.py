@@ -19,7 +19,7 @@ BARE = 2  # words of a clause that leave it to the one before to say who
 _STATES = r"(?:wants?|needs?|likes?|says?|thinks?|asks?|knows?|loves?|hates?|hopes?|expects?|reckons?|seems?|feels?|is|has|was|does|wishes|prefers?|waits?|requests?|agrees|insists|approves of|means|intends|plans|aims|looks forward|works|starts|joins?|retires|leaves|owns)"
 _DOES = re.compile(
     r"\s*(?:\([^)]{1,30}\)\s*)?(?:sir|madam|san|ji)?\s*(?:,\s*)?(?:"
-    r"(?:(?:'s|\u2019s|is|are|was|wants)\s+)?to\b(?! (?:know|see|have|buy|start|go live)\b)|will\b|(?:'|\u2019)ll\b|would\b|(?:'|\u2019)d\b|should\b|shall\b|must\b|can\b(?! (?:only|not)\b)|could\b|ha[sv]e? to\b|needs? to\b|owes?\b|please\b|pls\b|kindly\b|"
+    r"(?:(?:'s|\u2019s|is|are|was|wants)\s+)?to\b(?! (?:know|see|have|buy|start|go live)\b)|has (?:until|till|to)\b|will\b|(?:'|\u2019)ll\b|would\b|(?:'|\u2019)d\b|should\b|shall\b|must\b|can\b(?! (?:only|not)\b)|could\b|ha[sv]e? to\b|needs? to\b|owes?\b|please\b|pls\b|kindly\b|"
     r"(?:has |have )?(?:promised|agreed|committed|offered|volunteered|undertook|confirmed (?:that )?s?he|said (?:that )?s?he)(?:'|\u2019)?(?:d|ll|s)?\b|"
     r"(?:(?:'s|\u2019s|is)\s+)(?:on it|getting|sending|doing|making|bringing|writing|preparing|drafting|checking|sorting|calling|ringing|pricing|handling|booking|setting|reviewing|coming back|\w{3,}ing (?:the|it|that|this|a|an|up|out|back|with|him|her|them|us|me)\b)|"
     rf"(?!{_STATES}\b)\w{{3,}}(?<!ss)(?<!us)s\b(?!['\u2019])(?=\s+(?:it|us|me|him|her|them|the|an?|this|that|our|his|my|up|out|back|over|off|in|with|to|on|by|for|\w+)\b))",
@@ -28,6 +28,15 @@ _DOES = re.compile(
 _GIVEN = re.compile(r"(?:^|[:;,(\u2013@-]|\band|\bthen)\s*@?$", re.IGNORECASE)
 _ONLY_DAY = re.compile(r"\s*[,:\u2013-]?\s*(?:please|pls|kindly|by|due|until|till|for|latest|\s|,|\()*$", re.IGNORECASE)
 _THING = re.compile(r"\s+(?:the|an?|our|his|her)\s|\s*[:\u2013]\s|\s-\s", re.IGNORECASE)
+_BARE = re.compile(  # "Tom new drawing 3.11", "Jonas layout Tuesday"
+    r"\s+(?:(?!(?:wants?|needs?|says?|said|likes?|asked|is|was|has|agreed|called|rang|met|got|sent|had)\b)[a-z]+\s+){0,2}?(?:drawings?|quot(?:e|ation)|offer|plans?|layouts?|lists?|designs?|sketch(?:es)?|prices?|pricing|proposal|report|data ?sheets?|docs?|samples?|"
+    r"invoice|contract|draft|numbers|figures|calculations?|estimate|specs?|simulation|map|slides|deck|visit|install\w*|check|test|survey|measurements?|photos?|certificate|manual|papers?|paperwork|part|parts)\s*[,:]?\s*(?:by |on |for |until |till )?$",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(
+    r"\s+(?:owns|handles|takes|drives|leads|does|has|will do|is on|to do|on)\s+(?:it|this|that)\b", re.IGNORECASE
+)
+_HAS_IT = re.compile(r"\s+owns\s+(?:the|our|this|that)\b", re.IGNORECASE)
 _FROM = re.compile(
     r"(?<!call )(?<!mail )(?<!message )(?<!text )(?<!heard )(?<!note )(?<!back )(?<!calls )(?<!word )\b(?:from|by|assigned to|handed to|passed (?:it )?to|up to)\s+$",
     re.IGNORECASE,
@@ -83,6 +92,10 @@ def doer_at(day: Day, sentence: Clause, parties: Parties) -> str | None:
         lead, rest = clause[: person.start - start], clause[person.end - start :]
         if _does(lead, rest, ours=person in parties.users):
             return person.name
+    for user in parties.users:  # "install week of 12 July, Erin owns it"
+        rest = sentence.text[user.end - sentence.start :] if sentence.start <= user.start < sentence.end else ""
+        if (user.start >= at and _OWNS.match(rest)) or (user.end <= at and _HAS_IT.match(rest)):
+            return user.name
     if _FROM_THEM.search(sentence.text[start - sentence.start :][: day.end + 12]):
         known = [party for party in (*parties.contacts, *parties.users) if party.end <= at]
         return max(known, key=lambda party: party.start).name if known else None
@@ -96,7 +109,8 @@ def _does(lead: str, rest: str, *, ours: bool) -> bool:
         return False
     if _DOES.match(rest):
         return True
-    return ours and _GIVEN.search(lead) is not None and bool(_ONLY_DAY.fullmatch(rest) or _THING.match(rest))
+    given = ours and _GIVEN.search(lead) is not None
+    return given and bool(_ONLY_DAY.fullmatch(rest) or _THING.match(rest) or _BARE.fullmatch(rest))
 
 
 def _words(sentence: Clause, start: int, end: int) -> list[str]:

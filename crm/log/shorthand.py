@@ -22,7 +22,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:deal|renewal|expansion|contract|quote[ds]?|price|offer(?:ed)?|order|worth|settled?|agree[ds]?|sum|total|signed|closed|won|fine|happy|ok(?:ay)?|good|grand|cool|sound|lands?|landed|off|came|come|went|now|down|up|stays?|stands?|hold(?:ing|s)?|proposal)\s+(?:(?:down|up|back|in|out|now)\s+)?(?:at|for|to|on|with|of|is|stays?|around|about)\s+(?:about\s|around\s|roughly\s|the\s|that\s)?$|\b(?:signed|closed|renewed|agreed)\s+(?:the\s)?$",
+    r"\b(?:deal|renewal|expansion|contract|quote[ds]?|price|offer(?:ed)?|order|worth|settled?|split|met|agree[ds]?|sum|total|signed|closed|won|fine|happy|ok(?:ay)?|good|grand|cool|sound|lands?|landed|off|came|come|went|now|down|up|stays?|stands?|hold(?:ing|s)?|proposal)\s+(?:(?:down|up|back|in|out|now)\s+)?(?:at|for|to|on|with|of|is|stays?|around|about)\s+(?:about\s|around\s|roughly\s|the\s|that\s)?$|\b(?:signed|closed|renewed|agreed)\s+(?:the\s)?$",
     re.IGNORECASE,
 )
 _THE = re.compile(r"\b(?:the|their|our|that|a|an)\s+$", re.IGNORECASE)

@@ -9,7 +9,7 @@ import re
 from crm.naming import common_words
 
 SIZE_AFTER = re.compile(
-    r"^\s*(?:/\s?(?:yr|year)|a year|per year|p\.?a\.?\b|annual(?:ly)?|(?:in )?(?:arr|acv|tcv|mrr)\b|deal|opp|opportunity|contract|"
+    r"^\s*(?:/\s?(?:yr|year)|a year|per year|p\.?a\.?\b|annual(?:ly)?|(?:in )?(?:arr|acv|tcv|mrr)\b|deal|opp|opportunity|contract|(?:in|all) total|altogether|"
     r"order|po\b|renewal|expansion|upsell|upgrade|package|subscription|quote|project|total|initial|engagement|worth|license|over )",
     re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ NOT_SIZE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 SETTLED_BEFORE = re.compile(  # "wanted 10% off 33.5k, we met at 31,900"
-    r"(?:\b(?:so|met at|meet at|met (?:him|her|them) at|settl(?:ed?|ing) (?:on|at|for)|lands? (?:on|at)|landed (?:on|at)|land (?:on|at)|end(?:ed|s)? (?:up )?(?:at|on|with)|agreed (?:on|to|at)|makes(?: it)?|that's|go(?:es)? through at|"
+    r"(?:\b(?:so|split (?:it )?at|met at|meet at|met (?:him|her|them) at|settl(?:ed?|ing) (?:on|at|for)|lands? (?:on|at)|landed (?:on|at)|land (?:on|at)|end(?:ed|s)? (?:up )?(?:at|on|with)|agreed (?:on|to|at)|makes(?: it)?|that's|go(?:es)? through at|"
     r"comes to|came (?:out )?(?:to|at)|down to|up to now|stays? at|stands? at|sign(?:s|ed)? (?:it )?(?:for|at)|clos(?:es?|ed) (?:at|for|on)|accept(?:s|ed)?|now|new price(?: is)?|final(?: price| offer| figure)?(?: is)?|revised to)|[=\u2192]|->)\s*:?\s*(?:about |around |roughly )?$",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ NUMBER_OF = re.compile(  # what the number numbers: an order, a room, a telephon
 )
 BETWEEN_TWO = re.compile(
     r"^\s*(?:between (?:us|them|the two)|apart|(?:of )?(?:a )?(?:difference|gap)|short\b|too (?:much|high|expensive|dear|low)|(?:above|below|under|over|more than|less than|cheaper than) (?:budget|us|them|theirs|ours|list|the)|dearer|"
-    r"each\b|apiece|a pop|a piece|per (?!(?:year|annum|anno|an|ann\u00e9e|jaar|jahr|ano|a\u00f1o|\u00e5r|rok|season|deal|our|the|my)\b)\w+|/\s?(?!yr|year|a\b)[a-z]|monthly|a month|weekly|al mes|im monat|par mois|pro monat|per month|mensual\w*)",
+    r"each\b|apiece|a piece|per (?!(?:year|annum|anno|an|ann\u00e9e|jaar|jahr|ano|a\u00f1o|\u00e5r|rok|season|deal|our|the|my)\b)\w+|/\s?(?!yr|year|a\b)[a-z]|monthly|a month|weekly|al mes|im monat|par mois|pro monat|per month|mensual\w*)",
     re.IGNORECASE,
 )
 BY = re.compile(
@@ -91,6 +91,7 @@ WIDE = 90  # characters before a number in which a deal may be spoken of
 BETWEEN = re.compile(r"\b(?:between|from)\s*\S{1,8}\s*(?:and|to)\s*[$\u20ac\u00a3]?$", re.IGNORECASE)
 
 
+TIMES = re.compile(r"\b\d{1,3} ?[x\u00d7*] ?$", re.IGNORECASE)  # "2 x 15.5k"
 GIVES_WAY = re.compile(r"\s*(?:\w{3,6} )?(?:becom\w+|became|->|\u2192|is now|goes (?:up|down)|drops? to|went (?:up|down)|down to|up to)", re.IGNORECASE)  # fmt: skip
 
 
@@ -98,7 +99,13 @@ def weight(before: str, after: str) -> int:
     """How likely an amount is the deal's size, by the words on both sides; below 0 it is not."""
     if CUT.search(before):
         return 2  # "15% off the 80k": the amount is what the discount is taken from
-    if GIVES_WAY.match(after) or BETWEEN_TWO.match(after) or BY.search(before) or _of_a_rival(before):
+    if (
+        TIMES.search(before)
+        or GIVES_WAY.match(after)
+        or BETWEEN_TWO.match(after)
+        or BY.search(before)
+        or _of_a_rival(before)
+    ):
         return -1
     if FROM_TO.search(before):
         return 2

@@ -12,7 +12,7 @@ _THING = r"(?:it|this|that|this one|that one|them|the (?:job|order|contract|work
 _MEAL = r"(?! (?:coffee|tea|lunch|dinner|breakfast|pizza|food|drinks|beers?|wine|samples?|us|him|her|me|more time|an? (?:taxi|beer|coffee|sample|audit|review|test|survey|inspection|recall|quote))\b)"
 WON_ABROAD = re.compile(
     rf"\b(?:(?:q+|s?he|they|who|just|finally|have|has)\s+(?:just |finally |now )?ordered\b{_MEAL}(?! (?:from|elsewhere|off)\b)|^\W*ordered(?=\s*(?:$|[,.!:;\u2013-]))"
-    r"|sign(?:s|ing)? (?:today |now )?the (?:contract|order|agreement|papers?) (?:today|now|with (?:me|us))\b|signs? today\b|gave (?:us |me )?(?:the )?(?:go[- ]ahead in writing|written (?:go[- ]ahead|order))"
+    r"|sign(?:s|ing)? (?:today |now )?the (?:contract|order|agreement|papers?) (?:today|now|with (?:me|us))\b|signs? today\b|q+(?: deal| order| project)? is a go\b|signed off (?:on )?(?:the|our|it)\b|bound the (?:renewal|policy|cover|risk)\b|confirmed (?:the|an|our|his|her|their) order\b|auftrag (?:ist )?(?:erteilt|da|erhalten|bekommen)\b|gave (?:us |me )?(?:the )?(?:go[- ]ahead in writing|written (?:go[- ]ahead|order))"
     r"|^\W*(?:sign\u00e9e?s?|firmado|firmato|getekend|podpisan[eoay]|podeps\u00e1no|unterschrieben|bestellt|besteld|assinado|fechado|imzaland\u0131|potpisano|tilattu|bestilt|signert|underskrevet|p\u00e5skrivet)\b"
     r"|(?:a|ont|est|sont) (?:sign\u00e9|command\u00e9)e?s?\b|(?:commande|contrat|devis|offre) sign\u00e9e?\b|firm(?:\u00f3|aron)\b|(?:ha|han|hanno) (?:firmado|firmato|ordinato|pedido)\b|assin(?:ou|aram)\b|fech(?:amos|aram|ou) (?:o|a|com|neg\u00f3cio)\b"
     r"|(?:hat|haben) (?:\w+ )?(?:bestellt|beauftragt|unterschrieben|unterzeichnet)\b|(?:heeft|hebben) (?:\w+ )?(?:getekend|besteld)\b|podpisa(?:\u0142|\u0142a|li|\u0142o)\b|zam\u00f3wi(?:\u0142|\u0142a|li)\b|potpisali?\b|imzalad\u0131|allekirjoitti|har (?:skrevet under|skrivit p\u00e5|bestilt|best\u00e4llt|signert))",
@@ -20,6 +20,8 @@ WON_ABROAD = re.compile(
 )
 LOST_ABROAD = re.compile(
     rf"\b(?:(?:going|go|goes|gone|went) (?:with|for) the {_CAPITAL}(?! (?:option|plan|package|slot|date|version))|(?-i:q+)(?:'s|\u2019s| is| are| has| have)?(?: gone)? (?:off|away|over|gone) to {_CAPITAL}"
+    r"|(?:it|that|q+)(?:'s|\u2019s) a (?:hard |firm |flat )?no\b(?! (?:problem|brainer|to\b))|(?:buying|getting|taking|ordering|installing) {_CAPITAL} instead\b"
+    r"|(?:says?|said|zegt|zei|sagt|sagte|dice|dijo|dit) (?:nee|nein|no|non)\b(?=\s*(?:$|[,.!;]))|(?:f\u00fcr die konkurrenz|gegen uns|f\u00fcr (?:jemand anderen|einen anderen)|anders) entschieden\b"
     r"|dead in the water\b|(?:is|it's|that's) (?:a )?dead (?:duck|deal|end)\b|pulled the (?:pin|rug)\b|that ship has sailed\b|we(?:'ve| have)? (?:missed out|been beaten|got beaten|been outbid|were outbid|were beaten)\b"
     rf"|(?:gave|giving|given|gives|handed|handing|hands) {_THING} to {_NOBODY}\w+|(?:took|taking|taken|accepted|accepting) (?:the|an)?other (?:offer|quote|bid|one|supplier|deal)\b|(?:took|taking|accepted) (?:the )?(?:cheaper|competitor\w*|rival\w*)\b"
     rf"|(?:did not|didn'?t|not) (?:get|win) (?:q+|{_THING})(?! (?:yet|to)\b)(?=\s*(?:$|[,.!;:]))|(?:chose|chosen|choose|picked|taking|took) the (?:cheap\w*|other|local|german|chinese)\b|(?:sticks?|sticking|stuck|stick|stay|staying) with (?:the|his|her|their) (?:old|current|existing)\b"

@@ -24,7 +24,7 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 WON = re.compile(
-    r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?<!nda )(?:signed|countersigned|inked|executed|firmed)\b(?! (?:off\b(?! on the (?:contract|deal|renewal))|up for|in to|for\b|(?:the |a )?(?:visitors?|guest)\b|"
+    r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?<!nda )(?:signed|countersigned|inked|executed|firmed)\b(?! (?:(?:us|me|him|her|them) in\b|off\b(?! on the (?:contract|deal|renewal))|up for|in to|for\b|(?:the |a )?(?:visitors?|guest)\b|"
     r"(?:the |an |our )?nda|an? (?:mutual )?nda|an? loi))|(?:closed|close)[ -]?won|we won\b|won the (?:deal|business|account|tender|bid|contract|renewal)|"
     r"won (?:it|this one|them)|(?:deal|order|job|contract|business|tender|bid|it)(?:'s| is| are) ours\b|(?:orders?|renewal|expansion|deal|tender|bid|job) (?:is |are )?won\b|^\W*won\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? won\b|got the (?:signature|deal|business|contract signed)|"
     r"(?:po|purchase order) (?:is in|came in|came through|received|arrived|landed|in hand|in\b)|(?:got|received|sent|issued) (?:the |their |a |us the |us a )?(?:po|purchase order)\b|"
@@ -141,6 +141,7 @@ def _named(clause: Clause, stages: Sequence[KnownStage]) -> KnownStage | None:
     for stage in stages:
         for name in _spellings(stage.name):
             match = re.search(rf"{_MOVE}(?:\W+\w+){{0,5}}?\W+{re.escape(name)}\b", folded, re.IGNORECASE)
+            match = match or re.search(rf"^(?:q+ )+(?:to|now|in|at) {re.escape(name)}\b", folded)
             match = match or re.search(rf"(?<==\s){re.escape(name)}\b", text, re.IGNORECASE)
             if match and not _DOUBT.search(folded[: match.start()]) and (best is None or match.end() > best[0]):
                 best = (match.end(), stage)

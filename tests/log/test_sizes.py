@@ -32,6 +32,8 @@ def _deal(text: str) -> DealProposal:
         ("Cwmtawe at 71.2, Geraint rang.", 71_200, "EUR"),
         ("Eemwijk: Pim called, budget went from 44 to 51 thousand.", 51_000, "EUR"),
         ("Carmes: called Antoine, 57k5 is fine.", 57_500, "EUR"),
+        ("Konkan: Rs. 27,50,000/- plus tax, Sudhir called.", 2_750_000, "INR"),
+        ("Sahyadri: 1 crore 20 lakhs, Prakash called.", 12_000_000, "EUR"),
     ],
 )
 def test_an_amount_is_read_as_its_writer_counts(text: str, amount: float, currency: str) -> None:
@@ -67,6 +69,8 @@ def test_what_is_no_size_of_ours_is_no_amount(text: str) -> None:
         ("Bergvik: called Anders, no answer for months, I park it.", "On Hold"),
         ("Šumarak: Milica called, back to square one.", "Lead"),
         ("Zawada: Halina called, not on hold anymore, put it to Quoted.", "Quoted"),
+        ("Alonia: Eleni called, ha firmato.", "Ordered"),
+        ("Koru to on hold, Ngaire called.", "On Hold"),
         ("Lakeshore: Randy ordered coffee for us all.", None),
         ("Kaarna not ordered yet, Ville called.", None),
         ("Volta: Akosua gave it to her boss.", None),
