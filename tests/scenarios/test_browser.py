@@ -63,8 +63,11 @@ def test_a_call_is_logged_confirmed_and_undone(page, team):
 
 
 def test_an_entry_is_edited_in_a_modal(page, team):
-    write(page, "met Jane from Acme on site, she wants training for the night shift")
-    page.get_by_role("button", name="Edit").last.click()
+    said = "met Jane from Acme on site, she wants training for the night shift"
+    write(page, said)
+    page.locator(".root", has_text=said).get_by_role(
+        "button", name="Edit"
+    ).click()  # suggestions come in, and have one too
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Summary").fill("Night shift needs training")
     picture(page, "modal")
