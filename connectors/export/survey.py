@@ -58,7 +58,7 @@ def survey(tables: Sequence[Table], siblings: Sequence[str], mapping: Mapping) -
     """
     result = Survey([])
     prefix = common_prefix(siblings)
-    put_in_words(tables)
+    tables = put_in_words(tables)
     unwrap(tables)
     parts = [part for table in tables for part in _parts(table, mapping, result)]
     profiles = [profile(part.table) for part in parts]

@@ -22,19 +22,36 @@ def _systems() -> list[dict[str, Any]]:
     return found
 
 
-def put_in_words(tables: Sequence[Table]) -> None:
+def put_in_words(tables: Sequence[Table]) -> list[Table]:
     """Names the tables, headers and values of known systems as people call them; the files' headers stay theirs."""
+    found: list[Table] = []
     for table in tables:
         system = next((each for each in _systems() if _is_of(table, each)), None)
         if system is None:
+            found.append(table)
             continue
-        rows, row, partner = system["tables"][table.name.upper()]
-        table.spoken = _spoken(table.headers, system, {"{row}": row, "{partner}": partner})
+        code = table.name.upper()
+        table.notes.append(f"its name and headers were read as those of {system['name']}")
         _decode(table, system.get("values", {}))
-        table.notes.append(
-            f"its name and headers were read as those of {system['name']}: {table.name} holds {rows.lower()}"
-        )
-        table.name = rows
+        for part, (rows, row, partner) in _parted(table, system, code):
+            part.spoken = _spoken(part.headers, system, {"{row}": row, "{partner}": partner})
+            part.name = rows
+            found.append(part)
+    return found
+
+
+def _parted(table: Table, system: Mapping[str, Any], code: str) -> list[tuple[Table, list[str]]]:
+    """A table whose rows are of several kinds, one for each: suppliers stand among the partners of a business."""
+    said, apart = system["tables"][code], system.get("apart", {}).get(code)
+    if apart is None or apart["header"] not in table.headers:
+        return [(table, said)]
+    cells = table.column(table.headers.index(apart["header"]))
+    others = [at for at, cell in enumerate(cells) if cell == apart["value"]]
+    if not others or len(others) == len(cells):
+        return [(table, said)]
+    kept = table.part(table.name, [at for at, cell in enumerate(cells) if cell != apart["value"]])
+    kept.rejects, kept.notes = table.rejects, table.notes
+    return [(kept, said), (table.part(table.name, others), apart["rows"])]
 
 
 def _is_of(table: Table, system: Mapping[str, Any]) -> bool:

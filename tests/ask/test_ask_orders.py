@@ -89,6 +89,22 @@ def test_part_of_a_whole_without_what_is_left_out(trade: Over) -> None:
     assert answer.rows == [[pytest.approx(of / sum(worth for *_, worth in KEPT), abs=1e-5)]]
 
 
+def test_a_comma_behind_a_sum_ends_no_number(trade: Over) -> None:
+    assert len(rows(trade, "orders over 1,000, just the numbers")) == 0
+    assert {row[-1] for row in rows(trade, "orders over 700, just the numbers")} >= {"7015", "7016"}
+
+
+def test_days_gone_by_and_the_last_of_them(trade: Over) -> None:
+    old = {number for number, _, year, month, _, _ in ORDERS if (year, month) < (2025, 11)}
+    assert len(rows(trade, "orders dated more than a year ago")) == len(old)
+    assert "2026-09-11" in str(rows(trade, "when was the last order of Osteria Tre or Café Lund"))
+
+
+def test_a_column_that_counts_deals_takes_no_word_from_them(shop: Over) -> None:
+    assert rows(shop, "how many open deals do we have") == [[4]]
+    assert rows(shop, "how many deals do we have open?") == [[4]]
+
+
 def test_persons_are_clients(shop: Over) -> None:
     spent = {at: sum((n + 1) * 20 for n in range(12) if n % 4 == at) for at in range(4)}
     assert {row[0] for row in rows(shop, "customers who spent more than 400 with us")} == {

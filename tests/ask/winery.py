@@ -55,8 +55,8 @@ def shop(folder: Path) -> Path:
         "Kit Voss",
         "Lea Wirt",
     )
-    _csv(folder, "Contacts", "Id,First Name,Last Name,Phone 1,Tags", [
-        f'{40 + at},{name.split()[0]},{name.split()[1]},030 555 10{at},"{TAGGED[at % 6]}"'
+    _csv(folder, "Contacts", "Id,First Name,Last Name,Phone 1,Tags,Open deals", [
+        f'{40 + at},{name.split()[0]},{name.split()[1]},030 555 10{at},"{TAGGED[at % 6]}",{at % 3}'
         for at, name in enumerate(who)
     ])  # fmt: skip
     _csv(folder, "Orders", "Order Id,Contact Id,Order Date,Order Total,Amount Paid", [

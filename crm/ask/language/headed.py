@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.ask.language.lexicon import Sense, fixed
+from crm.ask.language.lexicon import Sense, fixed, stop_words
 from crm.ask.language.text import Token, tokens
 from crm.ask.record.vocabulary import Vocabulary
 
@@ -38,7 +38,13 @@ def outdone_by_rows(first: Token, senses: list[Sense], vocabulary: Vocabulary) -
     return False
 
 
-def plural_rows(part: list[Token], senses: list[Sense], vocabulary: Vocabulary) -> bool:
+def as_rows(part: list[Token], senses: list[Sense], vocabulary: Vocabulary) -> list[Sense]:
     """`Orders` of a record with a table of them are those, though the outcome of some visit was an order."""
     own = [each for each in senses if each.kind == "entity" and each.weight >= 1]
-    return len(part) == 1 and part[0].fold != part[0].base and any(vocabulary.entities[each.value].kind for each in own)
+    rows = len(part) == 1 and part[0].fold != part[0].base and any(vocabulary.entities[each.value].kind for each in own)
+    return [each for each in senses if not rows or each.kind != "value" or each.detail.casefold() == part[0].fold]
+
+
+def content(word: Token) -> bool:
+    """Whether a word is more than a figure or a word of grammar."""
+    return not word.fold.isdigit() and word.fold not in stop_words() and word.base not in fixed()

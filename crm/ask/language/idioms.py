@@ -68,7 +68,7 @@ AHEAD = (  # activities to come are the tasks' matter
 IDIOMS = (
     (r"\b(?:but|and) not (?=(?:yet )?(?:in|during|since|this|last|after)\b)", "but nothing "),
     (
-        r"\b(?P<what>[\w'’-]+) as an? (?:share|part|portion|percentage|proportion|%|percent|pct) of\b",
+        r"\b(?P<what>[\w'’-]+) as (?:an? )?(?:share|part|portion|percentage|proportion|%|percent|pct) of\b",
         r"\g<what> as a share of",
     ),
     (AHEAD, r"\g<what> after today"),

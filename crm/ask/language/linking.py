@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from crm.ask.language.abbreviations import abbreviated
 from crm.ask.language.glosses import glossed
-from crm.ask.language.headed import headed, outdone_by_rows, plural_rows
+from crm.ask.language.headed import as_rows, content, headed, outdone_by_rows
 from crm.ask.language.lexicon import Sense, fixed, function_words, stop_words
 from crm.ask.language.misspelt import slips
 from crm.ask.language.numerals import CURRENCY, figure
@@ -218,8 +218,7 @@ def _senses(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     found += [] if small else [sense for sense in vocabulary.senses.get(phrase, ()) if _allowed(part, sense)]
     if any(sense.kind == "entity" and sense.weight >= 1 for sense in found):  # a gift is no part of "Gift Aid"
         found = [sense for sense in found if not _mere_part(sense, vocabulary)]
-    if plural_rows(part, found, vocabulary):
-        found = [sense for sense in found if sense.kind != "value" or sense.detail.casefold() == part[0].fold]
+    found = as_rows(part, found, vocabulary)
     if not any(sense.kind == "value" for sense in found):
         partial = vocabulary.partial.get(phrase, [])
         if len(part) > 1 or not found or part[0].capital:
@@ -275,7 +274,7 @@ def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
         return _item(part, position, derived, fuzzy=True)
     for length in (3, 2, 1):
         several = words[position : position + length]
-        if len(several) == length and all(_content(each) for each in several):
+        if len(several) == length and all(content(each) for each in several):
             senses = slips(several, vocabulary)
             if senses:
                 item = _item(several, position, senses)
@@ -286,10 +285,6 @@ def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
     if derived:
         return _item(part, position, derived, fuzzy=True)
     return _item(part, position, rooted if len(word.fold) > 3 else [])
-
-
-def _content(word: Token) -> bool:
-    return not word.fold.isdigit() and word.fold not in stop_words() and word.base not in fixed()
 
 
 def _key(part: Sequence[Token]) -> str:

@@ -18,7 +18,9 @@ KEEP_S = word_set(
     "sales series business address status analysis less access process is was has does this his its us as loss across "
     "yes plus versus news various previous basis days"
 )
-IRREGULAR = {"people": "people", "losses": "loss", "sales": "sale", "men": "man", "women": "woman", "days": "day"}
+IRREGULAR = {
+    "people": "people", "losses": "loss", "sales": "sale", "men": "man", "women": "woman", "days": "day", "ids": "id",
+}  # fmt: skip
 SUFFIXES = (
     "ements",
     "ement",

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from dateutil.relativedelta import relativedelta
+
 from crm.ask.planning.beside import with_relatives
 from crm.periods import Period, find_periods
 
@@ -52,6 +54,29 @@ QUANTITY = re.compile(
     r"^\s*(?:[a-z]+\s+)?(?:employees|seats|deals|accounts|people|staff|users|tickets|usd|eur|dollars|euros|units)\b",
     re.IGNORECASE,
 )
+
+
+AGO = re.compile(
+    r"\b(?P<more>more than|over|longer than|at least)? ?(?P<less>less than|under)? ?"
+    r"(?P<count>an?|one|two|three|four|five|six|\d{1,3}) (?P<unit>day|week|month|year)s? ago\b",
+    re.IGNORECASE,
+)
+COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def dated_ago(text: str, now: datetime) -> str:
+    """`More than a year ago` as before that day, `less than two weeks ago` as since."""
+    return AGO.sub(lambda match: _ago(match, now), text)
+
+
+def _ago(match: re.Match[str], now: datetime) -> str:
+    if not (match["more"] or match["less"]):
+        return match.group()
+    count = COUNTS.get(match["count"].casefold()) or int(match["count"])
+    unit = f"{match['unit'].casefold()}s"
+    day = (now - relativedelta(**{unit: count})).date().isoformat()  # type: ignore[arg-type]
+    lead = " " if match.group().startswith(" ") else ""
+    return f"{lead}{'before' if match['more'] else 'since'} {day}"
 
 
 def periods_of(text: str, now: datetime, fiscal_year_start: int) -> list[Period]:

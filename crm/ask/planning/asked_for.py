@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from crm.ask.language.lexicon import VERB
@@ -12,6 +13,10 @@ from crm.ask.planning.said import Said
 from crm.ask.record.money import main_money
 from crm.naming import word_set
 
+PAID = re.compile(
+    r"\b(?:what|how much) (?:do|did|does|are|is|were|was) \w+ (?:pay|paying|paid|earn|earning|cost)\b", re.IGNORECASE
+)
+BETWEEN = re.compile(r"\bdays? (?:\w+ )?between\b", re.IGNORECASE)
 NAMING = frozenset({"which", "what"})
 PERSONS = frozenset({"who", "whose", "whom"})
 ALWAYS_GROUPS = word_set("per each every")
@@ -35,6 +40,8 @@ def misfits(reading: Reading) -> Iterator[str]:
     yield from _not_grouped(reading, said)
     yield from _no_money(reading)
     yield from _two_figures(reading)
+    yield from _no_days(reading)
+    yield from _no_pay(reading, said)
 
 
 def _single(reading: Reading) -> bool:
@@ -194,5 +201,30 @@ def _two_figures(reading: Reading) -> Iterator[str]:
     if several and not plan.compare_periods and not JOINED & {*reading.words()} and "," not in reading.text:
         yield plan.measures[1].label
     for each in plan.measures:
-        if each.since is not None and each.since == each.field:
+        if each.since is not None and each.field is not None and _one_column(reading, each.since, each.field):
             yield each.label
+
+
+def _one_column(reading: Reading, first: str, second: str) -> bool:
+    one, other = (reading.vocabulary.fields.get(ref) for ref in (first, second))
+    if one is None or other is None:
+        return first == second
+    return one.entity == other.entity and one.label == other.label
+
+
+def _no_pay(reading: Reading, said: Said) -> Iterator[str]:
+    """`What do we pay Hemi`: a sum of money, and no rows or numbers of them."""
+    known = reading.vocabulary.fields
+    if PAID.search(reading.text) and not any(known[ref].numeric for ref in said.refs if ref in known):
+        yield "pay"
+
+
+def _no_days(reading: Reading) -> Iterator[str]:
+    """`Days between booking and start`: a time between two days, or a column of days."""
+    plan = reading.plan
+    refs = [each.field for each in plan.measures if each.field]
+    told = any(each.since for each in plan.measures) or any(
+        reading.vocabulary.fields[ref].unit == "days" for ref in refs if ref in reading.vocabulary.fields
+    )
+    if BETWEEN.search(reading.text) and not told:
+        yield "days between"

@@ -8,7 +8,7 @@ from typing import Literal
 from crm.ask.language.lexicon import Sense
 from crm.ask.language.linking import Item
 from crm.ask.plan import Contrast, Group, Measure, QueryPlan, Span
-from crm.ask.planning.measures import Wanted, field_measure
+from crm.ask.planning.measures import Wanted, _metric, field_measure
 from crm.ask.planning.nouns import noun_at
 from crm.ask.planning.opposed import read_minus, subtracts
 from crm.ask.planning.reading import Asked, Reading
@@ -195,7 +195,7 @@ def _size(reading: Reading, entity: str, at: int) -> Wanted | None:
         if any(sense.value == "avg" for sense in reading.items[place].all("aggregate")):
             reading.use(place, "measure")
     if entity == "deal":
-        return Wanted(Measure(kind="avg", field="deal.amount", label="average amount"), entity, at)
+        return _metric("deal_size", at, "avg")
     money = main_money(reading.vocabulary, entity) if reading.vocabulary.entity(entity).kind else None
     return Wanted(field_measure(money, "avg"), entity, at) if money is not None else None
 

@@ -132,6 +132,8 @@ def _weight(item: Item) -> float:
         return _unknown(item)
     if item.text.casefold() in UNIT_WORDS:
         return 0.03
+    if any(sense.value == "ratio" for sense in item.all("aggregate")):
+        return UNKNOWN  # a quotient was asked for, and none is told
     if item.text.casefold() in SET_AGAINST:
         return UNKNOWN  # two sides, of which the plan has none
     kinds = {sense.kind for sense in item.senses}

@@ -9,6 +9,7 @@ from crm.ask.planning.lines import by_lines
 from crm.ask.planning.measures import Wanted, _metric, field_measure
 from crm.ask.planning.nouns import noun_at
 from crm.ask.planning.ordering import (
+    AGES,
     DOWN,
     SPANS,
     default_measure,
@@ -32,7 +33,8 @@ class Ranking(Shaping):
         at, sense = found
         head = reading.head
         if head is None:
-            self._count_by_default()
+            if not self._dated_row(at, sense):
+                self._count_by_default()
             return
         shown: list[str] = []
         if other := self._other_rows(at, head):
@@ -50,6 +52,22 @@ class Ranking(Shaping):
             reading.use(at, "order")
             return
         self._ranked(found, entity, head)
+
+    def _dated_row(self, at: int, sense: Sense) -> bool:
+        """`When was the last collection`: the row with the latest day of that name."""
+        reading, place = self.reading, self.reading.after(at)
+        fields = reading.items[place].all("field") if place is not None and sense.value in AGES else []
+        dated = [each for each in fields if reading.field(each).temporal]
+        if not dated or reading.groups or reading.words()[0] != "when":
+            return False
+        own = next((each for each in dated if not reading.field(each).core), dated[0])
+        reading.use(place, "head")
+        reading.use(at, "order")
+        reading.use(0, "question")
+        self._list(Noun("entity", own.value.split(".")[0], -1))
+        self.plan.order = [Order(field=own.value, descending=AGES[sense.value])]
+        self.plan.columns, self.plan.limit = [own.value], 1
+        return True
 
     def _other_rows(self, at: int, head: Noun) -> Noun | None:
         """`Who closed the largest deal`: the rows sorted are not those of the head."""

@@ -13,7 +13,7 @@ from crm.ask.language.narrowing import narrowed
 from crm.ask.language.rewriting import change_as_versus, in_known_words, spelt_out
 from crm.ask.language.showing import read_show
 from crm.ask.language.speaking import as_named
-from crm.ask.language.timing import periods_of
+from crm.ask.language.timing import dated_ago, periods_of
 from crm.ask.planning.alternatives import best, fresh, others
 from crm.ask.planning.planner import Planner
 from crm.ask.planning.reading import Reading
@@ -50,6 +50,7 @@ def read(text: str, ground: Ground) -> Reading:
 
 
 def _read(text: str, ground: Ground) -> Reading:
+    text = dated_ago(text, ground.moment)
     text = change_as_versus(text, lambda part: periods_of(part, ground.moment, ground.fiscal_year_start))
     periods = periods_of(text, ground.moment, ground.fiscal_year_start)
     items = link(text, ground.vocabulary, periods, ground.numbers(text))

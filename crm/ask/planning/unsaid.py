@@ -29,6 +29,7 @@ RAISED = frozenset(
     }
 )
 GIVEN = word_set("gifts donations contributions payments takings receipts expenses refunds fees")  # are sums
+BILLED = frozenset({"invoiced", "billed"})  # of bills, whatever deals there are
 PEOPLE = frozenset({"user", "manager"})
 
 
@@ -53,7 +54,8 @@ def _raised(reading: Reading) -> Wanted | None:
     """`Raised per campaign, gifts only`: a verb of money that opens the question asks for sums of the rows named."""
     words = reading.words()
     opens = words[:1] and (words[0] in RAISED or " ".join(words[:2]) in RAISED)
-    if not opens or not reading.groups or reading.vocabulary.has_deals:
+    beside = reading.vocabulary.has_deals and words[0] not in BILLED
+    if not opens or not reading.groups or beside:
         return None
     broken = {group.name for group in reading.groups}
     for at, item in enumerate(reading.items):

@@ -24,7 +24,7 @@ LONGEST = 14  # longer ones are machines' own and nobody types them
 FEW = 20  # rows looked at to see what their numbers are like
 MOST = 8  # runs of one question that are looked up
 SPOKEN = frozenset({"no", "number", "nr", "ref", "reference", "code"})  # how headers of numbers end that people say
-NUMBER_WORDS = ("number", "no", "nos", "nr", "id", "ids", "ref", "reference", "code")
+NUMBER_WORDS = ("number", "no", "nos", "nr", "id", "ref", "reference", "code")
 TABLES: tuple[tuple[str, Any], ...] = (
     ("deal", Deal),
     ("account", Account),
