@@ -31,18 +31,16 @@ NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share what is made once, a running Rapport say, go to one worker: it is not made in each."""
+    """Tests of a file that share what is made once, a running Rapport say, go to one worker: it is not made in each."""
     for item in items:
-        if item.get_closest_marker("xdist_group") is None and (owner := _shared_by(item)) is not None:
-            item.add_marker(pytest.mark.xdist_group(owner))
+        if item.get_closest_marker("xdist_group") is None and _shares(item):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
-def _shared_by(item: pytest.Item) -> str | None:
-    """The file, or the folder, whose tests share a fixture with this one."""
+def _shares(item: pytest.Item) -> bool:
     found = getattr(item, "_fixtureinfo", None)
-    used = [definitions[-1] for definitions in found.name2fixturedefs.values()] if found is not None else []
-    folder = next((each.baseid for each in used if each.scope == "package"), None)
-    return folder or (item.nodeid.partition("::")[0] if any(each.scope == "module" for each in used) else None)
+    used = found.name2fixturedefs.values() if found is not None else ()
+    return any(definitions[-1].scope == "module" for definitions in used)
 
 
 @pytest.fixture(autouse=True, scope="session")
