@@ -148,7 +148,11 @@ def test_every_command_is_typed_and_answered(page, tmp_path):
         before = page.evaluate(COUNTED, told)
         types(page, text.replace("{folder}", str(tmp_path)))
         try:
-            page.wait_for_function(f"([told, before]) => ({COUNTED})(told) > before", arg=[told, before])
+            page.wait_for_function(
+                f"([told, before]) => ({COUNTED})(told) > before",
+                arg=[told, before],
+                polling=100,  # ms: reading the whole page at each frame is what the test would take its time for
+            )
         except Error:
             pytest.fail(f"{text!r} was not answered with {told!r}")
         if text in PICTURED:
