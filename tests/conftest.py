@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from browser import browser  # noqa: F401  (a fixture)
 from database_servers import SERVERS
+from ollama_server import OllamaServer
 from sqlalchemy import create_engine, exists, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -81,6 +82,14 @@ def records_from_a_template() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(crm.migrations, "bring", bring)
         yield
+
+
+@pytest.fixture
+def ollama() -> Iterator[OllamaServer]:
+    """A server on this machine that speaks Ollama's API."""
+    server = OllamaServer()
+    yield server
+    server.close()
 
 
 @pytest.fixture

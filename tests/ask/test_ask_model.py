@@ -309,13 +309,6 @@ def test_the_right_forms_over_an_outside_export_stand_the_checks(tmp_path: Path)
 # --- over a socket ----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def ollama() -> Iterator[OllamaServer]:
-    server = OllamaServer()
-    yield server
-    server.close()
-
-
 def test_over_a_socket_the_answer_says_what_it_took(store: Store, tenant_id: int, ollama: OllamaServer) -> None:
     form = Reply(json.dumps(GOOD), thinking="so, software", prompt_tokens=1200, answer_tokens=90)
     ollama.replies = [form, Reply('{"same": "yes"}', prompt_tokens=200, answer_tokens=8)]

@@ -203,13 +203,6 @@ def test_counts_are_never_worded_by_a_model(store: Store, tenant_id: int) -> Non
 # --- over a socket ----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def ollama() -> Iterator[OllamaServer]:
-    server = OllamaServer()
-    yield server
-    server.close()
-
-
 def test_over_a_socket_with_thoughts(store: Store, tenant_id: int, ollama: OllamaServer) -> None:
     found(store, tenant_id)
     ollama.replies = [Reply(f"<think>Globex owes 99.</think>{ONE} {TWO}", thinking="hm. hm.")]

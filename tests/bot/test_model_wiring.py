@@ -14,13 +14,6 @@ from bot.settings import Settings
 from bot.wiring import Rapport
 
 
-@pytest.fixture
-def ollama() -> Iterator[OllamaServer]:
-    server = OllamaServer()
-    yield server
-    server.close()
-
-
 @contextmanager
 def app(home: Path, ollama: OllamaServer, **settings: Any) -> Iterator[Rapport]:
     rapport = Rapport(Settings(home=home, **{"ollama_host": ollama.url, "ollama_chat_model": "tiny", **settings}))

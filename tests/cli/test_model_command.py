@@ -5,21 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from ollama_server import OllamaServer
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def ollama() -> Iterator[OllamaServer]:
-    server = OllamaServer()
-    yield server
-    server.close()
 
 
 def run(home: Path, *args: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import numpy as np
@@ -12,13 +11,6 @@ from ollama_server import OllamaServer, Reply
 from crm.clock import FixedClock
 from crm.errors import FatalError, RetryableError
 from indexing.ollama_embedder import OllamaEmbedder
-
-
-@pytest.fixture
-def ollama() -> Iterator[OllamaServer]:
-    server = OllamaServer()
-    yield server
-    server.close()
 
 
 @pytest.fixture

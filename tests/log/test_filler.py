@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from ollama_server import OllamaServer, Reply
+from ollama_server import Reply
 
 from crm.clock import FixedClock
 from crm.errors import FatalError, RetryableError
@@ -20,13 +19,6 @@ NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 PEOPLE = {("person", 11): Person(11, "Jane Whitfield", 1, "Globex Corporation"), ("person", 21): Person(21, "Raj Patel", 2, "Initech LLC"), ("user", 3): Person(3, "Tom Hale", None)}  # fmt: skip
 NAMES = {1: "Globex Corporation", 2: "Initech LLC"}
 TEXT = "[person:11] of globex is worried about the rollout of 40,000 usd, so [user:3] shall bring the pilot plan a fortnight on Tuesday; stage is Demo"
-
-
-@pytest.fixture
-def ollama() -> Iterator[OllamaServer]:
-    server = OllamaServer()
-    yield server
-    server.close()
 
 
 class Says:
