@@ -23,6 +23,7 @@ SETS = {
     "blind_g": ("playgrounds", "laundry", "removals"),
     "blind_h": ("fasteners", "sailing"),
     "blind_i": ("rosters", "diggers", "cidery"),
+    "blind_j": ("domes", "pollination", "gases"),
 }
 
 

@@ -22,7 +22,8 @@ MODULES = (
     "asking_second",
     "asking_third",
 )
-UNMEASURED: frozenset[str] = frozenset()  # asked once and not mended for: without a floor, asked by nothing else
+# asked once and not mended for: without a floor, asked by nothing else
+UNMEASURED: frozenset[str] = frozenset({"blind_j"})
 
 
 def questions() -> Iterator[Question]:
