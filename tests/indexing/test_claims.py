@@ -41,7 +41,7 @@ def test_a_backlog_is_taken_in_shares(postgresql_store: Store) -> None:
 
 def test_a_broken_connection_holds_nothing(postgresql_store: Store) -> None:
     claims = PostgresClaims(postgresql_store)
-    query = """SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = :high
+    query = """SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND classid = :high
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
     with claims.some([1, 2], 2):
         with postgresql_store.engine.connect() as connection:

@@ -138,15 +138,18 @@ def test_the_one_whose_token_is_taken_away_disturbs_the_other_in_nothing(world):
 
 
 def test_one_that_left_is_answered_nothing_and_finds_everything_when_it_returns(world):
-    south, calls = world.tenant(world.south), len(world.south.calls())
-    for text in ("open deals", "called Quillfeather Works, all is well"):
-        world.south.say("dana", "dm", text)
+    south = world.tenant(world.south)
 
     def done():
         with world.app.store.read() as session:
             states = session.scalars(select(InboxItem.state).where(InboxItem.tenant_id == south)).all()
         return set(states) <= {InboxState.DONE, InboxState.PARKED}
 
+    assert world.south.wait_for(done, timeout=30)  # what was said before it left has had its refusals
+    calls = len(world.south.calls())
+    for text in ("open deals", "called Quillfeather Works, all is well"):
+        world.south.say("dana", "dm", text)
+    assert world.south.wait_for(world.south.delivery.idle, timeout=30)
     assert world.south.wait_for(done, timeout=30)
     assert world.app.jobs.enqueue_nudges(south)
     assert len(world.south.calls()) == calls
