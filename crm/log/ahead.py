@@ -92,7 +92,9 @@ def days_ahead(
                 continue
             if any(start <= at < end for start, end in taken) or not _ahead(breath, day, before, sentence, today):
                 continue
-            if _sure(day, today, day_first=day_first) or _coming(sentence, at, breath.text[: day.start], told=told):
+            if _sure(day, today, day_first=day_first) or _coming(
+                sentence, at, breath.text[: day.start], told=told, by=day.by
+            ):
                 yield breath, day
         before = breath.text
 
@@ -118,7 +120,11 @@ def _ahead(breath: Clause, day: Day, before: str, sentence: Clause, today: date)
         return False  # a heading: "Monday: ..."
     bare = not re.search(r"[^\W\d_]{3,}", f"{lead} {rest}")
     about = f"{before} {breath.text}" if bare else breath.text
-    if (_UNTIL.search(lead) and not _DONE_UNTIL.search(lead)) or _OTHERWISE.search(f"{lead[-NEAR:]} {rest}"):
+    if (
+        day.until
+        or (_UNTIL.search(lead) and not _DONE_UNTIL.search(lead))
+        or _OTHERWISE.search(f"{lead[-NEAR:]} {rest}")
+    ):
         return False
     if _MEETS.search(about):
         return True
@@ -134,11 +140,11 @@ def _sure(day: Day, today: date, *, day_first: bool) -> bool:
     return not past or past[0].first > today or (today - past[0].first).days > 31
 
 
-def _coming(sentence: Clause, at: int, lead: str, *, told: bool) -> bool:
+def _coming(sentence: Clause, at: int, lead: str, *, told: bool, by: bool) -> bool:
     """Whether the words before an open day look forward: the last verb decides."""
     if _WAS_DUE.search(lead):
         return False
-    if _DEADLINE.search(lead) or _PROMISED.search(lead):
+    if by or _DEADLINE.search(lead) or _PROMISED.search(lead):
         return True
     said = sentence.text[: at - sentence.start]
     past = max((match.end() for match in _PAST.finditer(said)), default=-1)

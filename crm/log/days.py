@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from crm.log.beside import counted
 from crm.log.clauses import corrected
+from crm.log.foreign import is_foreign, lasts, sets_deadline
 from crm.log.spelling import plain
 from crm.periods import Period, find_periods
 
@@ -75,6 +76,8 @@ class Day:
     start: int
     end: int
     text: str
+    by: bool = False  # whether words of its own language say that something is to be done by then
+    until: bool = False  # whether they say that something lasts until then
 
     @property
     def single(self) -> bool:
@@ -83,12 +86,12 @@ class Day:
 
 def find_days(text: str, today: date, prefer: Prefer, *, day_first: bool = False) -> list[Day]:
     """The days that `text` names, in order, without those taken back."""
-    return list(_read(text, today, prefer, day_first)) if _MAYBE.search(text) else []
+    return list(_read(text, today, prefer, day_first)) if speaks_of_time(text) else []
 
 
 def speaks_of_time(text: str) -> bool:
     """Whether a text may name a day at all."""
-    return _MAYBE.search(text) is not None
+    return _MAYBE.search(text) is not None or is_foreign(text)
 
 
 def find_time(text: str) -> time | None:
@@ -146,7 +149,9 @@ def _read(text: str, today: date, prefer: Prefer, day_first: bool) -> tuple[Day,
                 day = replace(day, first=day.first + timedelta(days=(1 - day.first.weekday()) % 7))
                 day = replace(day, last=day.first)
             start, end = said.start(day.start), said.end(day.end)
-            found.append(replace(day, start=start, end=end, text=text[start:end]))
+            said_so = text[start:end]
+            by, until = sets_deadline(text[:start], said_so), lasts(text[:start], said_so)
+            found.append(replace(day, start=start, end=end, text=said_so, by=by, until=until))
 
     def alone(day: Day) -> Day:
         return next(iter(_read(day.text, today, prefer, day_first)), day)

@@ -21,7 +21,7 @@ def deadlines(sentence: Clause, parties: Parties, today: date, *, day_first: boo
             before = breath.text[: day.start]
             if (
                 day.first > today
-                and DEADLINE.search(before)
+                and (day.by or DEADLINE.search(before))
                 and (not NO_TASK.search(PASSIVE.sub("", before)) or _of_ours(breath, parties))
                 and re.search(r"[^\W\d_]{3,}", before)
             ):

@@ -51,10 +51,10 @@ def due_day(text: str, days: Sequence[Day], today: date) -> date | None:
     if not ahead:
         return None
     chosen = next((day for day in ahead if MOVED_TO.search(text[: day.start])), None)
-    chosen = chosen or next((day for day in ahead if BY.search(text[: day.start])), ahead[0])
+    chosen = chosen or next((day for day in ahead if day.by or BY.search(text[: day.start])), ahead[0])
     if chosen.single:
         return chosen.first
-    if BY.search(text[: chosen.start]) or chosen.first <= today:
+    if chosen.by or BY.search(text[: chosen.start]) or chosen.first <= today:
         return working_day(chosen.last)
     return _first_working(chosen.first)
 

@@ -9,14 +9,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from crm.log.far_words import FAR_WORDS
+from crm.log.foreign import days_said
 
 MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 _TODAY = "tday|2day|tdy"
 _GERMAN = {
-    "montag": "Monday", "dienstag": "Tuesday", "mittwoch": "Wednesday", "donnerstag": "Thursday", "freitag": "Friday",
-    "samstag": "Saturday", "sonntag": "Sunday", "heute": "today", "gestern": "yesterday", "vorgestern": "day before yesterday",
-    "übermorgen": "day after tomorrow", "jänner": "January", "januar": "January", "februar": "February", "märz": "March",
-    "mai": "May", "juni": "June", "juli": "July", "oktober": "October", "dezember": "December", "jahresende": "end of the year",
+    "heute": "today", "gestern": "yesterday", "vorgestern": "day before yesterday",
+    "übermorgen": "day after tomorrow",
+    "januar": "January", "februar": "February", "märz": "March", "mai": "May", "juni": "June", "juli": "July",
+    "jahresende": "end of the year",
     "monatsende": "end of the month", "wochenende": "weekend", "quartalsende": "end of the quarter", "wochen": "weeks", "monat": "month",
 }  # fmt: skip
 _ORDINALS = {
@@ -69,18 +70,26 @@ def plain(text: str, *, day_first: bool = False) -> Plain:
         pieces.append(said)
         length += len(said)
 
-    for match in _ODD.finditer(text):
-        said = _said(match, day_first=day_first)
-        if said is None:
-            continue
-        add(text[done : match.start()], done, whole=False)
-        add(said, match.start(), whole=True)
-        done = match.end()
+    for start, end, said in _meanings(text, day_first=day_first):
+        add(text[done:start], done, whole=False)
+        add(said, start, whole=True)
+        done = end
     add(text[done:], done, whole=False)
     starts.append(length + 1)
     sources.append(len(text))
     fixed.append(False)
     return Plain("".join(pieces), tuple(starts), tuple(sources), tuple(fixed))
+
+
+def _meanings(text: str, *, day_first: bool) -> list[tuple[int, int, str]]:
+    """What stands where in the text, and the plain English for it."""
+    found = [(each.start, each.end, each.meaning) for each in days_said(text)]
+    abroad = list(found)
+    for match in _ODD.finditer(text):
+        said = _said(match, day_first=day_first)
+        if said is not None and not any(start < match.end() and match.start() < end for start, end, _ in abroad):
+            found.append((match.start(), match.end(), said))
+    return sorted(found)
 
 
 def _said(match: re.Match[str], *, day_first: bool) -> str | None:

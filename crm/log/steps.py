@@ -216,7 +216,9 @@ def _whole_line(sentence: Clause, owner: str, today: date, *, day_first: bool, d
         return  # "Raj: no budget till April"
     if not days and not dated and len(sentence.text.split()) <= SHORT_LINE:
         yield Step(tidy(sentence.text, []), None, owner, sentence.start, sentence.end)
-    if len(days) == 1 and (BY.search(sentence.text[: days[0].start]) or len(sentence.text.split()) <= SHORT_LINE):
+    if len(days) == 1 and (
+        days[0].by or BY.search(sentence.text[: days[0].start]) or len(sentence.text.split()) <= SHORT_LINE
+    ):
         yield Step(tidy(sentence.text, days), due_day(sentence.text, days, today), owner, sentence.start, sentence.end)
 
 

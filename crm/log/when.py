@@ -111,6 +111,8 @@ class _When:
                 or self._is_a_steps(day.text)
                 or day.first > today
                 or (today - day.first).days > LONGEST_AGO
+                or day.by
+                or day.until
                 or _UNTIL.search(text[: day.start])
             ):
                 continue
