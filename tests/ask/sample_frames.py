@@ -18,7 +18,8 @@ from bot.sample.export import write_export
 
 @cache
 def sample() -> Any:
-    """users, accounts, contacts, deals (open, won, lost, closed), interactions, tasks, subscriptions, invoices.
+    """users, accounts, contacts, products, deals (open, won, lost, closed) and their stages, interactions, tasks,
+    subscriptions, invoices.
 
     `folder` is the export itself, to import; it lasts as long as the process.
     """
@@ -55,6 +56,8 @@ def _frames(folder: Path) -> dict[str, Any]:
         "w": w,
         "l": lost,
         "t": t,
+        "h": h,
+        "p": read("products"),
         "s": s,
         "v": v,
         "z": pd.concat([w, lost]),
