@@ -163,12 +163,14 @@ class NameIndex:
 
 
 def _own_ends(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The ends of a company's name that are its own: they begin with no small word, end with no kind of company."""
+    """The ends of a company's name that are its own: no small word begins them, and no kind of company is one alone."""
     ordinary = common_words() | COMPANY_NOUNS | company_kinds()["first"] | company_kinds()["last"]
-    if len(core[-1]) < 4 or core[-1] in ordinary | nicknames().keys():
-        return
+    known = len(core[-1]) < 4 or core[-1] in ordinary | nicknames().keys()
+    kinds = COMPANY_NOUNS | company_kinds()["first"] | company_kinds()["last"]
     for start in range(1, len(core)):
-        if len(core[start]) > 2 and (start == len(core) - 1 or core[start] not in ordinary):
+        own = len(core[start]) > 2 and (start == len(core) - 1 or core[start] not in ordinary)
+        several = start < len(core) - 1 and len(core[start]) > 3 and core[start] not in kinds | PLACES
+        if several if known else own:
             yield core[start:]
 
 

@@ -84,6 +84,8 @@ class Look:
             self._titled(candidate.first) or _JOURNEY.search(self.text[: span[0].start]) or not self._large(candidate)
         ):
             return False
+        if form.how == "part" and ordinary and not all(word.capital for word in span):
+            return False
         if ordinary and form.known.entity == "account" and not self._cued(candidate, COMPANY_BEFORE, PERSON_AFTER):
             return False
         if ordinary and len(span) == 1 and not (span[0].capital and not self._opens(candidate.first)):

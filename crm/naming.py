@@ -32,6 +32,7 @@ COMPANY_NOUNS = word_set(
 )
 HONORIFICS = word_set("mr mrs ms miss mx dr doctor prof professor sir madam herr frau mme")
 TITLES = HONORIFICS | word_set(  # what people are called by, before a name
+    "herrn eng engg arch "
     "docteur doc dra dott dottssa dottoressa dottore engr ing ingeniero ingegnere lic licenciado arq maestra rev "
     "sheikh ustaz haji alhaji alhaja hajia mallam malam oga mzee bwana mwalimu auntie aunty oom tannie senor "
     "senora senorita sra srta dona signor signora signore sig monsieur madame mademoiselle mlle maitre hr dhr "

@@ -28,7 +28,7 @@ _TO_COME = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:until|till|til|thru|through|since|from|after|before|not before|as of|up to|wef|w\.e\.f\.?|effective|with effect (?:from|of))\s+(?:the\s+|about\s+)?$", re.IGNORECASE)  # fmt: skip
 _DONE_UNTIL = re.compile(  # "arrives until Thursday", as Germans say by
-    r"\b(?:think\w*|consider\w*|arriv\w+|sends?|delivers?|answers?|replies|reply|repl\w+|confirms?|responds?|submits?|finish\w*|ready|comes?|due|(?:she|he|they) (?:has|have|got|gets?)|i(?:'ve| have)? got|we(?:'ve| have)? got|(?:i|we) have|(?:gave|gives|given|giving) (?:me|us))\s+(?:(?!(?:from|since|between)\b)\w+\s+){0,4}?(?:until|till|til)\s+(?:the\s+)?$",
+    r"\b(?:think\w*|consider\w*|arriv\w+|sends?|delivers?|answers?|replies|reply|repl\w+|confirms?|responds?|submits?|finish\w*|ready|comes?|due|(?:she|he|they) (?:has|have|got|gets?)|i(?:'ve| have)? got|we(?:'ve| have)? got|(?:i|we) have|(?:gave|gives|given|giving) (?:me|us)|(?:i|we) (?:read|check|look|send|write|review|answer|do|finish|prepare|make|test|price|decide|study) (?:it|this|that|them|at it|(?:the|our|his|her|their) \w+))\s+(?:(?!(?:from|since|between)\b)\w+\s+){0,4}?(?:until|till|til)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -99,6 +99,11 @@ def days_ahead(
         before = breath.text
 
 
+def is_term(said: str, day: Day) -> bool:
+    """Whether a day is a term of payment: "they pay in 60 days"."""
+    return _TERMS.match(day.text) is not None and _PAYS.search(said) is not None
+
+
 def _called_off(said: str) -> bool:
     """Whether a meeting is off, and no new day named."""
     off = list(OFF.finditer(said))
@@ -114,8 +119,8 @@ def _ahead(breath: Clause, day: Day, before: str, sentence: Clause, today: date)
     lead, rest = breath.text[: day.start], breath.text[day.end :]
     if _called_off(breath.text) or (_PAYS.search(about_to := f"{before} {breath.text}") and not day.single):
         return False
-    if _TERMS.match(day.text) and _PAYS.search(about_to):
-        return False  # "they pay in 60 days" is a term, not a day
+    if is_term(about_to, day):
+        return False
     if not lead.strip() and sentence.text[day.end + breath.start - sentence.start :].lstrip().startswith(":"):
         return False  # a heading: "Monday: ..."
     bare = not re.search(r"[^\W\d_]{3,}", f"{lead} {rest}")

@@ -35,6 +35,7 @@ from crm.log.sizecues import (
     SETTLED_BEFORE,
     SIZE_AFTER,
     STANDS_ALONE,
+    THINGS_AFTER,
     WIDE,
     weight,
 )
@@ -56,12 +57,13 @@ _BECOMES = re.compile(
 _AMOUNT = re.compile(
     rf"(?<![\w.,/-])(?P<pre>(?:us|ca?|au?|nz|s|hk|r|mx|nt)?\$|gh\u20b5|[{_SIGNS}]|(?-i:[RN])(?=\s?\d)|(?:{_CODES})(?=\.?\s?\d)\.?)?\s?"
     rf"(?P<number>\d{{1,2}}(?:,\d\d)+,\d{{3}}\b|\d+(?:[.,' \u2019\u00a0]\d{{3}})*(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)"
-    rf"(?:\s?(?P<scale>{_SCALE}|t(?=\s?\u20ac|\s?eur\b)|t\.?(?=kr\b))(?=\b|\s|kr\b|(?:[$\u20ac\u00a3]|eur|usd|gbp)\b))?(?:\s?(?:de\s)?(?P<post>[$\u20ac\u00a3{_SIGNS}]|(?:{_CODES})\b))?(?:[/,.]-)?(?: (?:and )?(?P<more>\d{{1,2}}) (?P<more_scale>lakhs?|lacs?|thousand|hundred)\b)?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
+    rf"(?P<half> and a half(?= (?:{_SURE})\b))?(?:\s?(?P<scale>{_SCALE}|(?-i:L)(?=\b)|t(?=\s?\u20ac|\s?eur\b)|t\.?(?=kr\b))(?=\b|\s|kr\b|(?:[$\u20ac\u00a3]|eur|usd|gbp)\b))?(?:\s?(?:de\s)?(?P<post>[$\u20ac\u00a3{_SIGNS}]|(?:{_CODES})\b))?(?:[/,.]-)?(?: (?:and )?(?P<more>\d{{1,2}}) (?P<more_scale>lakhs?|lacs?|thousand|hundred)\b)?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
     rf"|\b(?P<spelt>(?:{_SPELT}|hundred)\b(?:[ -](?:(?:and|a|of) )*(?:{_SPELT}|hundred)\b)*(?: of)?(?: a)?)[ -](?P<spelt_scale>{_SPELT_SCALE})\b"
-    rf"(?:,? (?:and )?(?P<spelt_tail>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred))?(?P<spelt_half> and a half)?(?:\s(?P<spelt_post>{_CODES})\b)?",
+    rf"(?:,? (?:and )?(?P<spelt_tail>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred)(?:[, ]+(?:(?:sorry|no|nope|actually|rather|i mean|make that|oops|correction)[, ]+)+(?P<spelt_again>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred)\b)?)?(?P<spelt_half> and a half)?(?:\s(?P<spelt_post>{_CODES})\b)?",
     re.IGNORECASE,
 )
 
+_IN_RUPEES = re.compile(r"\u20b9|\b(?:rs|inr|gst|lakhs?|lacs?|crores?|crs?)\b", re.IGNORECASE)
 _HALF_K = re.compile(r"\b(\d{1,3})k(\d)\b")  # 29k5
 
 
@@ -113,9 +115,11 @@ def _read(match: re.Match[str], text: str, home: str) -> Money | None:
         and not _plain(match, before, after, text[max(0, match.start() - WIDE) : match.start()])
     ):
         return None
-    if not marked and (COUNT_AFTER.match(after) or (match["scale"] is None and NUMBER_OF.search(before))):
+    if not marked and (
+        COUNT_AFTER.match(after) or THINGS_AFTER.match(after) or (match["scale"] is None and NUMBER_OF.search(before))
+    ):
         return None
-    if not _meant(match):
+    if not _meant(match) or (match["scale"] == "L" and not _lakhs(match, text, home)):
         return None
     if (match["spelt"] or "").lower() in {"a", "an"} and not (marked or match["spelt_half"]):
         return None  # "a thousand things"
@@ -135,6 +139,12 @@ def _meant(match: re.Match[str]) -> bool:
     if sign.lower() in {"r", "n"}:
         return match["scale"] is not None or len(re.sub(r"\D", "", match["number"])) > 3
     return sign.lower() not in SHOUTED or sign.isupper()
+
+
+def _lakhs(match: re.Match[str], text: str, home: str) -> bool:
+    """Whether a capital L counts lakhs, as where money is rupees, and no litres."""
+    sign = (match["pre"] or match["post"] or "").lower().rstrip(".")
+    return home in RUPEES or (SYMBOLS.get(sign) or WORDS.get(sign)) in RUPEES or _IN_RUPEES.search(text) is not None
 
 
 def _plain(match: re.Match[str], before: str, after: str, wide: str) -> bool:
@@ -162,11 +172,16 @@ def _plain(match: re.Match[str], before: str, after: str, wide: str) -> bool:
 def _value(match: re.Match[str]) -> float:
     if match["spelt"]:
         count = _spelt(match["spelt"]) + (0.5 if match["spelt_half"] else 0)
-        return count * SCALES[match["spelt_scale"].lower()] + _spelt(match["spelt_tail"] or "")
+        return count * SCALES[match["spelt_scale"].lower()] + _spelt(match["spelt_again"] or match["spelt_tail"] or "")
     number = re.sub(r"[ '\u2019\u00a0]", "", match["number"])
-    scale = SCALES[match["scale"].lower().rstrip(".")] if match["scale"] else 1
+    scale = _scale(match["scale"])
     more = int(match["more"]) * SCALES[match["more_scale"].lower()] if match["more"] else 0  # 1 crore 20 lakhs
-    return _decimal(number, scaled=scale > 1) * scale + more
+    half = 0.5 if match["half"] else 0
+    return (_decimal(number, scaled=scale > 1) + half) * scale + more
+
+
+def _scale(said: str | None) -> float:
+    return 1 if not said else SCALES["lakh"] if said == "L" else SCALES[said.lower().rstrip(".")]
 
 
 def _spelt(said: str) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from crm.log.ahead import is_term
 from crm.log.clauses import Clause, breaths
 from crm.log.context import Context
 from crm.log.days import Day, find_days
@@ -64,6 +65,8 @@ def days_named(heard: Heard, context: Context) -> Iterator[Named]:
     for sentence in heard.sentences:
         days = find_days(sentence.text, context.today, "future", day_first=context.day_first)
         for place, day in enumerate(days):
+            if is_term(sentence.text, day):
+                continue
             due = due_day(sentence.text, [day], context.today)
             if due is not None and due >= context.today:
                 facts = (*_when(day, context), *_where(sentence, heard.sentences, place, len(days)))

@@ -54,6 +54,10 @@ _IN_A = re.compile(
     r"in (?:an?|\d+|two|three|four|many|the (?:last|past)) (?:years?|months?|weeks?|quarters?)", re.IGNORECASE
 )
 _OVER = re.compile(r"\bover\s+(?:the\s+)?$", re.IGNORECASE)
+_HAD = re.compile(
+    r"\b(?:got|gets?|have|has|had|needs?|takes?|took|gave (?:him|her|them)|give (?:him|her|them)|wants?) (?:all )?(?:of )?(?:the )?$",
+    re.IGNORECASE,
+)
 _WEEKEND = re.compile(r"w(?:ee)?ke?nd\b", re.IGNORECASE)
 _MAYBE = re.compile(
     r"\d|arvo|nite|mon|tue|wed|thu|fri|sat|sun|day|week|wk|month|mo\b|mnth|quarter|qtr|year|yr|\beo|\bco[bd]|jan|feb|mar|apr|may|mai|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|"
@@ -201,6 +205,8 @@ def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
         return None  # the year-end letter
     first = period.start.date() if period.start else period.due
     last = (period.end - timedelta(microseconds=1)).date() if period.end else first
+    if _HAD.search(text[:start]) and _WEEKEND.search(period.text):
+        return None  # "they have the weekend to think"
     if _SEASON.search(period.text) or _LENGTH.match(period.text):
         return None  # "by summer" sets no day, and "all day" says how long
     if prefer == "future" and _OVER.search(text[:start]) and _FEAST.search(period.text):

@@ -12,6 +12,7 @@ from datetime import date
 from crm.log.clauses import Clause, breaths
 from crm.log.days import Day, find_days
 from crm.log.due import Step, due_day
+from crm.log.foreign import acts_abroad
 from crm.log.people import Parties, Party
 
 NEXT_TO = 4  # characters between the end of a step and the day that falls due
@@ -91,6 +92,8 @@ def doer_at(day: Day, sentence: Clause, parties: Parties) -> str | None:
     for person in sorted(inside, key=lambda each: each.start, reverse=True):
         lead, rest = clause[: person.start - start], clause[person.end - start :]
         if _does(lead, rest, ours=person in parties.users):
+            return person.name
+        if person in parties.users and _GIVEN.search(lead) and acts_abroad(rest, day.text):
             return person.name
     for user in parties.users:  # "install week of 12 July, Erin owns it"
         rest = sentence.text[user.end - sentence.start :] if sentence.start <= user.start < sentence.end else ""

@@ -94,7 +94,9 @@ NOUNS: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 # Things and places of a dealing, wherever they stand.
+PHONE = r"\b(?:(?:por|al|au|par|per|am|via|pelo|la|prin|przez|na|på|over de|im) (?:t[eé]l[eé]fon[oe]?n?|telefon(?:en|u|ie)?|telefoon|tel\.)\b|telefoni(?:sch|cznie|cky|cally|co)\b|puhelimessa\b|telefonda\b|telefonon\b|po telefonu\b)"  # in other languages
 SOFT: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
+    ("call", re.compile(PHONE, re.IGNORECASE)),
     ("call", re.compile(r"\b(?:tel(?:ephone)?|phoned|phone(?! (?:him|her|them|me|us|(?-i:[Qq]q)))|hung up|on (?:his|her|their) (?:cell|mobile)|landline|voice ?mail|(?:luck )?reaching|hold of|engaged tone)\b", re.IGNORECASE)),
     ("message", re.compile(r"\b(?:sms|whats ?app|imessage|(?<!saw on )(?<!seen on )(?<!read on )(?<!per )linkedin(?! (?:post|profile|page|connection|request|feed))|(?<!their )(?<!the )(?<!our )(?<!real )(?<!main )dm(?!\s*(?:=|:|is\b|will\b)))\b", re.IGNORECASE)),
     ("email", re.compile(r"\b(?:inbox|dropped (?:\w+ )?(?:a|an) (?:line|note|mail|email)|(?:rcvd|received|got|recd)(?: \w+){0,3} (?:rf[pqi]|reply|response|questions|feedback|comments|redlines|docs?|documents?))\b", re.IGNORECASE)),
@@ -104,6 +106,7 @@ CHANNELS: tuple[tuple[LogKind, re.Pattern[str]], ...] = (
     ("email", re.compile(r"\b(?:by|via|over|on|through|per) (?:e-?)?mail\b", re.IGNORECASE)),
     ("message", re.compile(r"\b(?:to|per) (?:my|our|the) (?:in-?mail|dm|text|whatsapp|sms|linkedin (?:message|note))|(?:(?<!saw )(?<!seen )(?<!read )(?<!noticed )on|via|over|by|through|in|for(?= whats)) (?:the |our |a )?(?:in-?mail|whats ?app|slack|linkedin|li|sms|text|teams chat|dm|telegram|signal|wechat|messenger|imessage|chat)\b", re.IGNORECASE)),
     ("meeting", re.compile(r"\b(?:over|at|for|during) (?:(?:the|a|our|their|this|today's|yesterday's|[\w']+) ){0,2}(?:lunch|coffee|dinner|breakfast|drinks|a beer|beers|a pint)\b|\bin person\b|\bface.to.face\b|\bf2f\b|\bat (?:their|her|his) (?:office|site|plant|hq|warehouse)\b|\b(?:at|during) (?:the )?(?:\w+ )?(?:trade ?show|conference|expo|booth|fair|summit)\b", re.IGNORECASE)),
+    ("call", re.compile(PHONE, re.IGNORECASE)),
     ("call", re.compile(r"\b(?:by|over the|on the|via) (?:phone|telephone)\b|\bon (?:a |the )?call\b(?= (?:just|today|now|yesterday|this|that|with|and)\b|\s*(?:$|[.,;]))", re.IGNORECASE)),
     ("meeting", re.compile(r"\b(?:on|over|via) (?:a )?(?:zoom|teams|webex|google meet|video)\b(?! call)", re.IGNORECASE)),
 )  # fmt: skip

@@ -79,6 +79,13 @@ def sets_deadline(before: str, day: str) -> bool:
     return any(by.search(before) for each in tongues if (by := _before(tuple(each.words.get("by", ())))) is not None)
 
 
+def acts_abroad(said: str, day: str) -> bool:
+    """Whether words after a name, and a day of the same language, tell what somebody does: no wish, no state."""
+    verb = re.match(r"\s+(?!\W)([^\W\d_A-Z][^\W\d_]*)", said)
+    tongues = [_languages()[name] for name in _tongues({fold(word) for word in _WORD.findall(day)})]
+    return verb is not None and any(fold(verb[1]) not in map(fold, each.words.get("states", ())) for each in tongues)
+
+
 def _own(leads: Iterable[str]) -> list[str]:
     """The small words that are none in English."""
     return [lead for lead in leads if fold(lead) not in ENGLISH_TOO]

@@ -53,7 +53,10 @@ _OF_NOUN: dict[str, LogKind] = {
     "call": "call", "voicemail": "call", "vm": "call", "meeting": "meeting", "mtg": "meeting", "demo": "meeting", "visit": "meeting",
     "lunch": "meeting", "email": "email", "e-mail": "email", "note": "note", "message": "message", "text": "message",
 }  # fmt: skip
-_MAIL = re.compile(r"^[ \t>]*(?:from|subject|to|sent|date)\s*:\s*\S.*$", re.IGNORECASE | re.MULTILINE)
+_MAIL = re.compile(
+    r"^[ \t>]*(?:from|subject|to|sent|date|von|van|fr\u00e5n|fra|gesendet|enviado|inviato|envoy\u00e9|verzonden|skickat|sendt|betreff|asunto|assunto|oggetto|objet|onderwerp|\u00e4mne|emne)\s*:\s*\S.*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _QUOTING = re.compile(
     r"^[ \t>]*(?:(?:On|Am|Le) .{5,100}\s(?:wrote|schrieb.{0,60}|a écrit)\s?:|.{3,100}\s(?:wrote|schrieb)(?: (?:on|am) .{3,40}|)?:(?=\s*\n[ \t]*>))\s*$",
     re.MULTILINE,

@@ -14,7 +14,7 @@ _OTHERS = (
     r"competit\w+|rivals?|incumbent|l1\b|germans|chinese|local (?:firm|make|dealer|supplier|company)|neighbou?r\S*)|(?-i:[A-Z](?!q)[\w&]+)(?! (?:and|to (?:see|meet|visit))\b))"
 )
 WON_TOO = re.compile(
-    rf"\b(?:{_ORDER}(?: (?:no\.?|number|nr\.?)?\s?\d+| form| confirmation)?(?:'s|\u2019s)?(?: is| are| has| have| was| just| now| finally| all)*(?: been)? (?:in(?=\s*(?:$|[,.!;:(]|at\b|for\b|hand\b))|placed|released|issued|raised|booked|confirmed|received|landed|dropped|signed|complete[d]?|came (?:in|back|through))\b"
+    rf"\b(?:(?:have|has|they|they've|s?he|qq+) (?:just |all |finally )?(?:gone|went) for it\b(?! (?:with|elsewhere))|{_ORDER}(?:'s|\u2019s| is| are| was| has| just| now| finally)* (?:(?:just |finally |now )?(?:here\b(?! (?:to|for|if))|arrived|come\b|came\b(?! (?:to|from|with))|(?:in|on) (?:my|the|our|your) (?:inbox|mail|mailbox|post|desk|table|e-?mail)\b))|{_ORDER}(?: (?:no\.?|number|nr\.?)?\s?\d+| form| confirmation)?(?:'s|\u2019s)?(?: is| are| has| have| was| just| now| finally| all)*(?: been)? (?:in(?=\s*(?:$|[,.!;:(]|at\b|for\b|hand\b))|placed|released|issued|raised|booked|confirmed|received|landed|dropped|signed|complete[d]?|came (?:in|back|through))\b"
     rf"|(?:placed|raised|issued|released|gave us|given us|sent us|sent over) (?:the|an?|his|her|their|its) (?:firm |formal )?{_PAPER}\b(?! form)"
     r"|in the bag\b|(?:over|across) the line\b|(?:the )?ink(?:'s| is) dry|done and dusted|pen to paper|(?:on )?the dotted line|ring the (?:bell|gong)|bang the gong"
     rf"|(?:bagged|landed|clinched|secured|nailed|sealed|closed) (?:the |this |that |our )?(?:qq+ )*{_DEAL}\b|{_DEAL} (?:is |has been |was )?(?:secured|clinched|bagged|landed|locked in|wrapped up|in the bag)\b"

@@ -14,6 +14,7 @@ from crm.log.given import GIVEN
 from crm.log.trades import TRADES, WARES
 from crm.mentions import Mention, Mentions
 from crm.naming import COMPANY_NOUNS, LEGAL, TITLES, TITLES_AFTER, Token, common_words, tokens, word_set
+from crm.periods.words import WEEKDAYS
 
 OTHER_BEFORE = re.compile(
     r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|(?:bought|buy|buys|buying|ordered|ordering|purchased) (?:it |them |one |elsewhere )?(?:from|off)|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|signed with|vs\.?|versus|against|"
@@ -52,7 +53,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
-    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:,\u2013-]|is\b|from\b|called\b)\s*$|\b(?:mob|outfit|firm|company|crowd|business|start-?up|shop|bunch|lot|place) (?:called|named)\s*$",
+    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:,\u2013-]|is\b|from\b|called\b)\s*$|\bnew one\s*[:,]?\s*$|\b(?-i:[Nn])ew (?:wee |little |small |big |nice |local |potential |possible |possibly )*(?:client|customer|prospect|lead|company|firm|brewery|bakery|shop|hotel|school|clinic|farm|plant|yard|factory|workshop|restaurant|caf[e\u00e9]|dealer|distributor|builder|contractor|outfit|place|one)\b(?: (?:at|on|from|in|near|by) [^.,;!?\n]{1,40})?,\s*$|\b(?:mob|outfit|firm|company|crowd|business|start-?up|shop|bunch|lot|place) (?:called|named)\s*$",
     re.IGNORECASE,
 )
 _COMPANY_AFTER = re.compile(r"\s*\((?-i:[A-Z])")
@@ -92,7 +93,7 @@ _NOT_NAMES = word_set(
     "english german french spanish european american british welsh scottish irish italian dutch polish portuguese chinese japanese indian african australian "
     "swedish danish norwegian finnish greek turkish swiss austrian belgian brazilian mexican canadian russian korean procurement legal zoom teams webex slack whatsapp linkedin gmail outlook excel hubspot "
     "salesforce rapport easter diwali ramadan eid hanukkah pentecost carnival lent advent ascension pdf gdpr soc2 hipaa iso vat rep reps sdr bdr ae csm lol omg haha tia ps nb pov loi rfi rfq kpi okr saas covid"
-)
+) | (WEEKDAYS.keys() - {"sun"})
 
 
 @dataclass(frozen=True)

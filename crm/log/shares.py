@@ -13,7 +13,7 @@ from crm.log.proposal import Proposal
 
 NEAR = 6  # characters between a person and the company that is said to be theirs
 _TOLD = re.compile(  # enough was said of one client for the next one's turn
-    r"\b(?:is|are|was|were|wants?|said|signed|asked|needs?|went|has|have|will|called|met|saw|told|\w{3,}ed|on|by|mon\w*day|tues?\w*|wed\w*day|thurs?\w*|fri\w*day|tomorrow)\b",
+    r"\b(?:is|are|was|were|wants?|said|signed|asked|needs?|went|has|have|will|i'll|\u2019ll|'ll|shall|called|met|saw|told|\w{3,}ed|on|by|mon\w*day|tues?\w*|wed\w*day|thurs?\w*|fri\w*day|tomorrow)\b",
     re.IGNORECASE,
 )
 

@@ -29,14 +29,14 @@ NOT_SIZE_AFTER = re.compile(
 NOT_SIZE_BEFORE = re.compile(
     r"\b(?:discount|rebate|knock|knocked|(?<!signed )(?<!sign )off|save[sd]?|saving|raised?|raising|revenues?|turnover|funding|series \w|from|was|instead of|"
     r"vs\.?|versus|compared to|rather than|up from|down from|used to pay|currently pay(?:ing|s)?|paid|pay|fee|fine|penalty|salary|"
-    r"competitor|they lost|costs? them|wasting|losing|cheaper|credit|refund|overdue|unpaid|outstanding|invoice|extra|another|"
+    r"competitor|they lost|costs? them|wasting|losing|cheaper|credit|refund|overdue|unpaid|outstanding|invoice|extra|another|add(?:s|ed|ing)?|on top|"
     r"headcount|cap|wrong|short|deposit|floor|over|above|under|below|than|not|threshold|limit|undercut)\b(?:\s+(?:of|by|is|a|an|at|about|the|their|was|"
     r"around|roughly|like|some|maybe|nearly|them|us|for|to|no\.?|nr\.?|note|#?\w{0,4}\d+))*\s*\(?\s*[~$]?\s*$",
     re.IGNORECASE,
 )
 SETTLED_BEFORE = re.compile(  # "wanted 10% off 33.5k, we met at 31,900"
     r"(?:\b(?:so|split (?:it )?at|met at|meet at|met (?:him|her|them) at|settl(?:ed?|ing) (?:on|at|for)|lands? (?:on|at)|landed (?:on|at)|land (?:on|at)|end(?:ed|s)? (?:up )?(?:at|on|with)|agreed (?:on|to|at)|makes(?: it)?|that's|go(?:es)? through at|"
-    r"comes to|came (?:out )?(?:to|at)|down to|up to now|stays? at|stands? at|sign(?:s|ed)? (?:it )?(?:for|at)|clos(?:es?|ed) (?:at|for|on)|accept(?:s|ed)?|now|new price(?: is)?|final(?: price| offer| figure)?(?: is)?|revised to)|[=\u2192]|->)\s*:?\s*(?:about |around |roughly )?$",
+    r"comes to|came (?:out )?(?:to|at)|down to|up to now|stays? at|stands? at|sign(?:s|ed)? (?:it )?(?:for|at)|clos(?:es?|ed) (?:at|for|on)|accept(?:s|ed)?|total(?:'s| is| now| comes to| of)?|now|new price(?: is)?|final(?: price| offer| figure)?(?: is)?|revised to)|[=\u2192]|->)\s*:?\s*(?:about |around |roughly )?$",
     re.IGNORECASE,
 )
 SETTLED_AFTER = re.compile(
@@ -67,6 +67,10 @@ COUNT_AFTER = re.compile(
     r"points?|items?|boxes|pieces|times|reps?|[ap]m\b|th\b|st\b|nd\b|rd\b|sq|acres?|rooms?|vehicles?|panels?|machines?|customers?|"
     r"base\b|salary|tickets?|emails?|calls?|attendees|participants))",
     re.IGNORECASE,
+)
+THINGS_AFTER = re.compile(  # "2 million trays"
+    r"\s(?!(?:plus|less|gross|is|was|as|yes|this|his|us|has|across|minus|versus|terms|always|does|thanks|fees|years?|months|weeks|days|perhaps|unless|besides|towards|times|process|business|access|basis|discounts?|bonus|"
+    r"savings|orders?|deals?|contracts?|projects?|renewals?|licen[cs]es|subscriptions?|packages?)\b)[a-z]{3,}(?<![su])s\b(?!['\u2019])",
 )
 CHANGED = re.compile(  # "cut it from 289,600 to 250,000"
     r"\b(?:cut|reduc\w+|rais\w+|lower\w*|drop\w*|increas\w+|went|goes?|gone|moved?|bring\w*|brought|up|down)\b[^.;]{0,40}\b(?:from|to)\s*$",

@@ -64,7 +64,7 @@ BY = re.compile(
 NOT_ACTIONS = re.compile(
     r"^(?:note|log|record|mention|hold off|hang on|be (?:great|good|nice|fine|happy|able|interested|a |the |in (?:touch|the office)|out|back|ready|worth|tight|tough)|see (?:how|if|what|whether|you)|have (?:a (?:good|great|nice)|fun|to)|"
     r"need (?:more|a |an |the |it|this|some)|go (?:with|well|dark|live|ahead|forward)|look (?:good|great|like|promising|into the)|work (?:for|out|well)|make sense|let (?:me|us) know (?:if|when you)|do (?:well|great|it again)|"
-    r"get (?:it|the (?:deal|business)|better|worse|back to normal)|close (?:this|the deal|it|by|in|before)|renew|sign\b|start (?:to|using)|have (?:a |the |their )?budget|decide\b(?! on \w+ by)|take (?:a while|time|longer|weeks|months|(?:the |all |both |another )?\d))",
+    r"get (?:it|the (?:deal|business)|better|worse|back to normal)|close (?:this|the deal|it|by|in|before)|renew|sign\b|start (?:to|using)|have (?:a |the |their )?budget|decide\b(?! on \w+ by)|take (?:a while|time|longer|weeks|months|(?:the |all |both |another )?\d|the lot\b|the (?:whole |entire )?(?:order|package|deal)\b|(?:it|them)(?: all)? (?:at|for)\b))",
     re.IGNORECASE,
 )
 DANGLING = re.compile(

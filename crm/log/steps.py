@@ -12,6 +12,7 @@ from datetime import date
 from crm.log.ahead import days_ahead
 from crm.log.assigned import asked_of_ours, assigned
 from crm.log.clauses import Clause
+from crm.log.colleagues import by_colleagues
 from crm.log.days import day_following, find_days, follows
 from crm.log.deadlines import deadlines
 from crm.log.doers import with_doers
@@ -88,6 +89,7 @@ def find_steps(
             *assigned(sentence, parties, today, day_first=day_first),
             *_in_sentence(sentence, parties, today, day_first=day_first, earlier=earlier),
             *deadlines(sentence, parties, today, day_first=day_first),
+            *by_colleagues(sentence, parties, today, day_first=day_first),
         ):
             if not any(other.start < step.end and step.start < other.end for other in found):
                 found.append(

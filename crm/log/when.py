@@ -33,7 +33,7 @@ _IN_THE_PAST = re.compile(
 LONGEST_AGO = 180  # days; what lies further back is no date of what was just logged
 MIDDAY = time(12)
 _DATED = re.compile(
-    r"^[ \t]*(?:(?:sent|date|gesendet|datum)\s*:|(?:on|am)\b(?=.{5,100}(?:wrote|schrieb))|"
+    r"^[ \t]*(?:(?:sent|date|gesendet|datum|enviado|inviato|envoyé|verzonden|skickat|sendt|fecha|data|dato)\s*:|(?:on|am)\b(?=.{5,100}(?:wrote|schrieb))|"
     r"\[?(?=\d{1,2}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d))\s*(.+)$",
     re.IGNORECASE | re.MULTILINE,
 )
