@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 SURE = 5  # letters from which a month is one without a day's number beside it
 # months that are people, places or everyday words too
 NAMES_TOO = frozenset({"maja", "avril", "julio", "mayo", "augustus", "augusta", "junio", "marca", "marts", "joulu", "lutego", "august", "september", "november", "october", "december", "march", "april", "january", "february"})  # fmt: skip
+KEPT = 256  # texts whose days are remembered: one message asks for the same ones again and again
 ENGLISH_TOO = frozenset({"for", "fore", "til", "till", "per", "do", "na"})  # small words that say something else there
 NOTHING = r"\b\B"  # a pattern that matches nowhere
 WORDS_TOO = frozenset({"des", "pro", "set", "out", "lis", "led", "ago", "per"})  # shortened months that are words
@@ -46,7 +47,8 @@ class Language:
     words: dict[str, Any]
 
 
-def days_said(text: str) -> list[Said]:
+@lru_cache(maxsize=KEPT)
+def days_said(text: str) -> tuple[Said, ...]:
     """The days that a text names in another language than English, in order, none overlapping another.
 
     A word that says by or until when stands apart from its day.
@@ -59,7 +61,7 @@ def days_said(text: str) -> list[Said]:
     for each in found:
         if not kept or each[0].start >= kept[-1].end:
             kept += each
-    return kept
+    return tuple(kept)
 
 
 def is_foreign(text: str) -> bool:

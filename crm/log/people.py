@@ -23,7 +23,7 @@ OTHER_BEFORE = re.compile(
     r"intro(?:duced)? (?:by|from|via)|used to (?:be|work) (?:at|for)|formerly (?:at|of|with)|previously (?:at|with)|ex-?|came from|joined from|"
     r"instead of|better than|cheaper than|undercut by|losing (?:it )?to|replac(?:e|ing)|replacement for|currently (?:use|using|on|with)|"
     r"(?:they|she|he|who) (?:use|uses|used)|using|contract with|demo (?:from|of|by)|quote from|offer from|pitch from|bid from|left for|moved to|moving to|(?:(?:gone|went|going|'re|'s|are|is|heading|headed) )?(?:off|over|across|away) to|"
-    r"migrat(?:e|ing) from|move off|also (?:use|uses)|not|integrat\w* with|beat|beating)\s+(?:the |a |our |their )?(?:likes of )?(?:\w+ (?:and|&|or) )?$",
+    r"migrat(?:e|ing) from|move off|also (?:use|uses)|not|confused with|unlike|integrat\w* with|beat|beating)\s+(?:the |a |our |their )?(?:likes of )?(?:\w+ (?:and|&|or) )?$",
     re.IGNORECASE,
 )
 OTHER_AFTER = re.compile(

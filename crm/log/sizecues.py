@@ -69,7 +69,7 @@ COUNT_AFTER = re.compile(
     re.IGNORECASE,
 )
 THINGS_AFTER = re.compile(  # "2 million trays"
-    r"\s(?!(?:plus|less|gross|is|was|as|yes|this|his|us|has|across|minus|versus|terms|always|does|thanks|fees|years?|months|weeks|days|perhaps|unless|besides|towards|times|process|business|access|basis|discounts?|bonus|"
+    r"\s(?!(?:plus|less|gross|is|was|as|yes|this|his|us|has|across|minus|versus|terms|always|does|thanks|fees|years?|months|weeks|days|perhaps|unless|stands|stays|holds|works|wins|sounds|goes|covers|includes|gets|starts|remains|sits|looks|seems|comes|needs|wants|closes|ends|means|makes|takes|buys|lands|passes|feels|suits|fits|besides|towards|times|process|business|access|basis|discounts?|bonus|"
     r"savings|orders?|deals?|contracts?|projects?|renewals?|licen[cs]es|subscriptions?|packages?)\b)[a-z]{3,}(?<![su])s\b(?!['\u2019])",
 )
 CHANGED = re.compile(  # "cut it from 289,600 to 250,000"

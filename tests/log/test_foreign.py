@@ -60,7 +60,7 @@ def test_what_lasts_until_a_day_is_not_due_then(text):
     ],
 )  # fmt: skip
 def test_words_that_are_no_days(text):
-    assert days_said(text) == []
+    assert days_said(text) == ()
 
 
 def test_a_deadline_in_another_language_is_a_step_of_the_message():
