@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from crm.naming import common_words, fold
+from crm.periods.words import MONTHS as ENGLISH
 
 WORDS = Path(__file__).with_name("foreign.toml")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -189,6 +190,7 @@ def _language(name: str, words: dict[str, Any]) -> Language:
     loose = {said: place for said, place in loose.items() if len(said) > 2 or words.get("capital")}
     if words.get("framed"):
         days = {said: place for said, place in days.items() if said.endswith(("kadar", "gunu", "pazartesi"))}
+    months = {said: number for said, number in months.items() if said not in ENGLISH}  # "till 11 Jan" is English
     return Language(days, loose, months, words)
 
 
