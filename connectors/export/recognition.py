@@ -12,7 +12,7 @@ from connectors.export.calling import called_by, name_by_rows, name_else
 from connectors.export.columns import DATES, Column
 from connectors.export.lexicon import lexicon
 from connectors.export.names import natural_key, singular, words
-from connectors.export.sales import is_sale
+from connectors.export.sales import is_sale, staged_by_rows
 from connectors.export.stages import says_outcome
 from connectors.export.table import Table
 from connectors.export.words import ENTITIES, file_words, link_names
@@ -105,7 +105,7 @@ def recognise(table: Table, columns: list[Column], prefix: tuple[str, ...], hint
         assignment = assign(entity, columns, hints, own_words(entity, stem))
         if entity == "user" and stem and singular(stem[-1]) in _STAFF_FILES:
             name_by_rows(assignment, columns, frozenset({*stem, singular(stem[-1])}))
-        if not _has_needs(assignment):
+        if not _has_needs(assignment) and not (staged_by_rows(assignment, columns) and _has_needs(assignment)):
             continue
         score, reasons = _evidence(entity, stem, assignment, columns)
         if score >= FLOOR and (best is None or score > best[0]):

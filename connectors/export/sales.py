@@ -8,7 +8,7 @@ from connectors.export.assignment import Assignment, Match
 from connectors.export.columns import DATES, Column
 from connectors.export.lexicon import lexicon
 from connectors.export.names import singular
-from connectors.export.stages import says_outcome
+from connectors.export.stages import decides, says_outcome
 from connectors.export.words import file_words
 
 SALE = file_words("sale")
@@ -71,3 +71,16 @@ def settle_closing(assignment: Assignment, columns: Sequence[Column], own: froze
     for name, column in (("decided_on", decided), ("missed_on", missed)):
         if column is not None and column.index not in used:
             fields[name] = Match(column, 0.9, "it says when a deal was decided")
+
+
+def staged_by_rows(assignment: Assignment, columns: Sequence[Column]) -> bool:
+    """A column whatever it is called by which rows are won and lost says how deals stand: "Opportunity State"."""
+    if assignment.entity != "deal" or "stage" in assignment.fields:
+        return False
+    taken = {match.column.index for name, match in assignment.fields.items() if name != "outcome"}
+    found = [each for each in columns if each.index not in taken and decides(each.counts)]
+    if len(found) != 1:
+        return False
+    assignment.fields.pop("outcome", None)
+    assignment.fields["stage"] = Match(found[0], 0.8, "its rows are won or lost by it")
+    return True

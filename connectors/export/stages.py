@@ -15,6 +15,7 @@ _WON_ALONE = lexicon("won_alone")
 _LOST = lexicon("lost")
 _RANKS = {word: rank for rank in range(7) for word in lexicon(f"funnel_{rank}")}
 _NOT = lexicon("negations")
+MOST_STATES = 12
 
 
 def outcome_of(stage: str) -> Outcome:
@@ -33,6 +34,12 @@ def outcome_of(stage: str) -> Outcome:
 def says_outcome(stages: Iterable[str]) -> bool:
     """Whether some of the stages are won and some are lost."""
     return {outcome_of(stage) for stage in stages} >= {Outcome.WON, Outcome.LOST}
+
+
+def decides(states: Iterable[str]) -> bool:
+    """Whether a few states are all there is, won and lost in so many words among them."""
+    spoken = [set(words(state)) for state in states]
+    return len(spoken) <= MOST_STATES and all(any(word in each for each in spoken) for word in ("won", "lost"))
 
 
 def is_stage_word(value: str) -> bool:

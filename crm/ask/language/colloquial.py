@@ -37,6 +37,9 @@ SIGNS = (
     (re.compile(r"#\s*(?=[a-z])", re.IGNORECASE), "number of "),
     (re.compile(r"\b(win|won|close|closing|loss|lost) ?%"), r"\1 rate"),
     (re.compile(r"\b(?:how many|number of) (?:dollars|euros|pounds|bucks|quid)\b", re.IGNORECASE), "how much"),
+    (re.compile(r"(?<=\d) ?quid\b", re.IGNORECASE), " pounds"),
+    (re.compile(r"(?<=\d) ?bucks\b", re.IGNORECASE), " dollars"),
+    (re.compile(r"^(?:on )?(?:what|which) (?:date|day) (?=(?:did|was|were|has|have)\b)", re.IGNORECASE), "when "),
     (re.compile(r"\bhow many [$€£](?!\s?\d)", re.IGNORECASE), "how much"),
     (
         re.compile(

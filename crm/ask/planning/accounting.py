@@ -22,6 +22,7 @@ SPENT = frozenset({"scope", "about"})
 WHICHEVER = frozenset({"any", "every", "all", "whatever"})
 ADDRESSES = frozenset({"phone", "email", "url", "date", "datetime"})  # on the phone, opened a ticket
 NAMED = 1.0  # weight of a sense that is a header itself
+PART = 0.65  # weight up to which a sense is but a part of a header
 LOOKED_UP = frozenset({"list", "lookup"})
 OF_CLIENTS = frozenset({"signal", "mood", "passages"})
 PEOPLE = frozenset({"user", "manager", "contact"})
@@ -70,7 +71,14 @@ def accounted(item: Item, reading: Reading, said: Said) -> bool:
         )
     if not item.senses or (item.used == "bound" and bool(said.operators & COMPARING)):
         return True
-    return any(_sense(sense, item, reading, said) for sense in item.senses)
+    return any(_sense(sense, item, reading, said) for sense in _plainest(item, reading))
+
+
+def _plainest(item: Item, reading: Reading) -> list[Sense]:
+    """`Kilos` of a record with a column of that name is no part of the “rewash kilos”."""
+    figures = [sense for sense in item.all("field") if reading.field(sense).numeric]
+    headed = any(sense.weight >= NAMED for sense in figures)
+    return [sense for sense in item.senses if not headed or sense not in figures or sense.weight > PART]
 
 
 def _sense(sense: Sense, item: Item, reading: Reading, said: Said) -> bool:

@@ -71,6 +71,7 @@ def _tried(items: list[Item], read: Callable[[list[Item]], Reading]) -> Iterator
 def _choices(items: list[Item]) -> Iterator[tuple[int, list[Sense]]]:
     """One word at a time, as one of the things it may be."""
     yield from rows_meant(items)
+    yield from people_meant(items)
     for at, item in enumerate(items):
         kinds = list(dict.fromkeys(_sort(sense) for sense in item.senses))
         for kind in kinds if len(kinds) > 1 else ():
@@ -86,6 +87,13 @@ def rows_meant(items: list[Item]) -> Iterator[tuple[int, list[Sense]]]:
         common = set.intersection(*owners) if len(owners) > 1 else set()
         if len(common) == 1:
             yield at, [Sense("entity", common.pop(), weight=GUESSED)]
+
+
+def people_meant(items: list[Item]) -> Iterator[tuple[int, list[Sense]]]:
+    """`Senior people in the Berlin office`: the team's own, where what is said of people is said of these."""
+    for at, item in enumerate(items):
+        if [sense.value for sense in item.all("entity")] == ["contact"] and len(item.senses) == 1:
+            yield at, [Sense("entity", "user")]
 
 
 def _strange(item: Item) -> bool:

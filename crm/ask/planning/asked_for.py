@@ -30,6 +30,7 @@ TOLD = frozenset({"value", "period", "outcome", "aggregate", "metric", "superlat
 def misfits(reading: Reading) -> Iterator[str]:
     """The words of the question that ask for another kind of answer than the plan gives."""
     plan = reading.plan
+    yield from _nothing_beside(reading)
     if plan.yes_no or plan.shape not in {"value", "table", "list", "lookup"} or reading.refusal:
         return
     said = Said(plan)
@@ -42,6 +43,17 @@ def misfits(reading: Reading) -> Iterator[str]:
     yield from _two_figures(reading)
     yield from _no_days(reading)
     yield from _no_pay(reading, said)
+
+
+def _nothing_beside(reading: Reading) -> Iterator[str]:
+    """`Is more of this sold than of all others`: one sum is more than nothing only."""
+    plan = reading.plan
+    sums = [each for each in plan.measures if each.kind not in {"count", "count_distinct"}]
+    compared = plan.contrast or plan.having or plan.compare_periods or plan.group_by or len(plan.measures) > 1
+    if not plan.yes_no or not sums or compared or "than" not in reading.text.casefold().split():
+        return
+    if not any(each.op in {"gt", "ge", "lt", "le", "between"} for each in plan.filters):
+        yield "than"
 
 
 def _single(reading: Reading) -> bool:

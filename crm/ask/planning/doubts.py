@@ -7,6 +7,7 @@ from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
 from crm.ask.planning.accounting import unaccounted
 from crm.ask.planning.asked_for import misfits
+from crm.ask.planning.connected import unconnected
 from crm.ask.planning.reading import Reading
 from crm.ask.words import UNIT_WORDS
 from crm.naming import common_words, word_set
@@ -20,6 +21,7 @@ GUESSED = 0.25  # a noun that nothing explains but what is said of it
 UNUSED = 0.2  # a word understood but not used
 STRONG_KINDS = ("value", "negation", "field", "sale", "outcome", "exclusion", "unanswerable")
 STATES = frozenset({"outcome", "state"})
+DECIDED = frozenset({"won", "lost"})
 ADJECTIVES = word_set("open closed lost active live current running")
 JOINING = word_set("since before after until minus plus over under between against without during except excluding")
 SET_AGAINST = frozenset({"vs", "versus", "compared to", "compared with"})
@@ -53,8 +55,10 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
     sold = reading.plan.subject == "deal" and not reading.vocabulary.has_deals
     if sold:
         return 0.0, "The record holds no deals, so it cannot say what was sold or won."
+    unfit = unconnected(reading.plan, reading.vocabulary)
+    doubt += UNKNOWN if unfit else 0
     confidence = round(max(0.0, min(1.0, 0.97 - doubt)), 2)
-    return confidence, _reason(lost)
+    return confidence, unfit if unfit and not lost else _reason(lost)
 
 
 def _contradicted(reading: Reading) -> float:
@@ -143,6 +147,8 @@ def _weight(item: Item) -> float:
         return UNKNOWN  # a limit that nothing says
     if kinds & HARMLESS and not kinds & {"value", "field", "negation"}:
         return 0.03
+    if kinds == {"outcome"} and {sense.value for sense in item.senses} <= DECIDED:
+        return UNKNOWN  # how many did we lose: not how many there are
     if kinds & {"negation", "value", "unanswerable", "exclusion", "signal", "state", "overdue", "change", "direction"}:
         return UNKNOWN
     return 0.3 if kinds & set(STRONG_KINDS) else UNUSED

@@ -20,6 +20,10 @@ class Outcomes(Stating):
 
     def _sale(self, item: Item, clause: Clause) -> None:
         item.used = "filter"
+        trade = self.reading.vocabulary.trade
+        if trade is not None and not self.reading.vocabulary.has_deals:
+            clause.entity = clause.entity or (trade.rows if trade.rows != self.subject else None)
+            return  # what was sold are rows of its own table
         self._won(clause, "won")
 
     def _won(self, clause: Clause, outcome: str) -> None:

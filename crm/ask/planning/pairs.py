@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.ask.language.linking import Item
 from crm.ask.plan import Condition, Operator
+from crm.ask.planning.overruns import read_overruns
 from crm.ask.planning.reading import Reading
 from crm.ask.record.schema import FieldInfo
 
@@ -32,6 +33,7 @@ def read_pairs(reading: Reading) -> None:
         right = _right(reading, at, dated=dated)
         if right is not None:
             _pair(reading, at, op, right, dated=dated)
+    read_overruns(reading)
 
 
 def _apart(reading: Reading, at: int) -> bool:

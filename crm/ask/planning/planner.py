@@ -8,6 +8,7 @@ from crm.ask.planning import lookups, scope, shares, talk
 from crm.ask.planning.bounds import read_bounds
 from crm.ask.planning.breakdown import read_groups
 from crm.ask.planning.contrast import compared_rows, read_contrast, settle
+from crm.ask.planning.dropped import settle_dropped
 from crm.ask.planning.durations import read_duration
 from crm.ask.planning.heaped import read_heaps
 from crm.ask.planning.kinship import read_kinship
@@ -244,6 +245,7 @@ class Planner(Ranking):
 
     def _finish(self) -> None:
         reading, plan = self.reading, self.plan
+        settle_dropped(reading)
         pending = self.children_pending
         if pending is not None:
             bound, noun = pending

@@ -13,8 +13,14 @@ from crm.ask.planning.dating import bind_dates
 from crm.ask.planning.places import Places
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.record.called import kind_field
+from crm.naming import word_set
 
 APIECE = frozenset({"for each", "each", "of each", "from each", "respectively", "apiece", "separately"})
+
+VERBS = word_set(
+    "is are was were did do does has have come comes came been went get gets got goes stay stayed belong belongs "
+    "belonged stem stems stemmed originate originates originated"
+)
 
 
 def share(planner: Any) -> None:
@@ -49,6 +55,8 @@ def share(planner: Any) -> None:
     measure = Measure(kind="share", where=counted, label=label)
     if revenue is not None:
         measure.field, measure.label = revenue.measure.field, f"share of {revenue.measure.label}"
+    base, counted = _hung_on(reading, base, counted) if revenue is None else (base, counted)
+    measure.where = counted
     plan.filters = base
     bind_dates(reading)
     if not counted and not nouns:
@@ -59,6 +67,12 @@ def share(planner: Any) -> None:
         plan.shape = "table"
     if not counted and nouns:
         measure.over = "all"
+    _ranked(planner)
+
+
+def _ranked(planner: Any) -> None:
+    """Whose share it is: by what stands first, in the order asked for."""
+    reading, plan, head = planner.reading, planner.plan, planner.reading.head
     found = next(((at, i.all("superlative")[0]) for at, i in reading.content() if i.has("superlative")), None)
     if (
         found
@@ -80,6 +94,21 @@ def share(planner: Any) -> None:
     ):
         planner.group([head])
         plan.shape = "table"
+
+
+def _hung_on(
+    reading: Reading, base: list[Condition], counted: list[Condition]
+) -> tuple[list[Condition], list[Condition]]:
+    """`What proportion of jobs ended in a claim`: of all jobs those that have one."""
+    plan = reading.plan
+    if len(plan.exists) != 1 or any(each not in reading.pairs for each in counted):
+        return base, counted
+    (hung,) = plan.exists
+    plain = not (hung.periods or hung.grouped or hung.direct or hung.filters or hung.absent)
+    if not plain or reading.reaches(plan.subject, hung.entity):
+        return base, counted
+    plan.exists = []
+    return [*base, *counted], [Condition(field=f"{hung.entity}.id", op="not_null")]
 
 
 def _parted(
@@ -146,40 +175,9 @@ def _of_closed(
 
 
 def _verb_at(reading: Reading) -> int | None:
-    verbs = {
-        "is",
-        "are",
-        "was",
-        "were",
-        "did",
-        "do",
-        "does",
-        "has",
-        "have",
-        "come",
-        "comes",
-        "came",
-        "been",
-        "went",
-        "get",
-        "gets",
-        "got",
-        "goes",
-        "stay",
-        "stayed",
-        "belong",
-        "belongs",
-        "belonged",
-        "stem",
-        "stems",
-        "stemmed",
-        "originate",
-        "originates",
-        "originated",
-    }
     start = 2 if reading.words()[:1] == ["what"] or len(reading.items) > 3 else 0
     for at in range(start, len(reading.items)):
-        if reading.items[at].text.casefold().split(" ")[0] in verbs:
+        if reading.items[at].text.casefold().split(" ")[0] in VERBS:
             return at
     return None
 

@@ -6,6 +6,7 @@ from crm.ask.language.text import stem, tokens
 from crm.ask.plan import Condition, Operator
 from crm.ask.planning.nouns import best_field
 from crm.ask.planning.reading import Reading
+from crm.ask.record.called import PASSED as PASSED_VERB
 from crm.ask.record.labels import spoken
 from crm.ask.record.schema import FieldInfo
 from crm.ask.words import GENERIC_LABEL_WORDS
@@ -41,6 +42,7 @@ def read_date_meant(reading: Reading) -> None:
 
 def read_passed(reading: Reading) -> None:
     """`A renewal date that has passed`, `an end date still ahead`: before or after today."""
+    _read_done(reading)
     for at, item in enumerate(reading.items):
         op = PASSED.get(item.text.casefold())
         before = reading.before(at)
@@ -50,6 +52,27 @@ def read_passed(reading: Reading) -> None:
         reading.pairs.append(Condition(field=ref, op=op, values=[reading.now.date().isoformat()]))
         reading.use(before, "filter")
         reading.use(at, "filter")
+
+
+def _read_done(reading: Reading) -> None:
+    """`Jobs that have moved`: those whose day has come; with a period it is the day of that."""
+    for at, item in enumerate(reading.items):
+        rows = next((sense.value for sense in item.all("entity") if sense.detail == PASSED_VERB), None)
+        named = [each for each in reading.items if each is not item and each.has("entity")]
+        if rows is None or item.used or not any(sense.value == rows for each in named for sense in each.all("entity")):
+            continue
+        day = _own_date(reading, rows)
+        if not any(each.period for each in reading.items):
+            today = reading.now.date().isoformat()
+            reading.pairs.append(Condition(field=day, op="le", values=[today]))
+        reading.use(at, "filter")
+
+
+def _own_date(reading: Reading, rows: str) -> str:
+    """The column that the date of the rows was read from."""
+    main = reading.vocabulary.fields[f"{rows}.{reading.vocabulary.entities[rows].date_key}"]
+    own = [each for each in reading.vocabulary.fields_of(rows) if each.type == "date" and each.label == main.label]
+    return own[0].ref if own else main.ref
 
 
 def dated_state(reading: Reading, entity: str) -> str | None:

@@ -21,6 +21,10 @@ from crm.model import ROWS, Field, Interaction
 IMPORTED = "import:"  # what the source of imported interactions begins with
 NUMBERED = frozenset({"no", "no.", "number", "nr", "ref", "reference", "#", "id"})  # last words of a number's header
 VAGUE = frozenset({"data", "export", "table"})
+PASSED = "passed"  # of a verb that says that the day of the rows has come: jobs that have moved
+GENERIC_DATES = frozenset(
+    "start end due close closing created updated modified issue posting entry expiry expiration begin last next".split()  # noqa: SIM905
+)  # words of dates that say nothing of what the rows are
 SOURCES = 40  # tables of interactions
 MOST_WORDS = 40  # values of a column that say what deals are called
 LEADING = frozenset(
@@ -117,6 +121,30 @@ def add_numbered(vocabulary: Vocabulary) -> None:
         taken = [*vocabulary.senses.get(key(lead), ()), *fixed().get(key(lead), ())]
         if lead.isalpha() and last in NUMBERED and all(sense.kind == "field" for sense in taken):
             add_noun(vocabulary, lead, Sense("entity", name))
+
+
+def add_dated(vocabulary: Vocabulary) -> None:
+    """Rows whose day is a “move date” are moves, where nothing else is."""
+    for name, entity in vocabulary.entities.items():
+        info = vocabulary.fields.get(f"{name}.{entity.date_key}") if entity.kind and entity.date_key else None
+        lead, _, last = spoken(info.label).casefold().rpartition(" ") if info else ("", "", "")
+        if not lead.isalpha() or last not in {"date", "day"} or lead in GENERIC_DATES:
+            continue
+        taken = [*vocabulary.senses.get(key(lead), ()), *fixed().get(key(lead), ())]
+        others = [each for each in taken if each.kind not in {"field", "change"}]
+        if not others and sum(_dated_as(vocabulary, each) == lead for each in vocabulary.entities) == 1:
+            vocabulary.add(f"{lead}s", Sense("entity", name))
+            vocabulary.add(_past(lead), Sense("entity", name, PASSED, weight=0.9))
+
+
+def _past(verb: str) -> str:
+    return f"{verb}d" if verb.endswith("e") else f"{verb[:-1]}ied" if verb.endswith("y") else f"{verb}ed"
+
+
+def _dated_as(vocabulary: Vocabulary, name: str) -> str:
+    entity = vocabulary.entities[name]
+    info = vocabulary.fields.get(f"{name}.{entity.date_key}") if entity.date_key else None
+    return spoken(info.label).casefold().rpartition(" ")[0] if info else ""
 
 
 def done_to(noun: str) -> str:

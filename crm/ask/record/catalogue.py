@@ -16,7 +16,7 @@ from crm.ask.language.lexicon import Sense, country_aliases, fixed, phrases
 from crm.ask.language.rewriting import Meaning
 from crm.ask.language.text import key
 from crm.ask.record import labels
-from crm.ask.record.called import add_decisions, add_noun, add_numbered, add_tables
+from crm.ask.record.called import add_dated, add_decisions, add_noun, add_numbered, add_tables
 from crm.ask.record.codes import add_codes
 from crm.ask.record.derived import derive
 from crm.ask.record.headers import settle_headers
@@ -28,6 +28,7 @@ from crm.ask.record.persons import add_persons
 from crm.ask.record.roots import Roots
 from crm.ask.record.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
 from crm.ask.record.tags import tags
+from crm.ask.record.teammates import add_teammates
 from crm.ask.record.trade import add_trade
 from crm.ask.record.vocabulary import Vocabulary, empty_vocabulary
 from crm.ask.words import FIELD_SYNONYMS
@@ -91,6 +92,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     vocabulary.numbered = numbered(session, vocabulary)
     add_called(session, vocabulary)
     _add_tables(session, vocabulary)
+    add_teammates(session, vocabulary)
     call_numbers(vocabulary)
     settle_headers(vocabulary)
     add_trade(session, vocabulary)
@@ -179,8 +181,9 @@ def _put(vocabulary: Vocabulary, info: FieldInfo, label: bool = True) -> None:
         link = next((each for each in vocabulary.entities[info.entity].links if each.column == info.key), None)
         if link is not None and label and link.target in vocabulary.entities:
             said = labels.spoken(info.label).removesuffix(" id").strip()
-            if key(said) and key(said) not in fixed():
-                vocabulary.add(said, Sense("entity", link.target))
+            for each in (said, *labels.agents(info.label)):
+                if key(each) and key(each) not in fixed():
+                    vocabulary.add(each, Sense("entity", link.target))
         return
     words = vocabulary.entities[info.entity].singular if info.entity in vocabulary.entities else info.entity
     found = labels.aliases(ref, info.label, words, info.type)
@@ -242,6 +245,7 @@ def _add_tables(session: Session, vocabulary: Vocabulary) -> None:
             add_noun(vocabulary, entity.kind.replace("_", " "), Sense("entity", name))
     add_tables(session, vocabulary)
     add_numbered(vocabulary)
+    add_dated(vocabulary)
     add_decisions(vocabulary)
 
 
@@ -260,10 +264,8 @@ def _add_values(session: Session, vocabulary: Vocabulary) -> None:
         ref = {"accounts": "account", "contacts": "contact", "products": "product", "users": "user", "deals": "deal"}[
             column.class_.__tablename__
         ] + f".{column.key}"
-        if ref not in vocabulary.fields:
+        if ref not in vocabulary.fields or ref in vocabulary.sealed:
             continue  # kept from whoever asks
-        if ref in vocabulary.sealed:
-            continue
         distinct = select(column).where(column.class_.tenant_id == tenant, column.is_not(None)).distinct().limit(500)
         found = [str(value) for value in session.scalars(distinct)]
         vocabulary.fields[ref] = replace(vocabulary.fields[ref], values=tuple(found))

@@ -8,9 +8,12 @@ from functools import cache
 from crm.ask.language.lexicon import function_words, phrases
 from crm.ask.language.text import stem, tokens
 from crm.ask.words import FIELD_SYNONYMS, GENERIC_LABEL_WORDS, LABEL_SYNONYMS, SHORTENED, UNIT_WORDS
+from crm.naming import word_set
 
 NUMBERED = {"ref": "reference", "no": "number", "nr": "number", "num": "number", "id": "number", "#": "number"}
 AUXILIARY = frozenset({"is", "has", "had", "was", "did", "does", "can", "are"})  # "Has opted out of email"
+SUMS = word_set("price amount value figure")  # what people say behind the name of a sum of money
+MONEY = SUMS | word_set("sum cost fee rate total revenue income price budget salary balance")
 SUMMED = frozenset({"total", "avg", "average", "sum", "mean", "max", "min"})
 CAMEL = re.compile(r"(?<=[A-Za-z0-9][a-z0-9])(?=[A-Z])")  # closeDate, but no kWh
 ZONED = re.compile(r"[\s_]*\((?:utc|gmt|local|[a-z]{2,3}t)\)\s*$", re.IGNORECASE)  # "Paid At (UTC)"
@@ -57,6 +60,7 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     if type_ in {"date", "datetime"} and content:
         found.append(f"{' '.join(content)} date")
         found += [f"{synonym} date" for word in content for synonym in _short(word)]
+    found += _as_said(content, words, type_)
     if type_ != "id":
         found += [synonym for word in dict.fromkeys([*content, *words]) for synonym in _synonyms(word)]
     if len(content) > 1:
@@ -74,6 +78,23 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     if entity_words and content and type_ not in {"date", "datetime"}:  # `tasks due` is tasks, not a column
         found.append(f"{entity_words} {' '.join(content)}")
     return tuple(dict.fromkeys(found))
+
+
+def _as_said(content: list[str], words: list[str], type_: str) -> list[str]:
+    """`Final £` is a final price, `Mobile` a mobile number."""
+    said = " ".join(word for word in content if word.isalnum())
+    if type_ == "money" and said and not MONEY & set(words):
+        return [f"{said} {noun}" for noun in sorted(SUMS)]
+    if type_ == "phone" and content:
+        return [f"{said} number"]
+    return []
+
+
+def agents(label: str) -> list[str]:
+    """Who stands under `Surveyed by`: the surveyor."""
+    words = [token.fold for token in tokens(spoken(label))]
+    done = words[-2] if len(words) > 1 and words[-1] == "by" else ""
+    return [f"{done.removesuffix('ed')}{ending}" for ending in ("or", "er")] if done.endswith("ed") else []
 
 
 def _turned(label: str) -> list[str]:

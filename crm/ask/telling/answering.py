@@ -13,6 +13,7 @@ from crm.ask.planning.reading import Reading
 from crm.ask.rows.gaps import blank, never_filled
 from crm.ask.rows.listing import readable
 from crm.ask.rows.sql import Query, Table, run
+from crm.ask.telling.footing import with_footing
 from crm.ask.telling.listener import Hearing
 from crm.ask.telling.moods import moods
 from crm.ask.telling.passages import passages
@@ -62,6 +63,7 @@ class Answering:
         """The answer of a plan, or why there is none. Without `phrased` the same rows always read the same."""
         if problem := scoped(session, reading, user):
             return abstain(question, problem)
+        with_footing(reading.plan, reading.vocabulary)
         try:
             with span("rows") as step:
                 table, cited, degraded = self.rows(session, reading)

@@ -25,6 +25,7 @@ from crm.ask.telling.figures import (
     spelled,
     when,
 )
+from crm.ask.telling.footing import is_footing
 from crm.ask.telling.quotes import shortened
 from crm.ask.telling.signals import signals
 from crm.ask.telling.units import figure, units_of
@@ -256,6 +257,8 @@ def _figures(
     said = []
     for place in wanted:
         measure, value = plan.measures[place], row[width + place]
+        if is_footing(measure):
+            continue
         if measure.kind in {"count", "count_distinct"} and isinstance(value, int):
             said.append(counted(value, _rows_of(plan, measure)))
         else:

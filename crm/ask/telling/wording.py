@@ -12,6 +12,7 @@ from crm.ask.record.labels import spoken
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.rows.fiscal import fiscal
 from crm.ask.telling.figures import RATES, counted_noun, day
+from crm.ask.telling.footing import is_footing
 from crm.ask.telling.ordered import ordered
 from crm.ask.telling.signals import signals
 
@@ -91,6 +92,7 @@ def _what(plan: QueryPlan, vocabulary: Vocabulary) -> str:
         if measure.kind == "share" or (measure.kind == "count" and not measure.where)
         else measure.label
         for measure in plan.measures
+        if not is_footing(measure)
     ]
     said = (" divided by " if plan.quotient else " and ").join(labels)
     share = [each for measure in plan.measures if measure.kind == "share" for each in measure.where]

@@ -1,0 +1,33 @@
+"""What a rate of a breakdown rests on: 80% of five deals says less than 60% of two hundred."""
+
+from __future__ import annotations
+
+from crm.ask.plan import Condition, Measure, QueryPlan
+from crm.ask.record.vocabulary import Vocabulary
+
+LEAD = "of "  # how the heading of such a number begins
+DECIDED = Condition(field="deal.outcome", op="in", values=["won", "lost"])
+
+
+def with_footing(plan: QueryPlan, vocabulary: Vocabulary) -> None:
+    """Adds to the one rate of a breakdown the number of rows, or the sum, that it is a part of."""
+    rated = plan.shape == "table" and len(plan.group_by) == 1 and len(plan.measures) == 1
+    if not rated or plan.contrast or plan.compare_periods or plan.quotient or plan.count_groups:
+        return
+    found = _footing(plan.measures[0], vocabulary.entity(plan.subject).plural)
+    if found is not None:
+        plan.measures = [*plan.measures, found]
+
+
+def is_footing(measure: Measure) -> bool:
+    return measure.label.startswith(LEAD)
+
+
+def _footing(rate: Measure, rows: str) -> Measure | None:
+    if rate.kind in {"win_rate", "loss_rate"}:
+        return Measure(kind="count", where=[DECIDED, *rate.where], label=f"{LEAD}closed deals")
+    if rate.kind != "share":
+        return None
+    if rate.field is None:
+        return Measure(kind="count", label=f"{LEAD}{rows}")
+    return Measure(kind="sum", field=rate.field, label=f"{LEAD}{rate.label.removeprefix('share of ')}")
