@@ -26,8 +26,8 @@ def is_footing(measure: Measure) -> bool:
 def _footing(rate: Measure, rows: str) -> Measure | None:
     if rate.kind in {"win_rate", "loss_rate"}:
         return Measure(kind="count", where=[DECIDED, *rate.where], label=f"{LEAD}closed deals")
-    if rate.kind != "share":
-        return None
+    if rate.kind != "share" or rate.over == "all":
+        return None  # parts of one whole
     if rate.field is None:
         return Measure(kind="count", label=f"{LEAD}{rows}")
     return Measure(kind="sum", field=rate.field, label=f"{LEAD}{rate.label.removeprefix('share of ')}")
