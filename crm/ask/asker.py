@@ -12,6 +12,8 @@ import structlog
 from sqlalchemy.orm import Session
 
 from crm.ask.answer import Answer
+from crm.ask.assisting.asked import asked as as_assistant
+from crm.ask.assisting.nested import named
 from crm.ask.circumstances import MOST_WORDS, abstain, clean, encodable, local, scoped
 from crm.ask.language.text import tokens
 from crm.ask.modelling.model_planner import ModelPlanner
@@ -27,7 +29,7 @@ from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.remarks.conversation import Conversation, unscoped
 from crm.ask.remarks.followups import Followups, declined, whole
 from crm.ask.remarks.turn import Turn
-from crm.ask.rows.sql import Table
+from crm.ask.rows.sql import Table, run
 from crm.ask.telling.answering import BROKE, UNFORESEEN, Answering
 from crm.ask.telling.emptiness import hollow, unfounded
 from crm.ask.telling.listener import Listener
@@ -167,7 +169,9 @@ class Asker:
             return abstain(question, LENGTHY)
         with self._store.read() as session:
             ground = self._ground(session, asked.tenant_id, user, asked.now)
-            followed = self._followed(session, asked, asked.before, ground) if asked.before else None
+            text, lead = self._named(session, text, ground, user)
+            remark = asked.before is not None and not self._whole(text, ground)
+            followed = self._followed(session, asked, asked.before, ground) if asked.before and remark else None
             if followed is not None and not (followed.abstained and whole(text)):
                 return followed
             with span("plan") as step:
@@ -180,7 +184,22 @@ class Asker:
             if answer.planner == "rules":
                 sure = partial(self._sure, session, ground=ground, user=user)
                 offer(answer, reading, sure, self._nearness, self._redactor)
+            answer.answer = f"{lead}{answer.answer}"
             return followed if followed is not None and not answer.abstained else answer
+
+    @staticmethod
+    def _whole(text: str, ground: Ground) -> bool:
+        """Whether it is a question to an assistant, which never goes on from an answer."""
+        return as_assistant(text, ground.vocabulary, ground.moment, ground.fiscal_year_start) is not None
+
+    def _named(self, session: Session, text: str, ground: Ground, user: User | None) -> tuple[str, str]:
+        """The question with the name of what it calls the biggest, and what is to be said of that."""
+
+        def rows(plan: QueryPlan) -> Table:
+            return run(session, plan, ground.vocabulary, ground.moment.date(), ground.moment)
+
+        found = named(text, ground.vocabulary, user.id if user else None, rows)
+        return (found.text, found.lead) if found is not None else (text, "")
 
     def _ground(self, session: Session, tenant_id: int, user: User | None, now: datetime | None) -> Ground:
         tenant = session.get(Tenant, tenant_id)

@@ -30,7 +30,24 @@ MeasureKind = Literal[
 ]
 Grain = Literal["day", "week", "month", "quarter", "year"]
 Show = Literal["auto", "table", "chart", "csv"]  # how the asker wants to see it
-Shape = Literal["value", "table", "list", "lookup", "timeline", "mood", "passages", "signal"]
+Shape = Literal["value", "table", "list", "lookup", "timeline", "mood", "passages", "signal", "told"]
+Tells = Literal[
+    "agenda",
+    "urgent",
+    "callbacks",
+    "promises",
+    "owed",
+    "asks",
+    "complaints",
+    "moods",
+    "brief",
+    "last",
+    "role",
+    "standing",
+    "rivals",
+    "growth",
+    "target",
+]  # what is told as an assistant would
 
 
 class Strict(BaseModel):
@@ -149,3 +166,4 @@ class QueryPlan(Strict):
     count_groups: bool = False
     top_per_group: bool = False
     show: Show = "auto"
+    tells: Tells | None = None  # of the shapes told and timeline

@@ -75,6 +75,13 @@ def _undated(plan: QueryPlan, other: QueryPlan) -> bool:
 
 
 def _candidates(reading: Reading, nearness: Nearness | None) -> Iterator[Offer]:
+    if reading.plan.tells == "target":
+        yield from map(Offer, ("open deals closing this quarter", "won revenue this quarter", "open pipeline by stage"))
+        return
+    if reading.plan.tells:
+        named = [str(name) for each in reading.plan.filters if each.field == "account.name" for name in each.values]
+        yield from (Offer(f"brief me on {name}") for name in named)
+        return
     if reading.refusal:
         yield from map(Offer, _answerable(reading))
     lost = [item for item in reading.items if item.used is None and not item.stop and _puzzling(item)]

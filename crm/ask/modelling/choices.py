@@ -13,7 +13,7 @@ from crm.ask.words import UNIT_WORDS
 from crm.naming import common_words
 
 MOST_UNKNOWN = 4  # words; with more of them a plan would be invented rather than read
-BEYOND = frozenset({"passages", "mood", "timeline", "signal"})  # shapes that rules read or nobody
+BEYOND = frozenset({"passages", "mood", "timeline", "signal", "told"})  # shapes that rules read or nobody
 
 
 @dataclass

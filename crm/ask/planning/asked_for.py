@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from crm.ask.language.lexicon import VERB
 from crm.ask.language.linking import Item
@@ -17,6 +18,8 @@ PAID = re.compile(
     r"\b(?:what|how much) (?:do|did|does|are|is|were|was) \w+ (?:pay|paying|paid|earn|earning|cost)\b", re.IGNORECASE
 )
 BETWEEN = re.compile(r"\bdays? (?:\w+ )?between\b", re.IGNORECASE)
+PERSONAL = frozenset({"contact", "user"})
+RANKING = frozenset({"rank", "sort", "order"})
 NAMING = frozenset({"which", "what"})
 PERSONS = frozenset({"who", "whose", "whom"})
 ALWAYS_GROUPS = word_set("per each every")
@@ -43,6 +46,8 @@ def misfits(reading: Reading) -> Iterator[str]:
     yield from _two_figures(reading)
     yield from _no_days(reading)
     yield from _no_pay(reading, said)
+    yield from _ranked_others(reading)
+    yield from _not_sorted(reading, said)
 
 
 def _nothing_beside(reading: Reading) -> Iterator[str]:
@@ -240,3 +245,23 @@ def _no_days(reading: Reading) -> Iterator[str]:
     )
     if BETWEEN.search(reading.text) and not told:
         yield "days between"
+
+
+def _ranked_others(reading: Reading) -> Iterator[str]:
+    """`The contacts at our largest account`: the account is ranked, not the contacts by what they come to."""
+    plan = reading.plan
+    ranked = {group.field.split(".")[0] for group in plan.group_by}
+    if not plan.order or not ranked & PERSONAL or "account" in ranked:
+        return
+    for item, follow in pairwise(reading.items):
+        if item.has("superlative") and any(sense.value == "account" for sense in follow.all("entity")):
+            yield follow.text
+
+
+def _not_sorted(reading: Reading, said: Said) -> Iterator[str]:
+    """`Rank clients by mood`: in an order that the plan does not have."""
+    if reading.items and reading.words()[0] in RANKING:
+        for item, follow in pairwise(reading.items):
+            felt = follow.has("mood_word") and reading.plan.mood is None and "interaction.mood" not in said.refs
+            if item.text.casefold() == "by" and felt and follow.used is None:
+                yield follow.text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from crm.ask.assisting.asked import asked as as_assistant
 from crm.ask.language.colloquial import plainly
 from crm.ask.language.linking import Item, link
 from crm.ask.language.narrowing import narrowed
@@ -37,6 +38,12 @@ def read(text: str, ground: Ground) -> Reading:
     """The reading that explains most of a text; what a team's own words meant is noted in it."""
     vocabulary = ground.vocabulary
     asked, show = read_show(text, vocabulary.knows)
+    notes: list[str] = []
+    if (put := as_assistant(asked or text, vocabulary, ground.moment, ground.fiscal_year_start)) is not None:
+        if put.reading is not None:
+            put.reading.plan.show = show
+            return put.reading
+        asked, notes = put.plain, put.notes
     text = as_named(plainly(asked or text, vocabulary.knows), vocabulary.teammate)
     text = spelt_out(text, vocabulary.knows)
     plain, meant = in_known_words(text, vocabulary.taught, vocabulary.knows)
@@ -45,6 +52,8 @@ def read(text: str, ground: Ground) -> Reading:
     reading = reading or plan(plain)
     for each in meant:
         reading.note(f"“{each.phrase}” means {each.meaning}")
+    for note in notes:
+        reading.note(note)
     reading.plan.show = show
     return reading
 

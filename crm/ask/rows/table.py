@@ -15,6 +15,7 @@ class Table:
     total: int = 0
     ids: list[int] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    says: str = ""  # the whole answer, where it is no sentence about the rows
 
 
 def plain(value: Any) -> Any:

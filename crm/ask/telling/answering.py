@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from crm import rights
 from crm.ask.answer import Answer, Citation
+from crm.ask.assisting.told import told
 from crm.ask.circumstances import abstain, covered, scoped
 from crm.ask.modelling.phrasing import Phraser
 from crm.ask.planning.reading import Reading
@@ -115,6 +116,8 @@ class Answering:
     def rows(self, session: Session, reading: Reading) -> tuple[Table, list[Citation], str | None]:
         """Rows, evidence, and what could not be searched."""
         plan, vocabulary, today = reading.plan, reading.vocabulary, reading.now.date()
+        if plan.tells:
+            return (*told(session, plan, vocabulary, reading.now), None)
         if plan.shape == "timeline":
             return (*timeline(session, plan, vocabulary, today), None)
         if plan.shape == "passages":
@@ -129,6 +132,8 @@ class Answering:
     def _said(session: Session, reading: Reading, table: Table, cited: list[Citation]) -> tuple[str, str]:
         """The sentence, and what it leaves out."""
         plan, vocabulary = reading.plan, reading.vocabulary
+        if table.says:
+            return table.says, ""
         gap, alone = blank(session, plan, vocabulary, table, reading.now.date())
         if alone:
             return f"{gap}.", ""

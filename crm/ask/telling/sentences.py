@@ -37,6 +37,8 @@ NONE = "None: the record has nothing on this."
 
 
 def sentence(plan: QueryPlan, table: Table, vocabulary: Vocabulary, cited: list[Citation]) -> str:
+    if table.says:
+        return table.says
     said = _said(plan, table, vocabulary, cited)
     if plan.yes_no and not said.startswith(("Yes", "No")):
         return f"Yes: {said}"

@@ -11,6 +11,7 @@ from crm.ask.record.called import kind_words, kinds_of
 from crm.ask.record.labels import spoken
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.rows.fiscal import fiscal
+from crm.ask.telling.assisted import restated
 from crm.ask.telling.figures import RATES, counted_noun, day
 from crm.ask.telling.footing import is_footing
 from crm.ask.telling.ordered import ordered
@@ -34,6 +35,8 @@ TALK = frozenset({"mood", "passages", "signal"})
 def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str:
     if not notes and (looked := _looked_up(plan, vocabulary)):
         return looked
+    if plan.tells:
+        return restated(plan, [_when(span, vocabulary, plan.subject, []) for span in plan.periods], notes)
     parts = [_talk(plan, vocabulary) if plan.shape in TALK else _what(plan, vocabulary)]
     parts += [
         _whose(plan) if _own(each) else _condition(each, vocabulary, plan.subject)

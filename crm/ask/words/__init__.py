@@ -55,6 +55,7 @@ COMPARATIVES = {name: frozenset(line.split(", ")) for name, line in _table("meas
 CHANGES = _table("measures", "changes")
 OUTCOMES = _table("measures", "outcomes")
 NUMBER_WORDS: dict[str, float] = {word: float(number) for word, number in _file("measures")["number_words"].items()}
+ASSISTANT = _file("assistant")
 MOODS = _table("talk", "moods")
 MOOD_WORDS = _line("talk", "mood_words")
 ABOUT = _line("talk", "about")

@@ -1,0 +1,1 @@
+"""What people ask an assistant: their day, a client before a call, what was promised, how it goes."""
