@@ -18,6 +18,7 @@ FIGURES = {
 TELLING = frozenset({"avg", "median", "share", "ratio", "sum", "distinct"})  # figures that are no other figure
 COMPARING = frozenset({"eq", "between", "gt", "ge", "lt", "le"})
 LIMITS = frozenset({"over", "above", "below", "under", "exceed", "exceeded"})
+EACH = frozenset({"per", "each", "every"})
 SPENT = frozenset({"scope", "about"})
 WHICHEVER = frozenset({"any", "every", "all", "whatever"})
 ADDRESSES = frozenset({"phone", "email", "url", "date", "datetime"})  # on the phone, opened a ticket
@@ -66,9 +67,8 @@ def accounted(item: Item, reading: Reading, said: Said) -> bool:
         edges = {edge for span in said.spans for edge in (span.start, span.end, span.text)}
         return bool({item.period.start, item.period.end, item.period.text} & edges)
     if item.number is not None:
-        return any(
-            abs(item.number * scale - held) < 1e-6 * max(1, abs(held)) for scale in SCALES for held in said.numbers
-        )
+        numbers = said.numbers | said.ages(reading.now.date())
+        return any(abs(item.number * scale - held) < 1e-6 * max(1, abs(held)) for scale in SCALES for held in numbers)
     if not item.senses or (item.used == "bound" and bool(said.operators & COMPARING)):
         return True
     return any(_sense(sense, item, reading, said) for sense in _plainest(item, reading))
@@ -102,19 +102,31 @@ def _sense(sense: Sense, item: Item, reading: Reading, said: Said) -> bool:
         case "superlative":
             ranked = bool(plan.order) or bool(said.kinds & {"min", "max"}) or plan.contrast is not None
             return ranked or item.used == "bound"  # `three or more`
+        case "versus":
+            return item.used != "compare" or _sides(said)
+        case "grouper":
+            broken = item.used == "group" and bool(EACH & set(item.text.casefold().split(" ")))
+            return not broken or plan.shape != "list"  # rows as they stand are those of no group
         case "negation" | "exclusion":
             return said.denies or plan.yes_no or bool(said.operators & COMPARING)
         case "grain":
             return not item.has("value") or bool(said.spans) or any(group.grain == value for group in plan.group_by)
         case "comparator":
             told = item.used == "filter" or bool(said.operators & COMPARING)
-            return told or _compares(said) or _lasts(said)
+            aged = any((span.start is None) != (span.end is None) for span in said.spans)  # older than 60 days
+            return told or aged or _compares(said) or _lasts(said)
         case _:
             return True
 
 
 def _compares(said: Said) -> bool:
     return said.plan.contrast is not None or said.plan.compare_periods
+
+
+def _sides(said: Said) -> bool:
+    """Whether two things are told side by side."""
+    plan, several = said.plan, any(len(each.values) > 1 or each.other for each in said.conditions)
+    return _compares(said) or several or len(said.spans) > 1 or len(plan.measures) > 1 or len(plan.group_by) > 1
 
 
 def _lasts(said: Said) -> bool:

@@ -26,7 +26,7 @@ def last_contact(reading: Reading) -> bool:
         reading.use(at, "filter")
     Conditions(reading, "interaction").read()
     plan.exists = []
-    _past(reading)
+    past(reading)
     bind_dates(reading)
     if days:
         plan.shape = "value"
@@ -63,7 +63,7 @@ def _days(reading: Reading) -> bool:
     return asked and ("since" in text or " ago" in text) and "last" in text
 
 
-def _past(reading: Reading) -> None:
+def past(reading: Reading) -> None:
     """What is planned has not happened: only what was done, up to now."""
     plan, vocabulary = reading.plan, reading.vocabulary
     if not plan.periods:

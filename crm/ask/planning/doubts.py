@@ -8,6 +8,7 @@ from crm.ask.language.text import tokens
 from crm.ask.planning.accounting import unaccounted
 from crm.ask.planning.asked_for import misfits
 from crm.ask.planning.connected import unconnected
+from crm.ask.planning.described import misdescribed
 from crm.ask.planning.reading import Reading
 from crm.ask.words import UNIT_WORDS
 from crm.naming import common_words, word_set
@@ -35,6 +36,7 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
     if missing := _kind_missing(reading):
         return 0.0, f"The record holds no {missing}."
     lost: list[str] = []
+    strange: list[str] = []
     doubt = (
         reading.doubts + _contradicted(reading) + _misplaced(reading) + UNKNOWN * len(reading.bounds)
     )  # limits that nothing in the plan holds to
@@ -47,9 +49,11 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
         doubt += weight
         if weight >= UNUSED:
             lost.append(item.text)
+            strange += [item.text] if weight >= UNKNOWN and _nameless(item) else []
     if not any(item.used for item in reading.items):
-        return 0.0, None
-    for text in (*(item.text for item in unaccounted(reading)), *misfits(reading)):
+        return 0.0, _reason(strange) if strange and reading.has("change") else None
+    told = (*(item.text for item in unaccounted(reading)), *misfits(reading), *misdescribed(reading))
+    for text in told:
         doubt += UNKNOWN
         lost.append(text)
     sold = reading.plan.subject == "deal" and not reading.vocabulary.has_deals
@@ -58,7 +62,12 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
     unfit = unconnected(reading.plan, reading.vocabulary)
     doubt += UNKNOWN if unfit else 0
     confidence = round(max(0.0, min(1.0, 0.97 - doubt)), 2)
-    return confidence, unfit if unfit and not lost else _reason(lost)
+    return confidence, unfit if unfit and not lost else _reason(strange or lost)
+
+
+def _nameless(item: Item) -> bool:
+    """Whether nothing in the record and no word of questions goes by it: that alone is why nothing is told."""
+    return not item.senses and item.number is None and item.period is None
 
 
 def _contradicted(reading: Reading) -> float:

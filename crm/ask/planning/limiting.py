@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.ask.language.lexicon import VERB
 from crm.ask.language.linking import Item
 from crm.ask.plan import Group, Having, Measure, Order
+from crm.ask.planning.aging import aged
 from crm.ask.planning.conditions import bound_condition
 from crm.ask.planning.dating import default_date
 from crm.ask.planning.grouping import Grouping
@@ -27,6 +28,10 @@ class Limiting(Grouping):
         reading, plan = self.reading, self.plan
         self._attach_pairs()
         for bound in list(reading.bounds):
+            if (age := aged(reading, plan.subject, bound)) is not None:
+                reading.bounds.remove(bound)
+                plan.periods.append(age)
+                continue
             ref = self._bound_field(bound)
             if ref is None or (bound.percent and reading.field(ref).type == "money"):
                 reading.doubts += 0.5

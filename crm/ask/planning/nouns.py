@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.ask.language.lexicon import VERB
 from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
+from crm.ask.planning.persons import whom
 from crm.ask.planning.reading import Noun, Reading, names
 from crm.ask.record.called import IMPORTED
 
@@ -243,7 +244,8 @@ def _of_accounts(reading: Reading, rest: list[Item]) -> bool:
         return not entities & {"interaction", "task", "user"}
     if entities and not told and all(_hangs_on_accounts(reading, name) for name in entities):
         return True
-    return bool(owners) and not told and not entities and owners <= {"account"}
+    theirs = all(name == "account" or _hangs_on_accounts(reading, name) for name in owners)
+    return bool(owners) and not told and not entities and theirs
 
 
 def _hangs_on_accounts(reading: Reading, entity: str) -> bool:
@@ -262,6 +264,8 @@ def _who(reading: Reading, at: int) -> Noun | None:
         return Noun("entity", "user", at)
     if any(sense.value == "owed" for item in rest[:4] for sense in item.all("metric")):
         return Noun("entity", reading.vocabulary.clients, at)
+    if (met := whom(reading, at)) is not None:
+        return met
     words = [item.text.casefold() for item in rest[:2]]
     if words and words[0] in {"are", "is", "was", "were", "s"}:
         for item in rest[1:]:

@@ -25,14 +25,18 @@ from crm.ask.planning.ordering import (
     superlative_at,
     won_filter,
 )
+from crm.ask.planning.outstanding import read_outstanding
 from crm.ask.planning.pairs import read_pairs
 from crm.ask.planning.portions import portion_rows, read_portion, settle_portion
 from crm.ask.planning.products import read_product
 from crm.ask.planning.quantities import read_quantity
 from crm.ask.planning.rank import read_rank
 from crm.ask.planning.ranking import Ranking
+from crm.ask.planning.rankings import ranked_by
 from crm.ask.planning.reading import Noun, Reading
+from crm.ask.planning.silence import read_silence
 from crm.ask.planning.single import lacking, read_distinct, settle_single
+from crm.ask.planning.stays import read_conversion
 from crm.ask.planning.targets import read_target, settle_target
 from crm.ask.planning.unheld import read_unheld, settle_events
 from crm.ask.planning.unsaid import unsaid
@@ -76,21 +80,21 @@ class Planner(Ranking):
     def build(self) -> QueryPlan:
         reading = self.reading
         self.plan.yes_no = scope.asks_whether(reading)
-        scope.settle_words(reading)
-        settle_worth(reading)
-        settle_ratio(reading)
-        read_unheld(reading)
+        self._settle_meanings()
         target = read_target(reading)
         if target is None:
             read_contrast(reading)
         scope.read_scope(reading)
         if talk.whole(reading):
             return self.plan
+        if read_conversion(reading) or read_silence(reading):
+            return self.plan
         read_kinship(reading)
         read_leaders(reading)
         read_lapses(reading)
         read_rank(reading)
-        lasting = read_late(reading) or read_margin(reading) or read_duration(reading)
+        ranked = ranked_by(reading)
+        lasting = ranked or read_late(reading) or read_margin(reading) or read_duration(reading)
         read_bounds(reading)
         scope.repeated(reading)
         portion = read_portion(reading)
@@ -99,13 +103,14 @@ class Planner(Ranking):
         read_date_meant(reading)
         read_groups(reading)
         self.share = self._is_share()
-        read_head(reading)
+        if reading.head is None:
+            read_head(reading)
         read_numbers(reading)
         settle_single(reading)
         talk.read_said(reading)
         if reading.contrast is None and lasting is None and (self._talked() or lookups.lookup(reading)):
             return self.plan
-        if lasting and reading.words()[0] not in {"which", "who", "whose"}:
+        if lasting and not ranked and reading.words()[0] not in {"which", "who", "whose"}:
             if reading.head and reading.head.detail and lasting.entity == "interaction":
                 reading.filter(kind_field(reading.head.detail), "in", reading.head.detail)
             reading.head = None  # whoever takes the time is not what it is broken down by
@@ -126,6 +131,14 @@ class Planner(Ranking):
         settle_events(reading)
         self._finish()
         return self.plan
+
+    def _settle_meanings(self) -> None:
+        """What words mean by those beside them, before anything is read."""
+        scope.settle_words(self.reading)
+        settle_worth(self.reading)
+        read_outstanding(self.reading)
+        settle_ratio(self.reading)
+        read_unheld(self.reading)
 
     def _talked(self) -> bool:
         """What was said, by whom; numbers limit the deals and rows that those have."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from crm.ask.language.lexicon import Sense
 from crm.ask.language.text import tokens
-from crm.ask.plan import Measure, Order
+from crm.ask.plan import Measure, MeasureKind, Order
 from crm.ask.planning.lines import by_lines
 from crm.ask.planning.measures import Wanted, _metric, field_measure
 from crm.ask.planning.nouns import noun_at
 from crm.ask.planning.ordering import (
     AGES,
     DOWN,
+    FEW,
     SPANS,
     default_measure,
     read_limit,
@@ -22,6 +23,7 @@ from crm.ask.planning.ordering import (
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.planning.shaping import Shaping
 from crm.ask.planning.summing import added
+from crm.ask.record.labels import spoken
 
 
 class Ranking(Shaping):
@@ -41,6 +43,8 @@ class Ranking(Shaping):
             shown, head = self._asked_of_rows(head), other
         entity = head.name.split(".")[0] if head.kind != "grain" else "deal"
         plan.subject = entity
+        if self._foremost_of_each(found, head, entity):
+            return
         if head.kind == "entity" and (field := row_order(reading, entity, sense, [])):
             self._list(head)
             field = row_order(reading, entity, sense, []) or field
@@ -52,6 +56,38 @@ class Ranking(Shaping):
             reading.use(at, "order")
             return
         self._ranked(found, entity, head)
+
+    def _foremost_of_each(self, found: tuple[int, Sense], head: Noun, entity: str) -> bool:
+        """`Top 3 deals of each rep`: the rows that come first within every group."""
+        reading, plan = self.reading, self.plan
+        at, sense = found
+        groups = [noun for noun in reading.groups if self._parts(noun, entity)]
+        field = row_order(reading, entity, sense, []) if groups and head.kind == "entity" else None
+        between = reading.items[at + 1 : head.at] if head.at > at else []
+        beside = head.at > at and all(
+            item.stop or item.number is not None or item.has("outcome", "value", "state") for item in between
+        )
+        if field is None or groups != reading.groups or not beside:
+            return False
+        info = reading.field(field)
+        kind: MeasureKind = "sum" if info.numeric else "max" if sense.value in DOWN else "min"
+        self.wanted = [Wanted(Measure(kind=kind, field=field, label=spoken(info.label)), entity, -1)]
+        plan.shape = "table"
+        self._add_measures()
+        self._conditions()
+        self.group([*groups, head])
+        plan.order = [Order(measure=0, descending=sense.value in DOWN)]
+        plan.limit, plan.top_per_group = read_limit(reading, at) or usual_limit(reading, at) or FEW, True
+        reading.use(at, "order")
+        return True
+
+    def _parts(self, noun: Noun, entity: str) -> bool:
+        """Whether rows fall into groups by it; by a figure or a date of their own they are ordered."""
+        own = noun.name.split(".")[0] == entity
+        if noun.kind != "field":
+            return not own
+        info = self.reading.field(noun.name)
+        return not own or not (info.numeric or info.temporal)
 
     def _dated_row(self, at: int, sense: Sense) -> bool:
         """`When was the last collection`: the row with the latest day of that name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from crm.ask.plan import Condition, QueryPlan, Span
@@ -59,6 +60,11 @@ class Said:
         found += [self.plan.limit] if self.plan.limit else []
         found += [self.plan.skip + 1] if self.plan.skip else []
         return {*map(float, found)}
+
+    def ages(self, today: date) -> set[float]:
+        """The days since the edges of the plan's periods."""
+        edges = [edge.date() for span in self.spans for edge in (span.start, span.end) if edge is not None]
+        return {float((today - edge).days + inner) for edge in edges for inner in (0, 1)}
 
     @cached_property
     def operators(self) -> set[str]:

@@ -27,6 +27,7 @@ from crm.ask.record.observed import seen_values
 from crm.ask.record.persons import add_persons
 from crm.ask.record.roots import Roots
 from crm.ask.record.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
+from crm.ask.record.steps import add_steps
 from crm.ask.record.tags import tags
 from crm.ask.record.teammates import add_teammates
 from crm.ask.record.trade import add_trade
@@ -96,6 +97,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     call_numbers(vocabulary)
     settle_headers(vocabulary)
     add_trade(session, vocabulary)
+    add_steps(session, vocabulary)
     kinds = select(Interaction.kind).where(Interaction.tenant_id == tenant_id).distinct()
     vocabulary.kinds = {str(kind) for kind in session.scalars(kinds)}
     vocabulary.roots = Roots(list(vocabulary.fields.values()))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from crm.ask.language.lexicon import Sense
 from crm.ask.language.text import stem, tokens
+from crm.ask.record.renewals import add_ends
 from crm.ask.record.schema import FieldInfo
 from crm.ask.record.vocabulary import Vocabulary
 
@@ -31,6 +32,7 @@ def derive(vocabulary: Vocabulary) -> None:
     settle_kinds(vocabulary)
     add_units(vocabulary)
     add_totals(vocabulary)
+    add_ends(vocabulary)
 
 
 def settle_created(vocabulary: Vocabulary) -> None:

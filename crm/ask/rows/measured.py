@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm.ask.plan import Condition, Group, Having, Measure
 from crm.ask.rows.aggregates import Aggregates
+from crm.ask.rows.backing import backed, by_backing
 from crm.ask.rows.byname import by_name
 from crm.ask.rows.differences import ADDITIVE, differences, with_change, with_quotient
 from crm.ask.rows.expressions import text_literal
@@ -40,6 +41,11 @@ class Measured(Aggregates):
             return with_quotient(self._like({"quotient": False, "limit": None, "skip": 0}).measured(session), plan)
         if any(_halved(measure) for measure in plan.measures):
             return self._median(session)
+        if any(_of_whole(measure) for measure in plan.measures) and plan.limit and not plan.count_groups:
+            whole = self._like({"limit": None, "skip": 0, "top_per_group": False}).measured(session)
+            return self._cut(whole)  # parts of all there is, not of those shown
+        if backed(plan) and plan.limit and not plan.top_per_group and not plan.count_groups:
+            return self._cut(self._like({"limit": None, "skip": 0}).measured(session))
         groups = [self.group_columns(group) for group in plan.group_by]
         keys, labels = self._labels([part[:1] for part in groups]), self._labels([_shown(part) for part in groups])
         measures = [self._measure(measure) for measure in plan.measures]
@@ -56,7 +62,10 @@ class Measured(Aggregates):
             statement = statement.limit(plan.skip + cut + TIES)
         table = self._table([list(row) for row in session.execute(statement).all()], groups)
         table.left_out += self._nameless(session) if groups and not plan.having else []
-        return self._in_time(self._shares(self._with_empty(session, table, groups)))
+        told = self._in_time(self._shares(self._with_empty(session, table, groups)))
+        if backed(plan):
+            by_backing(told)
+        return told
 
     def _like(self, changes: dict[str, Any]) -> Measured:
         return Measured(self.plan.model_copy(update=changes), self.vocabulary, self.frame.today, self.moment)

@@ -9,6 +9,7 @@ from typing import Any
 
 from crm.ask.answer import Answer
 from crm.ask.plan import Grain, Measure, QueryPlan
+from crm.ask.rows.backing import backed
 from crm.ask.telling.chartspec import ChartSpec, Drawing, Number, Series, titled
 from crm.ask.telling.stretch import label_at, stretch
 from crm.ask.telling.units import CHANGES
@@ -71,7 +72,7 @@ def chart(answered: Answered) -> ChartSpec | None:
         return _figures(answered)
     if answered.named == 1:
         return _trend(answered, grains[0]) if grains[0] else _ranking(answered)
-    if len(plan.measures) > 1:
+    if len(plan.measures) > 1 and not backed(plan):
         return None
     return _crossed(answered, grains)
 

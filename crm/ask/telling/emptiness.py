@@ -9,6 +9,7 @@ from crm.ask.answer import Answer
 from crm.ask.language.linking import Item
 from crm.ask.plan import QueryPlan
 from crm.ask.planning.reading import NAMES, Reading
+from crm.ask.planning.whendate import said_of
 from crm.ask.record.labels import spoken
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.telling.wording import understood
@@ -42,18 +43,21 @@ def _roundabout(reading: Reading) -> bool:
         return False
     narrowed = any(each.field != "deal.outcome" for each in plan.filters)
     figures = (narrowed and any(each.kind != "count" for each in plan.measures)) or plan.limit is not None
-    parts = any(item.used and item.has("field") and not _named(item) for item in reading.items)
+    parts = any(item.used and item.has("field") and not _named(item, reading) for item in reading.items)
     return figures or parts or any(_hangs_loosely(each.entity, reading) for each in plan.exists)
 
 
 def _hangs_loosely(entity: str, reading: Reading) -> bool:
     """Whether rows are the subject's only by way of something else: the orders of a deal's client."""
     subject, vocabulary = reading.plan.subject, reading.vocabulary
+    if {entity, subject} == {"interaction", "contact"}:
+        return False  # who took part is known
     return len(vocabulary.path(entity, subject) or ("", "")) > 1
 
 
-def _named(item: Item) -> bool:
-    return item.has("value", "entity") or max(sense.weight for sense in item.all("field")) >= LITERAL
+def _named(item: Item, reading: Reading) -> bool:
+    whole = any(said_of(reading.field(sense)) == {item.text.casefold()} for sense in item.all("field"))  # issued (on)
+    return whole or item.has("value", "entity") or max(sense.weight for sense in item.all("field")) >= LITERAL
 
 
 def _loosely(item: Item) -> bool:

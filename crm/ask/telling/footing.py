@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from crm.ask.plan import Condition, Measure, QueryPlan
 from crm.ask.record.vocabulary import Vocabulary
+from crm.ask.rows.backing import LABEL as CLOSED
 
+OUTCOMES = frozenset({"win_rate", "loss_rate"})
 LEAD = "of "  # how the heading of such a number begins
 DECIDED = Condition(field="deal.outcome", op="in", values=["won", "lost"])
 
 
 def with_footing(plan: QueryPlan, vocabulary: Vocabulary) -> None:
     """Adds to the one rate of a breakdown the number of rows, or the sum, that it is a part of."""
-    rated = plan.shape == "table" and len(plan.group_by) == 1 and len(plan.measures) == 1
-    if not rated or plan.contrast or plan.compare_periods or plan.quotient or plan.count_groups:
+    rated = plan.shape == "table" and bool(plan.group_by) and len(plan.measures) == 1
+    if not rated or plan.contrast or plan.quotient or plan.count_groups:
+        return
+    if plan.measures[0].kind not in OUTCOMES and (len(plan.group_by) > 1 or plan.compare_periods):
         return
     found = _footing(plan.measures[0], vocabulary.entity(plan.subject).plural)
     if found is not None:
@@ -24,8 +28,8 @@ def is_footing(measure: Measure) -> bool:
 
 
 def _footing(rate: Measure, rows: str) -> Measure | None:
-    if rate.kind in {"win_rate", "loss_rate"}:
-        return Measure(kind="count", where=[DECIDED, *rate.where], label=f"{LEAD}closed deals")
+    if rate.kind in OUTCOMES:
+        return Measure(kind="count", where=[DECIDED, *rate.where], label=CLOSED)
     if rate.kind != "share" or rate.over == "all":
         return None  # parts of one whole
     if rate.field is None:

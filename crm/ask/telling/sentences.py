@@ -9,6 +9,7 @@ from crm.ask.answer import Citation
 from crm.ask.plan import Measure, QueryPlan
 from crm.ask.record.called import kinds_of
 from crm.ask.record.vocabulary import Vocabulary
+from crm.ask.rows.backing import backed
 from crm.ask.rows.sql import Table
 from crm.ask.telling.changes import contrasted, divided
 from crm.ask.telling.course import Course
@@ -26,7 +27,9 @@ from crm.ask.telling.figures import (
     when,
 )
 from crm.ask.telling.footing import is_footing
+from crm.ask.telling.portions import together
 from crm.ask.telling.quotes import shortened
+from crm.ask.telling.rates import rated
 from crm.ask.telling.signals import signals
 from crm.ask.telling.units import figure, units_of
 
@@ -217,11 +220,13 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     if plan.compare_periods and len(table.rows) == 2 and not plan.group_by:
         return _change(plan, table, vocabulary)
     width = len(table.columns) - max(len(plan.measures), 1) - plan.quotient
-    if len(table.rows) == 1 or not plan.measures:
+    if (len(table.rows) == 1 and not backed(plan)) or not plan.measures:
         return f"{_row(table.rows[0], width, plan, vocabulary)}."
     if any(group.grain for group in plan.group_by) and all(order.field for order in plan.order):
         return Course(plan, table, width, vocabulary, partial(_rows_of, plan)).told() or NONE
     by = plan.order[0].measure or 0 if plan.order else 0
+    if (summed := together(plan, table, width) or rated(plan, table, width)) is not None:
+        return summed
     best = [row for row in table.rows if row[width + by] == table.rows[0][width + by]]
     rest = len(table.rows) - 1
     if len(best) > 1:
@@ -273,6 +278,8 @@ def _measured(measure: Measure, figure: str) -> str:
     label = spelled(noun_of(measure))
     if measure.kind == "share" and label.startswith("share of "):
         return f"{figure} of {label.removeprefix('share of ')}"
+    if label.startswith("days since "):
+        return f"{figure} {label}"
     if measure.kind in RATES or measure.kind in {"avg", "median", "min", "max"}:
         return f"{'an' if label[:1] in 'aeiou' else 'a'} {label} of {figure}"
     return f"{figure} in {label.removeprefix('total ')}" if figure[:1] in "$€£" else f"{figure} {label}".strip()
