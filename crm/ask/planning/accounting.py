@@ -18,6 +18,7 @@ FIGURES = {
 TELLING = frozenset({"avg", "median", "share", "ratio", "sum", "distinct"})  # figures that are no other figure
 COMPARING = frozenset({"eq", "between", "gt", "ge", "lt", "le"})
 LIMITS = frozenset({"over", "above", "below", "under", "exceed", "exceeded"})
+AGAINST = frozenset({"vs", "versus", "v"})
 EACH = frozenset({"per", "each", "every"})
 SPENT = frozenset({"scope", "about"})
 WHICHEVER = frozenset({"any", "every", "all", "whatever"})
@@ -103,7 +104,7 @@ def _sense(sense: Sense, item: Item, reading: Reading, said: Said) -> bool:
             ranked = bool(plan.order) or bool(said.kinds & {"min", "max"}) or plan.contrast is not None
             return ranked or item.used == "bound"  # `three or more`
         case "versus":
-            return item.used != "compare" or _sides(said)
+            return item.used != "compare" or item.text.casefold() not in AGAINST or _sides(said)
         case "grouper":
             broken = item.used == "group" and bool(EACH & set(item.text.casefold().split(" ")))
             return not broken or plan.shape != "list"  # rows as they stand are those of no group

@@ -8,8 +8,14 @@ from crm.ask.plan import QueryPlan
 from crm.ask.rows.backing import FEWEST, backed, few
 from crm.ask.rows.table import Table
 from crm.ask.telling.figures import counted, names, noun_of, percent, when
+from crm.ask.telling.portions import together
 
 SHOWN = 3
+
+
+def ranked_parts(plan: QueryPlan, table: Table, width: int) -> str | None:
+    """Parts of a whole, or rates; None where neither is ranked."""
+    return together(plan, table, width) or rated(plan, table, width)
 
 
 def rated(plan: QueryPlan, table: Table, width: int) -> str | None:

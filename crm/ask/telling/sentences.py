@@ -27,9 +27,8 @@ from crm.ask.telling.figures import (
     when,
 )
 from crm.ask.telling.footing import is_footing
-from crm.ask.telling.portions import together
 from crm.ask.telling.quotes import shortened
-from crm.ask.telling.rates import rated
+from crm.ask.telling.rates import ranked_parts
 from crm.ask.telling.signals import signals
 from crm.ask.telling.units import figure, units_of
 
@@ -225,7 +224,7 @@ def _groups(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str:
     if any(group.grain for group in plan.group_by) and all(order.field for order in plan.order):
         return Course(plan, table, width, vocabulary, partial(_rows_of, plan)).told() or NONE
     by = plan.order[0].measure or 0 if plan.order else 0
-    if (summed := together(plan, table, width) or rated(plan, table, width)) is not None:
+    if (summed := ranked_parts(plan, table, width)) is not None:
         return summed
     best = [row for row in table.rows if row[width + by] == table.rows[0][width + by]]
     rest = len(table.rows) - 1
