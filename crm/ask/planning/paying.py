@@ -35,7 +35,8 @@ def read_paying(reading: Reading) -> Wanted | None:
     reading.items[speed].stop = False
     for place, word in enumerate(reading.words()):
         bills = any(sense.value == end.split(".")[0] for sense in reading.items[place].all("entity"))
-        if word in BESIDE or bills or (word in PAYING and not reading.items[place].has("entity")):
+        mean = any(sense.value == "avg" for sense in reading.items[place].all("aggregate"))
+        if word in BESIDE or bills or mean or (word in PAYING and not reading.items[place].has("entity")):
             reading.use(place, "measure")
     label = f"average days from {spoken(reading.field(start).label)} to {spoken(reading.field(end).label)}"
     return Wanted(Measure(kind="avg", field=end, since=start, label=label), end.split(".")[0], -1)
