@@ -24,6 +24,7 @@ SETS = {
     "blind_h": ("fasteners", "sailing"),
     "blind_i": ("rosters", "diggers", "cidery"),
     "blind_j": ("domes", "pollination", "gases"),
+    "blind_k": ("weighbridges", "costumes", "cheeses"),
 }
 
 
