@@ -11,6 +11,7 @@ from connectors.export.names import singular
 from connectors.export.words import LINKS
 
 _NAMES = lexicon("names")
+_NUMBERS = lexicon("ids")
 MOSTLY_OWN = 0.8  # of the rows that have a name of their own
 _WORDY = frozenset({"text", "category"})
 _NAMING = frozenset({"text", "category", "id", "integer"})
@@ -65,3 +66,12 @@ def name_by_rows(assignment: Assignment, columns: list[Column], own: frozenset[s
         if column.index not in taken and set(column.words) <= own and column.type in _NAMING:
             assignment.fields["name"] = Match(column, 0.9, f"{column.header} is what its rows are called")
             return
+
+
+def number_else(assignment: Assignment, columns: list[Column]) -> None:
+    """A price list whose rows begin with a bare “No.”: that is what its things are known by."""
+    first = columns[0] if columns else None
+    if first is None or "price" not in assignment.fields or {"name", "external_id"} & assignment.fields.keys():
+        return
+    if first.is_key and first.words[-1:] and first.words[-1] in _NUMBERS:
+        assignment.fields["external_id"] = Match(first, 0.6, "each row of the list begins with its own")

@@ -114,7 +114,8 @@ class Interactions:
             account, deal = self._related(raw["related"], account, deal, draft.attributes)
         account = account or parents.deals.get(deal or 0)
         account = account or next((parents.contacts[one] for one in contacts if one in parents.contacts), None)
-        kind = kind_in(raw.get("kind", "")) or default
+        sort = kind_in(raw.get("kind", ""))
+        kind = default if sort is None or default is Kind.TICKET else sort  # a ticket of the type “Task” is a ticket
         return Captured(
             source=source,
             external_id=draft.key,

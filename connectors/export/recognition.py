@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from connectors.export.assignment import Assignment, Hints, Match, assign
-from connectors.export.calling import called_by, name_by_rows, name_else
+from connectors.export.calling import called_by, name_by_rows, name_else, number_else
 from connectors.export.columns import DATES, Column
 from connectors.export.lexicon import lexicon
 from connectors.export.names import natural_key, singular, words
 from connectors.export.sales import is_sale, staged_by_rows
 from connectors.export.stages import says_outcome
 from connectors.export.table import Table
-from connectors.export.words import ENTITIES, file_words, link_names
+from connectors.export.words import ENTITIES, TARGETS, file_words, link_names
 
 FLOOR = 2.5  # evidence below which a file is a related record
 OTHERS_ID = -2.0  # rows that begin with the id of something else
@@ -105,6 +105,8 @@ def recognise(table: Table, columns: list[Column], prefix: tuple[str, ...], hint
         assignment = assign(entity, columns, hints, own_words(entity, stem))
         if entity == "user" and stem and singular(stem[-1]) in _STAFF_FILES:
             name_by_rows(assignment, columns, frozenset({*stem, singular(stem[-1])}))
+        if entity == "product" and _named(entity, stem) == SURE_NAME:
+            number_else(assignment, columns)
         if not _has_needs(assignment) and not (staged_by_rows(assignment, columns) and _has_needs(assignment)):
             continue
         score, reasons = _evidence(entity, stem, assignment, columns)
@@ -217,7 +219,8 @@ def _identity(entity: str, assignment: Assignment, columns: list[Column]) -> tup
             mine = whose in own_words or spoken[-2] in own_words
             if mine and column.is_key:
                 return 2.5, f"each row has its own {column.header}"
-            if column.is_key and column.index == 0 and not mine and not _is_link(column):
+            others = any(" ".join(column.words) in link_names(each) for each in TARGETS)
+            if column.is_key and column.index == 0 and not mine and not others:
                 return OTHERS_ID, ""
     match = assignment.fields.get("external_id")
     if match is not None and match.column.is_key:
@@ -246,11 +249,6 @@ def _are_lines(columns: list[Column]) -> bool:
         not column.is_key and column.words[-1:] and column.words[-1] in _ID_WORDS and set(column.words[:-1]) & sales
         for column in columns
     )
-
-
-def _is_link(column: Column) -> bool:
-    spoken = " ".join(column.words)
-    return any(spoken in link_names(entity) for entity in ("account", "contact", "deal", "product", "user"))
 
 
 def _own_id(columns: list[Column], assignment: Assignment, kind: str) -> Column | None:

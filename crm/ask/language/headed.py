@@ -6,6 +6,7 @@ from crm.ask.language.lexicon import Sense, fixed, stop_words
 from crm.ask.language.text import Token, tokens
 from crm.ask.record.vocabulary import Vocabulary
 
+HEADED = 0.9  # of a word for a column, where it is more than a part of its header
 PLAIN = frozenset({"signal", "metric", "manages", "owns"})  # senses of phrases that may begin with a table's name
 
 
@@ -48,3 +49,13 @@ def as_rows(part: list[Token], senses: list[Sense], vocabulary: Vocabulary) -> l
 def content(word: Token) -> bool:
     """Whether a word is more than a figure or a word of grammar."""
     return not word.fold.isdigit() and word.fold not in stop_words() and word.base not in fixed()
+
+
+def named_whole(sense: Sense, vocabulary: Vocabulary) -> bool:
+    headed = sense.kind == "field" and sense.weight >= HEADED
+    return sense.kind == "value" or (headed and vocabulary.fields[sense.value].numeric)
+
+
+def mere_part(sense: Sense, vocabulary: Vocabulary) -> bool:
+    part = sense.kind == "field" and sense.weight < HEADED
+    return part and (vocabulary.fields[sense.value].type == "boolean" or vocabulary.fields[sense.value].numeric)

@@ -65,6 +65,20 @@ AHEAD = (  # activities to come are the tasks' matter
     r"\b(?:upcoming|future) (?P<what>(?!tasks?\b|activit|meetings?\b|calls?\b|to-?dos?\b)[\w-]+(?: [\w-]+)?s)\b"
     r"(?= (?:that|which|with|in|of|for|by)\b|\s*[?.!,(]|\s*$)"
 )
+OWING = (  # something of a sum: more than nothing
+    r"\b(?P<has>with|have|has|had|having) (?:still )?(?:something|anything|sums?|money) (?:still )?"
+    r"(?P<what>remaining|outstanding|open|unpaid|owed|owing|overdue)\b"
+)
+OWED = (
+    r"\b(?P<has>with|have|has|had|having) (?:still )?(?:an?|any|some) "
+    r"(?P<what>(?:remaining|outstanding|unpaid) (?:amount|balance|sum)s?)\b"
+)
+THAT_OF = r"(?:that|those|the one|the ones) (?:of|in|from) (?=(?:19|20)\d\d\b|last\b|the (?:year|month|quarter)\b)"
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
+TO_LAST_YEAR = (
+    rf"\b(?P<part>(?:from )?{MONTH} (?:through|to|until|-) {MONTH}),? this year (?:over|vs\.?|versus|against) last"
+    r"(?: year)?\b"
+)
 IDIOMS = (
     (r"\b(?:but|and) not (?=(?:yet )?(?:in|during|since|this|last|after)\b)", "but nothing "),
     (
@@ -122,6 +136,11 @@ IDIOMS = (
     (rf"\b(?P<verb>{BOUGHT}) (?!both\b)(?P<one>[^,.?!]{{2,40}}?) as well as (?=\w)", r"\g<verb> both \g<one> and "),
     (r"\bmost (?:kroner|kronor|krone|crowns|dollars|euros|pounds|francs|zloty|rupees|yen)\b", "most revenue"),
     (r"\b(?:as |is )?(?:a |the )?multiple of\b", "divided by"),
+    (OWING, r"\g<has> over 0 \g<what>"),
+    (OWED, r"\g<has> over 0 \g<what>"),
+    (rf"\b(?:above|over) {THAT_OF}", "higher than in "),
+    (rf"\b(?:below|under) {THAT_OF}", "lower than in "),
+    (TO_LAST_YEAR, r"\g<part> this year vs the same period last year"),
     (r"\bhalf an hour\b", "30 minutes"),
     (r"\ban hour and a half\b", "90 minutes"),
     (r"(?<=than )an hour\b|(?<=over )an hour\b", "1 hour"),

@@ -7,21 +7,20 @@ from dataclasses import dataclass, field
 
 from crm.ask.language.abbreviations import abbreviated
 from crm.ask.language.glosses import glossed
-from crm.ask.language.headed import as_rows, content, headed, outdone_by_rows
+from crm.ask.language.headed import HEADED, as_rows, content, headed, mere_part, named_whole, outdone_by_rows
 from crm.ask.language.lexicon import Sense, fixed, function_words, stop_words
 from crm.ask.language.misspelt import slips
 from crm.ask.language.numerals import CURRENCY, figure
 from crm.ask.language.text import Token, stem, tokens
 from crm.ask.record.identifiers import Identified
 from crm.ask.record.vocabulary import Vocabulary
-from crm.ask.words import NUMBER_WORDS
+from crm.ask.words import NUMBER_WORDS, english_words
 from crm.naming import common_words
 from crm.periods.period import Period
 
 MOST_FIGURES = 3  # parts of a value of figures
 LONGEST_PHRASE = 7  # words
 APART = (", ", ": ", "; ", "? ")
-HEADED = 0.9  # of a word for a column, where it is more than a part of its header
 
 
 @dataclass
@@ -131,7 +130,7 @@ def _named_over_period(
     for length in range(LONGEST_PHRASE, 1, -1):
         part = words[position : position + length]
         known = _unbroken(part, vocabulary.senses.get(_key(part), []), text)
-        named = [sense for sense in known if _named_whole(sense, vocabulary)]
+        named = [sense for sense in known if named_whole(sense, vocabulary)]
         inside = any(all(_within(word, period) for word in part) for period in periods)
         if len(part) == length and named and not inside:
             return _item(part, position, named)
@@ -156,6 +155,8 @@ def _misspelt_name(words: list[Token], position: int, vocabulary: Vocabulary, pe
         part = words[position : position + length]
         if any(_within(word, period) for word in part for period in periods) or not _strange(part, vocabulary):
             continue
+        if part[-1].base in fixed() and _key(part[:-1]) in vocabulary.senses:
+            continue  # `Retrofit vs`: the name is whole, and is set against another
         if _key(part) in vocabulary.senses or part[0].fold in stop_words() or part[-1].fold in stop_words():
             continue
         near = [known for known in vocabulary.near(_key(part)) if _named(known, vocabulary)]
@@ -217,23 +218,13 @@ def _senses(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     small = len(part) > 1 and all(word.fold in function_words() and not word.capital for word in part)
     found += [] if small else [sense for sense in vocabulary.senses.get(phrase, ()) if _allowed(part, sense)]
     if any(sense.kind == "entity" and sense.weight >= 1 for sense in found):  # a gift is no part of "Gift Aid"
-        found = [sense for sense in found if not _mere_part(sense, vocabulary)]
+        found = [sense for sense in found if not mere_part(sense, vocabulary)]
     found = as_rows(part, found, vocabulary)
     if not any(sense.kind == "value" for sense in found):
         partial = vocabulary.partial.get(phrase, [])
         if len(part) > 1 or not found or part[0].capital:
             found += [sense for sense in partial if len(part) > 1 or _name_like(part[0])]
     return found
-
-
-def _named_whole(sense: Sense, vocabulary: Vocabulary) -> bool:
-    headed = sense.kind == "field" and sense.weight >= HEADED
-    return sense.kind == "value" or (headed and vocabulary.fields[sense.value].numeric)
-
-
-def _mere_part(sense: Sense, vocabulary: Vocabulary) -> bool:
-    part = sense.kind == "field" and sense.weight < HEADED
-    return part and (vocabulary.fields[sense.value].type == "boolean" or vocabulary.fields[sense.value].numeric)
 
 
 def _name_like(word: Token) -> bool:
@@ -272,6 +263,9 @@ def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
     derived = [] if rooted else vocabulary.roots.derived(word.base)
     if derived and word.fold in common_words():
         return _item(part, position, derived, fuzzy=True)
+    made = [] if rooted or derived else vocabulary.origins.senses(word.base) or vocabulary.origins.counted_in(word.fold)
+    if made and word.fold in english_words():
+        return _item(part, position, made, fuzzy=True)
     for length in (3, 2, 1):
         several = words[position : position + length]
         if len(several) == length and all(content(each) for each in several):
@@ -282,8 +276,8 @@ def _word(words: list[Token], position: int, vocabulary: Vocabulary) -> Item:
                 return item
     if not rooted and (short := abbreviated(word.fold, vocabulary)):
         return _item(part, position, short)
-    if derived:
-        return _item(part, position, derived, fuzzy=True)
+    if derived or made:
+        return _item(part, position, derived or made, fuzzy=True)
     return _item(part, position, rooted if len(word.fold) > 3 else [])
 
 

@@ -33,6 +33,9 @@ CHANGED = re.compile(
     r"compare[sd]?|go|gone|went|mov(?:e[sd]?|ing)|improv(?:ed?|ement)|delta)\b",
     re.IGNORECASE,
 )
+WITH_OTHER = re.compile(
+    r"\W*(?:is |was )?(?:compared?|set) (?:with|to|against)\b|\W*(?:vs\b|versus|against|than)\b", re.IGNORECASE
+)
 COMPARED = frozenset({"compare", "compared", "compares"})
 JOINED = re.compile(r"^(?:from |between )?(?P<first>.+?) (?:to|and|until|till|through) (?P<second>.+)$", re.IGNORECASE)
 
@@ -54,6 +57,8 @@ def change_as_versus(text: str, periods: Callable[[str], Sequence[Period]]) -> s
     for period in periods(text) if verbs else ():
         ends = JOINED.match(period.text)
         ranged = period.text.casefold().startswith(("from", "between")) and verbs <= COMPARED
+        ranged = ranged or bool(WITH_OTHER.match(text[period.span[1] :]))
+        ranged = ranged or " through " in period.text.casefold()
         if ends and not ranged and len(periods(ends["first"])) == 1 and len(periods(ends["second"])) == 1:
             start, end = period.span
             return f"{text[:start]}{ends['first']} vs {ends['second']}{text[end:]}"

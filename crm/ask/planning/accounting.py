@@ -16,6 +16,7 @@ FIGURES = {
     "share": {"share", "part", "win_rate", "loss_rate", "ratio"}, "ratio": {"ratio", "share", "part"},
 }  # fmt: skip
 TELLING = frozenset({"avg", "median", "share", "ratio", "sum", "distinct"})  # figures that are no other figure
+MIDDLES = frozenset({"avg", "median"})  # two sides may be set against each other, but none else than asked for
 COMPARING = frozenset({"eq", "between", "gt", "ge", "lt", "le"})
 LIMITS = frozenset({"over", "above", "below", "under", "exceed", "exceeded"})
 AGAINST = frozenset({"vs", "versus", "v"})
@@ -168,7 +169,8 @@ def _figure(name: str, said: Said) -> bool:
     plan = said.plan
     looked_up = plan.shape in LOOKED_UP and not plan.measures
     quotient = name == "ratio" and plan.quotient
-    return bool(FIGURES.get(name, {name}) & said.kinds) or quotient or plan.count_groups or looked_up or _compares(said)
+    told = bool(FIGURES.get(name, {name}) & said.kinds) or quotient or plan.count_groups or looked_up
+    return told or (_compares(said) and name not in MIDDLES)
 
 
 def _value(sense: Sense, said: Said) -> bool:

@@ -19,7 +19,9 @@ PAID = re.compile(
 )
 BETWEEN = re.compile(r"\bdays? (?:\w+ )?between\b", re.IGNORECASE)
 PERSONAL = frozenset({"contact", "user"})
+COUNTED = frozenset({"most", "fewest", "least"})
 RANKING = frozenset({"rank", "sort", "order"})
+MORE_THAN = re.compile(r"\b(?:more|fewer|less)(?: [\w'’-]+){1,5}? than\b(?! [$€£]?\d)", re.IGNORECASE)
 NAMING = frozenset({"which", "what"})
 PERSONS = frozenset({"who", "whose", "whom"})
 ALWAYS_GROUPS = word_set("per each every")
@@ -34,6 +36,7 @@ def misfits(reading: Reading) -> Iterator[str]:
     """The words of the question that ask for another kind of answer than the plan gives."""
     plan = reading.plan
     yield from _nothing_beside(reading)
+    yield from _than_nothing(reading)
     if plan.yes_no or plan.shape not in {"value", "table", "list", "lookup"} or reading.refusal:
         return
     said = Said(plan)
@@ -58,6 +61,16 @@ def _nothing_beside(reading: Reading) -> Iterator[str]:
     if not plan.yes_no or not sums or compared or "than" not in reading.text.casefold().split():
         return
     if not any(each.op in {"gt", "ge", "lt", "le", "between"} for each in plan.filters):
+        yield "than"
+
+
+def _than_nothing(reading: Reading) -> Iterator[str]:
+    """`Have they moved in more hives than they own`: two things are compared, and the plan compares none."""
+    plan = reading.plan
+    compared = plan.contrast or plan.having or plan.compare_periods or reading.pairs or reading.refusal
+    conditions = [*plan.filters, *(each for one in plan.exists for each in one.filters)]
+    limited = any(each.other or each.op in {"gt", "ge", "lt", "le", "between"} for each in conditions)
+    if MORE_THAN.search(reading.text) and not compared and not limited:
         yield "than"
 
 
@@ -254,7 +267,8 @@ def _ranked_others(reading: Reading) -> Iterator[str]:
     if not plan.order or not ranked & PERSONAL or "account" in ranked:
         return
     for item, follow in pairwise(reading.items):
-        if item.has("superlative") and any(sense.value == "account" for sense in follow.all("entity")):
+        counted = item.text.casefold() in COUNTED  # `the most companies`: how many there are of them
+        if item.has("superlative") and not counted and any(each.value == "account" for each in follow.all("entity")):
             yield follow.text
 
 

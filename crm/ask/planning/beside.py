@@ -17,7 +17,8 @@ YEAR_BACK = (
     r"|the year before)"
 )
 PRIOR = re.compile(
-    rf"\b(?:(?P<same>(?:the )?same (?:day|week|month|quarter|period|time|half) {YEAR_BACK})"
+    rf"\b(?:(?P<same>(?:the )?same (?:days?|weeks?|months?|quarters?|period|time|half|stretch|dates) {YEAR_BACK})"
+    r"|(?:the )?same (?:days|weeks|months|quarters|period|stretch|dates) (?:of|in) (?P<year>(?:19|20)\d\d)"
     rf"|(?:a|one) (?P<apart>day|week|month|quarter|year) {AGO}|the {UNIT} {AGO}"
     r"|the (?:previous|prior|preceding) (?P<previous>day|week|month|quarter|year|period|one))\b",
     re.IGNORECASE,
@@ -55,11 +56,21 @@ def _before(text: str, found: list[Period], start: int) -> Period | None:
 
 
 def _shifted(first: Period, match: re.Match[str]) -> Period | None:
+    if match["year"]:
+        return _in_year(first, match)
     unit = "year" if match["same"] else (match["apart"] or match["unit"] or match["previous"]).lower()
     unit = first.grain if unit in {"period", "one"} else unit
     if first.start is None or first.end is None or unit not in STEPS or unit not in {"year", first.grain}:
         return None
     step = STEPS[unit]
+    return replace(first, text=match.group(), span=match.span(), start=first.start - step, end=first.end - step)
+
+
+def _in_year(first: Period, match: re.Match[str]) -> Period | None:
+    """`The same months of 2025`: as many years back as that is."""
+    if first.start is None or first.end is None or first.start.year == int(match["year"]):
+        return None
+    step = relativedelta(years=first.start.year - int(match["year"]))
     return replace(first, text=match.group(), span=match.span(), start=first.start - step, end=first.end - step)
 
 

@@ -37,6 +37,7 @@ def read_bounds(reading: Reading) -> None:
         if bound:
             _measure_unit(reading, bound)
             _share_scale(reading, bound)
+            _share_column(reading, bound)
             reading.bounds.append(bound)
 
 
@@ -78,6 +79,19 @@ def _share_scale(reading: Reading, bound: Bound) -> None:
     scale = _scale(reading.items[bound.at])
     if scale > 1 and _scale(reading.items[before.at]) == 1 and before.values[0] * scale < bound.values[0]:
         before.values = [before.values[0] * scale]
+
+
+def _share_column(reading: Reading, bound: Bound) -> None:
+    """`More than 10 but less than 15 hectares`: the column behind the second is that of both."""
+    before = reading.bounds[-1] if reading.bounds else None
+    if before is None or {before.op, bound.op} - {"gt", "ge", "lt", "le"} or before.op[0] == bound.op[0]:
+        return
+    between = reading.items[before.end + 1 : bound.at]
+    if between and all(item.stop or item.used == "bound" or item.text.casefold() == "and" for item in between):
+        before.end, before.money = bound.end, before.money or bound.money
+        if bound.percent and not before.percent:
+            before.percent, before.values = True, [value / 100 for value in before.values]
+        before.days = before.days or bound.days
 
 
 def _scale(item: Item) -> float:

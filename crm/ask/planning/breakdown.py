@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.ask.language.text import tokens
 from crm.ask.planning.nouns import NAMED_BY, best_field, noun_at
+from crm.ask.planning.owned import owns_next
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.record.schema import yearlike
 
@@ -69,6 +70,9 @@ def _says_rate(reading: Reading, place: int) -> bool:
 def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
     found: list[Noun] = []
     while place is not None:
+        while owns_next(reading, place):
+            reading.use(place, "group")
+            place += 2 if reading.words()[place + 1] == "s" else 1
         place, dated = _to_grain(reading, place)
         item = reading.items[place]
         if _says_of_sum(reading, place):

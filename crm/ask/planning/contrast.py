@@ -232,10 +232,20 @@ def settle(reading: Reading) -> None:
         reading.doubts += 0.7  # whose went down, and nobody is told apart
     plan.shape = "table"
     plan.measures = plan.measures[:1]
+    _averaged(reading, plan.measures[0])
     plan.contrast = Contrast(field=field, of=of, against=against, asks=asked.asks)
     plan.top_per_group = False
     for order in plan.order[:1] if reading.has("superlative") and asked.falling else []:
         order.descending = not order.descending
+
+
+def _averaged(reading: Reading, measure: Measure) -> None:
+    """`Are deals with schools bigger on average`: the mean of each side, and no sum."""
+    for at in reading.unused("aggregate") if measure.kind == "sum" and measure.field else ():
+        if any(sense.value == "avg" for sense in reading.items[at].all("aggregate")):
+            reading.use(at, "measure")
+            measure.kind, measure.label = "avg", f"average {measure.label.removeprefix('total ')}"
+            return
 
 
 def _periods(plan: QueryPlan, *, chronological: bool) -> tuple[None, str, str] | None:

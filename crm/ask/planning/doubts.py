@@ -10,7 +10,8 @@ from crm.ask.planning.asked_for import misfits
 from crm.ask.planning.connected import unconnected
 from crm.ask.planning.described import misdescribed
 from crm.ask.planning.reading import Reading
-from crm.ask.words import UNIT_WORDS
+from crm.ask.record.labels import measured_in
+from crm.ask.words import MEASURED_IN, UNIT_WORDS
 from crm.naming import common_words, word_set
 
 UNKNOWN = 0.55  # a word that nothing in the record or the language of questions explains
@@ -19,6 +20,7 @@ NAME = 0.9  # an unknown name: the question is about somebody else
 SHORT_TIMES = frozenset({"hours", "minutes", "seconds"})
 LAST_WORD = 0.62  # weight of a word that is more than the beginning of a header
 GUESSED = 0.25  # a noun that nothing explains but what is said of it
+SAID_AGAIN = 0.03  # a word that only repeats what a column is
 UNUSED = 0.2  # a word understood but not used
 STRONG_KINDS = ("value", "negation", "field", "sale", "outcome", "exclusion", "unanswerable")
 STATES = frozenset({"outcome", "state"})
@@ -125,15 +127,25 @@ def _share_of(item: Item, reading: Reading) -> bool:
 
 
 def _unit(item: Item, reading: Reading) -> float | None:
-    """Hours asked of a record that knows days: the figure would be another one."""
-    unit = UNIT_WORDS.get(item.text.casefold())
-    if unit not in SHORT_TIMES:
+    """Litres of a plan whose column is in litres; hours of a record that knows days would be another figure."""
+    word = item.text.casefold()
+    unit = MEASURED_IN.get(word)
+    if unit is None or item.has("field"):
         return None
-    measures, filters = reading.plan.measures, reading.plan.filters
-    refs = {each.field for each in measures} | {part.field for each in measures for part in each.where}
-    refs |= {each.field for each in filters}
-    told = any(unit in (reading.vocabulary.fields[ref].unit or "") for ref in refs if ref in reading.vocabulary.fields)
-    return None if told else UNKNOWN
+    fields = reading.vocabulary.fields
+    refs = {ref for ref in _measured(reading) if ref in fields}
+    if any(unit in {*measured_in(fields[ref].label), fields[ref].unit} for ref in refs):
+        return SAID_AGAIN
+    return UNKNOWN if UNIT_WORDS.get(word) in SHORT_TIMES else None
+
+
+def _measured(reading: Reading) -> set[str]:
+    """The columns whose figures are told or limited."""
+    measures = reading.plan.measures
+    refs = {ref for each in measures for ref in (each.field, each.times, each.over) if ref}
+    refs |= {part.field for each in measures for part in each.where}
+    refs |= {each.field for each in reading.plan.filters} | {each.field or "" for each in reading.plan.order}
+    return refs | {each.field for one in reading.plan.exists for each in one.filters}
 
 
 def _weight(item: Item) -> float:

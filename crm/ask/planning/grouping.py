@@ -64,8 +64,15 @@ class Grouping(Draft):
             return noun.detail or dated or default_date(self.reading.vocabulary, self.plan.subject), noun.name
         ref = noun.name
         if noun.at >= 0 and self.reading.items[noun.at].has("field"):
-            ref = best_field(self.reading.items[noun.at], self._near())
+            ref = self._headed(noun.at) or best_field(self.reading.items[noun.at], self._near())
         return ref, "month" if self.reading.field(ref).temporal else None
+
+    def _headed(self, at: int) -> str | None:
+        """`By county`: the one column of that very header, before the home county of somebody nearer."""
+        senses = [sense for sense in self.reading.items[at].all("field") if sense.weight >= 1]
+        near = self._near()
+        told = {sense.value for sense in senses if sense.value.split(".")[0] in near}
+        return told.pop() if len(told) == 1 else None
 
     def _near(self) -> tuple[str, ...]:
         """The subject and what it hangs on, nearest first."""

@@ -13,10 +13,12 @@ from crm.ask.planning.nouns import best_field, noun_at
 from crm.ask.planning.reading import Bound, Noun, Reading
 from crm.ask.planning.stagnation import of_stage
 from crm.ask.record.called import kind_field
+from crm.ask.record.labels import measured_in
 from crm.ask.record.money import main_money
 from crm.ask.words import UNIT_WORDS
 
 NEAR = 4  # items between a figure and its limit
+MILLION = 1_000_000
 SMALL = 100  # a number below that is no amount of deals
 
 
@@ -37,6 +39,7 @@ class Limiting(Grouping):
                 reading.doubts += 0.5
                 continue
             reading.bounds.remove(bound)
+            _in_unit(reading, bound, ref)
             condition = bound_condition(bound, ref)
             if bound.percent and reading.field(ref).unit == "%":
                 condition.values = [round(float(value) * 100, 6) for value in bound.values]
@@ -233,6 +236,14 @@ class Limiting(Grouping):
 
     def _subject(self, item: Item) -> bool:
         return any(sense.value == self.plan.subject for sense in item.all("entity"))
+
+
+def _in_unit(reading: Reading, bound: Bound, ref: str) -> None:
+    """`More than 12 m` of a column in metres: no million."""
+    metres = reading.items[bound.at].text.casefold().endswith(" m")
+    if metres and "metres" in measured_in(reading.field(ref).label):
+        bound.values = [value / MILLION for value in bound.values]
+        reading.items[bound.at].number = bound.values[0]
 
 
 def _bare_count(reading: Reading, bound: Bound) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from crm.ask.language.lexicon import VERB
 from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
+from crm.ask.planning.owned import figure_follows, owns_next
 from crm.ask.planning.persons import whom
 from crm.ask.planning.reading import Noun, Reading, names
+from crm.ask.planning.sorts import numbered_sort, plural, sort_first, sort_of_rows
 from crm.ask.record.called import IMPORTED
 
 WHATEVER = frozenset({"everything", "anything", "whatever", "all", "what s", "something"})
-SORTED = frozenset({"account", "contact", "product", "deal"})  # whose rows go by their types: hotels, trusts, renewals
-PARTLY = 0.7
 LAST_WORD = 0.62  # a premium target is a target before it is a premium
 SELLS = frozenset({"sold", "sell", "sells", "selling"})
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
@@ -58,12 +58,15 @@ def best_field(item: Item, prefer: tuple[str, ...] = ()) -> str:
 
 def read_head(reading: Reading) -> None:
     """The first noun that is not yet something else; `who` stands for people."""
+    if (owner := sort_first(reading)) is not None:
+        reading.head = Noun("entity", owner, -1)
+        return
     for at, item in enumerate(reading.items):
         word = item.text.casefold()
         if reading.titled(at):
             reading.head = Noun("entity", "contact", -1)
             return
-        if (word in {"who", "whom"} or (word == "whose" and _figure_follows(reading, at))) and not item.used:
+        if (word in {"who", "whom"} or (word == "whose" and figure_follows(reading, at))) and not item.used:
             if noun := _who(reading, at):
                 reading.use(at, "head")
                 reading.head = noun
@@ -71,7 +74,7 @@ def read_head(reading: Reading) -> None:
             continue
         if item.used or (item.has("aggregate") and not item.has("field", "entity")) or _their_team(reading, at):
             continue
-        if (owner := _numbered_sort(reading, at)) is not None:
+        if (owner := numbered_sort(reading, at)) is not None:
             reading.head = Noun("entity", owner, -1)
             return
         if item.has("entity") and all(sense.detail == VERB for sense in item.senses):
@@ -89,6 +92,8 @@ def read_head(reading: Reading) -> None:
             continue
         if noun is None or (noun.kind == "field" and reading.field(noun.name).type in {"boolean", "date", "datetime"}):
             continue
+        if noun.kind == "entity" and owns_next(reading, at):
+            continue
         if noun.kind == "entity" and (joined := _joined(reading, at)):
             noun = joined
         reading.head = noun
@@ -99,18 +104,10 @@ def read_head(reading: Reading) -> None:
             reading.use(follow, "head")
         return
     _what_was_sold(reading)
-    _sort_of_rows(reading)
+    sort_of_rows(reading)
     _rows_flagged(reading)
     _who_was_spoken_to(reading)
     _whatever(reading)
-
-
-def _figure_follows(reading: Reading, at: int) -> bool:
-    """`Whose revenue went down`: persons are asked for, and what follows is theirs."""
-    follow = reading.after(at)
-    if follow is not None and reading.items[follow].has("outcome"):
-        follow = reading.after(follow)
-    return at == 0 and follow is not None and reading.items[follow].has("metric")
 
 
 def _tables_named(reading: Reading, item: Item) -> tuple[str, ...]:
@@ -125,7 +122,7 @@ def _tables_named(reading: Reading, item: Item) -> tuple[str, ...]:
 def _names_its_value(reading: Reading, at: int) -> bool:
     """`Growth-tier accounts`: the field says what the value before it is, and a noun follows."""
     before, follow = reading.items[at - 1] if at else None, reading.after(at)
-    if before is None or _plural(reading.items[at]):
+    if before is None or plural(reading.items[at]):
         return False
     if reading.contrast is None and (follow is None or not reading.items[follow].has("entity", "kind")):
         return False
@@ -140,7 +137,7 @@ def _named_by_value(reading: Reading, at: int) -> bool:
     if (
         follow is None
         or (reading.contrast is None and not rows)
-        or _plural(reading.items[at])
+        or plural(reading.items[at])
         or follow.has("entity", "outcome")
     ):
         return False
@@ -153,7 +150,7 @@ def _rows_flagged(reading: Reading) -> None:
     for at, item in enumerate(reading.items[:-1] if reading.head is None else ()):
         follow = reading.items[at + 1]
         flags = [sense.value for sense in follow.all("field") if reading.field(sense).type == "boolean"]
-        if item.used or not flags or follow.has("entity", "value") or not _plural(follow):
+        if item.used or not flags or follow.has("entity", "value") or not plural(follow):
             continue
         if any(sense.value == "count" for sense in item.all("aggregate")):
             reading.head = Noun("entity", flags[0].split(".")[0], -1)
@@ -173,34 +170,6 @@ def _their_team(reading: Reading, at: int) -> bool:
         return False
     led = any(sense.detail in reading.vocabulary.managers for sense in reading.items[before].all("value"))
     return led and reading.has("outcome", "sale", "metric")
-
-
-def _sort_of_rows(reading: Reading) -> None:
-    """`Which trusts gave in 2025`: donors of that type."""
-    amount = "how much" in reading.words()
-    for item in reading.items if reading.head is None and not amount else ():
-        refs = [sense.value for sense in item.all("value") if sense.weight >= PARTLY and not names(sense)]
-        owners = {ref.split(".")[0] for ref in refs if reading.field(ref).type == "category"}
-        if item.used is None and len(owners) == 1 and owners <= SORTED and _plural(item):
-            reading.head = Noun("entity", owners.pop(), -1)
-            return
-
-
-def _numbered_sort(reading: Reading, at: int) -> str | None:
-    """`5 yacht clubs with the most …`, `top 3 breweries by …`: so many clients of a type."""
-    item = reading.items[at]
-    refs = [sense.value for sense in item.all("value") if sense.weight >= PARTLY and not names(sense)]
-    owners = {ref.split(".")[0] for ref in refs if reading.field(ref).type == "category"}
-    counted = at > 0 and reading.items[at - 1].number is not None and reading.items[at - 1].used is None
-    if not counted or len(owners) != 1 or not owners <= SORTED or item.has("entity", "field") or not _plural(item):
-        return None
-    return owners.pop() if reading.has("superlative") else None
-
-
-def _plural(item: Item) -> bool:
-    """Whether the word stands for several things, and is not spelt so in the record."""
-    word = item.text.casefold()
-    return word.endswith("s") and all(sense.detail.casefold() != word for sense in item.all("value"))
 
 
 def _who_was_spoken_to(reading: Reading) -> None:
@@ -257,7 +226,7 @@ def _hangs_on_accounts(reading: Reading, entity: str) -> bool:
 
 def _who(reading: Reading, at: int) -> Noun | None:
     """Reps, unless they buy, complain or work somewhere, or the sentence says who they are."""
-    if (last := _set_apart(reading)) is not None:
+    if (last := _set_apart(reading) or _who_of(reading, at)) is not None:
         return last
     rest = reading.items[at + 1 :]
     if any(item.text.casefold() in SELLS and item.has("entity") for item in rest[:4]):
@@ -281,6 +250,15 @@ def _who(reading: Reading, at: int) -> Noun | None:
     if any(item.has("mood", "about", "said", "signal") for item in rest[:4]) or _of_accounts(reading, rest):
         return Noun("entity", reading.vocabulary.clients, at)
     return Noun("entity", "user", at)
+
+
+def _who_of(reading: Reading, at: int) -> Noun | None:
+    """`Who of the growers …`: one of those."""
+    place = reading.after(at)
+    if place is None or reading.words()[at + 1 : at + 2] != ["of"] or not reading.items[place].has("entity"):
+        return None
+    reading.use(place, "head")
+    return _entity(place, reading.items[place])
 
 
 def _set_apart(reading: Reading) -> Noun | None:

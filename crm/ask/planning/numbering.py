@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from crm.ask.language.lexicon import fixed
+from crm.ask.language.text import key
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.record.identifiers import number_of
 
@@ -47,11 +49,17 @@ def _bare(reading: Reading, at: int) -> str | None:
     return number_of(reading.vocabulary, entity) if entity in reading.vocabulary.entities else None
 
 
+def _kind(reading: Reading, at: int) -> str:
+    """`Ticket ids`: of tickets, and of no calls."""
+    first = reading.items[at].text.split()[0]
+    return next((sense.value for sense in fixed().get(key(first), ()) if sense.kind == "kind"), "")
+
+
 def _show(reading: Reading, at: int, ref: str) -> None:
     entity = ref.split(".", maxsplit=1)[0]
     head = reading.head
     if head is None or head.at == at or head.kind != "entity":
-        reading.head = Noun("entity", entity, at)
+        reading.head = Noun("entity", entity, at, _kind(reading, at) if entity == "interaction" else "")
     elif head.name != entity:
         return
     reading.plan.columns = [ref]

@@ -28,20 +28,23 @@ def read_product(reading: Reading) -> Wanted | None:
 
 
 def _factors(reading: Reading, at: int) -> tuple[FieldInfo, FieldInfo] | None:
-    left, right = (_column(reading, place) for place in (reading.before(at), reading.after(at)))
+    right = _column(reading, reading.after(at))
+    left = _column(reading, reading.before(at), right.entity if right else None)
     if left is None or right is None or left.ref == right.ref:
         return None
     near = reading.reaches(left.entity, right.entity) or reading.reaches(right.entity, left.entity)
     return (left, right) if near else None
 
 
-def _column(reading: Reading, place: int | None) -> FieldInfo | None:
+def _column(reading: Reading, place: int | None, beside: str | None = None) -> FieldInfo | None:
     if place is None or reading.items[place].used not in {None, "head"}:
         return None
     item = reading.items[place]
     named = tuple(
         s.value for each in reading.items for s in each.all("entity") if s.value in reading.vocabulary.entities
     )
+    if beside and any(sense.value.startswith(f"{beside}.") for sense in item.all("field")):
+        named = (beside, *named)  # hives and the price per hive are of the same rows
     if item.has("field"):
         info = reading.field(best_field(item, named))
         return info if info.numeric else None
@@ -66,6 +69,7 @@ def _wanted(reading: Reading, left: FieldInfo, right: FieldInfo, at: int) -> Wan
         if (
             item.text.casefold() in EARNED
             or named
+            or (item.has("metric") and not item.used)
             or (figures and not item.used)
             or item.text.casefold() in TIMES | {"weighted"}
         ):

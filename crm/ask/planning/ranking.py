@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.ask.language.lexicon import Sense
 from crm.ask.language.text import tokens
-from crm.ask.plan import Measure, MeasureKind, Order
+from crm.ask.plan import Condition, Measure, MeasureKind, Order
 from crm.ask.planning.lines import by_lines
 from crm.ask.planning.measures import Wanted, _metric, field_measure
 from crm.ask.planning.nouns import noun_at
@@ -23,6 +23,7 @@ from crm.ask.planning.ordering import (
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.planning.shaping import Shaping
 from crm.ask.planning.summing import added
+from crm.ask.record.called import kind_field
 from crm.ask.record.labels import spoken
 
 
@@ -151,6 +152,8 @@ class Ranking(Shaping):
             reading.note("ranked by the number of won deals")
         elif self._counted(found, head, frequent=frequency and entity != "product"):
             self.wanted = [Wanted(Measure(kind="count"), entity, -1)]
+        elif (lasting := _lasting(reading, found)) is not None:
+            self.wanted = [lasting]
         elif found[1].value in SPANS and head.name.split(".")[0] != "deal" and reading.vocabulary.has_deals:
             self.wanted = [_metric("cycle", -1, None)]
         elif (used := _most_used(reading, entity)) is not None:
@@ -175,6 +178,24 @@ class Ranking(Shaping):
         self._conditions()
         self.group([*reading.groups, head])
         self.order_measures(found)
+
+
+def _lasting(reading: Reading, found: tuple[int, Sense]) -> Wanted | None:
+    """`Who made the longest call`: by the column that tells how long calls were."""
+    at, sense = found
+    place = reading.after(at)
+    if sense.value not in SPANS or place is None or not reading.items[place].has("entity", "kind"):
+        return None
+    noun = noun_at(reading, place)
+    if noun is None or noun.name == "deal":
+        return None
+    for info in reading.vocabulary.fields_of(noun.name):
+        lasts = {"duration", "length"} & {token.fold for token in tokens(spoken(info.label))}
+        if info.numeric and info.ref in reading.vocabulary.observed and lasts:
+            kinds = [Condition(field=kind_field(noun.detail), op="in", values=[noun.detail])] if noun.detail else []
+            reading.use(place, "measure")
+            return Wanted(field_measure(info, "max" if SPANS[sense.value] else "min"), noun.name, at, filters=kinds)
+    return None
 
 
 def frequent(reading: Reading, at: int) -> bool:

@@ -154,7 +154,7 @@ def _around_share(
         return [each for each in filters if each not in beside], beside  # `the escalated share of tickets`
     if words[at].endswith(" of") and (words[at - 1] == "as" or words[max(0, at - 2) : at] == ["as", "a"]):
         return after, before  # `threaded rod as a share of all`
-    owned = words[at] == "share of" or words[at + 1 : at + 2] == ["of"]
+    owned = words[at] == "share of" or words[at + 1 : at + 2] in (["of"], ["in"])
     return (after, before) if owned and words[at - 1] in {"s", "their", "its"} else None
 
 

@@ -12,6 +12,7 @@ from crm.ask.planning.reading import Reading
 
 ARTICLES = frozenset({"the", "our", "their", "each", "every", "whole", "a"})
 MISSING = frozenset({"no", "never", "none", "nothing"})
+EITHER = frozenset({"or", "nor"})
 BEHIND = 2  # items before a negation that says more than “no pine”
 
 
@@ -34,9 +35,10 @@ def choose_values(reading: Reading, subject: str) -> list[Chosen]:
     """Every value of the question, its field settled by its neighbours, then by nearness to the subject."""
     found: list[Chosen] = []
     for at, item in enumerate(reading.items):
-        if item.used or not item.has("value") or item.has("outcome") or _noun(reading, at, subject):
+        either = _either(reading, at, found)
+        if item.used or not item.has("value") or (item.has("outcome") and not either) or _noun(reading, at, subject):
             continue
-        senses = _settled(reading, at, subject)
+        senses = either or _settled(reading, at, subject)
         if not senses:
             continue
         ref = senses[0].value
@@ -51,11 +53,21 @@ def choose_values(reading: Reading, subject: str) -> list[Chosen]:
         if ref == "parent.name":
             reading.use(reading.before(at), "value")
         negated = not _rows_missing(reading, at, ref, subject) and _negated(reading, at)
+        negated = negated or (bool(either) and found[-1].negated)
         chosen = Chosen(ref, names, at, negated, _joined(reading, at, found, ref))
         _absorb(reading, at, ref)
         item.used = "value"
         found.append(chosen)
     return found
+
+
+def _either(reading: Reading, at: int, found: list[Chosen]) -> list[Sense]:
+    """`Aren't solved or closed`: another value of the same column, of which is said what is said of the first."""
+    if not found or not EITHER & set(reading.words()[found[-1].at + 1 : at]):
+        return []
+    if not all(item.stop for item in reading.items[found[-1].at + 1 : at]):
+        return []
+    return [sense for sense in reading.items[at].all("value") if sense.value == found[-1].ref]
 
 
 def _noun(reading: Reading, at: int, subject: str) -> bool:

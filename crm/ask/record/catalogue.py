@@ -25,7 +25,6 @@ from crm.ask.record.mark import mark_of
 from crm.ask.record.namesakes import add_called, add_names
 from crm.ask.record.observed import seen_values
 from crm.ask.record.persons import add_persons
-from crm.ask.record.roots import Roots
 from crm.ask.record.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
 from crm.ask.record.steps import add_steps
 from crm.ask.record.tags import tags
@@ -100,7 +99,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     add_steps(session, vocabulary)
     kinds = select(Interaction.kind).where(Interaction.tenant_id == tenant_id).distinct()
     vocabulary.kinds = {str(kind) for kind in session.scalars(kinds)}
-    vocabulary.roots = Roots(list(vocabulary.fields.values()))
+    vocabulary.take_root()
     _add_taught(session, vocabulary)
     vocabulary.fiscal_year_start = tenant.fiscal_year_start if tenant else 1
     return vocabulary

@@ -7,7 +7,7 @@ from functools import cache
 
 from crm.ask.language.lexicon import function_words, phrases
 from crm.ask.language.text import stem, tokens
-from crm.ask.words import FIELD_SYNONYMS, GENERIC_LABEL_WORDS, LABEL_SYNONYMS, SHORTENED, UNIT_WORDS
+from crm.ask.words import FIELD_SYNONYMS, GENERIC_LABEL_WORDS, LABEL_SYNONYMS, MEASURED_IN, SHORTENED, UNIT_WORDS
 from crm.naming import word_set
 
 NUMBERED = {"ref": "reference", "no": "number", "nr": "number", "num": "number", "id": "number", "#": "number"}
@@ -20,6 +20,7 @@ ZONED = re.compile(r"[\s_]*\((?:utc|gmt|local|[a-z]{2,3}t)\)\s*$", re.IGNORECASE
 ASIDE = re.compile(r"\s*[(\[][^)\]]{1,12}[)\]]|\s*[€$£%#](?:/\w+)?(?=\s|$)")  # "(£)", "[km]", "€/kg"
 ADDED = re.compile(r"^(?:custom|cf|udf|x_studio)[._](?=\w)", re.IGNORECASE)  # how others do: "custom.building"
 UNIT = re.compile(r"[(\[](\w{2,8})[)\]]")
+BRACKETED = re.compile(r"[(\[]([^)\]]{1,8})[)\]]")
 CUSTOM = re.compile(r"__(?:c|r|pc)$", re.IGNORECASE)  # how Salesforce marks what a customer added
 
 
@@ -46,6 +47,14 @@ def unit_of(label: str) -> str | None:
     return UNIT_WORDS.get(words[-1]) if len(words) > 1 else None
 
 
+def measured_in(label: str) -> set[str]:
+    """The units a header names anywhere, spelt out; single letters in brackets only."""
+    said = spoken(label).casefold()
+    bracketed = {found.strip() for found in BRACKETED.findall(said)}
+    whole = {token.fold for token in tokens(said) if len(token.fold) > 1}
+    return {MEASURED_IN[word] for word in bracketed | whole if word in MEASURED_IN}
+
+
 def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, ...]:
     """What people may call the column, nearest first."""
     said = spoken(label)
@@ -57,6 +66,8 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
     bare = content[1:] if content[:1] and content[0] in SUMMED else []
     spellings = (bare, without_unit, content, [word for word in content if word not in own])
     found += [" ".join(chosen) for chosen in spellings if chosen and chosen not in (["name"], ["time"])]
+    if type_ in {"date", "datetime"} and len(words) > 1 and words[-1] not in {"date", "on"}:
+        found.append(f"{said} date")
     if type_ in {"date", "datetime"} and content:
         found.append(f"{' '.join(content)} date")
         found += [f"{synonym} date" for word in content for synonym in _short(word)]

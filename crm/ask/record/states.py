@@ -34,6 +34,9 @@ DUE = word_set("due deadline")
 UNTIL = word_set("by before until")
 TO_DO = word_set("pay payable return complete finish deliver reply respond answer")
 OF_DATES = word_set("at on date time day is flag the has been")
+RUNNING = frozenset({"running", "live", "in force", "active", "current"})
+STARTING = word_set("start starting starts begin begins beginning from effective commencement inception")
+EXPIRING = word_set("expiration expiry expires expire expiring until")
 LATE = frozenset({"overdue", "pastdue", "late"})
 YES = frozenset({"active", "live", "open"})  # a yes-or-no column of such a name says that rows are not over
 MOST_VALUES = 15
@@ -53,7 +56,20 @@ def conditions(vocabulary: Vocabulary, entity: str, state: State, word: str, tod
     found = _over(vocabulary, entity)
     if found is None:
         return []
+    if state == "active" and word.casefold().removeprefix("still ") in RUNNING:
+        return [inverse(found), *_in_term(vocabulary, entity, today)]
     return [found if state == "closed" else inverse(found)]
+
+
+def _in_term(vocabulary: Vocabulary, entity: str, today: date) -> list[Condition]:
+    """A running contract has begun and not expired, where its rows say from when until when it holds."""
+    dates = [info for info in vocabulary.fields_of(entity) if info.temporal]
+    starts = [info for info in dates if _words(info) & STARTING]
+    ends = [info for info in dates if _words(info) & EXPIRING]
+    if not starts or not ends:
+        return []
+    day = [today.isoformat()]
+    return [Condition(field=starts[0].ref, op="le", values=day), Condition(field=ends[0].ref, op="ge", values=day)]  # type: ignore[arg-type]
 
 
 def inverse(condition: Condition) -> Condition:

@@ -12,6 +12,7 @@ from crm.ask.language.lexicon import VERB, Sense, fixed
 from crm.ask.language.rewriting import Meaning
 from crm.ask.language.text import key, stem, tokens
 from crm.ask.record.labels import spoken
+from crm.ask.record.origins import Origins
 from crm.ask.record.roots import Roots
 from crm.ask.record.schema import ENTITIES, Entity, FieldInfo, Lines, Trade
 from crm.ask.words import GENERIC_LABEL_WORDS
@@ -48,10 +49,17 @@ class Vocabulary:
     observed: set[str] = field(default_factory=set)  # columns that an import filled
     fuzzy_keys: list[str] = field(default_factory=list)
     roots: Roots = field(default_factory=lambda: Roots([]))
+    origins: Origins = field(default_factory=Origins)
     taught: dict[str, Meaning] = field(default_factory=dict)  # the team's own words by the key of their phrase
     fiscal_year_start: int = 1  # month
     unmodelled: frozenset[str] = frozenset()  # fields that no model is shown
     sealed: frozenset[str] = frozenset()  # fields whose values are shown, and neither searched, counted nor sorted by
+
+    def take_root(self) -> None:
+        """Once all fields and tables are known: what else their words may be made of."""
+        self.roots = Roots(list(self.fields.values()))
+        own = [info for info in self.fields.values() if info.ref in self.observed and not info.key.endswith("_id")]
+        self.origins = Origins(own, self.entities)
 
     def entity(self, name: str) -> Entity:
         return self.entities[name]

@@ -39,6 +39,10 @@ FIELD_SYNONYMS = _table("nouns", "field_synonyms")
 LABEL_SYNONYMS = _table("nouns", "label_synonyms")
 GENERIC_LABEL_WORDS = word_set(_line("nouns", "generic_label_words"))
 UNIT_WORDS = _table("nouns", "unit_words")
+MEASURED_IN = {
+    word.strip(): unit for unit, line in _table("nouns", "measured_in").items() for word in (unit, *line.split(","))
+}
+DONE_TO = {form.strip(): verb for verb, line in _table("nouns", "done_to").items() for form in line.split(",")}
 SHORTENED = _table("nouns", "shortened")
 COUNTRIES = _table("nouns", "countries")
 TABLES = _table("nouns", "tables")
