@@ -17,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm.log.context import Context, KnownDeal, KnownStage
+from crm.log.currencies import country_of
 from crm.log.proposal import Proposal
 from crm.log.reader import Reader
 from crm.log.record import writes_day_first
@@ -89,6 +90,7 @@ def gold_context(now: datetime, author: str | None = "Nina Rossi", record: str =
         account_name={number: account["name"] for number, account in enumerate(rows["accounts"], 1)}.get,
         currency=rows["currency"],
         author=author,
+        country=country_of(_zone_of(rows, author)),
         day_first=writes_day_first(_zone_of(rows, author), rows["currency"]),
         own=frozenset(number for number, each in enumerate(rows["accounts"], 1) if each.get("owner", "") == author),
     )
@@ -186,25 +188,37 @@ def mistakes(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def measure(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Each field's share of right answers and how many messages it was asked of; links and “nothing to log” apart."""
-    right: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    links: Counter[str] = Counter()
+    return scores_of(tally(rows))
+
+
+def tally(rows: list[dict[str, Any]]) -> Counter[str]:
+    """What is asked of messages and what is right, counted; the tallies of several sets add up."""
+    counts: Counter[str] = Counter()
     for row in rows:
         proposals = read(row)
         have = got(proposals, row)
         for field in FIELDS:
             if asked(field, row, have):
-                total[field] += 1
-                right[field] += agrees(field, row, have)
-        links["linked"] += sum(each.account_id is not None for each in proposals)
-        links["wrong"] += sum(each.account_id is not None and each.account not in row["accounts"] for each in proposals)
-        links["said none"] += have["kind"] == "none"
-        links["rightly none"] += have["kind"] == "none" == row["kind"]
-        links["none"] += row["kind"] == "none"
-    scores: dict[str, Any] = {f: [round(right[f] / max(1, total[f]), 3), total[f]] for f in FIELDS}
-    scores["wrong_links"] = [round(links["wrong"] / max(1, links["linked"]), 3), links["linked"]]
-    scores["none_precision"] = [round(links["rightly none"] / max(1, links["said none"]), 3), links["said none"]]
-    scores["none_recall"] = [round(links["rightly none"] / max(1, links["none"]), 3), links["none"]]
+                counts[field] += 1
+                counts[f"{field} right"] += agrees(field, row, have)
+        counts["linked"] += sum(each.account_id is not None for each in proposals)
+        counts["linked wrong"] += sum(
+            each.account_id is not None and each.account not in row["accounts"] for each in proposals
+        )
+        counts["said none"] += have["kind"] == "none"
+        counts["rightly none"] += have["kind"] == "none" == row["kind"]
+        counts["none"] += row["kind"] == "none"
+    return counts
+
+
+def scores_of(counts: Counter[str]) -> dict[str, Any]:
+    def share(right: str, of: str) -> list[float]:
+        return [round(counts[right] / max(1, counts[of]), 3), counts[of]]
+
+    scores: dict[str, Any] = {field: share(f"{field} right", field) for field in FIELDS}
+    scores["wrong_links"] = share("linked wrong", "linked")
+    scores["none_precision"] = share("rightly none", "said none")
+    scores["none_recall"] = share("rightly none", "none")
     return scores
 
 

@@ -5,24 +5,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crm.log.clauses import corrected
-from crm.log.money_words import (
-    AMBIGUOUS,
-    CROWNS,
-    DOLLARS,
-    PESOS,
-    PREFIXED,
-    ROMANCE,
-    RUPEES,
-    SCALES,
-    SHOUTED,
-    SYMBOLS,
-    WORDS,
-)
+from crm.log.currencies import Currencies, currencies, dollars, sharing, written_codes
+from crm.log.money_words import AMBIGUOUS, PREFIXED, ROMANCE, RUPEES, SCALES, SHOUTED, SYMBOLS, WORDS
 from crm.log.shorthand import find_short
 from crm.log.sizecues import (
+    AGREED_AFTER,
+    AGREED_BEFORE,
     ALONE,
     BETWEEN,
     CHANGED,
@@ -33,37 +26,54 @@ from crm.log.sizecues import (
     NUMBER_OF,
     OPENING,
     SETTLED_BEFORE,
+    SHARE,
     SIZE_AFTER,
     STANDS_ALONE,
     THINGS_AFTER,
     WIDE,
     weight,
 )
+from crm.naming import common_words
 
 SPELT = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "half": 0.5, "quarter": 0.25, "quarters": 0.25,
 }  # fmt: skip
-_CODES = "|".join(sorted(WORDS, key=len, reverse=True))
 _SIGNS = "".join(sign for sign in SYMBOLS if sign != "$")
 _SURE = "|".join(sorted(SCALES.keys() - AMBIGUOUS - {"t"}, key=len, reverse=True))
-_SCALE = rf"(?:{_SURE})(?:\.(?=\s?(?:{_CODES})\b))?|(?:{'|'.join(sorted(AMBIGUOUS))})(?=\.?\s(?:{_CODES})\b)"
 _SPELT = "|".join(sorted(SPELT, key=len, reverse=True))
-_SPELT_SCALE = rf"hundred(?=\s(?:{_CODES})\b)|grand|thousand|k|million|mil|lakhs?|lacs?|crores?"
+KEPT = 32  # patterns of countries that are remembered
+_US = r"(?-i:US)(?=\s*(?:$|[.,;!)\n]))"  # 16,200 US
 _BECOMES = re.compile(
     r"\b(?:becom\w+|now|turns? into|makes?|expect\w*|goes? (?:up|down)? ?to)\b|=|->|\u2192|\bto\b", re.IGNORECASE
 )
-_AMOUNT = re.compile(
-    rf"(?<![\w.,/-])(?P<pre>(?:us|ca?|au?|nz|s|hk|r|mx|nt)?\$|gh\u20b5|[{_SIGNS}]|(?-i:[RN])(?=\s?\d)|(?:{_CODES})(?=\.?\s?\d)\.?)?\s?"
-    rf"(?P<number>\d{{1,2}}(?:,\d\d)+,\d{{3}}\b|\d+(?:[.,' \u2019\u00a0]\d{{3}})*(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)"
-    rf"(?P<half> and a half(?= (?:{_SURE})\b))?(?:\s?(?P<scale>{_SCALE}|(?-i:L)(?=\b)|t(?=\s?\u20ac|\s?eur\b)|t\.?(?=kr\b))(?=\b|\s|kr\b|(?:[$\u20ac\u00a3]|eur|usd|gbp)\b))?(?:\s?(?:de\s)?(?P<post>[$\u20ac\u00a3{_SIGNS}]|(?:{_CODES})\b))?(?:[/,.]-)?(?: (?:and )?(?P<more>\d{{1,2}}) (?P<more_scale>lakhs?|lacs?|thousand|hundred)\b)?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
-    rf"|\b(?P<spelt>(?:{_SPELT}|hundred)\b(?:[ -](?:(?:and|a|of) )*(?:{_SPELT}|hundred)\b)*(?: of)?(?: a)?)[ -](?P<spelt_scale>{_SPELT_SCALE})\b"
-    rf"(?:,? (?:and )?(?P<spelt_tail>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred)(?:[, ]+(?:(?:sorry|no|nope|actually|rather|i mean|make that|oops|correction)[, ]+)+(?P<spelt_again>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred)\b)?)?(?P<spelt_half> and a half)?(?:\s(?P<spelt_post>{_CODES})\b)?",
-    re.IGNORECASE,
-)
+
+
+@lru_cache(maxsize=KEPT)
+def _amount(local: tuple[str, ...]) -> re.Pattern[str]:
+    """What an amount looks like, with the signs of a writer's country beside those known everywhere."""
+    own = [rf"(?-i:{re.escape(sign)})(?!\w)" for sign in local]
+    words = sorted({*WORDS, *sharing()}, key=len, reverse=True)
+    codes = "|".join([*own, *map(re.escape, words), f"(?-i:{'|'.join(written_codes())})"])
+    prefixes = "|".join(re.escape(s) for s in sorted({*PREFIXED, *dollars()} - {"r", "n"}, key=len, reverse=True))
+    signs = "".join(sign for sign in SYMBOLS if sign != "$")
+    sure = "|".join(sorted(SCALES.keys() - AMBIGUOUS - {"t"}, key=len, reverse=True))
+    scale = rf"(?:{sure})(?:\.(?=\s?(?:{codes})))?|(?:{'|'.join(sorted(AMBIGUOUS))})(?=\.?\s(?:{codes})\b)"
+    spelt_scale = rf"hundred(?=\s(?:{codes})\b)|grand|thousand|k|million|mil|lakhs?|lacs?|crores?"
+    return re.compile(
+        rf"(?<![\w.,/-])(?P<pre>{prefixes}|\$|[{signs}]|(?-i:[RN])(?=\s?\d)|(?:{codes})(?=\.?\s?\d)\.?)?\s?"
+        rf"(?P<number>\d{{1,2}}(?:,\d\d)+,\d{{3}}\b|\d+(?:[.,' \u2019\u00a0]\d{{3}})*(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)"
+        rf"(?P<half> and a half(?= (?:{sure})\b))?(?:\s?(?P<scale>{scale}|(?-i:L)(?=\b)|t(?=\s?\u20ac|\s?eur\b)|t\.?(?=kr\b))(?=\b|\s|kr\b|(?:[$\u20ac\u00a3]|eur|usd|gbp)\b))?(?:\s?(?:de\s)?(?P<post>[$\u20ac\u00a3{signs}]|{_US}|(?:{codes})(?!\w)))?(?:[/,.]-)?(?: (?:and )?(?P<more>\d{{1,2}}) (?P<more_scale>lakhs?|lacs?|thousand|hundred)\b)?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
+        rf"|\b(?P<spelt>(?:{_SPELT}|hundred)\b(?:[ -](?:(?:and|a|of) )*(?:{_SPELT}|hundred)\b)*(?: of)?(?: a)?)[ -](?P<spelt_scale>{spelt_scale})\b"
+        rf"(?:,? (?:and )?(?P<spelt_tail>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred)(?:[, ]+(?:(?:sorry|no|nope|actually|rather|i mean|make that|oops|correction)[, ]+)+(?P<spelt_again>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred)\b)?)?(?P<spelt_half> and a half)?(?:\s(?P<spelt_post>{codes})\b)?",
+        re.IGNORECASE,
+    )
+
 
 _IN_RUPEES = re.compile(r"\u20b9|\b(?:rs|inr|gst|lakhs?|lacs?|crores?|crs?)\b", re.IGNORECASE)
+_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])\.(?:1[0-2]|0?[1-9])")  # "my offer 28.11."
+_COMES_OF = re.compile(r"^[^.;!?\n]{0,45}(?:=|->|\u2192|\b(?:so|therefore|thus|we (?:say|said)|i (?:say|said)|now|to|i\.e\.)\s*:?)\s*$", re.IGNORECASE)  # fmt: skip
 _HALF_K = re.compile(r"\b(\d{1,3})k(\d)\b")  # 29k5
 
 
@@ -79,9 +89,11 @@ class Money:
     other: float | None = None  # the amount, if a word in it is meant as elsewhere
 
 
-def find_money(text: str, home: str = "USD") -> list[Money]:
+def find_money(text: str, home: str = "USD", country: str | None = None) -> list[Money]:
     """The amounts that a text names, in order, without those taken back. `$` is the home currency's dollar."""
-    found = [money for match in _AMOUNT.finditer(text) if (money := _read(match, text, home)) is not None]
+    marks = currencies(home, country)
+    matches = _amount(tuple(marks.signs)).finditer(text)
+    found = [money for match in matches if (money := _read(match, text, marks)) is not None]
     for short in find_short(text):
         if not any(short.start < money.end and money.start < short.end for money in found):
             around = text[max(0, short.start - 45) : short.start], text[short.end : short.end + 30]
@@ -90,22 +102,40 @@ def find_money(text: str, home: str = "USD") -> list[Money]:
     return corrected(text, _without_ranges(text, found))
 
 
-def deal_size(text: str, home: str = "USD") -> Money | None:
+def deal_size(text: str, home: str = "USD", country: str | None = None) -> Money | None:
     """The amount that is the deal's size, if the text leaves no doubt which."""
     text = _HALF_K.sub(r"\1.\2k", text)
-    likely = [money for money in find_money(text, home) if money.weight >= 0]
+    named = find_money(text, home, country)
+    likely = [money for money in named if money.weight >= 0]
     if not likely:
         return None
     best = max(money.weight for money in likely)
     chosen = [money for money in likely if money.weight == best]
     if len({money.value for money in chosen}) > 1:
         moved = _BECOMES.search(text[chosen[-2].end : chosen[-1].start])
-        return chosen[-1] if moved else None
-    return chosen[0]
+        return _marked(chosen[-1], text, named) if moved else None
+    return _marked(reduced(chosen[0], text), text, named)
 
 
-def _read(match: re.Match[str], text: str, home: str) -> Money | None:
-    before = text[max(0, match.start() - 45) : match.start()]
+def reduced(money: Money, text: str) -> Money:
+    """An amount less the share that was agreed to be taken off it: "10% off the 77k and I agreed"."""
+    share = SHARE.search(text[: money.start])
+    if share is None or not (AGREED_BEFORE.search(text[: share.start()]) or AGREED_AFTER.match(text[money.end :])):
+        return money
+    off = float(share["share"].replace(",", "."))
+    return replace(money, value=round(money.value * (100 - off) / 100, 2)) if 0 < off < 100 else money
+
+
+def _marked(money: Money, text: str, named: Sequence[Money]) -> Money:
+    """An amount; one without a mark that is said to come of a marked one is in its currency: "HKD 540k less 3% = 523k"."""
+    marked = [each for each in named if each.currency and each.end <= money.start]
+    if money.currency is None and marked and _COMES_OF.search(text[marked[-1].end : money.start]):
+        return replace(money, currency=marked[-1].currency)
+    return money
+
+
+def _read(match: re.Match[str], text: str, marks: Currencies) -> Money | None:
+    before = text[max(0, match.start() - 45) : match.start()].rpartition("\n")[2]
     after = text[match.end() : match.end() + 30].partition("\n")[0]
     marked = match["pre"] or match["post"] or match["spelt_post"]
     if match["percent"] or (
@@ -119,7 +149,7 @@ def _read(match: re.Match[str], text: str, home: str) -> Money | None:
         COUNT_AFTER.match(after) or THINGS_AFTER.match(after) or (match["scale"] is None and NUMBER_OF.search(before))
     ):
         return None
-    if not _meant(match) or (match["scale"] == "L" and not _lakhs(match, text, home)):
+    if not _meant(match) or (match["scale"] == "L" and not _lakhs(match, text, marks.home)):
         return None
     if (match["spelt"] or "").lower() in {"a", "an"} and not (marked or match["spelt_half"]):
         return None  # "a thousand things"
@@ -130,13 +160,13 @@ def _read(match: re.Match[str], text: str, home: str) -> Money | None:
     if other is not None and ("," in match["number"] or (marked or "").lower() in ROMANCE):
         value, other = other, None
     weighed = weight(before, after)
-    return Money(round(value, 2), _currency(marked, home), match.start(), match.end(), weighed, other)
+    return Money(round(value, 2), _currency(marked, marks), match.start(), match.end(), weighed, other)
 
 
 def _meant(match: re.Match[str]) -> bool:
     """Whether a code that is a word, too, stands for money: R4.2m, but not R2; 5 TL, but not "try 3"."""
     sign = (match["pre"] or match["post"] or "").rstrip(".")
-    if sign.lower() in {"r", "n"}:
+    if sign.lower() in {"r", "n"} or (sign.isupper() and sign.lower() in common_words() - WORDS.keys()):
         return match["scale"] is not None or len(re.sub(r"\D", "", match["number"])) > 3
     return sign.lower() not in SHOUTED or sign.isupper()
 
@@ -151,7 +181,7 @@ def _plain(match: re.Match[str], before: str, after: str, wide: str) -> bool:
     """A bare number is money only where a size is due: "deal is at 12500"."""
     number = match["number"]
     digits = re.sub(r"\D", "", number)
-    if COUNT_AFTER.match(after) or len(digits) < 4 or re.fullmatch(r"20[123]\d", number):
+    if COUNT_AFTER.match(after) or len(digits) < 4 or re.fullmatch(r"20[123]\d", number) or _DAY.fullmatch(number):
         return False
     cued: object = re.search(
         r"\b(?:deal|opp|worth|value|amount|contract|arr|acv|tcv|quote[d]?|price|budget|order|po|renew\w*|proposal|bid|tender|offer\w*|"
@@ -210,16 +240,8 @@ def _decimal(number: str, *, scaled: bool) -> float:
     return float(f"{whole}.{part}")
 
 
-def _currency(marked: str | None, home: str) -> str | None:
-    if marked is None:
-        return None
-    mark = marked.lower().rstrip(".")
-    for alike in (PESOS, RUPEES, CROWNS):
-        if home in alike and WORDS.get(mark) in alike and mark not in map(str.lower, alike):
-            return home  # pesos are those of the house
-    if mark == "$" or (WORDS.get(mark) == "USD" and mark != "usd"):
-        return home if home in DOLLARS else "USD"
-    return SYMBOLS.get(mark) or PREFIXED.get(mark) or WORDS.get(mark)
+def _currency(marked: str | None, marks: Currencies) -> str | None:
+    return None if marked is None else "USD" if marked == "US" else marks.of(marked)
 
 
 def _without_ranges(text: str, found: list[Money]) -> list[Money]:

@@ -16,7 +16,7 @@ _CONTROL = re.compile(
     r"\x1b\[[\d;]*[A-Za-z]|[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bapprox)(?<!\bRs)(?<!\bvs)(?<!\d tys)(?<!\d Tsd)(?<!\d tsd)(?<!\d tis)(?<!\d mln)(?<!\bing)(?<!\bIng)(?<!\bHr)(?<!\bFr)(?<!\bDhr)(?<!\bSr)(?<!\bSra)(?<!\bDra)(?<!\bSig)(?<!\bMlle)(?<!\bMme)(?<!\bEngr)(?<!\bEng)(?<!\bArch)(?<!\bProf)(?<!\bSrta)(?<!\bDipl)(?<!\bLic)(?<!\bDott)"
+    r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bapprox)(?<!\bRs)(?<!\bvs)(?<!\d tys)(?<!\d Tsd)(?<!\d tsd)(?<!\d tis)(?<!\d mln)(?<!\d mio)(?<!\d Mio)(?<!\d mill)(?<!\bing)(?<!\bIng)(?<!\bHr)(?<!\bFr)(?<!\bDhr)(?<!\bSr)(?<!\bSra)(?<!\bDra)(?<!\bSig)(?<!\bMlle)(?<!\bMme)(?<!\bEngr)(?<!\bCapt)(?<!\bEng)(?<!\bArch)(?<!\bProf)(?<!\bSrta)(?<!\bDipl)(?<!\bLic)(?<!\bDott)"
     r"(?<![\s.]\d\.\d)(?<![\s.]\d\d\.\d)(?<![\s.]\d\.\d\d)(?<![\s.]\d\d\.\d\d)\.(?=\s|$)(?!(?<=\bno\.|\bNo\.)\s*#?\d)(?!(?<=\d\.)\s+(?:Jan|Feb|M[a\u00e4]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))|(?<=[a-z]{3})\.(?=[A-Z])|(?<=\d\.\d\.|\.\d\d\.)\s+(?=[^\W\d_a-z])|[!?]+|;|\n+|(?<=[\w.)])\s*[\U0001F600-\U0001F64F\U0001F44D\U0001F44E\U0001F389\U0001F680\U0001F525\u2705\u274C\u26A0\uFE0F\U0001F910-\U0001F92F]+(?=\s|$)|(?<!\d)(?<!\bw)\s/\s(?!\d)|\s(?!->\s\D{0,2}\d)[-\u2013\u2014\u2022*>|]+\s|^\s*[-*\u2022\u2013]\s*|\s//\s|(?:^|(?<=\s))\(?[1-9]\)\s(?=\S)|(?<!\d)(?<!\d[kKmM])\s(?:->|\u2192)\s(?!\D{0,2}\d)|\u2026|\.{2,}"
 )
 _BREATH = re.compile(

@@ -41,6 +41,7 @@ class Context:
     currency: str = "USD"
     author: str | None = None
     author_id: int | None = None
+    country: str | None = None  # where the author lives
     day_first: bool = False
     own: frozenset[int] = frozenset()  # ids of the author's accounts
 

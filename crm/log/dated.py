@@ -1,7 +1,10 @@
 """Which of the days that a message names is one by which something is to be done, by how it is worded around them."""
 
+# ruff: noqa: E501 - patterns read best unbroken
+
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,15 +13,22 @@ from typing import Protocol
 from crm.log.ahead import is_term
 from crm.log.clauses import Clause, breaths
 from crm.log.context import Context
-from crm.log.days import Day, find_days
+from crm.log.days import Day, counts_on, find_days
 from crm.log.doers import doer_at
 from crm.log.due import Step, due_day, tidy
 from crm.log.outline import outline
 from crm.log.owners import doer_of
 from crm.log.people import Parties
+from crm.log.stepcues import KEPT_UNTIL
 from crm.ports import DaySaid, WordingReader
 
 RULED = 0.25  # what the rules' word counts beside the logarithm of the odds
+INSTEAD = re.compile(r"\s*(?:in place of|instead of|rather than)\b", re.IGNORECASE)
+DECIDES = re.compile(  # what a client is to decide or to sign is the deal's close, not a step
+    r"\b(?:s?he|they|qpe|qac)(?: (?:board|committee|team|boss))? (?:will|shall|should|is to|are to|wants? to|plans? to|hopes? to) (?:sign|decide|award|renew|approve|close)\b[^.;!?\n]{0,25}$",
+    re.IGNORECASE,
+)
+ARRIVES = re.compile(r"\b(?:arriv\w+|lands?|reach(?:es)?) (?:at |to |with |in )?(?:qpe|qac)\b[^.;!?\n]{0,12}$", re.IGNORECASE)  # fmt: skip
 BEFORE, BESIDE, AFTER = 120, 60, 80  # characters that are looked at: before a day, in its sentence before it, after it
 
 
@@ -48,10 +58,12 @@ def dated(steps: Sequence[Step], heard: Heard, context: Context, odds: WordingRe
     ruled = {step.due for step in steps if step.due}
     named = list(days_named(heard, context))
     likely = {each.due for each in named if odds.due(each.said) + (RULED if each.due in ruled else -RULED) > 0}
+    likely |= {each.due for each in named if each.due in ruled and INSTEAD.match(each.said.after)}
+    likely -= {each.due for each in named if ARRIVES.search(each.said.before)}
     unlikely = {each.due for each in named} - likely
     found = [replace(step, due=None) if step.due in unlikely else step for step in steps]
     for each in named:
-        if each.due in likely - ruled and all(step.due != each.due for step in found):
+        if each.due in likely - ruled and not _settled(each.said) and all(step.due != each.due for step in found):
             found = _with(each, found, heard.parties)
     news = {person.name for person in heard.parties.contacts}
     dated_before = {(step.start, step.end) for step in steps if step.due}
@@ -60,12 +72,17 @@ def dated(steps: Sequence[Step], heard: Heard, context: Context, odds: WordingRe
     ]  # what a client's people do on a day that is due for nobody is news
 
 
+def _settled(said: DaySaid) -> bool:
+    """Whether words around a day say that it is that of a decision of the client's, or how long something holds."""
+    return DECIDES.search(said.before) is not None or KEPT_UNTIL.search(said.beside) is not None
+
+
 def days_named(heard: Heard, context: Context) -> Iterator[Named]:
     """The days from today on, as they stand in the text."""
     for sentence in heard.sentences:
         days = find_days(sentence.text, context.today, "future", day_first=context.day_first)
         for place, day in enumerate(days):
-            if is_term(sentence.text, day):
+            if is_term(sentence.text, day) or counts_on(sentence.text, day.start):
                 continue
             due = due_day(sentence.text, [day], context.today)
             if due is not None and due >= context.today:

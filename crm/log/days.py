@@ -54,6 +54,11 @@ _IN_A = re.compile(
     r"in (?:an?|\d+|two|three|four|many|the (?:last|past)) (?:years?|months?|weeks?|quarters?)", re.IGNORECASE
 )
 _OVER = re.compile(r"\bover\s+(?:the\s+)?$", re.IGNORECASE)
+_SLEEPS = re.compile(r"\b(?:sleeps?|thinks?|mulls?|reads?|looks?|considers?|decides?|discuss(?:es)?)\b[^.;!?\n]{0,25}\bover\s+(?:the\s+)?$", re.IGNORECASE)  # fmt: skip
+_CLOSE = re.compile(r"eod|eob|cob|cop|(?:end|close) of (?:day|business|play)", re.IGNORECASE)
+_DAY_JUST_SAID = re.compile(
+    r"(?:day|tomorrow|tmrw|tmr|mon|tues?|wed|thu(?:rs)?|fri|\d)[\s,]*(?:by\s+)?$", re.IGNORECASE
+)
 _HAD = re.compile(
     r"\b(?:got|gets?|have|has|had|needs?|takes?|took|gave (?:him|her|them)|give (?:him|her|them)|wants?) (?:all )?(?:of )?(?:the )?$",
     re.IGNORECASE,
@@ -61,7 +66,7 @@ _HAD = re.compile(
 _WEEKEND = re.compile(r"w(?:ee)?ke?nd\b", re.IGNORECASE)
 _MAYBE = re.compile(
     r"\d|arvo|nite|mon|tue|wed|thu|fri|sat|sun|day|week|wk|month|mo\b|mnth|quarter|qtr|year|yr|\beo|\bco[bd]|jan|feb|mar|apr|may|mai|ju[nl]|aug|sep|o[ck]t|nov|de[cz]|"
-    r"morgen|to-?mm?o|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|first|second|third|(?:fif|[fs]ix|teen|tie|our|even|eigh|nin|ten|elf)th\b|woche|noon|even|close of|2nite|of business|of biz|this aft|jutro|domani|amanh|demain|ma\u00f1ana|vandaag|idag|hoy\b|oggi|hoje|tagen|tag\b|dag\b|d\u00ed\b|di\b|martes|lunes|mi[e\u00e9]rc|jueves|viernes|feira|ter\u00e7a|wtorek|ned[iì]|erd[iì]|ovedì|\bmo |\bmi |\bdo |\bfr |of play|knock.?off|smoko|tea ?time|home time|\bcop\b|the morn\b|matin|czwartek|pi\u0105tek|poniedz|\u015brod|spring|summer|autumn|fall|winter|ago|now",
+    r"morgen|to-?mm?o|tmr|tmw|night|yest|ystd|fortnight|mas\b|easter|thanks|mont|dien|mitt|donn|frei|sams|sonn|heute|gestern|first|second|third|(?:fif|[fs]ix|teen|tie|our|even|eigh|nin|ten|elf)th\b|woche|noon|even|close of|2nite|of business|of biz|this aft|jutro|domani|amanh|demain|ma\u00f1ana|vandaag|idag|hoy\b|oggi|hoje|tagen|tag\b|dag\b|d\u00ed\b|di\b|martes|lunes|mi[e\u00e9]rc|jueves|viernes|feira|ter\u00e7a|wtorek|ned[iì]|erd[iì]|ovedì|\bmo |\bmi |\bdo |\bfr |of play|knock.?off|\bkal\b|smoko|tea ?time|home time|\bcop\b|the morn\b|matin|czwartek|pi\u0105tek|poniedz|\u015brod|spring|summer|autumn|fall|winter|ago|now",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -134,6 +139,11 @@ def day_following(text: str, anchor: Day) -> date | None:
     if before:
         return anchor.first - timedelta(days=(anchor.first.weekday() - weekday - 1) % 7 + 1)
     return anchor.last + timedelta(days=(weekday - anchor.last.weekday() - 1) % 7 + 1)
+
+
+def counts_on(text: str, at: int) -> bool:
+    """Whether what stands at `at` only says from where another day counts on: "the Monday after"."""
+    return any(match.start() <= at < match.end() for match in _FOLLOWING.finditer(text))
 
 
 def working_day(day: date) -> date:
@@ -209,8 +219,12 @@ def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
         return None  # "they have the weekend to think"
     if _SEASON.search(period.text) or _LENGTH.match(period.text):
         return None  # "by summer" sets no day, and "all day" says how long
-    if prefer == "future" and _OVER.search(text[:start]) and _FEAST.search(period.text):
-        return None  # "will read it over Christmas"
+    if _SLEEPS.search(text[:start]) or (
+        prefer == "future" and _OVER.search(text[:start]) and _FEAST.search(period.text)
+    ):
+        return None  # "sleeps on it over the weekend", "will read it over Christmas"
+    if _CLOSE.fullmatch(period.text.strip()) and _DAY_JUST_SAID.search(text[:start]):
+        return None  # "tomorrow EOD"
     if _AT_HOUR.search(text[:start]) and re.fullmatch(r"the \d{1,2}", period.text):
         return None  # "thursday 26 at the 10"
     if _SO_FAR.search(text[:start]) and _IN_A.match(period.text):

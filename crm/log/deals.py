@@ -49,7 +49,7 @@ def read_deal(
     """What the message says about a deal, and the deal's id where it is sure which one."""
     text = "\n".join(sentence.text for sentence in sentences if not sentence.question)
     plain = _without_names(_without_people(text, sentences, parties), sentences, parties)
-    money = _meant(deal_size(plain, context.currency), account, context)
+    money = _meant(deal_size(plain, context.currency, context.country), account, context)
     ours = replace(
         parties,
         accounts=tuple(each for each in parties.accounts if each.client or each.id),

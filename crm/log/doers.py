@@ -13,6 +13,7 @@ from crm.log.clauses import Clause, breaths
 from crm.log.days import Day, find_days
 from crm.log.due import Step, due_day
 from crm.log.foreign import acts_abroad
+from crm.log.inflection import does
 from crm.log.people import Parties, Party
 
 NEXT_TO = 4  # characters between the end of a step and the day that falls due
@@ -39,9 +40,10 @@ _OWNS = re.compile(
 )
 _HAS_IT = re.compile(r"\s+owns\s+(?:the|our|this|that)\b", re.IGNORECASE)
 _FROM = re.compile(
-    r"(?<!call )(?<!mail )(?<!message )(?<!text )(?<!heard )(?<!note )(?<!back )(?<!calls )(?<!word )\b(?:from|by|assigned to|handed to|passed (?:it )?to|up to)\s+$",
+    r"(?<!call )(?<!mail )(?<!message )(?<!text )(?<!heard )(?<!note )(?<!back )(?<!calls )(?<!word )\b(?:from|by|c/o|assigned to|handed to|passed (?:it )?to|up to)\s+$",
     re.IGNORECASE,
 )
+_FROM_AFTER = re.compile(r",?\s+(?:from|by|c/o)\s+", re.IGNORECASE)
 _FROM_THEM = re.compile(r"(?<!call )(?<!mail )(?<!message )(?<!text )(?<!heard )\bfrom (?:him|her)\b", re.IGNORECASE)
 _I = re.compile(r"^\W*(?:(?:and|so|then|but|now|also|ok|plus)\s+)*(?:i|we|me|let's|lets|let me)\b(?!\s+(?:said|told|asked|need|have asked|expect|should (?:get|have|hear)|want|get)\b)|\b(?:so|and|but|then)\s+(?:i|we)(?:'ll|\u2019ll|'m| will| shall| must|\s+\w+)\b(?!.*\b(?:said|told|asked)\b)", re.IGNORECASE)  # fmt: skip
 _TOLD = re.compile(r"\b(?:i|we)(?:'ve|\u2019ve| have)? (?:said|told|asked)\b", re.IGNORECASE)
@@ -99,6 +101,9 @@ def doer_at(day: Day, sentence: Clause, parties: Parties) -> str | None:
         rest = sentence.text[user.end - sentence.start :] if sentence.start <= user.start < sentence.end else ""
         if (user.start >= at and _OWNS.match(rest)) or (user.end <= at and _HAS_IT.match(rest)):
             return user.name
+        gap = sentence.text[day.end : max(day.end, user.start - sentence.start)]
+        if _FROM_AFTER.fullmatch(gap):
+            return user.name  # "rates by Wednesday from Lionel"
     if _FROM_THEM.search(sentence.text[start - sentence.start :][: day.end + 12]):
         known = [party for party in (*parties.contacts, *parties.users) if party.end <= at]
         return max(known, key=lambda party: party.start).name if known else None
@@ -113,6 +118,8 @@ def _does(lead: str, rest: str, *, ours: bool) -> bool:
     if _DOES.match(rest):
         return True
     given = ours and _GIVEN.search(lead) is not None
+    if given and does(rest):
+        return True
     return given and bool(_ONLY_DAY.fullmatch(rest) or _THING.match(rest) or _BARE.fullmatch(rest))
 
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -19,9 +19,12 @@ SHORTEST = 3  # letters of the beginning of a name that stands for it
 MISSPELT = 5  # letters from which one slip is forgiven
 _ENDINGS = ("ie", "y", "i", "ey", "o", "s")
 _SPOKEN_OF = re.compile(
-    r"(?:\b(?:with|w|met|called|phoned|rang|emailed|texted|messaged|told|asked|ask|tell|from|to|by|and|spoke to|see|saw)|w/|&|[-:,])\s*$",
+    r"(?:\b(?:with|w|met|called|phoned|rang|emailed|texted|messaged|told|asked|ask|tell|from|to|by|and|spoke to|see|saw)|w/|&|[-:,(])\s*$",
     re.IGNORECASE,
 )
+_LABELS = re.compile(
+    r"\s+[-\u2013]\s|\s*:\s|\s+(?:just |also |then )?(?:sent|sends|got|gets|did|does|has|had|was|is)\b"
+)  # whose line it is
 _FROM = re.compile(r"\s*(?:\bfrom\b|\bat\b|@|\bof\b|\()", re.IGNORECASE)
 
 
@@ -32,6 +35,7 @@ def familiar(parties: Parties, text: str, index: NameIndex) -> Parties:
     staff = [person for account in sorted(at - {None}) if account for person in index.at(account)]
     if not staff:
         return parties
+    parties = replace(parties, contacts=tuple(_of_staff(party, staff) for party in parties.contacts))
     found: list[Party] = []
     for token in _unclaimed(parties, text):
         fits = [person for person in staff if _called(token, person, text)]
@@ -46,6 +50,20 @@ def familiar(parties: Parties, text: str, index: NameIndex) -> Parties:
         if party.id or not any(each.start < party.end and party.start < each.end for each in found)
     ]
     return replace(parties, contacts=tuple(sorted([*others, *found], key=lambda party: party.start)))
+
+
+def _of_staff(party: Party, staff: Sequence[Known]) -> Party:
+    """Somebody new who bears the last name of one of the client's people, and the beginning of the first: that one."""
+    said = person_core(party.name)
+    if party.id or party.ambiguous or len(said) < 2:
+        return party
+    fits = [
+        person
+        for person in staff
+        if (names := person_core(person.name))[-1] == said[-1] and names[0][:SHORTEST] == said[0][:SHORTEST]
+    ]
+    known = fits[0] if len(fits) == 1 else None
+    return replace(party, name=known.name, id=known.id, account_id=known.account_id) if known else party
 
 
 def _unclaimed(parties: Parties, text: str) -> Iterator[Token]:
@@ -69,7 +87,12 @@ def _called(token: Token, person: Known, text: str) -> bool:
         return bool(spoken) and len(names) > 1 and token.norm == names[0][0] + names[-1][0]
     if token.raw.isupper() and len(token.raw) > SHORTEST and not text.isupper():
         return False  # an abbreviation of something
-    spoken = SPEAKS.match(text[token.end :]) or _FROM.match(text[token.end :]) or _SPOKEN_OF.search(text[: token.start])
+    spoken = (
+        SPEAKS.match(text[token.end :])
+        or _FROM.match(text[token.end :])
+        or _LABELS.match(text[token.end :])
+        or _SPOKEN_OF.search(text[: token.start])
+    )
     return bool(spoken) and any(_short_for(token.norm, name) or _misspells(token.norm, name) for name in names)
 
 

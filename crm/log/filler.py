@@ -184,7 +184,11 @@ class Filler:
         if proposal.deal_id is None or proposal.deal is None:
             return
         deal: DealProposal = proposal.deal.model_copy()
-        sizes = {money.value: money.currency for money in find_money(text, self._context.currency) if money.weight >= 0}
+        sizes = {
+            money.value: money.currency
+            for money in find_money(text, self._context.currency, self._context.country)
+            if money.weight >= 0
+        }
         if deal.amount is None and answer.amount in sizes:
             deal.amount = answer.amount
             deal.currency = sizes[answer.amount] or self._context.currency

@@ -86,6 +86,10 @@ def acts_abroad(said: str, day: str) -> bool:
     """Whether words after a name, and a day of the same language, tell what somebody does: no wish, no state."""
     verb = re.match(r"\s+(?!\W)([^\W\d_A-Z][^\W\d_]*)", said)
     tongues = [_languages()[name] for name in _tongues({fold(word) for word in _WORD.findall(day)})]
+    lead = said.split()[-1:]  # "el 21" is Spanish by its article
+    tongues += [
+        each for each in _languages().values() if lead and day.isdigit() and lead[0] in each.words.get("dated", ())
+    ]
     return verb is not None and any(fold(verb[1]) not in map(fold, each.words.get("states", ())) for each in tongues)
 
 
@@ -242,6 +246,8 @@ def _frames(language: Language) -> Iterator[str]:
         lead = rf"(?:(?P<lead>{_any(own)})\s+)"
         yield (rf"{begins}{lead}(?:(?:{small})\s+)*(?P<day>(?P<numeric>\d{{1,2}}[./]\d{{1,2}}))(?![\d%/]|[.,]\d)")
         yield (rf"{begins}{lead}(?:(?:{articles})\s+)+(?P<day>{number}){ending}")
+    if dated := words.get("dated"):  # "el 21" is a day, as "the 21" is none
+        yield rf"{begins}(?P<lead>{NOTHING})?(?:{_any(dated)})\s+(?P<day>{_NUMBER}){ending}"
     if small_words and words["ord"]:
         yield (rf"{begins}(?P<lead>{NOTHING})?(?:(?:{articles})\s+)+(?P<day>{_NUMBER}(?:{_any(words['ord'])})){ending}")
 

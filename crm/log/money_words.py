@@ -26,9 +26,22 @@ SHOUTED = frozenset(
 )  # codes that are words or measures when written small
 ROMANCE = frozenset({"pesos", "reais", "soles", "d\u00f3lares", "dolares", "libras"})  # beside which mil is a thousand
 DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
-PESOS = frozenset({"MXN", "COP", "CLP", "ARS", "PHP"})
 RUPEES = frozenset({"INR", "PKR", "LKR"})
-CROWNS = frozenset({"SEK", "NOK", "DKK", "ISK", "CZK"})
+SHARED = {  # names that are not the last words of what CLDR calls them
+    **dict.fromkeys(("kr", "kron", "kroner", "kronor", "korun"), frozenset({"SEK", "NOK", "DKK", "ISK", "CZK"})),
+    **dict.fromkeys(("rs", "rupees", "rupee"), frozenset({"INR", "PKR", "LKR", "NPR", "MUR", "SCR"})),
+    **dict.fromkeys(("pesos", "peso"), frozenset({"MXN", "COP", "CLP", "ARS", "PHP", "UYU", "DOP", "CUP"})),
+}
+LEFT_OPEN = frozenset(
+    {"kr", "kron", "kroner", "kronor", "pesos", "peso"}
+)  # they say nothing of whose they are elsewhere
+LOCAL_SIGNS = {
+    "EGP": ("LE", "L.E"),
+    "PEN": ("S/", "S/."),
+    "TND": ("DT", "TD"),
+    "KES": ("Kshs",),
+    "UYU": ("U$",),
+}  # beside those of CLDR
 PREFIXED = {
     "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "nt$": "TWD", "r": "ZAR", "n": "NGN", "gh\u20b5": "GHS",
 }  # fmt: skip

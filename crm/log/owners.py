@@ -32,10 +32,12 @@ _MUST = re.compile(
     r"\bmust\s+$|^(?:the )?(?:contract|quote|proposal|offer|invoice|samples?|sow|paperwork|order|docs?|papers|drawings?|report|deck|minutes) (?:to|must)\s+$",
     re.IGNORECASE,
 )
+_ASKING = re.compile(r"\W*(?:asking|getting|telling|having|letting)\b", re.IGNORECASE)
 _OF_WHOM = re.compile(
-    r"\W*(?:need |ask |get )?[^,.;!?\n]{2,40}?(?:\s+to\s|['\u2019]?s\s+(?:ok\w*|approval|sign.?off|input|help|view|blessing|go.?ahead|yes|call|number)\b)",
+    r"\W*(?:need |ask |get |asking |getting |telling |having )?[^,.;!?\n]{2,40}?(?:\s+to\s|['\u2019]?s\s+(?:ok\w*|approval|sign.?off|input|help|view|blessing|go.?ahead|yes|call|number)\b)",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"^\W*(?:next steps?|to-?\s?dos?|actions?(?: items?| points?)?|tasks?|open(?: items?| points?)?|pending|ais?|ns)\s*[:\u2013-]", re.IGNORECASE)  # fmt: skip
 _NUMBER = r"\W*(?:\d+\s*\W\s*)?"
 
 
@@ -65,7 +67,8 @@ def owner_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | 
 
 def _wanted_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | None:
     """The colleague of whom something is wanted: "need Jonas to look", "need Daniel's ok"."""
-    if not match["want"] and (match["verb"] or "").lower() not in {"need", "ask", "get"}:
+    asking = _ASKING.match(sentence.text, match.end()) if match["gerund"] is not None else None
+    if not match["want"] and not asking and (match["verb"] or "").lower() not in {"need", "ask", "get"}:
         return None
     start = sentence.start + match.end()
     wanted = _OF_WHOM.match(sentence.text, match.end())
@@ -99,7 +102,7 @@ def label_of(sentence: Clause, sentences: Sequence[Clause], parties: Parties) ->
 
 def _heads(clause: Clause, party: Party, *, ours: bool) -> bool:
     """Whether a clause is nothing but a name, with a number of its line unless it is one of `ours` or the clause before."""
-    rest = _around(clause, party) or "x"
+    rest = _LISTED.sub("", _around(clause, party) or "x")
     return re.fullmatch(_NUMBER, rest) is not None and (ours or any(char.isdigit() for char in rest))
 
 

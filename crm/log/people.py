@@ -17,7 +17,7 @@ from crm.naming import COMPANY_NOUNS, LEGAL, TITLES, TITLES_AFTER, Token, common
 from crm.periods.words import WEEKDAYS
 
 OTHER_BEFORE = re.compile(
-    r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|(?:bought|buy|buys|buying|ordered|ordering|purchased) (?:it |them |one |elsewhere )?(?:from|off)|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|signed with|vs\.?|versus|against|"
+    r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|(?:bought|buy|buys|buying|ordered|ordering|purchased) (?:it |them |one |elsewhere )?(?:from|off)|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|(?<!contract )(?<!deal )(?<!agreement )(?<!order )signed with|stay(?:s|ed|ing)? with|stick(?:s|ing)? with|stuck with|remain(?:s|ed|ing)? with|vs\.?|versus|against|"
     r"compet(?:es?|ing) with|compar(?:ed?|ing|es) (?:\w+ ){0,2}?(?:to|with|against)|competitors?:?|switch(?:ed|ing)? (?:over )?from|switch(?:ed|ing)? to|incumbent:?|"
     r"going w/|gone w/|went w/|go w/|over|evaluat(?:e[ds]?|ing)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|intro(?:'d|ed|\s?d)? by \w+ (?:at|from|of)|referral from|referral(?: to)?:|reference from|"
     r"intro(?:duced)? (?:by|from|via)|used to (?:be|work) (?:at|for)|formerly (?:at|of|with)|previously (?:at|with)|ex-?|came from|joined from|"
@@ -53,7 +53,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
-    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:,\u2013-]|is\b|from\b|called\b)\s*$|\bnew one\s*[:,]?\s*$|\b(?-i:[Nn])ew (?:wee |little |small |big |nice |local |potential |possible |possibly )*(?:client|customer|prospect|lead|company|firm|brewery|bakery|shop|hotel|school|clinic|farm|plant|yard|factory|workshop|restaurant|caf[e\u00e9]|dealer|distributor|builder|contractor|outfit|place|one)\b(?: (?:at|on|from|in|near|by) [^.,;!?\n]{1,40})?,\s*$|\b(?:mob|outfit|firm|company|crowd|business|start-?up|shop|bunch|lot|place) (?:called|named)\s*$",
+    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:,\u2013-]|is\b|from\b|called\b)\s*$|\bnew one\s*[:,]?\s*$|(?:^|\n)\W*new\s*[:\u2013-]\s*$|\b(?-i:[Nn])ew (?:wee |little |small |big |nice |local |potential |possible |possibly )*(?:client|customer|prospect|lead|company|firm|brewery|bakery|shop|hotel|school|clinic|farm|plant|yard|factory|workshop|restaurant|caf[e\u00e9]|dealer|distributor|builder|contractor|outfit|place|one)\b(?: (?:at|on|from|in|near|by) [^.,;!?\n]{1,40})?,\s*$|\b(?:mob|outfit|firm|company|crowd|business|start-?up|shop|bunch|lot|place) (?:called|named)\s*$",
     re.IGNORECASE,
 )
 _COMPANY_AFTER = re.compile(r"\s*\((?-i:[A-Z])")
@@ -74,7 +74,7 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )  # "a bloke named Lars" is none of those we know
 LONGEST_SHORT = 4  # letters of a word in capitals that is a thing's short name: SKU, EDI
-_TITLED = re.compile(rf"\b(?:{'|'.join(sorted(TITLES, key=len, reverse=True))})\.?\s$", re.IGNORECASE)
+_TITLED = re.compile(rf"\b(?:capt|captain|{'|'.join(sorted(TITLES, key=len, reverse=True))})\.?\s$", re.IGNORECASE)
 _ANY_DAY = date(2001, 1, 1)
 _NEW_ONE = re.compile(r"\s*\((?:new|prospect|lead|inbound)\b", re.IGNORECASE)
 _DATED = re.compile(r"\d(?:st|nd|rd|th)?\.?\s+(?:of\s+)?$")
@@ -87,13 +87,17 @@ SPEAKS = re.compile(
     r"^\s*(?:said|says|wants|wanted|asked|told|mentioned|thinks|agreed|confirmed|called|emailed|replied|texted|joined|came|is (?:happy|worried|keen|on board|out|back)|loves|loved|likes|promised|will|needs)\b",
     re.IGNORECASE,
 )
-_NOT_NAMES = word_set(
-    "i i'm ok okay pm am vp ceo cfo cto cio coo it hr q1 q2 q3 q4 h1 h2 sow msa nda po rfp poc fyi asap eod eow eom eoq eoy usd eur gbp "
-    "arr mrr sla api sso crm erp tbd tba re fwd fw lm vm qbr ebr roi hq us uk eu emea apac latam nyc sf la god xmas christmas thanksgiving "
-    "english german french spanish european american british welsh scottish irish italian dutch polish portuguese chinese japanese indian african australian "
-    "swedish danish norwegian finnish greek turkish swiss austrian belgian brazilian mexican canadian russian korean procurement legal zoom teams webex slack whatsapp linkedin gmail outlook excel hubspot "
-    "salesforce rapport easter diwali ramadan eid hanukkah pentecost carnival lent advent ascension pdf gdpr soc2 hipaa iso vat rep reps sdr bdr ae csm lol omg haha tia ps nb pov loi rfi rfq kpi okr saas covid"
-) | (WEEKDAYS.keys() - {"sun"})
+_NOT_NAMES = (
+    word_set(
+        "i i'm ok okay pm am vp ceo cfo cto cio coo it hr q1 q2 q3 q4 h1 h2 sow msa nda po rfp poc fyi asap eod eow eom eoq eoy usd eur gbp "
+        "arr mrr sla api sso crm erp tbd tba re fwd fw lm vm qbr ebr roi hq us uk eu emea apac latam nyc sf la god xmas christmas thanksgiving "
+        "english german french spanish european american british welsh scottish irish italian dutch polish portuguese chinese japanese indian african australian "
+        "swedish danish norwegian finnish greek turkish swiss austrian belgian brazilian mexican canadian russian korean procurement legal zoom teams webex slack zalo viber telegram wechat weixin kakao kakaotalk signal messenger skype instagram facebook threema discord botim imessage whatsapp linkedin gmail outlook excel hubspot "
+        "salesforce rapport easter diwali ramadan eid hanukkah pentecost carnival lent advent ascension pdf gdpr soc2 hipaa iso vat rep reps sdr bdr ae csm lol omg haha tia ps nb pov loi rfi rfq kpi okr saas covid"
+    )
+    | (WEEKDAYS.keys() - {"sun"})
+    | {"capt"}
+)
 
 
 @dataclass(frozen=True)
@@ -254,7 +258,11 @@ def _runs(text: str, taken: list[tuple[int, int]]) -> list[list[Token]]:
                 follows
                 and token.capital
                 and (
-                    surname or announced or "&" in text[runs[-1][-1].end : token.start] or _names_firm(runs[-1], token)
+                    surname
+                    or announced
+                    or _goes_on(text, runs[-1], token)
+                    or "&" in text[runs[-1][-1].end : token.start]
+                    or _names_firm(runs[-1], token)
                 )
             ):
                 runs[-1].append(token)
@@ -269,6 +277,12 @@ def _runs(text: str, taken: list[tuple[int, int]]) -> list[list[Token]]:
 def _names_firm(run: list[Token], token: Token) -> bool:
     """Whether an everyday word, written large, goes on with a company's name."""
     return token.norm in COMPANY_NOUNS | LEGAL or (token.norm in TRADES | WARES and run[0].norm not in GIVEN)
+
+
+def _goes_on(text: str, run: list[Token], token: Token) -> bool:
+    """Whether an everyday word, written large, goes on with the name of where somebody is from: Capt. X of Coral Dive Trips."""
+    of = re.search(r"[A-Z]\w+ (?:of|from|at) (?:the )?$", text[: run[0].start])
+    return of is not None and run[0].norm not in GIVEN and _surname(token)
 
 
 def _surname(token: Token) -> bool:

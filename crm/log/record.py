@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.log.context import Context, KnownDeal, KnownStage
+from crm.log.currencies import country_of
 from crm.mentions import Mentions
 from crm.model import Account, Deal, Outcome, Product, Stage, Tenant, User
 
@@ -40,6 +41,7 @@ def context_of(session: Session, mentions: Mentions, tenant_id: int, user: User 
         currency=tenant.currency,
         author=user.name if user else None,
         author_id=user.id if user else None,
+        country=country_of((user.timezone if user else None) or tenant.timezone),
         own=_own(session, tenant_id, user),
         day_first=bool(
             tenant.settings.get("day_first", writes_day_first(user.timezone if user else None, tenant.currency))

@@ -22,14 +22,15 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:deal|renewal|expansion|contract|quote[ds]?|price|offer(?:ed)?|order|worth|settled?|split|met|agree[ds]?|sum|total|signed|closed|won|fine|happy|ok(?:ay)?|good|grand|cool|sound|lands?|landed|off|came|come|went|now|down|up|stays?|stands?|hold(?:ing|s)?|proposal)\s+(?:(?:down|up|back|in|out|now)\s+)?(?:at|for|to|on|with|of|is|stays?|around|about)\s+(?:about\s|around\s|roughly\s|the\s|that\s)?$|\b(?:signed|closed|renewed|agreed)\s+(?:the\s)?$",
+    r"\b(?:deal|renewal|expansion|contract|quote[ds]?|price|offer(?:ed)?|order|worth|settled?|split|met|agree[ds]?|sum|total|signed|closed|won|fine|happy|ok(?:ay)?|good|grand|cool|sound|lands?|landed|off|came|come|went|now|down|up|stays?|stands?|hold(?:ing|s)?|proposal)\s+(?:(?:down|up|back|in|out|now)\s+)?(?:at|for|to|on|with|of|is|stays?|around|about)\s+(?:about\s|around\s|roughly\s|the\s|that\s)?$|\b(?:signed|closed|renewed|agreed)\s+(?:the\s)?$|\bcall(?:ed|ing)?\s+it\s+(?:about\s|around\s|roughly\s)?$",
     re.IGNORECASE,
 )
 _THE = re.compile(r"\b(?:the|their|our|that|a|an)\s+$", re.IGNORECASE)
 _FLAT = re.compile(
-    r"\s+(?:flat|all in|all[- ]up|net|plus vat|ex vat|a year|per (?:year|annum)|pa\b|p\.a\.|instead of)\b",
+    r"\s+(?:flat|all in|all[- ]up|net|even|plus vat|ex vat|a year|per (?:year|annum)|pa\b|p\.a\.)\b",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(r"\s+instead of\b", re.IGNORECASE)
 _AGREED = re.compile(r"\s+(?:is|was|works|it is|stands|stays)\b(?:\s+(?:fine|ok(?:ay)?|good|agreed|done|for (?:them|him|her)|as is)\b)?", re.IGNORECASE)  # fmt: skip
 _DEAL_AFTER = re.compile(
     r"\s+(?:for|on) (?:the|their|that|this|our|everything|all)\b|\s+(?:expansion|renewal|deal|contract|order|quote|proposal|upsell|opp\b)",
@@ -75,6 +76,8 @@ def _is_size(match: re.Match[str], before: str, after: str) -> bool:
         return True
     if _FLAT.match(after):
         return cued or split or _ENDS.match(after) is None
+    if _INSTEAD.match(after):  # of a deal, or of what is measured: "flow at 900 instead of 400"
+        return cued or split
     if _DEAL_AFTER.match(after):
         return split and (cued or _THE.search(before) is not None or match["rest"] is not None)
     if split and (said := _AGREED.match(after)) and " " in said.group().strip():

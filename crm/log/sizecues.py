@@ -29,13 +29,13 @@ NOT_SIZE_AFTER = re.compile(
 NOT_SIZE_BEFORE = re.compile(
     r"\b(?:discount|rebate|knock|knocked|(?<!signed )(?<!sign )off|save[sd]?|saving|raised?|raising|revenues?|turnover|funding|series \w|from|was|instead of|"
     r"vs\.?|versus|compared to|rather than|up from|down from|used to pay|currently pay(?:ing|s)?|paid|pay|fee|fine|penalty|salary|"
-    r"competitor|they lost|costs? them|wasting|losing|cheaper|credit|refund|overdue|unpaid|outstanding|invoice|extra|another|add(?:s|ed|ing)?|on top|"
+    r"(?:hourly|daily|day|monthly|weekly|unit|overtime|call-?out) (?:rate|fee|price|charge)s?|competitor|they lost|costs? them|wasting|losing|cheaper|credit|refund|overdue|unpaid|outstanding|invoice|extra|another|add(?:s|ed|ing)?|on top|"
     r"headcount|cap|wrong|short|deposit|floor|over|above|under|below|than|not|threshold|limit|undercut)\b(?:\s+(?:of|by|is|a|an|at|about|the|their|was|"
     r"around|roughly|like|some|maybe|nearly|them|us|for|to|no\.?|nr\.?|note|#?\w{0,4}\d+))*\s*\(?\s*[~$]?\s*$",
     re.IGNORECASE,
 )
 SETTLED_BEFORE = re.compile(  # "wanted 10% off 33.5k, we met at 31,900"
-    r"(?:\b(?:so|split (?:it )?at|met at|meet at|met (?:him|her|them) at|settl(?:ed?|ing) (?:on|at|for)|lands? (?:on|at)|landed (?:on|at)|land (?:on|at)|end(?:ed|s)? (?:up )?(?:at|on|with)|agreed (?:on|to|at)|makes(?: it)?|that's|go(?:es)? through at|"
+    r"(?:\b(?:so|therefore|thus|hence|we say|we said|i say|i said|call it|(?:that )?gives|i\.?e\.?,?|o sea|soit|d\.?h\.?,?|split (?:it )?at|met at|meet at|met (?:him|her|them) at|settl(?:ed?|ing) (?:on|at|for)|lands? (?:on|at)|landed (?:on|at)|land (?:on|at)|end(?:ed|s)? (?:up )?(?:at|on|with)|agreed (?:on|to|at)|makes(?: it)?|that's|go(?:es)? through at|"
     r"comes to|came (?:out )?(?:to|at)|down to|up to now|stays? at|stands? at|sign(?:s|ed)? (?:it )?(?:for|at)|clos(?:es?|ed) (?:at|for|on)|accept(?:s|ed)?|total(?:'s| is| now| comes to| of)?|now|new price(?: is)?|final(?: price| offer| figure)?(?: is)?|revised to)|[=\u2192]|->)\s*:?\s*(?:about |around |roughly )?$",
     re.IGNORECASE,
 )
@@ -80,6 +80,15 @@ CUT = re.compile(
     r"(?:%|percent|pct)\s*(?:discount\s*)?(?:off|on|from)\s*(?:of\s)?(?:the|their|our|a|that|this)?\s*[~]?$",
     re.IGNORECASE,
 )
+SHARE = re.compile(  # "10% off the", "a 5 percent discount on her"
+    r"(?P<share>\d{1,2}(?:[.,]\d)?)\s?(?:%|percent|pct)\s*(?:discount|rebate|less|off|reduction)?\s*(?:off|on|from|of)?\s*(?:the|their|our|my|his|her|a|that|this)?\s*~?$",
+    re.IGNORECASE,
+)
+AGREED_AFTER = re.compile(
+    r"\s*,?\s*(?:and |so |which |& )?(?:i|we|he|she|they)(?: have| has|['\u2019]ve)? (?:agreed|accepted|okayed|said (?:yes|ok|okay|fine)|gave it|granted it|approved)\b(?! (?:to|on) (?!it|that))",
+    re.IGNORECASE,
+)
+AGREED_BEFORE = re.compile(r"\b(?:i|we)(?: have|['\u2019]ve)? (?:gave|granted|agreed to|agreed|accepted|conceded) (?:\w+ ){0,3}$", re.IGNORECASE)  # fmt: skip
 GROUPED = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
 STANDS_ALONE = re.compile(
     r"\s*(?:$|[.,;!)\n\u2013-]|(?:all in|net|flat|plus|for|of|on|fine|ok|okay|yes|per year|a year|and|but|then|instead|with|w/|after|through|incl\w*|excl?\w*|final|even|now|today|sounds|is|was|each way|from|delivered|installed)(?!\w))",

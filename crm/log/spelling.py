@@ -106,6 +106,8 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
         return "tonight" if low == "tonite" else "afternoon"
     if kind == "day_close":
         return "by" if match["day_close_of"] else "by end of day"
+    if kind == "listed":  # "permit, 23.06"
+        return _numbers(word + ".", swap=False)
     if kind == "number_date":
         return _numbers(word + ".", swap=False) if "." in word else _numbers(word.replace("-", "/"), swap=False)
     if kind == "sure_slashed":
@@ -151,7 +153,7 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
     if kind == "german":
         return _GERMAN.get(low)
     if kind == "far":
-        return "tomorrow" if low == "mañana" else FAR_WORDS.get(" ".join(word.lower().split()))
+        return "tomorrow" if low in {"mañana", "kal"} else FAR_WORDS.get(" ".join(word.lower().split()))
     if kind == "week_tomorrow":
         return f"a {low}"
     if kind == "a_day":
@@ -205,6 +207,7 @@ _ODD = re.compile(
     rf"|(?P<day_close>(?:before|b4|by|till?|until)\s+(?:the\s+)?(?:close of (?:play|business|day)|end of (?:play|business)|cop|knock[- ]?off(?: time)?|smoko|tea ?time|home time|the end of (?:play|business))\b(?P<day_close_of>(?=\s+{_DAY_WORD}))?)"
     rf"|(?P<number_date>{_BEFORE_DATE}(?:3[01]|[12]\d|0?[1-9])[.-](?:1[0-2]|0[1-9])(?![\d-]|[.,:]\d|\s?(?:[km]\b|mio|million|%|kg|uhr|eur|usd|gbp|€|h\b)))"
     r"|(?P<sure_slashed>(?:(?<=\bby )|(?<=\bon )|(?<=\bdue )|(?<=\btil )|(?<=\btill )|(?<=\bw/c )|(?<=\bwc )|(?<=until )|(?<=before )|(?<=booked )|(?<=set for )|(?<=\bmon )|(?<=\btue )|(?<=\bwed )|(?<=\bthu )|(?<=\bfri )|(?<=day ))(?:[123]/[1234])(?![\d/%]|\s+(?:of|the)\b)|(?<![\d/])(?:[13]/[234]|2/3)(?=\s+(?:at\s|@\s?)?\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m\b|(?<=:\d\d))))"
+    r"|(?P<listed>(?:(?<=, )|(?<=\u2013 )|(?<= - ))(?:3[01]|[12]\d|0[1-9])\.(?:1[0-2]|0[1-9])(?=\s*(?:$|[;\n)])))"
     r"|(?P<half>(?:(?<=/\d )|(?<=/\d\d ))[ap]m\b)"
     r"|(?P<on_number>on\s+(?:3[01]|2\d|1[3-9])(?=\s*(?:$|[,;!)\n]|\.(?:\s|$))))"
     r"|(?P<weekday_number>(?:(?<=day )|(?<=\bmon )|(?<=\btue )|(?<=\btues )|(?<=\bwed )|(?<=\bweds )|(?<=\bthu )|(?<=\bthurs )|(?<=\bfri ))(?:3[01]|2[4-9]|1[3-9]|2[0-3])(?=\s*(?:$|[,;!)\n]|\.(?:\s|$)|at\b|of\s|for\b|with\b)))"
@@ -228,7 +231,7 @@ _ODD = re.compile(
     r"|(?P<dot>(?<![\d.])\d{1,2}\.(?=\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])))"
     r"|(?P<slashed>(?<![\d/.$€£-])\d{1,2}/\d{1,2}(?![\d/%]))"
     r"|(?P<german>" + "|".join(sorted(_GERMAN, key=len, reverse=True)) + r")"
-    r"|(?P<far>(?<!la )(?-i:mañana)|"
+    r"|(?P<far>(?<!la )(?-i:mañana)|(?-i:kal)(?=\s+[a-z])|"
     + "|".join(re.escape(said) for said in sorted(FAR_WORDS, key=len, reverse=True))
     + r")"
     r"|(?P<week_tomorrow>(?<!\ba )(?<!\bone )(?<!\bper )(?<!\bnext )(?<!\bthis )(?:week|wk) tomorrow)"

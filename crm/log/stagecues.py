@@ -13,7 +13,7 @@ _MEAL = r"(?! (?:coffee|tea|lunch|dinner|breakfast|pizza|food|drinks|beers?|wine
 WON_ABROAD = re.compile(
     rf"\b(?:(?:q+|s?he|they|who|just|finally|have|has)\s+(?:just |finally |now )?ordered\b{_MEAL}(?! (?:from|elsewhere|off)\b)|^\W*ordered(?=\s*(?:$|[,.!:;\u2013-]))"
     r"|sign(?:s|ing)? (?:today |now )?the (?:contract|order|agreement|papers?) (?:today|now|with (?:me|us))\b|signs? today\b|q+(?: deal| order| project)? is a go\b|signed off (?:on )?(?:the|our|it)\b|bound the (?:renewal|policy|cover|risk)\b|confirmed (?:the|an|our|his|her|their) order\b|auftrag (?:ist )?(?:erteilt|da|erhalten|bekommen)\b|gave (?:us |me )?(?:the )?(?:go[- ]ahead in writing|written (?:go[- ]ahead|order))"
-    r"|^\W*(?:sign\u00e9e?s?|firmado|firmato|getekend|podpisan[eoay]|podeps\u00e1no|unterschrieben|bestellt|besteld|assinado|fechado|imzaland\u0131|potpisano|tilattu|bestilt|signert|underskrevet|p\u00e5skrivet)\b"
+    r"|^\W*(?:gewonnen|gagn\u00e9|ganad[oa]|ganamos|ganhamos|ganhou|vinto|vundet|vunnet|vunnit|voitimme|voitettu|kazand\u0131k|wygrali\u015bmy|wygrane|wygrana|vyhr\u00e1li(?: jsme)?|megnyert\u00fck|c\u00e2\u0219tigat|am c\u00e2\u0219tigat|laim\u0117jome|dobili smo|abbiamo vinto|on a gagn\u00e9|hemos ganado|wir haben (?:es |den auftrag )?gewonnen|sign\u00e9e?s?|firmado|firmato|getekend|podpisan[eoay]|podeps\u00e1no|unterschrieben|bestellt|besteld|assinado|fechado|imzaland\u0131|potpisano|tilattu|bestilt|signert|underskrevet|p\u00e5skrivet)\b"
     r"|(?:a|ont|est|sont) (?:sign\u00e9|command\u00e9)e?s?\b|(?:commande|contrat|devis|offre) sign\u00e9e?\b|firm(?:\u00f3|aron)\b|(?:ha|han|hanno) (?:firmado|firmato|ordinato|pedido)\b|assin(?:ou|aram)\b|fech(?:amos|aram|ou) (?:o|a|com|neg\u00f3cio)\b"
     r"|(?:hat|haben) (?:\w+ )?(?:bestellt|beauftragt|unterschrieben|unterzeichnet)\b|(?:heeft|hebben) (?:\w+ )?(?:getekend|besteld)\b|podpisa(?:\u0142|\u0142a|li|\u0142o)\b|zam\u00f3wi(?:\u0142|\u0142a|li)\b|potpisali?\b|imzalad\u0131|allekirjoitti|har (?:skrevet under|skrivit p\u00e5|bestilt|best\u00e4llt|signert))",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ AGREED_ALOUD = (
     r"\bm\u00fcndlich\w* (?:zusage|zugesagt|ja)|\bzugesagt\b|\bde palabra\b|\bs\u00ed verbal|\baccord (?:verbal|oral|de principe)|\bgave (?:a |his |her |their )?(?:thumbs up|nod)\b|\bjust needs? (?:the|a) (?:signature|stamp|board stamp|paperwork)\b"
 )
 PARKED = (
-    r"\bpark(?:s|ed|ing)? (?:it|this|that|q+)\b|\bput\w* (?:it |q+ |this )?(?:on ice|on the shelf|to sleep|to bed for)\b|\basks?(?:ed)? (?:us )?to (?:pause|hold off)\b|\b(?:froze|frozen|freez\w+) (?:all |the |any )?(?:spend\w*|budgets?|purchas\w*|capex|orders|projects?)|"
+    r"\bpark(?:s|ed|ing)? (?:it|this|that|q+)\b|\b(?:we|i) (?:have to |must |will |should )?park(?: for now)?(?=\s*(?:$|[,.;!]|until\b|till\b|for now\b))|\bput\w* (?:it |q+ |this )?(?:on ice|on the shelf|to sleep|to bed for)\b|\basks?(?:ed)? (?:us )?to (?:pause|hold off)\b|\b(?:froze|frozen|freez\w+) (?:all |the |any )?(?:spend\w*|budgets?|purchas\w*|capex|orders|projects?)|"
     r"\b(?:spend\w*|budgets?|capex|purchasing|procurement|projects?) (?:is |are |has been |was )?(?:freeze|frozen|stopped)\b|\bmothballed\b|\bauf eis\b|\bpausiert\b|\ben (?:pausa|pause|attente|espera)\b|\bin sospeso\b|\bwstrzyman\w*|\bop pauze\b|\bon stand-?by\b|\bon the shelf\b|\bquiet since\b"
 )
 STARTS_AGAIN = re.compile(

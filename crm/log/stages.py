@@ -17,16 +17,16 @@ from crm.model import Outcome
 from crm.naming import words
 
 _DOUBT = re.compile(
-    r"\b(?:not|n't|didn't|haven't|hasn't|isn't|won't|never|no one|nobody|if|once|when|until|unless|before|should|might|may|could|would|"
+    r"\b(?:not(?! (?:the|an?|my|our|q+)\b)|n't|didn't|haven't|hasn't|isn't|won't|never|no one|nobody|if|once|when|until|unless|before|should|might|may|could|would|"
     r"hope|hopes|hoping|hopefully|expect(?:s|ed|ing)?|will|'ll|wants?|need(?:s|ed)?|ready to|about to|going to|gonna|plans? to|"
     r"likely to|to be|to get|get it|trying to|close to|almost|nearly|risk(?:s)?|afraid|worried|think(?:s)?|could be|yet to|"
     r"still (?:has|have|needs?)|in order to|forget|sobald|wenn|falls|bevor|noch nicht|soll|asked (?:us|me) to|by(?= (?:the |end|eo|co[bp]|mon|tue|wed|thu|fri|sat|sun|\d|next|tomorrow|tmr|then|christmas|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4])))\b(?!\s+(?:the way|no doubt))",
     re.IGNORECASE,
 )
 WON = re.compile(
-    r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?<!nda )(?:signed|countersigned|inked|executed|firmed)\b(?! (?:(?:us|me|him|her|them) in\b|off\b(?! on the (?:contract|deal|renewal))|up for|in to|for\b|(?:the |a )?(?:visitors?|guest)\b|"
-    r"(?:the |an |our )?nda|an? (?:mutual )?nda|an? loi))|(?:closed|close)[ -]?won|we won\b|won the (?:deal|business|account|tender|bid|contract|renewal)|"
-    r"won (?:it|this one|them)|(?:deal|order|job|contract|business|tender|bid|it)(?:'s| is| are) ours\b|(?:orders?|renewal|expansion|deal|tender|bid|job) (?:is |are )?won\b|^\W*won\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? won\b|got the (?:signature|deal|business|contract signed)|"
+    r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?<!nda )(?:signed|countersigned|inked|executed|firmed)\b(?! (?:(?:us|me|him|her|them) in\b|off\b(?! on the (?:contract|deal|renewal))|up for|in to|for\b|(?:the |a |an |our |my )?(?:visitors?|guest|receipts?|delivery (?:note|slip|receipt)|minutes|protocol|waybill|time ?sheets?|register|attendance|report)\b|"
+    r"(?:the |an |our )?nda|an? (?:mutual )?nda|an? loi))|(?:closed|close)[ -]?won|we w[oi]n\b(?! (?:or|against)\b)|won the (?:deal|business|account|tender|bid|contract|renewal)|"
+    r"won (?:it|this one|them)|(?:deal|order|job|contract|business|tender|bid|it)(?:'s| is| are) ours\b|(?:orders?|renewal|expansion|deal|tender|bid|job) (?:is |are )?won\b|^\W*won(?: (?:la|lah|na|po|eh|mate|yay|yes))?\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? won\b|got the (?:signature|deal|business|contract signed)|"
     r"(?:po|purchase order) (?:is in|came in|came through|received|arrived|landed|in hand|in\b)|(?:got|received|sent|issued) (?:the |their |a |us the |us a )?(?:po|purchase order)\b|"
     r"deal(?:'s| is)? (?:done|closed|in the bag|won|signed)|closed the deal|closed it|(?:went|going|gone|go) with us\b|contract(?:'s| is| was)? (?:signed|executed|back signed)|"
     r"signature is in|they renewed|has renewed|renewed (?:for|with us|today|the|their))\b",
@@ -36,7 +36,7 @@ LOST = re.compile(
     r"\b(?:(?<![\w ])lost (?-i:[Qq]q+|\w+)\s*(?:[-\u2013:,.!(]|$)|lost (?:\w+ ){1,3}?to (?-i:[A-Z])\w+|lost (?:the |this |that |our )?(?:(?-i:[Qq]q+) )+(?:to\b|deal|opp\w*|business|bid|tender|account|renewal|contract|job|order|work|project|gig)|lost (?:the |this |that |our )?(?:job|order|project|gig)\b|lost (?:the |this |that )?(?:deal|opp\w*|business|bid|tender|account|renewal|contract|it|them|out)?\s?(?:to|at|on|against|over|because|due|-|,|$)|"
     r"lost (?:the|this|that) (?:deal|opp\w*|business|bid|tender|account|renewal|one)|we lost\b|deal(?:'s| is)? (?:lost|dead|off)|"
     r"closed?[ -]?lost|close[sd]? (?:it|this|that|them)(?: down)? (?:as|like) (?:a )?lost|^\W*lost\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? lost\b(?! cause)|(?:order|bid|tender) (?:is |was )?lost\b|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us|to (?:see|meet|visit)))|"
-    r"(?:(?:has |have |'ve )?(?:gone and )?bought|buying|ordered) (?:elsewhere|from (?!(?:us|me)\b)(?:a competitor|someone else|another|(?-i:[A-Z])\w+))|(?:gone|went|going|goes) elsewhere|that's (?:the |that )?(?:\w+ ){0,4}?gone\b|(?:chose|chosen|picked|selected|decided on|signed with|opted for) (?:a competitor|someone else|(?:an)?other (?:vendor|supplier|provider|partner|tool|system|one|company)|(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
+    r"(?:(?:has |have |'ve )?(?:gone and )?bought|buying|ordered) (?:elsewhere|from (?!(?:us|me)\b)(?:a competitor|someone else|another|(?-i:[A-Z])\w+))|(?:gone|went|going|goes) elsewhere|that's (?:the |that )?(?:\w+ ){0,4}?gone\b|(?:chose|chosen|picked|selected|decided on|(?<!contract )(?<!deal )(?<!agreement )(?<!order )signed with|opted for) (?:a competitor|someone else|(?:an)?other (?:vendor|supplier|provider|partner|tool|system|one|company)|(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
     r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?lost\b|withdr(?:ew|awn)\b|(?:pulled|dropped) out\b|is a no\b|(?:dropped|left|ditched|fired) us\b|churned\b|(?:considered|marked|treated|written off)(?: as)? (?:closed )?lost|(?:went|gone|going) (?:for|to) (?-i:[A-Z]\w+)(?=[,.]? (?:cheaper|instead|over us|due|because))|nicht (?:verlängert|erneuert)|gekündigt|kündigt\b|abgesprungen|absage (?:von|erhalten|bekommen)|(?:have |has |'ve )?decided not to (?:renew|proceed|continue|extend|go (?:ahead|forward)|sign|buy|move)|(?:won't|wont|will not|are not|aren't|is not|isn't|not) (?:be )?(?:renewing|going to renew|renew\b|extending|continuing)|(?:went|going|gone|go) with \w+ instead|(?:went|going|gone|switched|switching|moved) (?:over )?to (?:a competitor|(?-i:[A-Z])\w+ instead)|terminat(?:ed|ing) (?:the |their |our )?(?:contract|agreement)|gave (?:us )?notice|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem| to\b)|"
     r"pulled the plug|decided against|walked away\b(?! (?:happy|with|smiling))|backed out|turned us down|cancel(?:l)?ed (?:the )?(?:deal|project|contract|order)|"
     r"they(?:'re| are) out|killed the (?:deal|project)|rejected (?:our|the) (?:proposal|offer|bid))",
@@ -76,6 +76,8 @@ _MOVE = (
 )
 
 
+_OWN_CLAUSE = re.compile(r"(?:[,;:]|\b(?:and|but|so))\s+(?:he|she|they|it|we|q+)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|once|when|until|unless|before|hope\w*|hoping)\b", re.IGNORECASE)
 _NO_MORE = re.compile(r"\b(?:not|no longer) [\w ]{2,25}? (?:any ?more|any longer)\b", re.IGNORECASE)
 _SHORT = re.compile(r"([a-z]{3,})(?: stage| phase)?(?: now| already)?")  # "-> neg now"
 
@@ -97,10 +99,19 @@ def _decided(text: str, stages: Sequence[KnownStage]) -> KnownStage | None:
         match = pattern.search(text)
         if match is None or (outcome is Outcome.LOST and _STILL_OPEN.search(text)):
             continue
-        if _DOUBT.search(text[: match.start()]):
+        if _in_doubt(text, match):
             continue
         return _best([stage for stage in stages if stage.outcome is outcome], text)
     return None
+
+
+def _in_doubt(text: str, match: re.Match[str]) -> bool:
+    """Whether the words before a turn of phrase leave it open; those of a clause of its own before it do not."""
+    before = text[: match.start()]
+    own = [each.start() for each in _OWN_CLAUSE.finditer(text) if each.start() <= match.start()]
+    if own and not _IF.search(before):
+        before = before[own[-1] :]
+    return _DOUBT.search(before) is not None
 
 
 def _best(stages: Sequence[KnownStage], text: str) -> KnownStage | None:

@@ -39,7 +39,7 @@ START = re.compile(
     rf"|\b(?P<they2>(?P<who2>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)(?:'ll|\u2019ll| will| promised to| agreed to)\s+)(?=(?!be\b|need|have\b|want|like|know|think|see\b|take|cost|go\b|not\b|probably|likely|never|renew|sign|close|buy|win|lose|love|hate|still|also be|stay|remain)\w+)"
     rf"|\b(?P<doing>(?P<who4>they|she|he|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)(?:'s|\u2019s|'re|\u2019re| is| are)\s+(?:(?:also|now|then)\s+)?)(?=(?:send|call|ring|mail|email|gett?|forward|bring|com|check|chas|pay|writ|prepar|draft|post|deliver|finish|book|review|shar|ship|pass|tak|talk|speak|put|run|look|arrang|sort|confirm|reply|com)ing\b)"
     rf"|(?P<gerund>(?:^|(?<=[,:;(.])|(?<=\band)|(?<=\bi'm)|(?<=\bim)|(?<=\bwe're)|(?<=\bi am)|(?<=\bwe are)|(?<=\bso))\s*)(?=(?!driving|thinking|wondering|hoping|considering|pondering|heading|coming\s+back|getting\s+back|sitting|standing|walking|waiting|going|signing|closing|meeting\s+(?:with|w\b|w/|went|was)|being|having|doing|nothing|thing|something|anything|everything|bring\b|spring\b|pricing|during|morning|evening|including|according|regarding|following\s+(?!up))[a-z]{{3,}}ing\b)"
-    rf"|(?P<want>\b(?:wants?|wanted|asked for|asking for|requested|needs?|needed|expects?|expecting|looking for|(?:s?he|they) waits?(?: for)?|waits for|waiting (?:on|for))\s+)(?=(?!(?:until|till|til|more time)\b|(?:(?:it|this|that|everything|the \w+) )?to (?:sign|pay|close|decide|renew|go live|start|begin|run|kick in|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
+    rf"|(?P<want>\b(?:wants?|wanted|wishes|asked for|asking for|requested|needs?|needed|expects?|expecting|looking for|(?:s?he|they) waits?(?: for)?|waits for|waiting (?:on|for))\s+)(?=(?!(?:until|till|til|more time)\b|(?:(?:it|this|that|everything|the \w+) )?to (?:sign|pay|close|decide|renew|go live|start|begin|run|kick in|buy|be|move|wait|think|talk to|see how)|(?:me|us) to\b)\w)"
     rf"|(?P<moved>\b(?:resched(?:uled?|uling)|moved?|moving|push(?:ed)?|postpon(?:ed?|ing)|prepon(?:ed?|ing)|bump(?:ed)?|shift(?:ed)?|changed?|swapped|bring|pencill?ed|rebooked|rearranged|slid|slides|slipped|slips|booked|scheduled|set|confirmed)\s+(?:(?:forward|back|out|up|in)\s+)?(?:[\w'\u2019]+\s+){{0,4}}?(?:from\s+(?:[\w/.]+\s+){{1,3}}?)?(?:to|for|until|till|on|at)\s+)(?=\w)"
     rf"|\b(?P<mine>(?:ich\s+)?(?:muss|werde|schicke|rufe|melde|sende|bringe)\b|(?:i|we)\s+(?:(?:then|also|now|just|only|still)\s+)?(?=(?!{STATED})[a-z]{{3,}}\b(?!\s+(?:that|if|so|how|why|you)\b)))"
     rf"|\b(?P<their>(?P<who3>she|he|they|our\s\w+|(?:{TEAM})|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)\s+(?:(?:then|also|now)\s+)?)(?=(?!(?:asks|signs|closes|renews|decides|goes|needs|works|looks|sees|makes|takes|runs|starts|buys|orders|holds|stops|tests)\b)(?:{VERB})e?s\b)"
@@ -62,7 +62,7 @@ BY = re.compile(
     re.IGNORECASE,
 )
 NOT_ACTIONS = re.compile(
-    r"^(?:note|log|record|mention|hold off|hang on|be (?:great|good|nice|fine|happy|able|interested|a |the |in (?:touch|the office)|out|back|ready|worth|tight|tough)|see (?:how|if|what|whether|you)|have (?:a (?:good|great|nice)|fun|to)|"
+    r"^(?:(?:call|make) it (?:about |around )?[\d$\u20ac\u00a3]|note|log|record|mention|hold off|hang on|be (?:great|good|nice|fine|happy|able|interested|a |the |in (?:touch|the office)|out|back|ready|worth|tight|tough)|see (?:how|if|what|whether|you)|have (?:a (?:good|great|nice)|fun|to)|"
     r"need (?:more|a |an |the |it|this|some)|go (?:with|well|dark|live|ahead|forward)|look (?:good|great|like|promising|into the)|work (?:for|out|well)|make sense|let (?:me|us) know (?:if|when you)|do (?:well|great|it again)|"
     r"get (?:it|the (?:deal|business)|better|worse|back to normal)|close (?:this|the deal|it|by|in|before)|renew|sign\b|start (?:to|using)|have (?:a |the |their )?budget|decide\b(?! on \w+ by)|take (?:a while|time|longer|weeks|months|(?:the |all |both |another )?\d|the lot\b|the (?:whole |entire )?(?:order|package|deal)\b|(?:it|them)(?: all)? (?:at|for)\b))",
     re.IGNORECASE,
@@ -113,7 +113,7 @@ OFF = re.compile(
     r"\b(?:cxl?e?d|cxl|canx|cncl'?d|cancel(?:l?ed)?\b|called off|abgesagt|fällt aus|no.?show)\b", re.IGNORECASE
 )
 KEPT_UNTIL = re.compile(  # "the price is held till March" sets no day for anything
-    r"\b(?:held?|holds?|fix(?:ed|es)?|valid|good|frozen|freeze|open|keep|kept|stays?|guarantee[ds]?|runs?|lasts?|price[sd]?|terms?)\b[^.;!?\n]{0,25}\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:end of\s+)?$|\b(?:as of|effective|with effect from|wef|starting)\s+(?:the\s+)?$",
+    r"\b(?:held?|holds?|fix(?:ed|es)?|valid|good|frozen|freeze|open|validity|keep|kept|stays?|guarantee[ds]?|runs?|lasts?|price[sd]?|terms?)\b[^.;!?\n]{0,25}\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:end of\s+)?$|\b(?:as of|effective|with effect from|wef|starting)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 NOT_DONE = re.compile(r"\W*(?:[\w-]+\s+){0,5}?(?:not|never|no longer)\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from datetime import date
 from crm.log.ahead import days_ahead
 from crm.log.assigned import asked_of_ours, assigned
 from crm.log.clauses import Clause
-from crm.log.colleagues import by_colleagues
+from crm.log.colleagues import beside_dated, by_colleagues
 from crm.log.days import day_following, find_days, follows
 from crm.log.deadlines import deadlines
 from crm.log.doers import with_doers
@@ -118,7 +118,7 @@ def find_steps(
             found += _whole_line(
                 sentence, label, today, day_first=day_first, dated=not shared or ":" not in sentence.text
             )
-        found = [_from_ours(step, sentence, parties) for step in found]
+        found = beside_dated([_from_ours(step, sentence, parties) for step in found], sentence, parties)
         earlier += f"{sentence.text}\n"
     return with_doers(in_order(found, sentences), sentences, parties, today)
 
@@ -226,12 +226,14 @@ def _whole_line(sentence: Clause, owner: str, today: date, *, day_first: bool, d
 
 def _listed(sentence: Clause, start: int, parties: Parties, today: date, *, day_first: bool) -> Iterator[Step]:
     """What follows "next steps:", one step for each part."""
-    rest = sentence.text[start:]
+    rest, people = sentence.text[start:], (*parties.users, *parties.contacts)
     for part in re.finditer(r"[^,;+&\n]+?(?=\s*(?:[,;+&\n]|\band\b(?=\s+(?:" + VERB + r")\b)|$))", rest, re.IGNORECASE):
         body = re.sub(r"^\s*(?:and|then|\d+[.)])\s*", "", part.group())
         if not re.search(r"[^\W\d_]{2,}", body) or _ME.fullmatch(body):
             continue
         at = sentence.start + start + part.start()
+        if any(party.start <= at + 1 and at + len(part.group()) <= party.end + 1 for party in people):
+            continue  # "actions: Samir - docs" says whose line it is
         inner = START.match(body)
         owner = "author"
         if inner and (inner["they"] or inner["they2"]):
