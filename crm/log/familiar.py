@@ -74,7 +74,7 @@ def _unclaimed(parties: Parties, text: str) -> Iterator[Token]:
         if party.id or party.ambiguous or " " in party.name or party in parties.accounts
     ]
     for token in tokens(text):
-        if not token.raw[0].isupper() or token.norm in common_words() | TITLES | TITLES_AFTER:
+        if not token.raw[0].isupper() or any(token.norm in few for few in (common_words(), TITLES, TITLES_AFTER)):
             continue
         if not any(party.start < token.end and token.start < party.end for party in taken):
             yield token

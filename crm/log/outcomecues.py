@@ -16,7 +16,9 @@ _OTHERS = (
 WON_TOO = re.compile(
     rf"\b(?:(?:have|has|they|they've|s?he|qq+) (?:just |all |finally )?(?:gone|went) for it\b(?! (?:with|elsewhere))|{_ORDER}(?:'s|\u2019s| is| are| was| has| just| now| finally)* (?:(?:just |finally |now )?(?:here\b(?! (?:to|for|if))|arrived|come\b|came\b(?! (?:to|from|with))|(?:in|on) (?:my|the|our|your) (?:inbox|mail|mailbox|post|desk|table|e-?mail)\b))|{_ORDER}(?: (?:no\.?|number|nr\.?)?\s?\d+| form| confirmation)?(?:'s|\u2019s)?(?: is| are| has| have| was| just| now| finally| all)*(?: been)? (?:in(?=\s*(?:$|[,.!;:(]|at\b|for\b|hand\b))|placed|released|issued|raised|booked|confirmed|received|landed|dropped|signed|complete[d]?|came (?:in|back|through))\b"
     rf"|(?:placed|raised|issued|released|gave us|given us|sent us|sent over) (?:the|an?|his|her|their|its) (?:firm |formal )?{_PAPER}\b(?! form)"
-    r"|in the bag\b|(?:over|across) the line\b|(?:the )?ink(?:'s| is) dry|done and dusted|pen to paper|(?:on )?the dotted line|ring the (?:bell|gong)|bang the gong"
+    r"|^\W*p\.?o\.?(?: (?:na|la|lah|already|yes))?\W*$|(?:unanimous(?:ly)?|decided|decision|voted|vote|choice) (?:is |was |fell )?(?:for|in favou?r of) us\b|in our favou?r\b"
+    r"|(?:e-?mail(?:s|ed)?|sen[dt]s?|hand(?:s|ed)|gave|gives|forward(?:s|ed)|whatsapp(?:s|ed)|brought|pass(?:es|ed)|drop(?:s|ped)) (?:me |us |over |in |through )+(?:the |their |his |her |its |a )?(?:signed )?(?:p\.?o\.?|purchase order)\b(?! (?:template|form|draft|number|list|terms))|"
+    r"in the bag\b|(?:over|across) the line\b|(?:the )?ink(?:'s| is) dry|done and dusted|pen to paper|(?:on )?the dotted line|ring the (?:bell|gong)|bang the gong"
     rf"|(?:bagged|landed|clinched|secured|nailed|sealed|closed) (?:the |this |that |our )?(?:qq+ )*{_DEAL}\b|{_DEAL} (?:is |has been |was )?(?:secured|clinched|bagged|landed|locked in|wrapped up|in the bag)\b"
     r"|closed qq+(?: qq+)*(?=\s*(?:$|[,.!]|today|yesterday|this|at|for|last))"
     r"|we(?:'ve| have| were| are|'re|\u2019ve)? (?:been awarded|got it\b|the winners?\b)|awarded (?:it |the \w+ )?to us\b"
