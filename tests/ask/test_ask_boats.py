@@ -11,11 +11,11 @@ from asking_gold import asker_over, right
 from crm.ask.asker import Asker
 
 FILES = {
-    "Customers": """No.,Name,County,Harbour Group
-K1,Alder Cruises,Mayo,LAKE
-K2,Birch Ferries,Clare,RIVER
-K3,Cedar Charter,Mayo,LAKE
-K4,Dogwood Sailing,Clare,RIVER""",
+    "Customers": """No.,Name,County,Harbour Group,Blocked
+K1,Alder Cruises,Mayo,LAKE,Ship
+K2,Birch Ferries,Clare,RIVER,All
+K3,Cedar Charter,Mayo,LAKE,
+K4,Dogwood Sailing,Clare,RIVER,""",
     "Items": """No.,Description,Item Category,Can Size (L),Unit Price
 VAR-05,Varnish 5 L,Varnish,5,60
 VAR-20,Varnish 20 L,Varnish,20,200
@@ -35,16 +35,16 @@ F3,10000,TAR-10,2,80
 F4,10000,VAR-05,2,120
 F5,10000,TAR-10,6,240
 F6,10000,VAR-05,1,60""",
-    "Mooring Contracts": """Contract No.,Customer No.,Status,Starting Date,Expiration Date,Berths
-C1,K1,Signed,2025-01-10,2027-01-09,3
-C2,K2,Signed,2024-01-10,2025-01-09,5
-C3,K3,Signed,2027-02-01,2028-01-31,4
-C4,K4,Canceled,2025-02-01,2028-01-31,7""",
+    "Mooring Contracts": """Contract No.,Customer No.,Status,Starting Date,Expiration Date,Moved Out,Pier,Berths,Berth Price
+MC-2001,K1,Signed,2025-01-10,2027-01-09,,North,3,100
+MC-2002,K2,Signed,2024-01-10,2025-01-09,2025-01-20,North,5,80
+MC-2003,K3,Signed,2027-02-01,2028-01-31,,South,4,50
+MC-2004,K4,Canceled,2025-02-01,2028-01-31,2026-02-11,South,7,10""",
     "Hull Checks": """Check No.,Contract No.,Date,Min. on Board,Hull Length (m)
-H1,C1,2026-03-02,40,12.5
-H2,C1,2026-04-02,30,9
-H3,C2,2026-04-09,25,14
-H4,C3,2026-05-09,10,22""",
+H1,MC-2001,2026-03-02,40,12.5
+H2,MC-2001,2026-04-02,30,9
+H3,MC-2002,2026-04-09,25,14
+H4,MC-2003,2026-05-09,10,22""",
 }
 QUESTIONS: list[tuple[str, Any]] = [
     # a price list that begins with bare numbers: its things are what lines are of
@@ -59,6 +59,17 @@ QUESTIONS: list[tuple[str, Any]] = [
     ("berths on running mooring contracts", 3),
     # something of a sum
     ("posted invoices with something remaining that fall due in december 2026", {"Alder Cruises", "Cedar Charter"}),
+    # two columns multiplied; what a header cuts short
+    ("signed mooring contracts: berths times berth price", 900),
+    ("litres of varnish invoiced in 2026, i.e. qty times can size", 55),
+    # from one day to another
+    ("average length of mooring contracts in days, starting date to moved out, per pier", {"North": 376, "South": 375}),
+    ("on which pier is the stay the longest on average, from starting date to moved out", "North"),
+    ("when did MC-2002 move out?", "2025-01-20"),
+    # some of whom a column says something
+    ("blocked customers with something remaining", {"Alder Cruises"}),
+    # how many different ones
+    ("customers with at least two different shpt. methods", {"Alder Cruises", "Cedar Charter"}),
     # whose rows they are
     ("what part of the lake customers' invoices were PICKUP", 0.5),
     # a period against the same of another year

@@ -25,6 +25,8 @@ def glossed(items: list[Item], words: Sequence[Token], text: str, vocabulary: Vo
     for at, item in enumerate(items):
         _graded(items, at, item, vocabulary)
         _joined(items, at, item, vocabulary)
+        _percented(items, at, item, vocabulary)
+        _rows_stated(items, at, item, vocabulary)
         if item.unknown and at and item.text.casefold() in FIGURES and _figure(items[at - 1], vocabulary):
             item.stop = True
         if _bracketed(item, words, text) and _known(item):
@@ -43,6 +45,27 @@ def _graded(items: list[Item], at: int, item: Item, vocabulary: Vocabulary) -> N
     held = [Sense("value", ref, item.text) for ref in refs if item.text in vocabulary.fields[ref].values]
     if held:
         item.senses, item.stop = held, False
+
+
+def _percented(items: list[Item], at: int, item: Item, vocabulary: Vocabulary) -> None:
+    """`Mean line discount %`: the sign is that of the column “Line Disc. %”, and asks for no share."""
+    if not at or item.text != "%" or not any(each.sense("aggregate") for each in items[:at]):
+        return
+    refs = [sense.value for sense in items[at - 1].all("field") if sense.weight >= KNOWN]
+    if refs and all("%" in vocabulary.fields[ref].label for ref in refs):
+        item.senses, item.stop = [], True
+
+
+def _rows_stated(items: list[Item], at: int, item: Item, vocabulary: Vocabulary) -> None:
+    """`With hives In Place`: rows in that state, of which the column is one, and no sum of it."""
+    follow = items[at + 1] if at + 1 < len(items) else None
+    if not at or items[at - 1].text.casefold() != "with" or follow is None or not follow.has("value"):
+        return
+    figures = {sense.value.split(".")[0] for sense in item.all("field") if vocabulary.fields[sense.value].numeric}
+    owners = {sense.value.split(".")[0] for sense in follow.all("value") if not sense.value.endswith(".name")}
+    told = [name for name in owners & figures if vocabulary.entities[name].kind]
+    if len(told) == 1 and not item.has("entity", "kind", "value"):
+        item.senses = [Sense("entity", told[0], weight=KNOWN)]
 
 
 def _joined(items: list[Item], at: int, item: Item, vocabulary: Vocabulary) -> None:

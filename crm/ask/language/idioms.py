@@ -17,7 +17,7 @@ RAISED = (
     r"(?:mentioned|discussed|raised|brought up|talked about|touched on|a topic)"
 )
 LOST_TOO = r"(?:won|wins?) ?(?:plus|\+|and|&) ?(?:lost|losses)"
-DIVIDED = r"(?:divided by|over|out of|as a share of|/|÷)"
+DIVIDED = r"(?:divided by|against|over|out of|as a share of|/|÷)"
 SPELT_RATE = rf"(?:won|wins?)(?: deals)? {DIVIDED} (?:the sum of )?\(?{LOST_TOO}\)?(?: deals)?"
 PART = "(?:fraction|share|percentage|proportion|percent)"
 GROWN = r"change[ds]?|gr[oe]w|growth|increased?|decreased?|drop(?:ped)?|f[ae]ll|rise|rose"
@@ -136,6 +136,7 @@ IDIOMS = (
     (rf"\b(?P<verb>{BOUGHT}) (?!both\b)(?P<one>[^,.?!]{{2,40}}?) as well as (?=\w)", r"\g<verb> both \g<one> and "),
     (r"\bmost (?:kroner|kronor|krone|crowns|dollars|euros|pounds|francs|zloty|rupees|yen)\b", "most revenue"),
     (r"\b(?:as |is )?(?:a |the )?multiple of\b", "divided by"),
+    (r"\((?:just |only )?(?:the )?(?:names?|descriptions?|titles?)(?: only)?\)\s*(?=[?.!]?\s*$)", ""),
     (OWING, r"\g<has> over 0 \g<what>"),
     (OWED, r"\g<has> over 0 \g<what>"),
     (rf"\b(?:above|over) {THAT_OF}", "higher than in "),
@@ -167,6 +168,11 @@ HOW = re.compile(  # of a record with a column “How heard” or “What broke�
     r"(?:(?:was|were|is|are|did|do|does|have|has|had|got) )?(?:been )?(?P<verb>[a-z]{3,})(?: (?:of|about|from) us\b)?",
     re.IGNORECASE,
 )
+SPLIT = re.compile(  # of a record with a column “Moved Out”
+    r"\bwhen (?:did|does|do|will) (?P<who>[\w'’ -]{2,60}?) (?P<verb>[a-z]{3,}) "
+    r"(?P<way>in|out|off|up|on|over|back|down)\b(?=\s*[?.!]?\s*$)",
+    re.IGNORECASE,
+)
 BECAME = re.compile(
     r"\b(?:has |have |had )?(?:became|become|becoming|turned into|signed (?:up|on) as|joined(?: us)? as|went to being) "
     r"(?:a |an |our )?(?:new )?(?P<what>customers?|clients?|members?|donors?|partners?|suppliers?|subscribers?)\b",
@@ -194,6 +200,7 @@ def unfolded(text: str, known: Callable[[str], bool]) -> str:
         text = pattern.sub(words, text) if known(column) else text
     text = SORT.sub(lambda match: _sorted(match, known), text)
     text = HOW.sub(lambda match: _headed(match, known), text)
+    text = SPLIT.sub(lambda match: _joined(match, known), text)
     return BECAME.sub(lambda match: _since(match, known), text)
 
 
@@ -207,6 +214,14 @@ def _headed(match: re.Match[str], known: Callable[[str], bool]) -> str:
     """`How it was paid` as the header that says so; anything else stays."""
     header = f"{match['how']} {match['verb']}"
     return header if known(header) else match.group()
+
+
+def _joined(match: re.Match[str], known: Callable[[str], bool]) -> str:
+    """`When did they move out` as `when was … moved out`, of a record with a column of that name."""
+    verb = match["verb"].casefold()
+    done = f"{verb}d" if verb.endswith("e") else f"{verb[:-1]}ied" if verb.endswith("ry") else f"{verb}ed"
+    header = f"{done} {match['way']}"
+    return f"when was {match['who']} {header}" if known(header) else match.group()
 
 
 def _since(match: re.Match[str], known: Callable[[str], bool]) -> str:

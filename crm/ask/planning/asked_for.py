@@ -114,6 +114,8 @@ def _noun_behind(reading: Reading, at: int) -> Item | None:
             if item.text.casefold() in {"is", "are", "was", "were", "did", "do", "does", "s", "has", "have", "of"}:
                 return None
             continue
+        if item.used == "filter" and item.has("field") and not item.has("entity"):
+            continue  # `which blocked customers`
         verb = item.has("entity") and all(sense.detail == VERB for sense in item.all("entity"))
         if verb or item.has("aggregate", "metric", "unanswerable"):
             return None
@@ -161,6 +163,9 @@ def _no_date(reading: Reading, said: Said) -> Iterator[str]:
         return
     plan = reading.plan
     told = any(group.grain for group in plan.group_by) or plan.shape == "list"
+    if plan.measures and plan.group_by and not told:
+        yield reading.items[0].text  # what each comes to is no day, whatever days limit it
+        return
     dates = (reading.vocabulary.fields[ref] for ref in said.refs if ref in reading.vocabulary.fields)
     if not told and not any(info.temporal or "year" in info.key for info in dates):
         yield reading.items[0].text

@@ -71,7 +71,7 @@ def _run(reading: Reading, place: int | None, *, per: bool) -> list[Noun]:
     found: list[Noun] = []
     while place is not None:
         while owns_next(reading, place):
-            reading.use(place, "group")
+            reading.items[place].senses, reading.items[place].used = [], "group"  # they only say whose
             place += 2 if reading.words()[place + 1] == "s" else 1
         place, dated = _to_grain(reading, place)
         item = reading.items[place]

@@ -13,6 +13,7 @@ from crm.ask.planning.dated import Dated
 from crm.ask.planning.flags import Flags
 from crm.ask.planning.nouns import noun_at
 from crm.ask.planning.outcomes import Outcomes
+from crm.ask.planning.owned import marked
 from crm.ask.planning.reading import Bound
 from crm.ask.planning.touching import Touching
 from crm.ask.planning.values import Chosen, choose_values
@@ -80,6 +81,9 @@ class Conditions(Absence, Outcomes, Dated, Touching, Flags):
             self._stalled(item)
         elif item.has("gap") and self._gap(item, clause):
             item.used = "absence"
+        elif (ref := marked(self.reading, at)) and self.reading.reaches(self.subject, ref.split(".")[0]):
+            self.reading.filter(ref, "not_null")
+            item.used = "filter"
         elif item.has("field") and any(self.reading.field(sense).type == "boolean" for sense in item.all("field")):
             if not self._date_of_flag(at, item):
                 self._flag(at, item, clause)

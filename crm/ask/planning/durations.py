@@ -27,6 +27,7 @@ EVENTS = {
 }
 CLOSED = "deal.close_date"
 WINNING = frozenset({"won", "win", "wins", "winning"})
+LASTING = frozenset({"length", "duration", "lengths", "durations", "lifetime"})  # what the days between two dates are
 LENGTHS = frozenset({"longest", "shortest"})
 OVER = word_set("end ended ends closed finished finish completed done resolved returned over solved stopped")
 FORMS = {"pay": "paid", "paying": "paid", "payment": "paid", "pays": "paid", "deliver": "delivered", "send": "sent"}
@@ -61,7 +62,9 @@ def read_duration(reading: Reading) -> Wanted | None:
         for at in lengths:
             longest = any(sense.value == "longest" for sense in reading.items[at].senses)
             reading.items[at].senses = [Sense("aggregate", "max" if longest else "min")]
-    if not (spans or lengths) or (reading.has("superlative") and not _rows_ranked(reading, lengths)):
+    if not (spans or lengths):
+        return None
+    if reading.has("superlative") and not (_rows_ranked(reading, lengths) or _from_to(reading)):
         return None
     named = sorted(reading.vocabulary.entities, key=lambda name: (not _said(reading, name), name != "deal"))
     both = [entity for entity in named if len(_mentions(reading, entity)) == 2]
@@ -84,6 +87,19 @@ def read_duration(reading: Reading) -> Wanted | None:
             taking = set(reading.words()) & TAKING and _asks_for_days(reading, spans)
             return _between(reading, entity, {start: -1, end: -1}, spans) if taking else None
     return None
+
+
+def _from_to(reading: Reading) -> bool:
+    """`Stay the longest on average, from moved in to moved out`: the two days are named as such."""
+    words = reading.words()
+    dated = [
+        at
+        for at, item in enumerate(reading.items)
+        if at and words[at - 1] in {"from", "to", "until"}
+        if any(sense.weight >= 1 and reading.field(sense).temporal for sense in item.all("field"))
+    ]
+    named = [words[at - 1] for at in dated]
+    return len(dated) == len(("first", "last")) and named[0] == "from" and dated[1] - dated[0] == len(("to", "last"))
 
 
 def _of_groups(reading: Reading, spans: list[int], lengths: list[int]) -> bool:
@@ -163,7 +179,11 @@ def _mentions(reading: Reading, entity: str) -> dict[str, int]:
     for at, item in enumerate(reading.items):
         if item.period is not None or item.used:
             continue
+        told = {sense.value for sense in item.all("field") if sense.weight >= 1 and reading.field(sense).temporal}
+        own = {ref for ref in told if ref.startswith(f"{entity}.")}
         for info in reading.vocabulary.fields_of(entity):
+            if own and info.ref not in own:
+                continue  # the header itself stands there
             if info.temporal and info.ref not in found and speaks_of(item.text, info):
                 found[info.ref] = at
                 break
@@ -201,6 +221,8 @@ def _between(reading: Reading, entity: str, places: dict[str, int], spans: list[
     for at, item in enumerate(reading.items):
         if item.text.casefold() in BETWEEN | BACKWARDS and item.period is None:
             reading.use(at, "measure")
+        if item.text.casefold() in LASTING and item.used in {None, "head"}:
+            item.senses, item.used = [], "measure"
     kind = _kind(reading)
     if {start, end} == set(EVENTS):
         cycle = _metric("cycle", -1, kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.ask.language.lexicon import VERB
 from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
-from crm.ask.planning.owned import figure_follows, owns_next
+from crm.ask.planning.owned import figure_follows, marked, owns_next
 from crm.ask.planning.persons import whom
 from crm.ask.planning.reading import Noun, Reading, names
 from crm.ask.planning.sorts import numbered_sort, plural, sort_first, sort_of_rows
@@ -92,7 +92,7 @@ def read_head(reading: Reading) -> None:
             continue
         if noun is None or (noun.kind == "field" and reading.field(noun.name).type in {"boolean", "date", "datetime"}):
             continue
-        if noun.kind == "entity" and owns_next(reading, at):
+        if marked(reading, at) if noun.kind == "field" else owns_next(reading, at):
             continue
         if noun.kind == "entity" and (joined := _joined(reading, at)):
             noun = joined

@@ -37,9 +37,10 @@ from crm.ask.planning.reading import Noun, Reading
 from crm.ask.planning.silence import read_silence
 from crm.ask.planning.single import lacking, read_distinct, settle_single
 from crm.ask.planning.stays import read_conversion
-from crm.ask.planning.targets import read_target, settle_target
+from crm.ask.planning.targets import beside_target, read_target, settle_target
 from crm.ask.planning.unheld import read_unheld, settle_events
 from crm.ask.planning.unsaid import unsaid
+from crm.ask.planning.varieties import read_variety
 from crm.ask.planning.whendate import read_date_meant, read_passed
 from crm.ask.record.called import kind_field
 from crm.ask.record.money import settle_worth
@@ -97,7 +98,7 @@ class Planner(Ranking):
         lasting = ranked or read_late(reading) or read_margin(reading) or read_duration(reading)
         read_bounds(reading)
         scope.repeated(reading)
-        portion = read_portion(reading)
+        portion = beside_target(read_portion(reading), target)
         read_pairs(reading)
         read_passed(reading)
         read_date_meant(reading)
@@ -110,7 +111,7 @@ class Planner(Ranking):
         talk.read_said(reading)
         if reading.contrast is None and lasting is None and (self._talked() or lookups.lookup(reading)):
             return self.plan
-        if lasting and not ranked and reading.words()[0] not in {"which", "who", "whose"}:
+        if lasting and not ranked and not {"which", "who", "whose"} & set(reading.words()[:2]):
             if reading.head and reading.head.detail and lasting.entity == "interaction":
                 reading.filter(kind_field(reading.head.detail), "in", reading.head.detail)
             reading.head = None  # whoever takes the time is not what it is broken down by
@@ -153,7 +154,7 @@ class Planner(Ranking):
         if lacking(reading):
             self.plan.count_groups = True
             return []
-        if (product := read_product(reading)) is not None:
+        if (product := read_product(reading) or read_variety(reading)) is not None:
             return [product]
         found = read_distinct(reading) or read_ratio(reading) or read_measures(reading, self._preferred())
         return found or unsaid(reading) or compared_rows(reading)

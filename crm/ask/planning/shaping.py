@@ -99,7 +99,8 @@ class Shaping(Measuring):
         reading = self.reading
         fields = [each for each in self.wanted if each.entity == self.plan.subject and each.measure.field]
         aggregated = any(s.value in {"avg", "sum", "median"} for i in reading.items for s in i.all("aggregate"))
-        if reading.contrast is not None or not fields or aggregated or len(fields) != len(self.wanted):
+        multiplied = any(each.measure.times for each in fields)
+        if reading.contrast is not None or not fields or aggregated or multiplied or len(fields) != len(self.wanted):
             return False
         self.plan.columns = [each.measure.field for each in fields if each.measure.field]
         self._list(Noun("entity", self.plan.subject, -1))

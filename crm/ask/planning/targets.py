@@ -9,7 +9,7 @@ from crm.ask.language.text import tokens
 from crm.ask.plan import Having, Measure, Operator
 from crm.ask.planning.measures import Wanted, _metric, field_measure
 from crm.ask.planning.nouns import best_field
-from crm.ask.planning.reading import Noun, Reading
+from crm.ask.planning.reading import Bound, Noun, Reading
 from crm.ask.record.labels import spoken
 from crm.ask.record.money import main_money, money_of_rows
 from crm.ask.words import UNIT_WORDS
@@ -42,6 +42,7 @@ class Target:
     ref: str
     op: Operator | None
     at: int
+    reached: Bound | None = None  # the part of it that has to be reached
 
     @property
     def entity(self) -> str:
@@ -95,6 +96,14 @@ def _relation(reading: Reading, at: int) -> tuple[list[int], Operator | None, bo
     return [], None, False
 
 
+def beside_target(portion: Bound | None, target: Target | None) -> Bound | None:
+    """`Over 80% of their target` is a part of the target, and of no whole."""
+    if target is None:
+        return portion
+    target.reached = portion
+    return None
+
+
 def settle_target(draft: Draft, target: Target) -> None:
     """Adds the target and the part of it that is reached to what is measured, and what that part has to be."""
     reading = draft.reading
@@ -115,6 +124,8 @@ def settle_target(draft: Draft, target: Target) -> None:
     reading.plan.subject = first.entity
     if target.op is not None:
         reading.plan.having.append(Having(measure=2, op=target.op, values=[1.0]))
+    elif target.reached is not None:
+        reading.plan.having.append(Having(measure=2, op=target.reached.op, values=target.reached.values))
     names = {noun.name for noun in (reading.head, *reading.groups) if noun is not None}
     if target.entity not in names:
         reading.groups.append(Noun("entity", target.entity, -1))

@@ -78,6 +78,7 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
         found += [" ".join(_swapped(word, synonym, content)) for word in content for synonym in _short(word)]
     found += [" ".join(content[start:]) for start in range(1, len(content) - 1)]  # "ad budget" of a monthly ad budget
     found += _turned(label)
+    found += [" ".join(content[:-1])] if len(content) > 2 and content[-1] in {"time", "duration"} else []
     found += [" ".join(words[1:])] if words[:1] and words[0] in AUXILIARY and len(words) > 2 else []
     short = {token.fold for token in tokens(said) if token.raw.isupper() and len(token.raw) > 1}  # NDA, VAT
     found += [

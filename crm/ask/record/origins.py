@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -12,6 +13,8 @@ from crm.ask.record.labels import measured_in, spoken
 from crm.ask.record.schema import Entity, FieldInfo
 from crm.ask.words import DONE_TO, GENERIC_LABEL_WORDS, MEASURED_IN
 
+SHORT = re.compile(r"\b([A-Za-z]{3,6})\.")
+ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
 ENDINGS = (
     "izations", "isations", "ization", "isation", "ations", "itions", "ation", "ition", "ements", "ement", "ments",
     "ances", "ences", "ment", "ance", "ence", "ions", "ings", "ages", "eries", "ers", "ors", "ion", "ing", "age",
@@ -52,15 +55,18 @@ class Origins:
         self._tables: dict[str, set[str]] = defaultdict(set)
         self._units: dict[str, list[str]] = defaultdict(list)
         self._labels: dict[str, str] = {}
+        self.words: set[str] = set()  # of headers and tables
         for info in fields:
             self._labels[info.ref] = spoken(info.label).casefold()
             self._add(info)
         for name, entity in (entities or {}).items():
             for word in entity.kind.split("_") if entity.kind else ():
                 self._tables[origin(word)].add(name)
+                self.words.add(singular(word))
 
     def _add(self, info: FieldInfo) -> None:
         for token in tokens(self._labels[info.ref]):
+            self.words.add(token.base)
             if token.fold not in GENERIC_LABEL_WORDS | stop_words() and len(token.fold) >= WHOLE:
                 self._columns[origin(token.base)].add(info.ref)
         for unit in measured_in(info.label) if info.numeric else ():
@@ -82,3 +88,13 @@ class Origins:
         """The one column whose header tells the unit: minutes of “Min. on Site”, litres of “Size (L)”."""
         found = self._units.get(MEASURED_IN.get(word, ""), [])
         return [Sense("field", found[0], weight=WEIGHT)] if len(found) == 1 else []
+
+
+def in_full(label: str, known: Iterable[str]) -> list[str]:
+    """A header with what it cuts short spelt out, where one other word of the record tells: “Cyl. Size (L)”."""
+    found = SHORT.search(label)
+    start = found[1].casefold() if found else ""
+    longer = {word for word in known if start and word.startswith(start) and len(word) > len(start) + 1}
+    if found is None or len(longer) != 1:
+        return []
+    return [" ".join(ASIDE.sub("", label.replace(found[0], f"{longer.pop()} ")).split())]

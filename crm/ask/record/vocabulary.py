@@ -12,7 +12,7 @@ from crm.ask.language.lexicon import VERB, Sense, fixed
 from crm.ask.language.rewriting import Meaning
 from crm.ask.language.text import key, stem, tokens
 from crm.ask.record.labels import spoken
-from crm.ask.record.origins import Origins
+from crm.ask.record.origins import Origins, in_full
 from crm.ask.record.roots import Roots
 from crm.ask.record.schema import ENTITIES, Entity, FieldInfo, Lines, Trade
 from crm.ask.words import GENERIC_LABEL_WORDS
@@ -60,6 +60,9 @@ class Vocabulary:
         self.roots = Roots(list(self.fields.values()))
         own = [info for info in self.fields.values() if info.ref in self.observed and not info.key.endswith("_id")]
         self.origins = Origins(own, self.entities)
+        for info in own:
+            for said in in_full(info.label, self.origins.words):
+                self.add(said, Sense("field", info.ref, weight=0.9))
 
     def entity(self, name: str) -> Entity:
         return self.entities[name]
