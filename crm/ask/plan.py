@@ -40,6 +40,7 @@ Tells = Literal[
     "asks",
     "complaints",
     "moods",
+    "felt",
     "brief",
     "last",
     "role",

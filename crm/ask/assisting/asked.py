@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from dateutil.relativedelta import relativedelta
 
+from crm.ask.assisting.felt import count_felt
 from crm.ask.assisting.forms import Match, matches
-from crm.ask.assisting.parts import When, client_of, mate_of, when_of
+from crm.ask.assisting.parts import When, client_of, group_of, mate_of, when_of
 from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
-from crm.ask.plan import Condition, QueryPlan, Span
+from crm.ask.plan import Condition, Group, QueryPlan, Span
 from crm.ask.planning.reading import Reading
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.words import ASSISTANT
@@ -25,7 +27,8 @@ SUBJECTS = {
     "agenda": "task", "urgent": "task", "callbacks": "task", "standing": "deal", "rivals": "deal", "growth": "deal",
     "target": "deal", "role": "contact",
 }  # fmt: skip
-OF_TALKS = frozenset({"promises", "owed", "asks", "complaints", "moods", "brief", "last"})
+OF_TALKS = frozenset({"promises", "owed", "asks", "complaints", "moods", "felt", "brief", "last"})
+FINDING: dict[str, Callable[[str, Vocabulary], object]] = {"client": client_of, "mate": mate_of, "group": group_of}
 NAMELESS = frozenset({"promises"})  # told of everybody where nobody is named
 OF_DEALS = frozenset({"standing", "rivals", "growth"})
 STEPS = {"week": relativedelta(weeks=1), "month": relativedelta(months=1), "quarter": relativedelta(months=3),
@@ -55,6 +58,7 @@ class _Parts:
     now: When | None = None
     client: Condition | None = None
     mate: Condition | None = None
+    group: Group | None = None
 
     @property
     def notes(self) -> list[str]:
@@ -88,22 +92,22 @@ def _parts(match: Match, ground: _Ground) -> _Parts | None:
         for name, find in (("client", client_of), ("mate", mate_of))
         if name in said
     }
-    if None in found.values() or None in people.values():
+    group = group_of(said["group"], ground.vocabulary) if "group" in said else None
+    if None in found.values() or None in people.values() or (group is None and "group" in said):
         return None
-    return _Parts(found.get("when"), found.get("now"), people.get("client"), people.get("mate"))
+    return _Parts(found.get("when"), found.get("now"), people.get("client"), people.get("mate"), group)
 
 
 def _split(match: Match, ground: _Ground, prefer: Prefer) -> dict[str, str]:
     """The parts where a name and a period stand side by side: where the one ends is told by the record alone."""
-    key = next((name for name in ("client", "mate") if name in match.parts), None)
+    key = next((name for name in FINDING if name in match.parts), None)
     if key is None or not match.dated:
         return match.parts
     words = " ".join(match.parts[name] for name in (key, "when") if name in match.parts).split()
     rest = {name: value for name, value in match.parts.items() if name not in {key, "when"}}
     for end in range(len(words), -1, -1):
         name, time = " ".join(words[:end]), " ".join(words[end:])
-        find = client_of if key == "client" else mate_of
-        named = bool(name) and find(name, ground.vocabulary) is not None
+        named = bool(name) and FINDING[key](name, ground.vocabulary) is not None
         timed = not time or when_of(time, ground.moment, ground.year_start, prefer) is not None
         if timed and (named or (not name and match.tells in NAMELESS)):
             return rest | ({key: name} if name else {}) | ({"when": time} if time else {})
@@ -115,7 +119,7 @@ def _held(match: Match, ground: _Ground) -> bool:
     vocabulary = ground.vocabulary
     if _of_a_table(match, vocabulary):
         return False
-    if match.tells == "moods" and any(
+    if match.tells in {"moods", "felt"} and any(
         _labelled(word, vocabulary) for word in ("satisfaction", "happiness", "sentiment")
     ):
         return False
@@ -171,6 +175,8 @@ def _planned(match: Match, parts: _Parts, ground: _Ground) -> QueryPlan | None:
         plan.scope = "mine"
     if tells == "target" and "weighted" in match.text.casefold():
         plan.about = "weighted pipeline"
+    if tells == "felt":
+        count_felt(plan, match, parts.group)
     if tells == "role":
         plan.about = match.parts["role"].casefold()
         plan.columns = ["phone", "email"] if "what" in match.parts else []

@@ -75,6 +75,6 @@ def _compiled(line: str) -> re.Pattern[str]:
         line = line.replace(f"{{{name}}}", words)
     roles = "|".join(re.escape(role) for role in sorted(ASSISTANT["roles"], key=len, reverse=True))
     line = line.replace("{role}", f"(?P<role>{roles})").replace("{before}", BEFORE)
-    for name in ("when", "now", "client", "mate"):
+    for name in ("when", "now", "client", "mate", "group"):
         line = line.replace(f"{{{name}}}", f"(?P<{name}>.+?)")
     return re.compile(line, re.IGNORECASE)

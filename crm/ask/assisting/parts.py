@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from crm.ask.language.linking import link
-from crm.ask.plan import Condition, Span
+from crm.ask.plan import Condition, Group, Span
 from crm.ask.record.vocabulary import Vocabulary
 from crm.periods import find_periods
 from crm.periods.period import Prefer
@@ -20,6 +20,8 @@ BESIDE_PERIODS = re.compile(r"^(?:(?:so far|in|for|during|on|over|by|of|within)\
 ARTICLES = re.compile(r"^(?:the|our|my)\s+", re.IGNORECASE)
 SURE = 0.8  # weight of a sense from which on a word names somebody
 CLIENT = ("account.name", "contact.name")
+PEOPLE = ("user", "manager")
+HAVING = ("user.", "account.")  # whose columns clients are counted by
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,20 @@ def client_of(text: str, vocabulary: Vocabulary) -> Condition | None:
 
 def mate_of(text: str, vocabulary: Vocabulary) -> Condition | None:
     return _named(text, vocabulary, ("user.name",))
+
+
+def group_of(text: str, vocabulary: Vocabulary) -> Group | None:
+    """What clients are counted by: who has them, or a column of theirs or of who has them."""
+    said = ARTICLES.sub("", text.strip(" ,"))
+    items = [item for item in link(said, vocabulary, ()) if not item.stop]
+    if len(items) != 1:
+        return None
+    named = next((sense.value for sense in items[0].all("entity") if sense.value in PEOPLE), None)
+    if named is not None:
+        return Group(field=f"{named}.name")
+    told = [sense.value for sense in items[0].all("field") if sense.weight >= SURE]
+    own = [ref for ref in told if ref.startswith(HAVING) and vocabulary.fields[ref].type in {"text", "category"}]
+    return Group(field=own[0]) if own else None
 
 
 def _named(text: str, vocabulary: Vocabulary, refs: tuple[str, ...]) -> Condition | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from crm.ask.answer import Citation
-from crm.ask.assisting import agenda, aimed, business, client, heard, ranked
+from crm.ask.assisting import agenda, aimed, business, client, felt, heard, ranked
 from crm.ask.assisting.scene import Scene
 from crm.ask.plan import QueryPlan
 from crm.ask.record.vocabulary import Vocabulary
@@ -17,7 +17,7 @@ from crm.ask.rows.table import Table
 TELLING: dict[str, Callable[[Scene], tuple[Table, list[Citation]]]] = {
     "agenda": agenda.agenda, "urgent": agenda.urgent, "callbacks": agenda.callbacks,
     "promises": heard.promises, "owed": heard.owed, "asks": heard.asks, "complaints": heard.complaints,
-    "moods": ranked.moods, "brief": client.brief, "last": client.last, "role": client.role,
+    "moods": ranked.moods, "felt": felt.felt, "brief": client.brief, "last": client.last, "role": client.role,
     "standing": business.standing, "rivals": business.rivals, "growth": business.growth,
     "target": aimed.target,
 }  # fmt: skip

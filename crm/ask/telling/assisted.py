@@ -10,7 +10,8 @@ TOLD = {
     "agenda": "what is due and planned", "urgent": "what is overdue, due today or gravely noticed",
     "callbacks": "whom to call back or answer", "promises": "what was promised", "owed": "what is owed",
     "asks": "what clients ask for, by theme", "complaints": "what clients complain about, by theme",
-    "moods": "clients by mood", "brief": "how it stands", "last": "the last contact", "role": "contact",
+    "moods": "clients by mood", "felt": "clients in that mood, counted", "brief": "how it stands",
+    "last": "the last contact", "role": "contact",
     "standing": "how it goes", "rivals": "won revenue beside a colleague's",
     "growth": "won revenue beside an earlier period", "target": "won revenue beside the target",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.ask.answer import Citation
-from crm.ask.plan import QueryPlan, Span
+from crm.ask.plan import Group, QueryPlan, Span
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.rows.byname import by_name
 from crm.ask.rows.listing import interactions_table
@@ -28,6 +28,7 @@ OURS = ("email", "message")  # what goes out in these is our own voice; a call's
 LATELY = 120  # days that "unhappy clients" looks back over where no period is named
 CONSIDERED = 3  # texts of a client that are read for the sentence that says it best
 SHOWN = 200
+BY_CLIENT = Group(field="account.name")
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,23 @@ def moods(
     table = _table(session, shown, entity if named else key, mood, owners=named and entity == "account")
     table.total = len(table.rows)
     return table, _evidence(session, query, [*limits, root.mood == mood], shown, reader, named=named)
+
+
+def in_mood(
+    session: Session, plan: QueryPlan, vocabulary: Vocabulary, today: date
+) -> tuple[list[Heard], list[Citation]]:
+    """The clients that were in the plan's mood in its period, which it is told where it has none, with evidence."""
+    mood = plan.mood or "negative"
+    spans = [span.model_copy(update={"field": "interaction.occurred_at"}) for span in plan.periods]
+    asked = QueryPlan(subject="interaction", shape="mood", mood=plan.mood, group_by=[BY_CLIENT], periods=spans)
+    query = Query(asked, vocabulary, today)
+    limits = [*query.limits(), client_words(query.frame.root)]
+    if not spans and (span := _lately(session, query, limits)):
+        asked.periods = plan.periods = [span]
+        limits.append(query.frame.within(span))
+    held = _held(hear(session, query, limits, mood), mood)
+    told = [*limits, query.frame.root.mood == mood]
+    return held, _evidence(session, query, told, held, None, named=True)
 
 
 def _held(heard: list[Heard], mood: str) -> list[Heard]:
