@@ -99,7 +99,7 @@ class Measure(Strict):
     """`field` is what is measured, `over` what a ratio is divided by, or a part; `where` narrows this measure alone.
 
     A part is told in percent. With `since`, another column, it is the days from that date to the field, or what the
-    field has more than that; with `times`, the product of both columns.
+    field has more than that; with `times`, the product of both columns; with `scale`, so many times it.
     """
 
     kind: MeasureKind
@@ -107,6 +107,7 @@ class Measure(Strict):
     over: str | None = None
     since: str | None = None
     times: str | None = None
+    scale: int = 1
     where: list[Condition] = Field(default_factory=list)
     label: str = ""
 

@@ -33,6 +33,7 @@ RANGE = re.compile(
     rf"(?<![\w.,-])(?P<low>{FIGURE})\s?(?:-|–|—|\.\.)\s?(?P<high>{FIGURE})(?![\w-]|[.,]\d)",
     re.IGNORECASE,
 )
+RUNG = re.compile(r"(?<!\w)(?:\+\d|\(\d{2,5}\))[\d ()./\-]{6,20}\d")  # a telephone number is no range
 LONE = re.compile(r"(?P<head>[^\W\d_]+ ?)?(?P<sign>[$€£]{1,3})(?!\s?\d)")
 SIGNS = (
     (re.compile(r"#\s*(?=[a-z])", re.IGNORECASE), "number of "),
@@ -116,7 +117,7 @@ def plainly(text: str, known: Callable[[str], bool]) -> str:
     text = SWITCHED.sub(lambda match: _switched(match, known), text)
     text = HALVES.sub(_parts, text)
     text = STUCK.sub("", IN_STAGE.sub("with days in stage", text))
-    text = RANGE.sub(_ranged, text)
+    text = text if RUNG.search(text) else RANGE.sub(_ranged, text)
     text = _idioms().sub(lambda match: COLLOQUIAL[_key(match.group())], text)
     text = WORD.sub(lambda match: _short(match, known), text)
     text = ASIDE.sub(lambda match: f"excluding {match['what'] or match['that']}", text)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from crm.ask.language.late import days_late
+from crm.ask.language.turns import turned
+
 HAVING = r"with|have|has|having|had|got"
 ONLY = r"only|just|exactly|merely"
 COUNTS = "one|two|three|four|five|six|seven|eight|nine|ten|[1-9]\\d?"
@@ -73,6 +76,7 @@ MOODY = re.compile(
 
 def everyday(text: str, known: Callable[[str], bool]) -> str:
     """The question with its everyday turns put plainly; what the record itself calls so stays."""
+    text = turned(days_late(text, known), known)
     text = FEW.sub(lambda match: match.group() if match["no"] else f"{match['has']} exactly 1", text)
     text = JUST.sub(lambda match: f"{match['has']} exactly {match['count']}", text)
     text = AGAIN.sub(lambda match: f"{match['this']} {match['unit']} {_set(match['joint'])} last {match['unit']}", text)

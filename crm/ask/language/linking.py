@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crm.ask.language.abbreviations import abbreviated
+from crm.ask.language.firstnames import called
 from crm.ask.language.glosses import glossed
 from crm.ask.language.headed import HEADED, as_rows, content, headed, mere_part, named_whole, outdone_by_rows
 from crm.ask.language.lexicon import Sense, fixed, function_words, stop_words
@@ -195,6 +196,7 @@ def _phrase(
         if any(_within(word, period) for word in part for period in periods):
             continue
         senses = headed(part, _unbroken(part, _senses(part, vocabulary), text), vocabulary)
+        senses = senses or (called(words, position, vocabulary) if length == 1 else [])
         if length > 1 and outdone_by_rows(part[0], senses, vocabulary):
             continue
         if senses and length == 1 and all(sense.kind in {"signal", "change"} for sense in senses):

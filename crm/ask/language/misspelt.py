@@ -9,12 +9,15 @@ from crm.ask.words import english_words
 from crm.naming import common_words
 
 PERSONS = frozenset({"contact.name", "user.name", "manager.name"})
+LETTERS = frozenset("csat nps arr ltv cac roi sla acv tcv arpu gmv kpi okr".split())  # noqa: SIM905  # no slips
 LONG = 9  # letters of a value that is no name for being written with a capital
 
 
 def slips(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     """A word of the language is what it says; only others are taken for misspelt ones."""
     phrase = "".join(word.base for word in part)
+    if phrase in LETTERS:
+        return []
     english = len(part) == 1 and (part[0].fold in english_words() or part[0].base in english_words())
     found: list[Sense] = []
     near = vocabulary.near(phrase)

@@ -9,6 +9,7 @@ from crm.ask.planning.reading import NAMES, Reading, spend
 from crm.ask.record import states
 from crm.ask.record.called import kind_field
 
+FIRST = frozenset({"first", "very first", "earliest", "oldest"})
 DONE = ("done", "completed", "is_done", "is_completed")
 
 
@@ -19,11 +20,13 @@ def last_contact(reading: Reading) -> bool:
     days = _days(reading)
     plan = reading.plan
     plan.subject = "interaction"
+    first = bool(FIRST & set(reading.words()))
+    for item in reading.items:
+        if item.has("kind") and item.used in {None, "head"}:
+            kind = item.all("kind")[0].value
+            reading.filter(kind_field(kind), "in", kind)
+            item.used = "filter"
     spend(reading, ("gap", "said", "superlative", "question", "entity"))
-    for at in reading.unused("kind"):
-        kind = reading.items[at].all("kind")[0].value
-        reading.filter(kind_field(kind), "in", kind)
-        reading.use(at, "filter")
     Conditions(reading, "interaction").read()
     plan.exists = []
     past(reading)
@@ -38,7 +41,7 @@ def last_contact(reading: Reading) -> bool:
                 reading.use(at, "measure")
     else:
         plan.shape, plan.limit = "list", 1
-        plan.order = [Order(field="interaction.occurred_at")]
+        plan.order = [Order(field="interaction.occurred_at", descending=not first)]
     return True
 
 

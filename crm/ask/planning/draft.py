@@ -16,6 +16,7 @@ class Draft:
         self.share = False
         self.share_entity: str | None = None
         self.assume_won_later = False
+        self.yearly = False
         self.children_pending: tuple[Bound, Noun] | None = None
 
     def _head_is_measured(self) -> bool:

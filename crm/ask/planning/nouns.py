@@ -64,7 +64,7 @@ def read_head(reading: Reading) -> None:
     for at, item in enumerate(reading.items):
         word = item.text.casefold()
         if reading.titled(at):
-            reading.head = Noun("entity", "contact", -1)
+            reading.head = Noun("entity", reading.title_of(at), -1)
             return
         if (word in {"who", "whom"} or (word == "whose" and figure_follows(reading, at))) and not item.used:
             if noun := _who(reading, at):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crm.ask.language.lexicon import Sense
 from crm.ask.plan import Measure
 from crm.ask.planning.dating import default_date
@@ -18,7 +20,9 @@ SLOW = {
     "fastest": "shortest", "quickest": "shortest", "prompt": "shortest", "best": "shortest", "quick": "shortest",
     "promptest": "shortest", "fast": "shortest",
 }  # fmt: skip
+AFTER_DUE = re.compile(r"\b(?:after|past|beyond|since|from) (?:the |their |its )?(?:due\b|deadline)", re.IGNORECASE)
 BESIDE = frozenset({"take", "takes", "took", "taking", "to", "the"})
+LAG = frozenset({"after", "past", "beyond", "since", "from", "counting", "days", "day", "measured", "counted", "in"})
 NEAR = 4  # items between how fast and the paying
 
 
@@ -33,10 +37,12 @@ def read_paying(reading: Reading) -> Wanted | None:
     _name_clients(reading, at)
     reading.items[speed].senses = [Sense("superlative", SLOW[reading.words()[speed]])]
     reading.items[speed].stop = False
+    end_of_lag = AFTER_DUE.search(reading.text) is not None
     for place, word in enumerate(reading.words()):
         bills = any(sense.value == end.split(".")[0] for sense in reading.items[place].all("entity"))
         mean = any(sense.value == "avg" for sense in reading.items[place].all("aggregate"))
-        if word in BESIDE or bills or mean or (word in PAYING and not reading.items[place].has("entity")):
+        lag = end_of_lag and (word in LAG or any(sense.value == start for sense in reading.items[place].all("field")))
+        if lag or word in BESIDE or bills or mean or (word in PAYING and not reading.items[place].has("entity")):
             reading.use(place, "measure")
     label = f"average days from {spoken(reading.field(start).label)} to {spoken(reading.field(end).label)}"
     return Wanted(Measure(kind="avg", field=end, since=start, label=label), end.split(".")[0], -1)
@@ -57,7 +63,8 @@ def _dates(reading: Reading) -> tuple[str, str] | None:
             continue
         dates = [info for info in vocabulary.fields_of(name) if info.temporal]
         paid = next((info.ref for info in dates if {"paid", "payment"} & word_set(spoken(info.label).casefold())), None)
-        start = default_date(vocabulary, name)
+        due = due_date(vocabulary, name)
+        start = due if AFTER_DUE.search(reading.text) else default_date(vocabulary, name)
         if paid is not None and start not in {None, paid}:
             return str(start), paid
     return None

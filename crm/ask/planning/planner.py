@@ -5,8 +5,10 @@ from __future__ import annotations
 from crm.ask.language.lexicon import Sense
 from crm.ask.plan import QueryPlan
 from crm.ask.planning import lookups, scope, shares, talk
+from crm.ask.planning.bosses import read_bosses
 from crm.ask.planning.bounds import read_bounds
 from crm.ask.planning.breakdown import read_groups
+from crm.ask.planning.caller import read_caller
 from crm.ask.planning.contrast import compared_rows, read_contrast, settle
 from crm.ask.planning.dropped import settle_dropped
 from crm.ask.planning.durations import read_duration
@@ -27,6 +29,7 @@ from crm.ask.planning.ordering import (
 )
 from crm.ask.planning.outstanding import read_outstanding
 from crm.ask.planning.pairs import read_pairs
+from crm.ask.planning.payers import settle_payers
 from crm.ask.planning.portions import portion_rows, read_portion, settle_portion
 from crm.ask.planning.products import read_product
 from crm.ask.planning.quantities import read_quantity
@@ -34,6 +37,7 @@ from crm.ask.planning.rank import read_rank
 from crm.ask.planning.ranking import Ranking
 from crm.ask.planning.rankings import ranked_by
 from crm.ask.planning.reading import Noun, Reading
+from crm.ask.planning.settled import read_settled
 from crm.ask.planning.silence import read_silence
 from crm.ask.planning.single import lacking, read_distinct, settle_single
 from crm.ask.planning.stays import read_conversion
@@ -41,10 +45,13 @@ from crm.ask.planning.targets import beside_target, read_target, settle_target
 from crm.ask.planning.unheld import read_unheld, settle_events
 from crm.ask.planning.unsaid import unsaid
 from crm.ask.planning.varieties import read_variety
+from crm.ask.planning.ways import read_ways
 from crm.ask.planning.whendate import read_date_meant, read_passed
+from crm.ask.planning.yearly import read_yearly, settle_yearly
 from crm.ask.record.called import kind_field
 from crm.ask.record.money import settle_worth
 
+WHOLE = (read_bosses, read_settled, read_caller, read_ways)  # each makes a plan by itself
 COUNTED = frozenset({"deal", "interaction", "task", "contact", "account", "product", "user"})
 
 
@@ -81,6 +88,8 @@ class Planner(Ranking):
     def build(self) -> QueryPlan:
         reading = self.reading
         self.plan.yes_no = scope.asks_whether(reading)
+        if any(whole(reading) for whole in WHOLE):
+            return self.plan
         self._settle_meanings()
         target = read_target(reading)
         if target is None:
@@ -140,6 +149,7 @@ class Planner(Ranking):
         read_outstanding(self.reading)
         settle_ratio(self.reading)
         read_unheld(self.reading)
+        self.yearly = read_yearly(self.reading)
 
     def _talked(self) -> bool:
         """What was said, by whom; numbers limit the deals and rows that those have."""
@@ -260,6 +270,9 @@ class Planner(Ranking):
     def _finish(self) -> None:
         reading, plan = self.reading, self.plan
         settle_dropped(reading)
+        settle_payers(plan, reading.vocabulary)
+        if self.yearly:
+            settle_yearly(reading)
         pending = self.children_pending
         if pending is not None:
             bound, noun = pending

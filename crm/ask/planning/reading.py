@@ -14,6 +14,7 @@ from crm.ask.record.schema import FieldInfo
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.telling.listener import Listener
 
+TITLES = ("contact.title", "user.title")
 NAMES = ("account.name", "contact.name", "user.name", "product.name", "deal.name")
 
 
@@ -132,8 +133,13 @@ class Reading:
     def titled(self, at: int) -> bool:
         """Whether persons are named by their job: `CFOs in biotechnology`, `lab managers who …`."""
         item = self.items[at]
-        titles = any(sense.value == "contact.title" and sense.weight >= 1 for sense in item.all("value"))
+        titles = any(sense.value in TITLES and sense.weight >= 1 for sense in item.all("value"))
         return titles and item.used is None and item.text.endswith("s") and not item.has("entity", "kind")
+
+    def title_of(self, at: int) -> str:
+        """Whose title it is: of people of clients, else of the team's."""
+        held = {sense.value for sense in self.items[at].all("value")}
+        return next(ref.split(".")[0] for ref in TITLES if ref in held)
 
     def spans(self) -> list[Span]:
         return [

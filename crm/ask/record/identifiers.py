@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from crm.ask.language.lexicon import Sense
 from crm.ask.language.text import key, singular
+from crm.ask.record.phones import phones
 from crm.ask.record.vocabulary import Vocabulary
 from crm.model import Account, Contact, Deal, Interaction, RelatedRecord, Task
 
@@ -54,6 +55,12 @@ def telling(identifier: str) -> bool:
 
 def identified(session: Session, vocabulary: Vocabulary, text: str) -> list[Identified]:
     """The numbers of rows that a text names; what is the number of no row is left to the words."""
+    rung = [
+        Identified(start, end, (Sense("value", "contact.phone", held),))
+        for start, end, held in phones(session, vocabulary, text)
+    ]
+    if rung:
+        return rung
     counted = [each for match in BEHIND.finditer(text) if (each := _behind(session, vocabulary, match))]
     runs = [match for match in RUN.finditer(text) if telling(match.group())][:MOST]
     if not runs:

@@ -13,6 +13,7 @@ from crm.ask.language.lexicon import Sense, fixed, function_words, stop_words
 from crm.ask.language.text import key, tokens
 from crm.ask.record.labels import spoken
 from crm.ask.record.vocabulary import Vocabulary
+from crm.ask.record.zones import add_zones
 from crm.model import User
 from crm.naming import common_words, nicknames, word_set
 
@@ -25,13 +26,16 @@ UNLISTED = word_set("staff employee team")  # words before such a header that sa
 
 def add_teammates(session: Session, vocabulary: Vocabulary) -> None:
     """Each person of a small team by what nobody else in the record goes by."""
-    query = select(User.name, User.attributes).where(User.tenant_id == vocabulary.tenant_id).limit(MOST + 1)
+    query = (
+        select(User.name, User.attributes, User.timezone).where(User.tenant_id == vocabulary.tenant_id).limit(MOST + 1)
+    )
     team = session.execute(query).all()
     if len(team) > MOST:
         return
+    add_zones(vocabulary, (zone for _, _, zone in team))
     headers = [info.key for info in vocabulary.fields_of("user") if _lists(spoken(info.label))]
     spoken_of: dict[str, set[str]] = defaultdict(set)
-    for name, attributes in team:
+    for name, attributes, _ in team:
         for called in _listed(attributes, headers):
             vocabulary.add(called, Sense("value", "user.name", name))
         for short in _short(name):

@@ -28,7 +28,8 @@ class Aggregates(Base):
         column = self.measured_column(measure)
         if limit is not None:
             column = case((limit, column))
-        return self._aggregate(measure, column)
+        found = self._aggregate(measure, column)
+        return found * measure.scale if measure.scale != 1 else found
 
     def measured_column(self, measure: Measure) -> ColumnElement[Any]:
         column = self.frame.column(measure.field or f"{self.plan.subject}.id")

@@ -127,7 +127,8 @@ def _yes_no(plan: QueryPlan, table: Table, vocabulary: Vocabulary) -> str | None
         count = table.rows[0][0] or 0
         return f"Yes: {counted(count, _rows_of(plan, plan.measures[0]))}." if count else "No: there are none."
     if plan.shape in {"list", "timeline", *TALK} and not table.rows:
-        return "No: there are none."
+        lacked = next((each.entity for each in plan.exists if each.absent), None) if plan.columns == ["name"] else None
+        return f"No: not all {vocabulary.entity(lacked).plural}." if lacked else "No: there are none."
     if plan.group_by and len(table.rows) >= 1 and plan.filters:
         several = (each for each in plan.filters if each.field == plan.group_by[-1].field and len(each.values) > 1)
         if compared := next(several, None):
