@@ -35,9 +35,13 @@ BACKWARDS = re.compile(
 ABSENT = re.compile(r"\b(?:no|not|never|without|n't|nothing|none|haven|hasn|last|any|been)\b", re.IGNORECASE)
 AHEAD = re.compile(r"\b(?:due|next|upcoming|will|closing|expected)\b", re.IGNORECASE)
 COMING = re.compile(  # what starts in December has not started yet; what started has
-    r"\b(?:starts?|begins?|ends?|expires?|renews?|finish(?:es)?|runs? out|takes? place|coming up|lapses?)"
+    r"\b(?:starts?|begins?|ends?|expires?|renews?|renewing|renewal dates?|finish(?:es)?|runs? out|takes? place"
+    r"|coming up|lapses?)"
     r"(?: \w+){0,2}? (?:in|on|during|by|at)\b",
     re.IGNORECASE,
+)
+PAID = re.compile(
+    r"\b(?<=paid on )(?:[\w ]{0,30}? )?after due date\b|\bpaid after (?:the |their |its )?due date\b", re.IGNORECASE
 )
 GONE = re.compile(r"\b(?:did|didn|was|were|had|has|have|last|past|ago|since)\b", re.IGNORECASE)
 AHEAD_YEARS = 20  # a year that lies further ahead is a figure
@@ -81,7 +85,8 @@ def _ago(match: re.Match[str], now: datetime) -> str:
 
 def periods_of(text: str, now: datetime, fiscal_year_start: int) -> list[Period]:
     """The periods a question names. `no contact in 30 days` looks back, `due in 30 days` ahead."""
-    ahead = bool(AHEAD.search(text)) or bool(COMING.search(text) and not GONE.search(text))
+    held = PAID.sub("", text)  # what was paid after the due date is past
+    ahead = bool(AHEAD.search(held)) or bool(COMING.search(text) and not GONE.search(text))
     said = text
     if ABSENT.search(text) and not ahead:
         said = BACKWARDS.sub(lambda match: _last(match.group()), text)

@@ -270,7 +270,7 @@ class Planner(Ranking):
     def _finish(self) -> None:
         reading, plan = self.reading, self.plan
         settle_dropped(reading)
-        settle_payers(plan, reading.vocabulary)
+        settle_payers(plan, reading.vocabulary, reading.text)
         if self.yearly:
             settle_yearly(reading)
         pending = self.children_pending
