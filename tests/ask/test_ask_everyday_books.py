@@ -99,7 +99,17 @@ TALKED = [
     ("emails this year for each of Daniel's people", CALLS("Daniel", "email")),
     ("how many meetings this year does each of Ingrid's reps have?", CALLS("Ingrid", "meeting")),
 ]
+PART = (
+    "FROM interactions i JOIN interaction_contacts p ON p.interaction_id = i.id JOIN contacts c ON c.id = p.contact_id"
+    " WHERE i.kind = 'call'"
+)
 PEOPLE = [
+    ("how many calls did we have with Jane Holloway?", f"SELECT count(*) {PART} AND c.name = 'Jane Holloway'"),
+    ("number of calls by contact", f"SELECT c.name, count(*) {PART} GROUP BY c.id"),
+    (
+        "how many calls did we have with contacts with title Finance Manager?",
+        f"SELECT count(DISTINCT i.id) {PART} AND c.title = 'Finance Manager'",
+    ),
     ("which timezone is grace in?", "SELECT timezone FROM users WHERE name = 'Grace Whitcombe'"),
     (
         "who on our team is on stockholm time?",
@@ -117,6 +127,8 @@ PAID_UP = [
 ]
 DECLINED = [
     "csat score for Acme",
+    "how many emails did Jane Holloway send us?",
+    "who wrote to us most this year?",
     "who does Dolores Quist report to at Globex?",
     "who rang from +1 111 222 3333",
     "is Acme all paid up for the office party?",

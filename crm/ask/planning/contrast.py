@@ -16,7 +16,9 @@ from crm.ask.record.money import main_money, sold_money
 from crm.ask.words import COMPARATIVES
 
 PEOPLE = frozenset({"user", "manager"})
-AMOUNT = frozenset({"how much", "how many", "by how", "difference", "delta", "growth", "growth rate", "increase", "decrease"})
+AMOUNT = frozenset(
+    {"how much", "how many", "by how", "difference", "delta", "growth", "growth rate", "increase", "decrease"}
+)
 NAMING = frozenset({"which", "who", "what", "whose", "where", "that", "list", "show", "name"})
 UP_OR_DOWN = frozenset({"up", "down"})
 SIZES = frozenset({"bigger", "larger", "smaller"})

@@ -47,11 +47,12 @@ from crm.ask.planning.unsaid import unsaid
 from crm.ask.planning.varieties import read_variety
 from crm.ask.planning.ways import read_ways
 from crm.ask.planning.whendate import read_date_meant, read_passed
+from crm.ask.planning.writers import read_writers, settle_writers
 from crm.ask.planning.yearly import read_yearly, settle_yearly
 from crm.ask.record.called import kind_field
 from crm.ask.record.money import settle_worth
 
-WHOLE = (read_bosses, read_settled, read_caller, read_ways)  # each makes a plan by itself
+WHOLE = (read_bosses, read_writers, read_settled, read_caller, read_ways)  # each makes a plan by itself
 COUNTED = frozenset({"deal", "interaction", "task", "contact", "account", "product", "user"})
 
 
@@ -271,6 +272,7 @@ class Planner(Ranking):
         reading, plan = self.reading, self.plan
         settle_dropped(reading)
         settle_payers(plan, reading.vocabulary, reading.text)
+        settle_writers(reading)
         if self.yearly:
             settle_yearly(reading)
         pending = self.children_pending

@@ -24,6 +24,7 @@ from crm.ask.record.identifiers import call_numbers, numbered
 from crm.ask.record.mark import mark_of
 from crm.ask.record.namesakes import add_called, add_names
 from crm.ask.record.observed import seen_values
+from crm.ask.record.participants import took_part
 from crm.ask.record.persons import add_persons
 from crm.ask.record.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
 from crm.ask.record.steps import add_steps
@@ -97,6 +98,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     settle_headers(vocabulary)
     add_trade(session, vocabulary)
     add_steps(session, vocabulary)
+    vocabulary.took_part = took_part(session, tenant_id)
     kinds = select(Interaction.kind).where(Interaction.tenant_id == tenant_id).distinct()
     vocabulary.kinds = {str(kind) for kind in session.scalars(kinds)}
     vocabulary.take_root()

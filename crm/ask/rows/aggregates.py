@@ -24,12 +24,19 @@ class Aggregates(Base):
         if measure.kind == "share" and measure.over != "all":
             return self._share(measure, limit)
         if measure.kind in {"count", "share"} and measure.field is None:
-            return func.count(self.frame.root.id) if limit is None else func.sum(case((limit, 1), else_=0))
+            return self._counted() if limit is None else func.sum(case((limit, 1), else_=0))
         column = self.measured_column(measure)
         if limit is not None:
             column = case((limit, column))
         found = self._aggregate(measure, column)
         return found * measure.scale if measure.scale != 1 else found
+
+    def _counted(self) -> ColumnElement[Any]:
+        """The number of rows: an activity in which several of those meant took part is one."""
+        persons = self.plan.subject == "interaction" and any(
+            each.field.startswith("contact.") for each in self.plan.filters
+        )
+        return func.count(self.frame.root.id.distinct()) if persons else func.count(self.frame.root.id)
 
     def measured_column(self, measure: Measure) -> ColumnElement[Any]:
         column = self.frame.column(measure.field or f"{self.plan.subject}.id")

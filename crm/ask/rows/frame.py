@@ -17,9 +17,10 @@ from crm.ask.rows.fiscal import worded, worded_within
 from crm.ask.rows.localtime import between
 from crm.ask.rows.steps import STEPS, step_column
 from crm.errors import RejectedError
-from crm.model import User, interaction_contacts
+from crm.model import Contact, User, interaction_contacts
 
 SEALED = "{0} is kept encrypted: I can show it, but nothing can be searched, counted or sorted by it."
+OF_DEAL = ("deal_id", "contact_id")  # how activities reach contacts over links alone
 UNFIT = "This question does not fit the record: {0} and {1} are not connected there."
 
 
@@ -43,6 +44,8 @@ class Frame:
     def _walk(self, path: tuple[str, ...]) -> Any:
         if path in self._aliases:
             return self._aliases[path]
+        if self.entity == "interaction" and path == OF_DEAL and self.vocabulary.took_part:
+            return self._took_part(path)
         above = self._walk(path[:-1])
         name = self.entity
         for column in path:
@@ -52,11 +55,21 @@ class Frame:
         self._aliases[path] = joined
         return joined
 
+    def _took_part(self, path: tuple[str, ...]) -> Any:
+        """Those who took part in an activity, not whoever its deal is with: a row for each of them."""
+        people, joined = aliased(interaction_contacts), aliased(Contact)
+        self._joins.append((people, people.c.interaction_id == self.root.id))
+        self._joins.append((joined, joined.id == people.c.contact_id))
+        self._aliases[path] = joined
+        return joined
+
     def id_of(self, entity: str) -> ColumnElement[Any]:
         """The id of what a row hangs on, without joining it."""
         path = self.vocabulary.path(self.entity, entity)
         if path is None:
             raise RejectedError(UNFIT.format(self.entity, entity))
+        if self.entity == "interaction" and path == OF_DEAL and self.vocabulary.took_part:
+            return self._walk(path).id  # type: ignore[no-any-return]
         return self._walk(path[:-1]).__getattr__(path[-1]) if path else self.root.id  # type: ignore[no-any-return]
 
     def alone(self, entity: str) -> Any | None:
