@@ -45,7 +45,8 @@ SIGNS = (
     (re.compile(r"\bhow many [$€£](?!\s?\d)", re.IGNORECASE), "how much"),
     (
         re.compile(
-            r"\b(?P<who>(?:do|does|did) (?:[\w'-]+ ){1,6}?)last\b(?=$|[?.,!]| on average| for | from | per | by )",
+            r"\b(?P<who>(?:do|does|did) (?:[\w'-]+ ){1,6}?)(?<!before )last\b"
+            r"(?=$|[?.,!]| on average| for | from | per | by )",
             re.IGNORECASE,
         ),
         r"\g<who>take",

@@ -12,7 +12,7 @@ HAVING = r"with|have|has|having|had|got"
 ONLY = r"only|just|exactly|merely"
 COUNTS = "one|two|three|four|five|six|seven|eight|nine|ten|[1-9]\\d?"
 FEW = re.compile(
-    rf"(?P<no>\b(?:not|never|without|don'?t|doesn'?t|didn'?t) )?\b(?P<has>{HAVING})"
+    rf"(?P<no>\b(?:not|never|without|(?:do|does|did|have|has|had)n['’]?t) )?\b(?P<has>{HAVING})"
     rf"(?: (?:{ONLY}))? (?:an?|one) (?:single|lone|sole)(?: one of)?\b",
     re.IGNORECASE,
 )
@@ -45,7 +45,8 @@ OPEN_ACCOUNTS = re.compile(
 LATE_PAYERS = re.compile(r"\b(?:late|overdue|tardy) (?:payers?|paying (?:clients|customers|accounts))\b", re.IGNORECASE)
 FROM_TOP = re.compile(
     r"\b(?P<share>share|percentage|percent|proportion|part|fraction|how much|%) of (?:our |the |all |total )*"
-    r"(?P<what>[\w-]+(?: [\w-]+)?) (?P<verb>(?:that )?(?:comes?|came|is|was|are) )?(?:from|with|by|due to|do|does|did) "
+    r"(?P<what>[\w-]+(?: [\w-]+)?)(?P<when> (?:this|last) (?:year|quarter|month)| in (?:19|20)\d\d)? "
+    r"(?P<verb>(?:that )?(?:comes?|came|is|was|are) )?(?:from|with|by|due to|do|does|did) "
     r"(?:our |the )*(?P<top>top|biggest|largest|best) (?P<count>\d{1,3}|two|three|four|five|six|ten|twenty) "
     r"(?P<who>[\w-]+)(?: (?:make up|account for|bring in|bring|contribute|represent|generate|hold))?",
     re.IGNORECASE,
@@ -83,13 +84,17 @@ def everyday(text: str, known: Callable[[str], bool]) -> str:
     text = BOTH_WAYS.sub("by direction", text) if TALKS.search(text) and known("direction") else text
     text = FROM_LEAD.sub(lambda match: match.group() if known(match["start"]) else _from_creation(match), text)
     text = OPEN_ACCOUNTS.sub(lambda match: f"{match['each'] or ''}{match['who']} with an open deal", text)
-    text = FROM_TOP.sub(r"share of \g<what> by \g<who>, top \g<count>", text)
+    text = FROM_TOP.sub(_first_few, text)
     text = PAST_DATE.sub(r"open \g<rows> with close date before today", text)
     text = WEEKDAY.sub("weekday", text)
     text = OWNED_BY.sub(r"\g<owned> by \g<team> reps", text)
     text = UNPAID.sub(lambda match: f"{match['much']}{match['is'] or ''} outstanding", text)
     text = LATE_PAYERS.sub("clients who paid late", text)
     return LATELY.sub("in the last 90 days", text) if MOODY.search(text) else text
+
+
+def _first_few(match: re.Match[str]) -> str:
+    return f"share of {match['what']}{match['when'] or ''} by {match['who']}, top {match['count']}"
 
 
 def _set(joint: str) -> str:

@@ -209,7 +209,10 @@ class Conditions(Absence, Outcomes, Dated, Touching, Flags):
         filters = self.reading.plan.filters
         if self.subject == "task":
             todo = states.conditions(self.reading.vocabulary, "task", "open", "", self.reading.now.date())
-            if not {each.field for each in filters} & {each.field for each in todo}:
+            told = {each.field for each in todo} | {
+                info.ref for info in states.statuses(self.reading.vocabulary, "task")
+            }
+            if not {each.field for each in filters} & told:
                 filters += todo
 
     def _quiet(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from crm.ask.plan import Condition
 from crm.ask.planning.nouns import best_field
 from crm.ask.planning.reading import Reading
 from crm.ask.planning.spans import settle_spans
 from crm.ask.planning.whendate import dated_state, grouped_date
 from crm.ask.record.schema import yearlike
-from crm.ask.record.states import due_date
+from crm.ask.record.states import due_date, over
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.rows.fiscal import worded
 
@@ -133,9 +134,14 @@ def _hint(reading: Reading, entity: str) -> str | None:
 
 def _usual(reading: Reading, subject: str) -> str | None:
     """A year field counts as a date too; rows without any date borrow one from what is counted of them."""
-    if subject == "task" and any(
-        each.field == "task.done_at" and each.op == "not_null" for each in reading.plan.filters
-    ):
+    if subject == "task" and any(_done(reading, each) for each in reading.plan.filters):
         return "task.done_at"
     own = default_date(reading.vocabulary, subject)
     return own or (default_date(reading.vocabulary, reading.counted) if reading.counted else None)
+
+
+def _done(reading: Reading, condition: Condition) -> bool:
+    """Tasks that are done: by their day, or by their status where they have a day too."""
+    if condition.field == "task.done_at":
+        return condition.op == "not_null"
+    return "task.done_at" in reading.vocabulary.observed and over(reading.vocabulary, condition)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.ask.language.lexicon import Sense
-from crm.ask.plan import QueryPlan
+from crm.ask.plan import Exists, QueryPlan
 from crm.ask.planning import lookups, scope, shares, talk
 from crm.ask.planning.bosses import read_bosses
 from crm.ask.planning.bounds import read_bounds
@@ -12,6 +12,7 @@ from crm.ask.planning.caller import read_caller
 from crm.ask.planning.contrast import compared_rows, read_contrast, settle
 from crm.ask.planning.dropped import settle_dropped
 from crm.ask.planning.durations import read_duration
+from crm.ask.planning.entries import read_entry
 from crm.ask.planning.heaped import read_heaps
 from crm.ask.planning.kinship import read_kinship
 from crm.ask.planning.lapses import read_lapses
@@ -20,6 +21,7 @@ from crm.ask.planning.leading import read_leaders
 from crm.ask.planning.lines import by_lines
 from crm.ask.planning.margins import read_margin
 from crm.ask.planning.measures import Wanted, _metric, read_measures
+from crm.ask.planning.moves import read_moves, settle_moves
 from crm.ask.planning.nouns import best_field, read_head
 from crm.ask.planning.numbering import read_numbers
 from crm.ask.planning.opposed import read_ratio, settle_ratio
@@ -38,6 +40,7 @@ from crm.ask.planning.ranking import Ranking
 from crm.ask.planning.rankings import ranked_by
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.planning.settled import read_settled
+from crm.ask.planning.sides import settle_sides
 from crm.ask.planning.silence import read_silence
 from crm.ask.planning.single import lacking, read_distinct, settle_single
 from crm.ask.planning.stays import read_conversion
@@ -98,8 +101,9 @@ class Planner(Ranking):
         scope.read_scope(reading)
         if talk.whole(reading):
             return self.plan
-        if read_conversion(reading) or read_silence(reading):
+        if read_entry(reading) or read_conversion(reading) or read_silence(reading):
             return self.plan
+        steps = read_moves(reading)
         read_kinship(reading)
         read_leaders(reading)
         read_lapses(reading)
@@ -120,6 +124,7 @@ class Planner(Ranking):
         settle_single(reading)
         talk.read_said(reading)
         if reading.contrast is None and lasting is None and (self._talked() or lookups.lookup(reading)):
+            settle_moves(reading, steps)
             return self.plan
         if lasting and not ranked and not {"which", "who", "whose"} & set(reading.words()[:2]):
             if reading.head and reading.head.detail and lasting.entity == "interaction":
@@ -139,9 +144,15 @@ class Planner(Ranking):
         settle(reading)
         if portion is not None:
             settle_portion(reading, portion)
-        settle_events(reading)
-        self._finish()
+        self._settle_rest(steps)
         return self.plan
+
+    def _settle_rest(self, steps: Exists | None) -> None:
+        """What is said of the rows beside the figure."""
+        settle_events(self.reading)
+        settle_sides(self.reading)
+        settle_moves(self.reading, steps)
+        self._finish()
 
     def _settle_meanings(self) -> None:
         """What words mean by those beside them, before anything is read."""

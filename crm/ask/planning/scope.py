@@ -36,6 +36,7 @@ ASKING = frozenset(
 SAYS = frozenset({"=", "is", "are", "set to", "set", "to", "equals", ":", "says", "ticked"})
 YES, NO = frozenset({"yes", "true", "y"}), frozenset({"no", "false", "n"})
 CAUSING = frozenset({"over", "because of", "due to", "owing to", "on account of", "thanks to"})
+OF_LOSSES = frozenset({"about", "down to", "for", "on", "to", "went to", "with"})
 DIRECTIONS = dict.fromkeys(COMPARATIVES["more"], "desc") | dict.fromkeys(COMPARATIVES["less"], "asc")
 
 
@@ -180,13 +181,18 @@ def flags(reading: Reading) -> None:
 def causes(reading: Reading) -> None:
     """`Declined over price`, `lost because of timing`: a reason that the record keeps, no column of that name."""
     for at, item in enumerate(reading.items[:-1]):
-        if item.text.casefold() not in CAUSING:
+        word = item.text.casefold()
+        if word not in CAUSING and not (word in OF_LOSSES and _losses(reading)):
             continue
         follow = reading.items[at + 1]
         given = [sense for sense in follow.all("value") if _gives_reasons(reading, sense)]
         if given and follow.period is None:
             follow.senses = given
             reading.use(at, "filter")
+
+
+def _losses(reading: Reading) -> bool:
+    return reading.vocabulary.has_deals and reading.value("outcome", "lost")
 
 
 def _gives_reasons(reading: Reading, sense: Sense) -> bool:

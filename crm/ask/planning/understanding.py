@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from crm.ask.assisting.asked import asked as as_assistant
+from crm.ask.language.asides import without_asides
 from crm.ask.language.colloquial import plainly
 from crm.ask.language.linking import Item, link
 from crm.ask.language.narrowing import narrowed
@@ -37,6 +38,7 @@ class Ground:
 def read(text: str, ground: Ground) -> Reading:
     """The reading that explains most of a text; what a team's own words meant is noted in it."""
     vocabulary = ground.vocabulary
+    text = without_asides(text, vocabulary.knows, vocabulary.teammate)
     asked, show = read_show(text, vocabulary.knows)
     notes: list[str] = []
     if (put := as_assistant(asked or text, vocabulary, ground.moment, ground.fiscal_year_start)) is not None:

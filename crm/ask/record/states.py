@@ -105,14 +105,14 @@ def _overdue(vocabulary: Vocabulary, entity: str, today: date) -> list[Condition
 
 def _said(vocabulary: Vocabulary, entity: str, words: frozenset[str]) -> Condition | None:
     """A status that bears the word itself."""
-    for info in _statuses(vocabulary, entity):
+    for info in statuses(vocabulary, entity):
         held = [value for value in info.values if key(value) in words]
         if held:
             return Condition(field=info.ref, op="in", values=list(held))
     return None
 
 
-def _statuses(vocabulary: Vocabulary, entity: str) -> list[FieldInfo]:
+def statuses(vocabulary: Vocabulary, entity: str) -> list[FieldInfo]:
     """Columns of states: some values say that a row is over, others that it is not."""
     found = []
     for info in vocabulary.fields_of(entity):
@@ -130,7 +130,7 @@ def _over(vocabulary: Vocabulary, entity: str) -> Condition | None:
     """The condition of rows that are over."""
     if entity == "task" and "task.done_at" in vocabulary.observed:
         return Condition(field="task.done_at", op="not_null")
-    for info in _statuses(vocabulary, entity):
+    for info in statuses(vocabulary, entity):
         return Condition(field=info.ref, op="in", values=[value for value in info.values if _is_over(value)])
     own = vocabulary.fields_of(entity)
     for info in own:
@@ -144,6 +144,13 @@ def _over(vocabulary: Vocabulary, entity: str) -> Condition | None:
         if info.temporal and words and words <= ENDED:
             return Condition(field=info.ref, op="not_null")
     return None
+
+
+def over(vocabulary: Vocabulary, condition: Condition) -> bool:
+    """Whether a condition on a status keeps only rows that are over."""
+    told = condition.op in {"eq", "in"} and bool(condition.values)
+    named = condition.field in {info.ref for info in statuses(vocabulary, condition.field.split(".")[0])}
+    return told and named and all(_is_over(str(value)) for value in condition.values)
 
 
 def _is_over(value: str) -> bool:

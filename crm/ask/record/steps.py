@@ -19,9 +19,12 @@ def add_steps(session: Session, vocabulary: Vocabulary) -> None:
         return
     vocabulary.of_deals.add(STEP)
     links = (Link("deal_id", "deal"),)
-    vocabulary.entities[STEP] = Entity(STEP, StageChange, "stage", "stages", "changed_at", "changed_at", links)
+    vocabulary.entities[STEP] = Entity(
+        STEP, StageChange, "change of stage", "changes of stage", "changed_at", "changed_at", links
+    )
     for key, type_, unit in (
         ("stage", "category", None),
+        ("from_stage", "category", None),
         ("days", "integer", "days"),
         ("changed_at", "datetime", None),
     ):
