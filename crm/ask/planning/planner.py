@@ -104,10 +104,7 @@ class Planner(Ranking):
         if read_entry(reading) or read_conversion(reading) or read_silence(reading):
             return self.plan
         steps = read_moves(reading)
-        read_kinship(reading)
-        read_leaders(reading)
-        read_lapses(reading)
-        read_rank(reading)
+        self._read_relations()
         ranked = ranked_by(reading)
         lasting = ranked or read_late(reading) or read_margin(reading) or read_duration(reading)
         read_bounds(reading)
@@ -153,6 +150,11 @@ class Planner(Ranking):
         settle_sides(self.reading)
         settle_moves(self.reading, steps)
         self._finish()
+
+    def _read_relations(self) -> None:
+        """Who belongs to whom, who leads, what has passed between, which place is asked for."""
+        for read in (read_kinship, read_leaders, read_lapses, read_rank):
+            read(self.reading)
 
     def _settle_meanings(self) -> None:
         """What words mean by those beside them, before anything is read."""
