@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from crm.ask.language.chasing import chased
 from crm.ask.language.everyday import everyday
 from crm.ask.language.idioms import unfolded
 from crm.ask.words import COLLOQUIAL, SHORTHAND
@@ -112,7 +113,7 @@ def plainly(text: str, known: Callable[[str], bool]) -> str:
     for sign, words in SIGNS:
         text = sign.sub(words, text)
     text = LONE.sub(lambda match: _signed(match, known), text)
-    text = unfolded(everyday(text, known), known)
+    text = unfolded(everyday(chased(text, known), known), known)
     for past, words in GONE:
         text = past.sub(words, text)
     text = SWITCHED.sub(lambda match: _switched(match, known), text)

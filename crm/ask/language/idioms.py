@@ -45,7 +45,7 @@ PARTS_OF_ALL = (
 )  # fmt: skip
 NEITHER = (
     r"\bneither (?:an? )?(?P<one>[\w-]+(?: [\w-]+){0,2}?) nor (?:an? )?(?P<two>[\w-]+(?: [\w-]+)?)"
-    r"(?=\s*(?:[?.!,]|$))"
+    r"(?=\s*(?:[?.!,]|$)| (?:this|last|since|in|during|so far)\b)"
 )
 BEATEN = "beat|beats|exceeded|exceeds|outdid|topped|surpassed|outperformed"
 STRETCH = r"(?:q[1-4]|h[12]|last|the (?:same|previous|prior|year|quarter|month))\b"

@@ -75,11 +75,20 @@ def link(
             or _number(words, position)
             or _word(words, position, vocabulary)
         )
+        _take_tail(item, words)
         items.append(item)
         position = item.last
     for at, item in enumerate(items):
         _column_or_metric(items, at, item, vocabulary)
     return glossed(items, words, text, vocabulary)
+
+
+def _take_tail(item: Item, words: list[Token]) -> None:
+    """`Pit-mounted bridge 638`: the number that a name ends with is a part of it."""
+    tail = words[item.last].raw if item.last < len(words) else ""
+    whole = [each for each in item.senses if each.kind == "value" and each.detail.endswith(f" {tail}")]
+    if tail.isdigit() and whole:
+        item.senses, item.text, item.last = whole, f"{item.text} {tail}", item.last + 1
 
 
 def _numbered(words: list[Token], position: int, numbers: Sequence[Identified]) -> Item | None:

@@ -63,7 +63,8 @@ def _says_rate(reading: Reading, place: int) -> bool:
     """`ad budget per month` of a column that is monthly by its name."""
     grain = reading.items[place].sense("grain")
     usual = set(RATES.get(grain.value, "").split()) if grain else set()
-    fields = [reading.field(sense) for item in reading.items for sense in item.all("field")]
+    others = [item for item in reading.items if not item.has("metric")]  # sales are no monthly sales target
+    fields = [reading.field(sense) for item in others for sense in item.all("field")]
     return any(info.numeric and usual & set(info.label.casefold().replace("_", " ").split()) for info in fields)
 
 

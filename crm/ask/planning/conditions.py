@@ -251,7 +251,12 @@ class Conditions(Absence, Outcomes, Dated, Touching, Flags):
         word = self.reading.items[clause.at].text.casefold() if clause.absent and clause.filters else ""
         if word not in {"no", "none"} or clause.periods:
             return
-        earlier = [each for each in self.clauses[: self.clauses.index(clause)] if each.entity == clause.entity]
+        place = self.clauses.index(clause)
+        later = self.clauses[place + 1 : place + 2]
+        if later and later[0].absent and later[0].entity == clause.entity and later[0].filters:
+            clause.periods = [span.model_copy(deep=True) for span in later[0].periods]  # no call and no visit in May
+            return
+        earlier = [each for each in self.clauses[:place] if each.entity == clause.entity]
         told = next((each.periods for each in reversed(earlier) if each.periods and not each.absent), [])
         clause.periods = [span.model_copy(deep=True) for span in told]
 

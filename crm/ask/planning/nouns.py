@@ -14,6 +14,7 @@ from crm.ask.record.called import IMPORTED
 WHATEVER = frozenset({"everything", "anything", "whatever", "all", "what s", "something"})
 LAST_WORD = 0.62  # a premium target is a target before it is a premium
 SELLS = frozenset({"sold", "sell", "sells", "selling"})
+WHOLE = 0.7  # a word that is less than that of a header names no column where it is a figure of its own
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
 
 
@@ -24,7 +25,7 @@ def noun_at(reading: Reading, at: int, prefer: tuple[str, ...] = ()) -> Noun | N
         fields = [sense for sense in item.all("field") if sense.value.split(".")[0] in prefer]
         if not fields:
             return _entity(at, item)
-    if item.has("field"):
+    if item.has("field") and not (item.has("metric") and all(sense.weight < WHOLE for sense in item.all("field"))):
         return Noun("field", best_field(item, prefer), at)
     if item.has("grain"):
         return Noun("grain", item.all("grain")[0].value, at)
@@ -87,7 +88,7 @@ def read_head(reading: Reading) -> None:
         if (
             noun is not None
             and noun.kind == "field"
-            and (_names_its_value(reading, at) or _named_by_value(reading, at))
+            and (_names_its_value(reading, at) or _named_by_value(reading, at) or _is_value(item, noun))
         ):
             continue
         if noun is None or (noun.kind == "field" and reading.field(noun.name).type in {"boolean", "date", "datetime"}):
@@ -128,6 +129,12 @@ def _names_its_value(reading: Reading, at: int) -> bool:
         return False
     own = {sense.value for sense in reading.items[at].all("field")}
     return any(sense.value in own for sense in before.all("value"))
+
+
+def _is_value(item: Item, noun: Noun) -> bool:
+    """`Visits` of a column “Visit or call”: those of the value, not what the column holds."""
+    part = all(sense.weight < WHOLE for sense in item.all("field"))
+    return part and any(sense.value == noun.name and sense.weight >= 1 for sense in item.all("value"))
 
 
 def _named_by_value(reading: Reading, at: int) -> bool:
@@ -229,6 +236,8 @@ def _who(reading: Reading, at: int) -> Noun | None:
     if (last := _set_apart(reading) or _who_of(reading, at)) is not None:
         return last
     rest = reading.items[at + 1 :]
+    if (one := _who_of_us(reading, at)) is not None:
+        return one
     if any(item.text.casefold() in SELLS and item.has("entity") for item in rest[:4]):
         return Noun("entity", "user", at)
     if any(sense.value == "owed" for item in rest[:4] for sense in item.all("metric")):
@@ -249,6 +258,18 @@ def _who(reading: Reading, at: int) -> Noun | None:
         return Noun("entity", reading.vocabulary.clients, at)
     if any(item.has("mood", "about", "said", "signal") for item in rest[:4]) or _of_accounts(reading, rest):
         return Noun("entity", reading.vocabulary.clients, at)
+    return Noun("entity", "user", at)
+
+
+def _who_of_us(reading: Reading, at: int) -> Noun | None:
+    """`Who of us has taken the most hires`: by the column that says who did so, else a rep."""
+    if reading.words()[at + 1 : at + 3] != ["of", "us"]:
+        return None
+    for item in reading.items[at + 1 :]:
+        for sense in item.all("field"):
+            if reading.field(sense).label.casefold().endswith(" by"):
+                item.senses, item.stop = [], True
+                return Noun("field", sense.value, at)
     return Noun("entity", "user", at)
 
 

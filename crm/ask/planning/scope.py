@@ -34,6 +34,8 @@ ASKING = frozenset(
     {"is", "are", "was", "were", "do", "does", "did", "has", "have", "any", "anything", "anyone", "anybody"}
 )
 SAYS = frozenset({"=", "is", "are", "set to", "set", "to", "equals", ":", "says", "ticked"})
+FAILING = frozenset({"failed", "fails", "fail", "failing"})
+THEIRS = frozenset({"their", "its", "his", "her", "the", "our", "a", "an", "any", "last"})
 YES, NO = frozenset({"yes", "true", "y"}), frozenset({"no", "false", "n"})
 CAUSING = frozenset({"over", "because of", "due to", "owing to", "on account of", "thanks to"})
 OF_LOSSES = frozenset({"about", "down to", "for", "on", "to", "went to", "with"})
@@ -42,8 +44,16 @@ DIRECTIONS = dict.fromkeys(COMPARATIVES["more"], "desc") | dict.fromkeys(COMPARA
 
 def settle_words(reading: Reading) -> None:
     """What words mean by the words beside them."""
-    for settle in (owners, comparatives, superlatives, sides, flags, contacts, states, causes):
+    for settle in (owners, comparatives, superlatives, sides, flags, contacts, states, causes, failures):
         settle(reading)
+
+
+def failures(reading: Reading) -> None:
+    """`Failed their last inspection`: whoever failed something lost no deal by it."""
+    for at, item in enumerate(reading.items[:-1]):
+        follow = reading.items[at + 1].text.casefold()
+        if item.text.casefold() in FAILING and item.has("outcome") and follow in THEIRS:
+            item.senses = []
 
 
 def owners(reading: Reading) -> None:
@@ -211,7 +221,7 @@ def refuse(reading: Reading) -> None:
         sense = item.sense("unanswerable")
         if sense is None or item.used or item.has("field", "value"):
             continue
-        if item.text.casefold() == "why" and (reason := _reason_field(reading)):
+        if item.text.casefold() in {"why", "why not"} and (reason := _reason_field(reading)):
             item.senses, item.stop = [Sense("field", reason)], False
             continue
         if item.text.casefold() in {"will", "going to", "should"} and _will_close(reading, at):

@@ -19,6 +19,19 @@ def read_unheld(reading: Reading) -> None:
             item.senses, item.stop = [], True  # how often, and no column of times
         if item.text.casefold() in NUMBERS and item.used is None and not item.has("value"):
             _number_of_one(reading, at)
+    _wages(reading)
+
+
+def _wages(reading: Reading) -> None:
+    """`What do we pay Priya an hour`: hours and sales tell nothing of wages."""
+    words = reading.words()
+    for at, item in enumerate(reading.items[:-1]):
+        ours = bool({"we", "i", "you"} & set(words[max(0, at - 2) : at]))
+        person = any(
+            sense.value not in {"account.name", "product.name"} for sense in reading.items[at + 1].all("value")
+        )
+        if words[at] == "pay" and ours and person and not item.has("field", "value"):
+            item.senses, item.stop = [], False
 
 
 def settle_events(reading: Reading) -> None:

@@ -28,7 +28,7 @@ LIVE = word_set(
 STATUS = word_set("status state done progress completion")
 ENDED = word_set(
     "end ended closed close completed done resolved solved paid cancelled canceled churned churn expired terminated "
-    "finished delivered decision decided settled shipped fulfilled returned dispatched installed collected"
+    "finished delivered decision decided settled shipped fulfilled returned dispatched installed collected came back"
 )
 DUE = word_set("due deadline")
 UNTIL = word_set("by before until")

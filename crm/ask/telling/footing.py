@@ -30,8 +30,13 @@ def is_footing(measure: Measure) -> bool:
 def _footing(rate: Measure, rows: str) -> Measure | None:
     if rate.kind in OUTCOMES:
         return Measure(kind="count", where=[DECIDED, *rate.where], label=CLOSED)
-    if rate.kind != "share" or rate.over == "all":
-        return None  # parts of one whole
+    if rate.kind != "share" or rate.over == "all" or _of_flag(rate):
+        return None  # parts of one whole; a yes or no is told as an average is
     if rate.field is None:
         return Measure(kind="count", label=f"{LEAD}{rows}")
     return Measure(kind="sum", field=rate.field, label=f"{LEAD}{rate.label.removeprefix('share of ')}")
+
+
+def _of_flag(rate: Measure) -> bool:
+    """`Churn rate by tier`: how often a column of the rows themselves says yes."""
+    return rate.field is None and len(rate.where) == 1 and rate.where[0].op in {"true", "false"}
