@@ -15,6 +15,7 @@ _OTHERS = (
 )
 WON_TOO = re.compile(
     rf"\b(?:(?:have|has|they|they've|s?he|qq+) (?:just |all |finally )?(?:gone|went) for it\b(?! (?:with|elsewhere))|{_ORDER}(?:'s|\u2019s| is| are| was| has| just| now| finally)* (?:(?:just |finally |now )?(?:here\b(?! (?:to|for|if))|arrived|come\b|came\b(?! (?:to|from|with))|(?:in|on) (?:my|the|our|your) (?:inbox|mail|mailbox|post|desk|table|e-?mail)\b))|{_ORDER}(?: (?:no\.?|number|nr\.?)?\s?\d+| form| confirmation)?(?:'s|\u2019s)?(?: is| are| has| have| was| just| now| finally| all)*(?: been)? (?:in(?=\s*(?:$|[,.!;:(]|at\b|for\b|hand\b))|placed|released|issued|raised|booked|confirmed|received|landed|dropped|signed|complete[d]?|came (?:in|back|through))\b"
+    r"|orders? (?:from|of|by) (?:[\w&.'\u2019-]+ ){1,4}?(?:came|arrived|is in|is here|landed|has come)\b(?! (?:to|from)\b)|already sign\b(?! (?:(?:the |an? )?nda|up|in)\b)"
     rf"|(?:placed|raised|issued|released|gave us|given us|sent us|sent over) (?:the|an?|his|her|their|its) (?:firm |formal )?{_PAPER}\b(?! form)"
     r"|^\W*p\.?o\.?(?: (?:na|la|lah|already|yes))?\W*$|(?:unanimous(?:ly)?|decided|decision|voted|vote|choice) (?:is |was |fell )?(?:for|in favou?r of) us\b|in our favou?r\b"
     r"|(?:e-?mail(?:s|ed)?|sen[dt]s?|hand(?:s|ed)|gave|gives|forward(?:s|ed)|whatsapp(?:s|ed)|brought|pass(?:es|ed)|drop(?:s|ped)) (?:me |us |over |in |through )+(?:the |their |his |her |its |a )?(?:signed )?(?:p\.?o\.?|purchase order)\b(?! (?:template|form|draft|number|list|terms))|"
@@ -31,7 +32,9 @@ WON_TOO = re.compile(
     re.IGNORECASE,
 )
 LOST_TOO = re.compile(
-    rf"\b(?:(?:going|go|goes|gone|went) (?:w/|with|for|to|off to|over to) {_OTHERS}|(?:do|doing|done|build|building|built|making|run|running|keep|keeping) (?:it |this |that |everything )?(?:in.?house\b|themselves\b|with their own\b)"
+    rf"\b(?:(?<!\bi )(?<!\bwe )(?:going|go|goes|gone|went) (?:w/|with|for|to|off to|over to) {_OTHERS}|(?:going|go|goes|gone|went) (?:w/|with) an? (?!(?:our|us)\b)(?:[\w&-]+ ){{0,3}}?(?:company|firm|supplier|vendor|agency|provider|outfit|crowd|dealer|contractor|caterer|mob|reseller|start-?up)\b(?! to (?:see|meet|visit))|(?:answer|decision|verdict)(?:'s|\u2019s| is| was) (?:an? )?(?:firm |hard |flat |clear )?no\b(?! (?:problem|longer|different|surprise))"
+    r"|keep(?:s|ing)? (?:the|their|his|her) (?:old|current|existing|present) (?:platform|system|supplier|vendor|provider|tool|software|machines?|kit|agency|firm|partner|set-?up|one)\b(?! (?:until|till|for now))"
+    r"|(?:do|doing|done|build|building|built|making|run|running|keep|keeping|tak(?:e|es|ing|en)|took|bring(?:s|ing)?|brought) (?:it |this |that |everything |the \w+ )?(?:(?:back )?in.?house\b|themselves\b|with their own\b)"
     r"|(?:do|does|will|are|is)(?: not|n't|n\u2019t) (?:continue|renew|extend|proceed|go (?:on|ahead|forward) with|prolong)\b(?! (?:until|till|before|yet))"
     rf"|down the drain\b|out (?:of )?the window\b|kiss(?:ed|ing)? goodbye\b|\d\S*k? (?:is |are |'s )?gone\b(?=\s*(?:$|[.,!;]))|{_DEAL}(?:'s|\u2019s| has| have)? (?:just )?(?:fell|fallen|falls) through\b|slipped away\b"
     rf"|{_DEAL}(?: is|'s|\u2019s| was| has been| got| gets)? (?:dead|off(?=\s*(?:$|[,.!;]))|scrapped|cancell?ed|canned|binned|axed|stuffed|cooked|toast|finished)\b|(?:it|all|everything)(?:'s| is) off(?=\s*$)|orders? (?:is |was |got )?cancell?ed\b"

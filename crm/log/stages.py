@@ -64,7 +64,7 @@ SAID: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (AGREED_ALOUD, "verbal|commit"),
         (PARKED, "hold|stall|paus|park|nurtur|dormant"),
         (r"\bhaggl\w+\b", "negotiat"),
-        (r"\b(?:in|into|entered|started|starting|begun|begin) (?:contract |price |commercial |final )?negotiat(?:ion|ions|ing)\b|\bwe(?:'re| are) (?:now )?negotiating|(?:sent|got|returned|received|in) (?:\w+ ){0,4}redlin(?:es|ing|ed)\b|redlin(?:es|ed) (?:is |are |came |come )?(?:back|in|received|here|through)\b|\bredlining\b", "negotiat|contract|legal"),
+        (r"\b(?:in|into|entered|started|starting|begun|begin) (?:contract |price |commercial |final )?negotiat(?:ion|ions|ing)\b|\bwe(?:'re| are) (?:now )?negotiating|(?:sent|got|returned|received|in) (?:\w+ ){0,4}redlin(?:es|ing|ed)\b|redlin(?:es|ed) (?:is |are |came |come )?(?:back|in|received|here|through)\b|(?<!legal's )(?<!legal\u2019s )(?<!legal is )(?<!lawyers are )\bredlining\b", "negotiat|contract|legal"),
         (r"\b(?:(?:is |it's |now |went |moved |sent |off |over )(?:in|to|with|into) (?:their )?(?:legal|procurement|legal review)\b|(?:in|with) (?:legal|procurement|contracting|contract review)\b|(?:legal|procurement) (?:has|have|is reviewing|are reviewing|reviews) (?:it|the contract|the msa|the paper))", "legal|procure|contract|negotiat"),
         (r"\bcontract(?:'s|\u2019s| is| are|s are| has gone| went| gone) (?:now )?(?:out\b|(?:out )?(?:with|to|at) (?:them|him|her|their (?:solicitors?|lawyers?|legal|counsel|attorneys?|law firm|notary))\b)|(?:(?:just |have |we |i )?sent (?:over )?(?:(?:him|her|them|(?-i:[Qq]q+)) )?(?:out )?the contract\b(?! back))|contract (?:was |has been |is |been )?sen(?:t|ded|d)\b(?! back)", "contract sent|contract|paper|legal|negotiat"),
         (r"\b(?:started|kicked off|kicking off|began|begun|launched|running|in) (?:the |a |an |our |their )?(?:\w+ )?(?:pilot|poc|proof of concept|trial|evaluation)\b|\b(?:pilot|poc|trial) (?:is )?(?:started|live|kicked off|under ?way|running|began)", "pilot|poc|proof|trial|eval"),
@@ -79,6 +79,10 @@ _MOVE = (
 _OWN_CLAUSE = re.compile(r"(?:[,;:]|\b(?:and|but|so))\s+(?:he|she|they|it|we|q+)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|once|when|until|unless|before|hope\w*|hoping)\b", re.IGNORECASE)
 _NO_MORE = re.compile(r"\b(?:not|no longer) [\w ]{2,25}? (?:any ?more|any longer)\b", re.IGNORECASE)
+_HEADED = re.compile(r"\bupdates?\s*:", re.IGNORECASE)  # a heading, no move
+_SO = r"\b(?i:so|hence|therefore|thus|meaning|still)(?: (?i:it'?s|that'?s|this is|we'?re|we are|still|in|at))*"
+_BACK = r"\b(?i:return\w*|revert\w*|f[ae]ll\w*|slip\w*|slid\w*|back|down|again)(?: (?i:back))? (?i:to|into|in|at)(?: (?i:the))?"
+_FULL_STOP = r"(?=\s*(?:$|[.,;:!)\u2013-]|(?i:rather|not|instead|for now|now|again|stage|it is|and|but|until|till)\b))"
 _SHORT = re.compile(r"([a-z]{3,})(?: stage| phase)?(?: now| already)?")  # "-> neg now"
 
 
@@ -144,7 +148,7 @@ def _first(text: str, stages: Sequence[KnownStage]) -> KnownStage | None:
 def _named(clause: Clause, stages: Sequence[KnownStage]) -> KnownStage | None:
     """A stage by its own name, where the words before it speak of moving there."""
     best: tuple[int, KnownStage] | None = None
-    text, folded = clause.text, " ".join(words(_NO_MORE.sub(" ", clause.text)))
+    text, folded = clause.text, " ".join(words(_HEADED.sub(" ", _NO_MORE.sub(" ", clause.text))))
     sure = " " in folded or clause.mark in ARROWS
     alone = [stage for stage in stages if folded in _spellings(stage.name) and sure] or _shortened(clause, stages)
     if alone:
@@ -154,6 +158,7 @@ def _named(clause: Clause, stages: Sequence[KnownStage]) -> KnownStage | None:
             match = re.search(rf"{_MOVE}(?:\W+\w+){{0,5}}?\W+{re.escape(name)}\b", folded, re.IGNORECASE)
             match = match or re.search(rf"^(?:q+ )+(?:to|now|in|at) {re.escape(name)}\b", folded)
             match = match or re.search(rf"(?<==\s){re.escape(name)}\b", text, re.IGNORECASE)
+            match = match or re.search(rf"(?:{_SO}|{_BACK}) {re.escape(name.title())}\b{_FULL_STOP}", text)
             if match and not _DOUBT.search(folded[: match.start()]) and (best is None or match.end() > best[0]):
                 best = (match.end(), stage)
     if best is not None:
