@@ -32,7 +32,7 @@ _DONE_UNTIL = re.compile(  # "arrives until Thursday", as Germans say by
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"\b(?:clos(?:e|es|ing|ed|ure)|sig|sign(?:s|ed|ing|ature)?|entscheid\w+|unterschr\w+|decision|decid\w+|award\w*|p\.?o\.?|purchase order|renew\w*|expir\w*|"
+    r"\b(?:clos(?:e|es|ing|ed|ure)|sig|sign(?:s|ed|ing|ature)?|entscheid\w+|unterschr\w+|decision|decid\w+|tak(?:e|es|ing) (?:it|this|that) up|award\w*|p\.?o\.?|purchase order|renew\w*|expir\w*|"
     r"verdict|winners?|announc\w+|results?|lease|fiscal|financial|contract|paperwork|warranty)\b",
     re.IGNORECASE,
 )

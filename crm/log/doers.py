@@ -15,14 +15,16 @@ from crm.log.due import Step, due_day
 from crm.log.foreign import acts_abroad
 from crm.log.inflection import does
 from crm.log.people import Parties, Party
+from crm.log.stepcues import VERB
 
 NEXT_TO = 4  # characters between the end of a step and the day that falls due
 BARE = 2  # words of a clause that leave it to the one before to say who
 _STATES = r"(?:wants?|needs?|likes?|says?|thinks?|asks?|knows?|loves?|hates?|hopes?|expects?|reckons?|seems?|feels?|is|has|was|does|wishes|prefers?|waits?|requests?|agrees|insists|approves of|means|intends|plans|aims|looks forward|works|starts|joins?|retires|leaves|owns)"
 _DOES = re.compile(
-    r"\s*(?:\([^)]{1,30}\)\s*)?(?:sir|madam|san|ji)?\s*(?:,\s*)?(?:"
+    r"\s*\)?\s*(?:\([^)]{1,30}\)\s*)?(?:sir|madam|san|ji)?\s*(?:,\s*)?(?:"
     r"(?:(?:'s|\u2019s|is|are|was|wants)\s+)?to\b(?! (?:know|see|have|buy|start|go live)\b)|has (?:until|till|to)\b|will\b|(?:'|\u2019)ll\b|would\b|(?:'|\u2019)d\b|should\b|shall\b|must\b|can\b(?! (?:only|not)\b)|could\b|ha[sv]e? to\b|needs? to\b|owes?\b|please\b|pls\b|kindly\b|"
     r"(?:has |have )?(?:promised|agreed|committed|offered|volunteered|undertook|confirmed (?:that )?s?he|said (?:that )?s?he)(?:'|\u2019)?(?:d|ll|s)?\b|"
+    r"(?:doing|sorting|sending|getting|drafting|preparing|chasing|handling|bringing|writing) (?:the|their|his|her|its|our|a|an|that|this|it|them)\b|"
     r"(?:(?:'s|\u2019s|is)\s+)(?:on it|getting|sending|doing|making|bringing|writing|preparing|drafting|checking|sorting|calling|ringing|pricing|handling|booking|setting|reviewing|coming back|\w{3,}ing (?:the|it|that|this|a|an|up|out|back|with|him|her|them|us|me)\b)|"
     rf"(?!{_STATES}\b)\w{{3,}}(?<!ss)(?<!us)s\b(?!['\u2019])(?=\s+(?:it|us|me|him|her|them|the|an?|this|that|our|his|my|up|out|back|over|off|in|with|to|on|by|for|\w+)\b))",
     re.IGNORECASE,
@@ -35,6 +37,9 @@ _BARE = re.compile(  # "Tom new drawing 3.11", "Jonas layout Tuesday"
     r"invoice|contract|draft|numbers|figures|calculations?|estimate|specs?|simulation|map|slides|deck|visit|install\w*|check|test|survey|measurements?|photos?|certificate|manual|papers?|paperwork|part|parts)\s*[,:]?\s*(?:by |on |for |until |till )?$",
     re.IGNORECASE,
 )
+_BUSY_ON = re.compile(r"\s+(?:is )?on (?:the|our|a|an|that|this|it)\b(?! (?:phone|call|line|road|train|plane|way|list|boat|bus|course|team)\b)", re.IGNORECASE)  # fmt: skip
+_CALLS_THEM = re.compile(rf"\W*(?:{VERB})\s+(?:him|her|them)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\W*(?:(?:it )?(?:will|to|should) be|it'?ll be|(?:is )?due) (?:out|done|ready|over|in|with|sent|finished|there|back)\b", re.IGNORECASE)  # fmt: skip
 _OWNS = re.compile(
     r"\s+(?:owns|handles|takes|drives|leads|does|has|will do|is on|to do|on)\s+(?:it|this|that)\b", re.IGNORECASE
 )
@@ -82,7 +87,7 @@ def doer_at(day: Day, sentence: Clause, parties: Parties) -> str | None:
     if place is None:
         return None
     start = parts[place].start
-    while place > 0 and len(_words(sentence, start, at)) <= BARE:
+    while place > 0 and _leaves_it(sentence, start, at):
         place -= 1
         start = parts[place].start
     clause = sentence.text[start - sentence.start : day.start]
@@ -94,6 +99,8 @@ def doer_at(day: Day, sentence: Clause, parties: Parties) -> str | None:
     for person in sorted(inside, key=lambda each: each.start, reverse=True):
         lead, rest = clause[: person.start - start], clause[person.end - start :]
         if _does(lead, rest, ours=person in parties.users):
+            return person.name
+        if person in parties.users and _GIVEN.search(lead) and _BUSY_ON.match(rest):
             return person.name
         if person in parties.users and _GIVEN.search(lead) and acts_abroad(rest, day.text):
             return person.name
@@ -108,6 +115,16 @@ def doer_at(day: Day, sentence: Clause, parties: Parties) -> str | None:
         known = [party for party in (*parties.contacts, *parties.users) if party.end <= at]
         return max(known, key=lambda party: party.start).name if known else None
     return None
+
+
+def _leaves_it(sentence: Clause, start: int, at: int) -> bool:
+    """Whether a clause leaves it to the one before to say who: a bare one, "will be out by", "Legal (Ines) to check"."""
+    text = sentence.text
+    clause = text[start - sentence.start : at - sentence.start]
+    if _CALLS_THEM.match(clause):
+        return False
+    closes = text[: start - sentence.start].endswith(")") and re.match(r"\s*(?:to|will|must|shall)\s", clause)
+    return len(_words(sentence, start, at)) <= BARE or bool(_PASSIVE.match(clause) or closes)
 
 
 def _does(lead: str, rest: str, *, ours: bool) -> bool:

@@ -13,8 +13,9 @@ from rapidfuzz.distance import OSA
 from crm.log.given import GIVEN
 from crm.log.people import SPEAKS, Parties, Party
 from crm.nameindex import Known, NameIndex
-from crm.naming import TITLES, TITLES_AFTER, Token, common_words, nicknames, person_core, tokens
+from crm.naming import TITLES, TITLES_AFTER, Token, common_words, fold, nicknames, person_core, tokens
 
+BESIDE_LAST = 2  # letters of the beginning of a first name that stands before the last name
 SHORTEST = 3  # letters of the beginning of a name that stands for it
 MISSPELT = 5  # letters from which one slip is forgiven
 _ENDINGS = ("ie", "y", "i", "ey", "o", "s")
@@ -25,6 +26,8 @@ _SPOKEN_OF = re.compile(
 _LABELS = re.compile(
     r"\s+[-\u2013]\s|\s*:\s|\s+(?:just |also |then )?(?:sent|sends|got|gets|did|does|has|had|was|is)\b"
 )  # whose line it is
+_NEXT = re.compile(r" (?P<word>[^\W\d_]+)")
+_WROTE = re.compile(r"\s+(?:wrote|writes|rang|phoned|messaged|pinged|reckons)\b")
 _FROM = re.compile(r"\s*(?:\bfrom\b|\bat\b|@|\bof\b|\()", re.IGNORECASE)
 
 
@@ -44,6 +47,8 @@ def familiar(parties: Parties, text: str, index: NameIndex) -> Parties:
             found.append(Party(known.name, known.id, token.start, token.end, account_id=known.account_id))
     if not found:
         return parties
+    calls = {(each.start, each.end) for each in found}
+    parties = replace(parties, accounts=tuple(p for p in parties.accounts if p.id or (p.start, p.end) not in calls))
     others = [
         party
         for party in parties.contacts
@@ -71,7 +76,7 @@ def _unclaimed(parties: Parties, text: str) -> Iterator[Token]:
     taken = [
         party
         for party in parties.named
-        if party.id or party.ambiguous or " " in party.name or party in parties.accounts
+        if party.id or party.ambiguous or " " in party.name
     ]
     for token in tokens(text):
         if not token.raw[0].isupper() or any(token.norm in few for few in (common_words(), TITLES, TITLES_AFTER)):
@@ -87,8 +92,14 @@ def _called(token: Token, person: Known, text: str) -> bool:
         return bool(spoken) and len(names) > 1 and token.norm == names[0][0] + names[-1][0]
     if token.raw.isupper() and len(token.raw) > SHORTEST and not text.isupper():
         return False  # an abbreviation of something
+    after = _NEXT.match(text, token.end)
+    whole = len(names) > 1 and after is not None and fold(after["word"]) == names[-1]
+    if whole and len(token.norm) >= BESIDE_LAST and names[0].startswith(token.norm):
+        return True  # Ty Callaghan, for a Tyrone
     spoken = (
-        SPEAKS.match(text[token.end :])
+        whole
+        or _WROTE.match(text, token.end)
+        or SPEAKS.match(text[token.end :])
         or _FROM.match(text[token.end :])
         or _LABELS.match(text[token.end :])
         or _SPOKEN_OF.search(text[: token.start])
@@ -103,6 +114,7 @@ def _short_for(said: str, name: str) -> bool:
     if said in GIVEN:
         return False
     stems = {said, *(said[: -len(end)] for end in _ENDINGS if said.endswith(end))}
+    stems |= {said[:-2]} if said.endswith(("za", "zza", "bo")) and len(said) > 4 else set()
     stems |= {stem[:-1] for stem in stems if len(stem) > SHORTEST and stem[-1] == stem[-2]}
     return any(SHORTEST <= len(stem) < len(name) and name.startswith(stem) for stem in stems)
 

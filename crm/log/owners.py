@@ -27,6 +27,7 @@ _BY_ME = re.compile(
     r"\b(?:for|from|by) me\b|\b(?:try|call|ask|contact|ring|mail|ping|chase|remind) us\b|\bi(?:'ll| will)?\b",
     re.IGNORECASE,
 )
+_SEES_US = re.compile(r"\s*(?:squeeze|fit|slot|pencil|see|meet|have|host)\s+(?:us|me)\b", re.IGNORECASE)  # "she'll fit us in"
 _FOR = re.compile(r"\b(?:for|to)\s+$", re.IGNORECASE)
 _MUST = re.compile(
     r"\bmust\s+$|^(?:the )?(?:contract|quote|proposal|offer|invoice|samples?|sow|paperwork|order|docs?|papers|drawings?|report|deck|minutes) (?:to|must)\s+$",
@@ -47,6 +48,8 @@ def owner_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | 
     if part is None:
         return _wanted_of(match, sentence, parties) or "author"
     who, at = match[part], sentence.start + match.start(part)
+    if _SEES_US.match(sentence.text, match.end()):
+        return "author"
     for party in (*parties.users, *parties.contacts, *parties.accounts):
         if party.start <= at < party.end or at <= party.start < at + len(who):
             lead = sentence.text[: max(0, party.start - sentence.start)]

@@ -58,6 +58,7 @@ _ANNOUNCED = re.compile(
 )
 _COMPANY_AFTER = re.compile(r"\s*\((?-i:[A-Z])")
 _OUT_THERE = re.compile(r"\b(?:out|over|down|up) (?:at|in|near|by|to)\s*$", re.IGNORECASE)  # "I'm out at Newman Monday"
+_INBOUND = re.compile(r"\b(?:inbound|new (?:lead|prospect|enquiry|inquiry)|(?:web|website|cold) (?:lead|enquiry|inquiry))\s*[:\u2013-]\s*$", re.IGNORECASE)  # fmt: skip
 _PLACE = re.compile(r"\b(?:at|from|of|in) the\s*$", re.IGNORECASE)
 _TOWN = re.compile(
     r"\b(?:out(?= of)|mov\w+|back|home|holidays?|relocat\w+|fly\w*|flew|flights?|travel\w*|driv\w+|drove|train|trip|based|headed|heading|site|plant|branch|depot|warehouse|hq|office|airport|station|port|city|town)\s+(?:over |back |down |up )?(?:to|in|from|near|of|at)\s*$",
@@ -202,6 +203,8 @@ def _said_before(party: Party, contacts: list[Party], found: list[Mention]) -> b
 
 def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> str | None:
     last, first = run[-1].norm, run[0].norm
+    if has_account and len(run) == 2 and _INBOUND.search(before) and _EMPLOYER.match(after) and not _firm(run):
+        return "contact"  # "Inbound: Ramona Teller, High Mesa Orthopedics"
     if _ANNOUNCED.search(before) and not (first in GIVEN and len(run) > 1 and not _COMPANY_AFTER.match(after)):
         return "account"
     if has_account and (
@@ -239,6 +242,10 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
     if _WITH.search(before) and not person:
         return "contact" if has_account and not run[0].raw.isupper() else "account"
     return "account" if SPEAKS.match(after) and not person and not has_account and len(run[0].raw) > 3 else None
+
+
+def _firm(run: list[Token]) -> bool:
+    return any(token.norm in COMPANY_NOUNS | LEGAL | TRADES for token in run)
 
 
 def _runs(text: str, taken: list[tuple[int, int]]) -> list[list[Token]]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from crm.log.ahead import days_ahead
+from crm.log.appointments import is_set
 from crm.log.assigned import asked_of_ours, assigned
 from crm.log.clauses import Clause
 from crm.log.colleagues import beside_dated, by_colleagues
@@ -17,6 +18,7 @@ from crm.log.days import day_following, find_days, follows
 from crm.log.deadlines import deadlines
 from crm.log.doers import with_doers
 from crm.log.due import Step, due_day, in_order, tidy
+from crm.log.handovers import handed_over
 from crm.log.owners import doer_of, is_mine, label_of, owner_of
 from crm.log.people import Parties
 from crm.log.stepcues import (
@@ -41,6 +43,10 @@ from crm.log.stepcues import (
     VERB,
 )
 
+_MAKE_IT = re.compile(r"(?:so )?make (?:it|that|them)", re.IGNORECASE)  # "no, make it Thursday"
+_THERE = re.compile(r"be there\b(?! (?:is|are|was|at|by|on|for|in|from|around|before|after)\b)", re.IGNORECASE)  # where that day is
+_BEFORE = re.compile(r"\b(?:before|until|till|til|unless)\s+$", re.IGNORECASE)
+_FROM_ME = re.compile(r"\bfrom (?:me|us)\b", re.IGNORECASE)
 _THEN_DO = re.compile(r"\bthen\b", re.IGNORECASE)  # "then call": no noun
 _HELD = re.compile(r"\b(?:until|till|til)\b", re.IGNORECASE)
 _DAY_AT_LAST = re.compile(r"(?:\s+since [^,;.]{1,20})?[\s,:;-]*(?:(?:so|that's|thats|this is|that is|it's|for|by|due|needed|wanted)\b[\s:,-]*){1,3}[^\s,;.]+(?: \w+)?[\s!.]*$", re.IGNORECASE)  # fmt: skip
@@ -82,8 +88,10 @@ def find_steps(
     shared = any(_MINE_LABEL.match(each.text) for each in sentences)  # "me: quote. Ewan: list" says who does what
     for sentence in sentences:
         if sentence.question:
+            found = handed_over(found, sentence, parties)
             found += asked_of_ours(sentence, parties, today, day_first=day_first)
             continue
+        found = handed_over(found, sentence, parties)
         label = label_of(sentence, sentences, parties)
         for step in (
             *assigned(sentence, parties, today, day_first=day_first),
@@ -91,7 +99,9 @@ def find_steps(
             *deadlines(sentence, parties, today, day_first=day_first),
             *by_colleagues(sentence, parties, today, day_first=day_first),
         ):
-            if not any(other.start < step.end and step.start < other.end for other in found):
+            if found and step.due and found[-1].due and _MAKE_IT.fullmatch(step.what):
+                found[-1] = replace(found[-1], due=step.due, end=step.end)
+            elif not any(other.start < step.end and step.start < other.end for other in found):
                 found.append(
                     step
                     if step.owner != "author" or is_mine(sentence.text[step.start - sentence.start :])
@@ -149,8 +159,9 @@ def _in_sentence(sentence: Clause, parties: Parties, today: date, *, day_first: 
         end = _end(text, match.end(), today)
         owner = owner_of(match, sentence, parties)
         whole = _whole(sentence, match, end, today, ours=any(user.name == owner for user in parties.users))
-        if owner == "" or not whole:
-            continue
+        if owner == "" or not whole or ((match["they"] or match["they2"]) and _BEFORE.search(text[: match.start()])):
+            continue  # "before she'll show it"
+        owner = "author" if match["their"] and _FROM_ME.search(whole) else owner
         taken = end
         days = find_days(whole, today, "future", day_first=day_first)
         due = due_day(whole, days, today)
@@ -159,7 +170,7 @@ def _in_sentence(sentence: Clause, parties: Parties, today: date, *, day_first: 
             end, taken = (again.end(), again.end()) if said_again else (end, taken)
             due = due_day(again.group(), said_again, today) or due
         held = _THEN_DO.search(match.group()) and _HELD.search(text[: match.start()])
-        if (not days and (held or THEN.search(whole))) or follows(whole):  # "out until the 4th, will chase him then"
+        if (not days and (held or THEN.search(whole) or (match["me"] and _THERE.match(whole)))) or follows(whole):  # "out until the 4th, will chase him then"
             before = find_days(earlier + text[: match.start()], today, "future", day_first=day_first)[-1:]
             due = (day_following(whole, before[0]) if before else None) or due_day("", before, today) or due
         yield Step(tidy(whole, days), due, owner, sentence.start + match.start(), sentence.start + end)
@@ -180,7 +191,7 @@ def _whole(sentence: Clause, match: re.Match[str], end: int, today: date, *, our
     ):
         return ""
     if match["noun"]:
-        return all_of_it if _noun_due(text, match, end, today, later=sentence.sentence > 0) else ""
+        return all_of_it if is_set(text, match, end, today, later=sentence.sentence > 0) else ""
     if all(match[name] is None for name in DUE_ONLY):
         return body
     if match["mine"] and not _OURS.match(body) and not _near(all_of_it, "", today):
@@ -261,37 +272,6 @@ def _past_start(text: str, match: re.Match[str], today: date) -> bool:
 
 def _ahead(text: str, today: date) -> bool:
     return any(day.last >= today for day in find_days(text, today, "future"))
-
-
-def _noun_due(text: str, match: re.Match[str], end: int, today: date, *, later: bool) -> bool:
-    """A meeting or deadline is a next step only where a day to come is set for it."""
-    body = text[match.start() : end].split(", ", maxsplit=1)[0]
-    before = text[: match.start()]
-    if re.search(
-        r"\b(?:had|did|after|from|in|off|finished|great|good|the last|out of|sent|received|got|during|signed|reviewed|before)\s+(?:a |an |the |our |my |their )?(?:\w+ )?$",
-        before,
-        re.IGNORECASE,
-    ):
-        return False
-    if match.start() == 0 and re.search(
-        r"\b(?:went|was|were|said|discussed|covered|asked|wants|talked)\b", body, re.IGNORECASE
-    ):
-        return False
-    ahead = [day for day in find_days(body, today, "future") if day.first > today]
-    if not ahead or (ahead[0].last - ahead[0].first).days > LONGEST_STRETCH:
-        return False
-    past = [day for day in find_days(body, today, "past") if day.first > today]
-    fixed = re.search(
-        r"\b(?:next|follow|another|second|scheduled|booked|set|due|cb|callback|is|for|tomorrow|by|kicks off|starts|begins|goes live|happens)\b",
-        text[: match.start() + ahead[0].end],
-        re.IGNORECASE,
-    )
-    return (
-        bool(past)
-        or fixed is not None
-        or later
-        or re.search(r"[,;:.)]\s*(?:and |the |our |a )?(?:\w+ )?$", text[: match.start()]) is not None
-    )
 
 
 def _end(text: str, start: int, today: date) -> int:
