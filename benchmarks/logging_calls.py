@@ -45,7 +45,7 @@ FIELDS = (
 LISTS = {"contacts", "accounts", "due", "owners", "ask"}  # in any order
 SMALL = "record.json"
 NEWEST = "eighteenth"
-UNSEEN = frozenset({NEWEST})  # the sets that nothing was mended for and nothing learnt from
+UNSEEN: frozenset[str] = frozenset()  # the sets that nothing was mended for and nothing learnt from
 
 
 @cache

@@ -73,7 +73,7 @@ def _amount(local: tuple[str, ...]) -> re.Pattern[str]:
 
 _IN_RUPEES = re.compile(r"\u20b9|\b(?:rs|inr|gst|lakhs?|lacs?|crores?|crs?)\b", re.IGNORECASE)
 _DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])\.(?:1[0-2]|0?[1-9])")  # "my offer 28.11."
-_COMES_OF = re.compile(r"^[^.;!?\n]{0,45}(?:=|->|\u2192|\b(?:so|therefore|thus|we (?:say|said)|i (?:say|said)|now|to|i\.e\.)\s*:?)\s*$", re.IGNORECASE)  # fmt: skip
+_COMES_OF = re.compile(r"^[^.;!?\n]{0,45}(?:=|->|\u2192|\b(?:so|therefore|thus|we (?:say|said)|i (?:say|said)|now|to|i\.e\.)\s*:?)\s*$|^[^;!?\n]{0,30}\b(?:that|this|which|it all) (?:makes|gives|comes to|adds up to)\s*$", re.IGNORECASE)  # fmt: skip
 _HALF_K = re.compile(r"\b(\d{1,3})k(\d)\b")  # 29k5
 
 
@@ -149,7 +149,7 @@ def _read(match: re.Match[str], text: str, marks: Currencies) -> Money | None:
         COUNT_AFTER.match(after) or THINGS_AFTER.match(after) or (match["scale"] is None and NUMBER_OF.search(before))
     ):
         return None
-    if not _meant(match) or (match["scale"] == "L" and not _lakhs(match, text, marks.home)):
+    if not _meant(match) or (match["scale"] == "L" and not _lakhs(match, text, {marks.home, *marks.local})):
         return None
     if (match["spelt"] or "").lower() in {"a", "an"} and not (marked or match["spelt_half"]):
         return None  # "a thousand things"
@@ -171,10 +171,14 @@ def _meant(match: re.Match[str]) -> bool:
     return sign.lower() not in SHOUTED or sign.isupper()
 
 
-def _lakhs(match: re.Match[str], text: str, home: str) -> bool:
+def _lakhs(match: re.Match[str], text: str, around: set[str]) -> bool:
     """Whether a capital L counts lakhs, as where money is rupees, and no litres."""
     sign = (match["pre"] or match["post"] or "").lower().rstrip(".")
-    return home in RUPEES or (SYMBOLS.get(sign) or WORDS.get(sign)) in RUPEES or _IN_RUPEES.search(text) is not None
+    return (
+        not around.isdisjoint(RUPEES)
+        or (SYMBOLS.get(sign) or WORDS.get(sign)) in RUPEES
+        or _IN_RUPEES.search(text) is not None
+    )
 
 
 def _plain(match: re.Match[str], before: str, after: str, wide: str) -> bool:

@@ -32,6 +32,9 @@ _TURNED = re.compile(  # "240k for the lot - no I'm mixing things up, 230k"
     r"(?:\s+\w+){0,4}[\s,.\u2013\u2014-]+(?:no|nope|sorry|wait|scratch that)[\s,]+(?:i'?m?|it'?s?|that'?s|make|wait|sorry|hang|hold|my)\b[^.;\d]{0,40}",
     re.IGNORECASE,
 )
+_MADE = re.compile(
+    r"[^.;!?\n\d]{0,40}[\s,]make (?:it|that)\s+(?:on\s+|for\s+|by\s+)?", re.IGNORECASE
+)  # "Weds I'm away, make it Friday"
 _FIRM = re.compile(
     r"\b(?:no|nope|sorry|wait|actually|rather|oops|correction|mean|meant|make|scratch|bad|hang on|hold on|strike|quatsch|nein)\b",
     re.IGNORECASE,
@@ -132,6 +135,7 @@ def corrected(text: str, found: Sequence[P]) -> list[P]:
             if (
                 (len(gap) < 40 and _CORRECTION.fullmatch(gap) and _FIRM.search(gap))
                 or (len(gap) < 80 and _TURNED.fullmatch(gap))
+                or _MADE.fullmatch(gap)
                 or _gave_way(text[: kept[-1].start], gap)
             ):
                 kept.pop()

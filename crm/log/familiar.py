@@ -73,11 +73,7 @@ def _of_staff(party: Party, staff: Sequence[Known]) -> Party:
 
 def _unclaimed(parties: Parties, text: str) -> Iterator[Token]:
     """Words written large that no known name claims, nor the name of somebody new who has two."""
-    taken = [
-        party
-        for party in parties.named
-        if party.id or party.ambiguous or " " in party.name
-    ]
+    taken = [party for party in parties.named if party.id or party.ambiguous or " " in party.name]
     for token in tokens(text):
         if not token.raw[0].isupper() or any(token.norm in few for few in (common_words(), TITLES, TITLES_AFTER)):
             continue
@@ -96,7 +92,7 @@ def _called(token: Token, person: Known, text: str) -> bool:
     whole = len(names) > 1 and after is not None and fold(after["word"]) == names[-1]
     if whole and len(token.norm) >= BESIDE_LAST and names[0].startswith(token.norm):
         return True  # Ty Callaghan, for a Tyrone
-    spoken = (
+    told: object = (
         whole
         or _WROTE.match(text, token.end)
         or SPEAKS.match(text[token.end :])
@@ -104,7 +100,7 @@ def _called(token: Token, person: Known, text: str) -> bool:
         or _LABELS.match(text[token.end :])
         or _SPOKEN_OF.search(text[: token.start])
     )
-    return bool(spoken) and any(_short_for(token.norm, name) or _misspells(token.norm, name) for name in names)
+    return bool(told) and any(_short_for(token.norm, name) or _misspells(token.norm, name) for name in names)
 
 
 def _short_for(said: str, name: str) -> bool:

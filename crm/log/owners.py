@@ -27,7 +27,9 @@ _BY_ME = re.compile(
     r"\b(?:for|from|by) me\b|\b(?:try|call|ask|contact|ring|mail|ping|chase|remind) us\b|\bi(?:'ll| will)?\b",
     re.IGNORECASE,
 )
-_SEES_US = re.compile(r"\s*(?:squeeze|fit|slot|pencil|see|meet|have|host)\s+(?:us|me)\b", re.IGNORECASE)  # "she'll fit us in"
+_SEES_US = re.compile(
+    r"\s*(?:squeeze|fit|slot|pencil|see|meet|have|host)\s+(?:us|me)\b", re.IGNORECASE
+)  # "she'll fit us in"
 _FOR = re.compile(r"\b(?:for|to)\s+$", re.IGNORECASE)
 _MUST = re.compile(
     r"\bmust\s+$|^(?:the )?(?:contract|quote|proposal|offer|invoice|samples?|sow|paperwork|order|docs?|papers|drawings?|report|deck|minutes) (?:to|must)\s+$",

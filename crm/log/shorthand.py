@@ -25,6 +25,9 @@ _BEFORE = re.compile(
     r"\b(?:deal|renewal|expansion|contract|quote[ds]?|price|offer(?:ed)?|order|worth|settled?|split|met|agree[ds]?|sum|total|signed|closed|won|fine|happy|ok(?:ay)?|good|grand|cool|sound|lands?|landed|off|came|come|went|now|down|up|stays?|stands?|hold(?:ing|s)?|proposal)\s+(?:(?:down|up|back|in|out|now)\s+)?(?:at|for|to|on|with|of|is|stays?|around|about)\s+(?:about\s|around\s|roughly\s|the\s|that\s)?$|\b(?:signed|closed|renewed|agreed)\s+(?:the\s)?$|\bcall(?:ed|ing)?\s+it\s+(?:about\s|around\s|roughly\s)?$",
     re.IGNORECASE,
 )
+_SUMS_UP = re.compile(
+    r"\b(?:so|then)\s+(?:we )?call\s+it\s+$|\d\s?k\b[^.;!?\n\d]{0,12}\b(?:so|makes|=)\s+$", re.IGNORECASE
+)
 _THE = re.compile(r"\b(?:the|their|our|that|a|an)\s+$", re.IGNORECASE)
 _FLAT = re.compile(
     r"\s+(?:flat|all in|all[- ]up|net|even|plus vat|ex vat|a year|per (?:year|annum)|pa\b|p\.a\.)\b",
@@ -73,6 +76,8 @@ def _is_size(match: re.Match[str], before: str, after: str) -> bool:
     split = bool(match["rest"]) or (match["count"] is not None and not match["count"].isdigit())
     cued = _BEFORE.search(before) is not None
     if match["hundreds"] or (match["rest"] and _DECIDED.match(after)):
+        return True
+    if _SUMS_UP.search(before) and _ENDS.match(after):
         return True
     if _FLAT.match(after):
         return cued or split or _ENDS.match(after) is None

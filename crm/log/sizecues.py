@@ -48,7 +48,7 @@ NUMBER_OF = re.compile(  # what the number numbers: an order, a room, a telephon
 )
 BETWEEN_TWO = re.compile(
     r"^\s*(?:between (?:us|them|the two)|apart|(?:of )?(?:a )?(?:difference|gap)|short\b|too (?:much|high|expensive|dear|low)|(?:above|below|under|over|more than|less than|cheaper than) (?:budget|us|them|theirs|ours|list|the)|dearer|"
-    r"each\b|apiece|a piece|per (?!(?:year|annum|anno|an|ann\u00e9e|jaar|jahr|ano|a\u00f1o|\u00e5r|rok|season|deal|our|the|my)\b)\w+|/\s?(?!yr|year|a\b)[a-z]|monthly|a month|weekly|al mes|im monat|par mois|pro monat|per month|mensual\w*)",
+    r"an? (?!(?:year|yr|annum|season|month|week|day|bit|lot|little|touch|deal|steal|bargain|win|go|must|yes|no|pop)\b)[a-z]{3,}(?=\s*(?:$|[.,;!)]|(?:and|but|for|instead|fixed|is|was)\b))|each\b|apiece|a piece|per (?!(?:year|annum|anno|an|ann\u00e9e|jaar|jahr|ano|a\u00f1o|\u00e5r|rok|season|deal|our|the|my)\b)\w+|/\s?(?!yr|year|a\b)[a-z]|monthly|a month|weekly|al mes|im monat|par mois|pro monat|per month|mensual\w*)",
     re.IGNORECASE,
 )
 BY = re.compile(

@@ -17,7 +17,7 @@ from crm.model import Outcome
 from crm.naming import words
 
 _DOUBT = re.compile(
-    r"\b(?:not(?! (?:the|an?|my|our|q+)\b)|n't|didn't|haven't|hasn't|isn't|won't|never|no one|nobody|if|once|when|until|unless|before|should|might|may|could|would|"
+    r"\b(?:not(?! (?:the|an?|my|our|q+)\b)|n't|didn't|haven't|hasn't|isn't|won't|never|no one|nobody|if|once|when|until|till?|unless|before|should|might|may|could|would|"
     r"hope|hopes|hoping|hopefully|expect(?:s|ed|ing)?|will|'ll|wants?|need(?:s|ed)?|ready to|about to|going to|gonna|plans? to|"
     r"likely to|to be|to get|get it|trying to|close to|almost|nearly|risk(?:s)?|afraid|worried|think(?:s)?|could be|yet to|"
     r"still (?:has|have|needs?)|in order to|forget|sobald|wenn|falls|bevor|noch nicht|soll|asked (?:us|me) to|by(?= (?:the |end|eo|co[bp]|mon|tue|wed|thu|fri|sat|sun|\d|next|tomorrow|tmr|then|christmas|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4])))\b(?!\s+(?:the way|no doubt))",
@@ -81,8 +81,8 @@ _IF = re.compile(r"\b(?:if|once|when|until|unless|before|hope\w*|hoping)\b", re.
 _NO_MORE = re.compile(r"\b(?:not|no longer) [\w ]{2,25}? (?:any ?more|any longer)\b", re.IGNORECASE)
 _HEADED = re.compile(r"\bupdates?\s*:", re.IGNORECASE)  # a heading, no move
 _SO = r"\b(?i:so|hence|therefore|thus|meaning|still)(?: (?i:it'?s|that'?s|this is|we'?re|we are|still|in|at))*"
-_BACK = r"\b(?i:return\w*|revert\w*|f[ae]ll\w*|slip\w*|slid\w*|back|down|again)(?: (?i:back))? (?i:to|into|in|at)(?: (?i:the))?"
-_FULL_STOP = r"(?=\s*(?:$|[.,;:!)\u2013-]|(?i:rather|not|instead|for now|now|again|stage|it is|and|but|until|till)\b))"
+_BACK = r"\b(?i:return\w*|revert\w*|f[ae]ll\w*|slip\w*|slid\w*|back|down|again|stay\w*|remain\w*)(?: (?i:back))? (?i:to|into|in|at)(?: (?i:the))?"
+_FULL_STOP = r"(?=\s*(?:$|[.,;:!)\u2013-]|(?i:rather|not|instead|for now|now|again|stage|it is|and|but|until|till?)\b))"
 _SHORT = re.compile(r"([a-z]{3,})(?: stage| phase)?(?: now| already)?")  # "-> neg now"
 
 
@@ -158,8 +158,10 @@ def _named(clause: Clause, stages: Sequence[KnownStage]) -> KnownStage | None:
             match = re.search(rf"{_MOVE}(?:\W+\w+){{0,5}}?\W+{re.escape(name)}\b", folded, re.IGNORECASE)
             match = match or re.search(rf"^(?:q+ )+(?:to|now|in|at) {re.escape(name)}\b", folded)
             match = match or re.search(rf"(?<==\s){re.escape(name)}\b", text, re.IGNORECASE)
-            match = match or re.search(rf"(?:{_SO}|{_BACK}) {re.escape(name.title())}\b{_FULL_STOP}", text)
-            if match and not _DOUBT.search(folded[: match.start()]) and (best is None or match.end() > best[0]):
+            lead = folded[: match.start()] if match else ""
+            if own := re.search(rf"(?:{_SO}|{_BACK}) {re.escape(name.title())}\b{_FULL_STOP}", text):
+                match, lead = own, text[: own.start()].rpartition(",")[2]
+            if match and not _DOUBT.search(lead) and (best is None or match.end() > best[0]):
                 best = (match.end(), stage)
     if best is not None:
         return best[1]

@@ -44,7 +44,9 @@ from crm.log.stepcues import (
 )
 
 _MAKE_IT = re.compile(r"(?:so )?make (?:it|that|them)", re.IGNORECASE)  # "no, make it Thursday"
-_THERE = re.compile(r"be there\b(?! (?:is|are|was|at|by|on|for|in|from|around|before|after)\b)", re.IGNORECASE)  # where that day is
+_THERE = re.compile(
+    r"be there\b(?! (?:is|are|was|at|by|on|for|in|from|around|before|after)\b)", re.IGNORECASE
+)  # where that day is
 _BEFORE = re.compile(r"\b(?:before|until|till|til|unless)\s+$", re.IGNORECASE)
 _FROM_ME = re.compile(r"\bfrom (?:me|us)\b", re.IGNORECASE)
 _THEN_DO = re.compile(r"\bthen\b", re.IGNORECASE)  # "then call": no noun
@@ -170,7 +172,9 @@ def _in_sentence(sentence: Clause, parties: Parties, today: date, *, day_first: 
             end, taken = (again.end(), again.end()) if said_again else (end, taken)
             due = due_day(again.group(), said_again, today) or due
         held = _THEN_DO.search(match.group()) and _HELD.search(text[: match.start()])
-        if (not days and (held or THEN.search(whole) or (match["me"] and _THERE.match(whole)))) or follows(whole):  # "out until the 4th, will chase him then"
+        if (not days and (held or THEN.search(whole) or (match["me"] and _THERE.match(whole)))) or follows(
+            whole
+        ):  # "out until the 4th, will chase him then"
             before = find_days(earlier + text[: match.start()], today, "future", day_first=day_first)[-1:]
             due = (day_following(whole, before[0]) if before else None) or due_day("", before, today) or due
         yield Step(tidy(whole, days), due, owner, sentence.start + match.start(), sentence.start + end)

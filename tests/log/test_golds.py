@@ -24,7 +24,9 @@ def _parts(row: dict[str, Any]) -> list[dict[str, Any]]:
     return [row, *row.get("others", ())]
 
 
-@pytest.mark.parametrize("row", [row for row in messages() if row["set"] in UNSEEN], ids=lambda row: row["id"])
+@pytest.mark.parametrize(
+    "row", [row for row in messages() if row["set"] in {NEWEST, *UNSEEN}], ids=lambda row: row["id"]
+)
 def test_a_gold_speaks_of_its_record(row):
     record = record_of(f"record_{row['record']}.json")
     accounts = {each["name"]: each for each in record["accounts"]}
@@ -40,7 +42,9 @@ def test_a_gold_speaks_of_its_record(row):
     assert row.get("deal") in {None, *titles}
 
 
-@pytest.mark.parametrize("row", [row for row in messages() if row["set"] in UNSEEN], ids=lambda row: row["id"])
+@pytest.mark.parametrize(
+    "row", [row for row in messages() if row["set"] in {NEWEST, *UNSEEN}], ids=lambda row: row["id"]
+)
 def test_a_gold_says_real_days(row):
     now = datetime.fromisoformat(row["now"]).date()
     assert date.fromisoformat(row.get("date", row["now"][:10])) <= now
