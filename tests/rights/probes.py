@@ -47,6 +47,10 @@ ABOUT = (  # about one client: its words by place are company, person, deal, tra
     "emails with {0}",
     "which rep works with {0}?",
     "accounts like {0}",
+    "brief me on {0} before my call",
+    "what do we owe {0}?",
+    "last time we talked to {0}",
+    "who is the buyer at {0}?",
 )
 AT_LARGE = (
     "list accounts",
@@ -92,6 +96,19 @@ AT_LARGE = (
     "accounts by owner",
     "who owns the most accounts?",
     "how many accounts do we have?",
+    "what should I do today?",
+    "anything urgent?",
+    "who do I need to call back?",
+    "what did we promise this month?",
+    "what are customers asking for?",
+    "what do people complain about most?",
+    "rank clients by mood",
+    "which reps have the most unhappy clients?",
+    "who are the contacts at our largest account?",
+    "what happened with our biggest open deal?",
+    "who pays late?",
+    "outstanding by account",
+    "how am I doing?",
 )
 MESSAGES = (
     "called {0}, they want a discount, follow up on Friday",

@@ -20,6 +20,7 @@ FORMS = {
     "brought": "back", "returning": "returned", "return": "returned",
 }  # fmt: skip
 AFTER: dict[str, Operator] = {"after": "gt", "later than": "gt", "past": "gt", "before": "lt", "ahead of": "lt"}
+OPEN_WHEN_LATE = {"task"}  # a late one is still to be done, unless it was `done late`
 NEAR = 3  # items between the verb and `late`
 
 
@@ -79,7 +80,7 @@ def _dates(reading: Reading, at: int) -> tuple[FieldInfo, FieldInfo] | None:
 def _dates_of(reading: Reading) -> tuple[FieldInfo, FieldInfo] | None:
     """`Which repairs were late`: the one pair of such dates of the rows that are spoken of."""
     named = dict.fromkeys(sense.value for item in reading.items for sense in item.all("entity"))
-    for name in named:
+    for name in (each for each in named if each not in OPEN_WHEN_LATE):
         dates = [info for info in reading.vocabulary.fields_of(name) if info.temporal]
         due = [info for info in dates if said_of(info) & DUE]
         ends = [info for info in dates if not said_of(info) & DUE and said_of(info) & ENDS]
