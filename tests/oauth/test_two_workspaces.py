@@ -152,6 +152,6 @@ def test_one_that_left_is_answered_nothing_and_finds_everything_when_it_returns(
     assert world.south.wait_for(world.south.delivery.idle, timeout=30)
     assert world.south.wait_for(done, timeout=30)
     assert world.app.jobs.enqueue_nudges(south)
-    assert len(world.south.calls()) == calls
+    assert world.south.calls()[calls:] == []
     assert world.install(world.south).status_code == 200
     assert CANARIES["south"] in said(world.says(world.south, "dana", "open deals over 10k"))
