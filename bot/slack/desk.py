@@ -98,6 +98,9 @@ class Desk:
         if not envelope.team or not envelope.user or shared_outside(envelope.body):
             return None
         tenant = tenant_of(self._app, envelope)
+        if self._app.tenants.has_left(tenant):  # an event that was under way: a client may still be at hand
+            log.info("left_ignored")
+            return None
         team = self._app.tenants.team_of(tenant) or envelope.team
         client = self._app.clients.of(tenant)
         member, user = self._members.user(client, tenant, team, envelope.user)
@@ -123,7 +126,10 @@ class Desk:
         if not envelope.channel or not envelope.user:
             return
         try:
-            client = self._app.clients.of(tenant_of(self._app, envelope))
+            tenant = tenant_of(self._app, envelope)
+            if self._app.tenants.has_left(tenant):
+                return
+            client = self._app.clients.of(tenant)
             Reply(client, f"{envelope.key}/sorry", again=True).send(place_of(envelope), [section(escape(message))])
         except RapportError as error:
             log.warning("slack_apology_failed", error=type(error).__name__)

@@ -35,19 +35,12 @@ MONTHS = re.compile(r"(?<!by )\b(?P<grain>day|week|month|quarter|year)[ -]by[ -]
 NO_SHOWS = re.compile(r"\bno[- ]shows?\b(?P<at>(?: at| for| of| in)?(?: the| our)? (?P<rows>\w+s)\b)?", re.IGNORECASE)
 ATTENDED = ("turned up", "showed up", "attended", "came")
 
-IN_MONEY = re.compile(
-    r"^(?P<rows>[a-z]+s) (?P<done>given|issued|granted|raised|written) (?P<rest>[^?.!]+?),? in (?:dollars|euros|pounds)"
-    r"\s*[?.!]*$",
-    re.IGNORECASE,
-)
-
 
 def chased(text: str, known: Callable[[str], bool]) -> str:
     """The question with such turns put plainly."""
     text = OVERDUE.sub("overdue", BY_NOW.sub("overdue", text))
     text = NUMBER.sub(lambda match: _numbered(match, known), text)
     text = ONLY.sub(lambda match: _kept(match, known), text)
-    text = IN_MONEY.sub(r"total amount of \g<rows> \g<done> \g<rest>", text)
     text = MONTHS.sub(r"by \g<grain>", text)
     text = NO_SHOWS.sub(lambda match: _missed(match, known), text)
     return WHY.sub(lambda match: _by_reason(match, known), text)
