@@ -62,7 +62,11 @@ QUESTIONS = [
         "how many quayside licences (seats) are active across the whole customer base",
         lambda n: n.act[n.act["product"] == "Quayside"].seats.sum(),
     ),
-    ask("list", "Which clients cancelled on us?", lambda n: names(n.s[n.s.status == "Cancelled"], "account")),
+    ask(
+        "list",
+        "Which clients have cancelled their subscription with us?",
+        lambda n: names(n.s[n.s.status == "Cancelled"], "account"),
+    ),
     ask(
         "sum",
         "how much MRR went down the drain with the cancelled subscriptions, added together?",
@@ -153,7 +157,7 @@ QUESTIONS = [
     ),
     ask(
         "ranking",
-        "next customer in line for a renewal is who?",
+        "whose subscription will be the very next one to renew (customer name)",
         lambda n: low(n.act.set_index("account")["renewal date"]),
     ),
     ask(
