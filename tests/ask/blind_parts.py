@@ -32,3 +32,10 @@ def tidy(series: Any, known: Any) -> Any:
 def parted(text: str) -> list[str]:
     """The names in a line that parts them by bars."""
     return text.split("|")
+
+
+def weekday(chance: Random, start: str, end: str) -> datetime:
+    """A calm day that is no Saturday or Sunday, so that every custom of weeks counts it alike."""
+    while (found := calm(chance, start, end)).weekday() > 4:
+        pass
+    return found
