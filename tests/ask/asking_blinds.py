@@ -25,6 +25,7 @@ SETS = {
     "blind_i": ("rosters", "diggers", "cidery"),
     "blind_j": ("domes", "pollination", "gases"),
     "blind_k": ("weighbridges", "costumes", "cheeses"),
+    "blind_l": ("snowguns", "salons", "privies"),
 }
 
 

@@ -32,7 +32,7 @@ MODULES = (
 )
 # asked once and not mended for: without a floor, asked by nothing else
 UNMEASURED: frozenset[str] = frozenset(
-    {"everyday_c", "everyday_e", "work_books", "work_deals", "work_talk", "work_mixed"}
+    {"everyday_c", "everyday_e", "work_books", "work_deals", "work_talk", "work_mixed", "blind_l"}
 )
 
 
