@@ -272,6 +272,9 @@ def _nth_unit(reader: Reader, number: int, unit: Grain, whole: Stretch, *, many:
     start, end = whole.start, whole.end
     if start is None or end is None:
         return None
+    if unit == "week" and many > 1:  # the first two weeks of January are its days 1 to 14
+        days = timedelta(weeks=many)
+        return (Stretch(start, start + days, "day") if number > 0 else Stretch(end - days, end, "day")), last
     if number > 0:
         at = units.floor(start, unit, reader.frame.fiscal_start)
         at = at if at >= start else units.add(at, unit, 1)

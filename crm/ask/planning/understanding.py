@@ -17,12 +17,16 @@ from crm.ask.language.showing import read_show
 from crm.ask.language.speaking import as_named
 from crm.ask.language.timing import dated_ago, periods_of
 from crm.ask.planning.alternatives import best, fresh, others
+from crm.ask.planning.doubts import weigh
 from crm.ask.planning.planner import Planner
 from crm.ask.planning.reading import Reading
+from crm.ask.planning.wrapping import unwrapped
 from crm.ask.record.called import settle_activities
 from crm.ask.record.identifiers import Identified
 from crm.ask.record.vocabulary import Vocabulary
 from crm.errors import RejectedError
+
+FLOOR = 0.5  # under it a reading of the bare question is no better than one of the whole message
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,15 @@ class Ground:
 
 def read(text: str, ground: Ground) -> Reading:
     """The reading that explains most of a text; what a team's own words meant is noted in it."""
+    bare = unwrapped(text, ground.vocabulary, periods_of(text, ground.moment, ground.fiscal_year_start))
+    reading = _understood(bare, ground)
+    if bare == text or weigh(reading)[0] >= FLOOR:
+        return reading
+    whole = _understood(text, ground)
+    return whole if weigh(whole)[0] >= FLOOR else reading
+
+
+def _understood(text: str, ground: Ground) -> Reading:
     vocabulary = ground.vocabulary
     text = without_asides(text, vocabulary.knows, vocabulary.teammate)
     asked, show = read_show(text, vocabulary.knows)

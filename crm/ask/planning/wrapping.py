@@ -1,102 +1,180 @@
-"""What people wrap a question in: why they ask, for whom, that they are sorry to, thanks. It narrows nothing."""
+"""What people wrap a question in: why they ask, for whom, how their day goes, thanks. It narrows nothing.
+
+A part of a message is left out where it is a whole statement about somebody's own doing and holds no name, number or
+time that the question could be meant to hold to. A client named in such a statement stands for the question's `they`.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from crm.ask.language.linking import Item, link
-from crm.ask.language.segments import ASKING, Segment, segments
+from crm.ask.language.segments import Segment, segments
 from crm.ask.language.text import tokens
+from crm.ask.language.wrappings import (
+    AHEAD,
+    ASKED,
+    COURTESY,
+    ECHO,
+    HOW_MANY,
+    LIMITING,
+    NARROWING,
+    OCCASION,
+    POINTING,
+    STATED,
+    WHETHER,
+    pointed_at,
+)
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.words import english_words
+from crm.naming import word_set
 from crm.periods import Period
 
-ASKED = re.compile(
-    rf"^(?:(?:so|and|but|ok|okay|now|then|just|also|well|right|anyway|plus|basically|quickly?)\b,? ?)*(?:{ASKING})\b"
-    r"|\b(?:how many|how much|how long|how often|which|what|who|whose|tell me|show me|give me|list)\b",
-    re.IGNORECASE,
+SAYING = word_set(
+    "value outcome state mood mood_word overdue due stalled gap signal metric sale kind field entity timeline"
 )
-# somebody's own doing, feeling or wish, which says nothing of the rows
-REMARK = re.compile(
-    r"^(?:(?:so|and|but|ok|okay|well|because|cause|cuz|coz|bc|since|as|just|also|anyway|now|then|plus)\b,? ?)*"
-    r"(?:(?:i|i['’]?m|i['’]?ve|i['’]?ll|i['’]?d|we|we['’]?re|we['’]?ve|we['’]?ll|it['’]?s|that['’]?s|this is|let['’]?s|let us)\b"
-    r"|(?:my|our|the|some|a|an)\b(?: [\w’'-]+){1,4} (?:is|are|was|were|wants?|wanted|needs?|asks?|asked|keeps?|says?|said|just|"
-    r"thinks?|has|have|had|claims?|will|would|reckons?|swears?|came|comes|called|pinged)\b"
-    r"|(?:someone|somebody|everyone|everybody|people|they|he|she|finance|marketing|legal|hr|accounting|management|leadership)\b"
-    r"|(?:not sure|no idea|no rush|no hurry|no worries|no need|never mind|nothing fancy|nothing else|don['’]?t)\b"
-    r"|(?:trying|wanting|looking|writing|prepping|preparing|planning|working|thinking|wondering|asking|building|making|drafting|"
-    r"putting|getting|going|doing|filling|updating|checking|double-?checking|sorting|hoping|curious|bored|new here|about to|"
-    r"heading|sitting|need|needed|want|wanted|wanna|wish|hope|would love|would like|could use|must|have to|got to|gotta)\b"
-    r"|(?:thanks?|thank you|thx|ta|cheers|please|pls|plz|sorry|apologies|excuse me|much appreciated|appreciate|kindly|asap)\b"
-    r"|(?:before|after|for|ahead of) (?:my|our|the|tomorrow|today|tonight|a|an|next)\b"
-    r"|(?:quick|short|small|silly|dumb|random|stupid|one|another|last|next|simple|easy) (?:one|question|thing|q|check|favou?r)\b)",
-    re.IGNORECASE,
+LEAVING = word_set(
+    "aggregate outcome state mood mood_word overdue stalled gap signal exclusion superlative comparator grouper"
 )
-CONTENT = frozenset(
-    "value outcome state mood mood_word exclusion overdue stalled gap signal comparator superlative grouper versus metric "
-    "sale change aggregate unanswerable timeline parent subsidiary works_at mine_team".split()
-)
-LIMITING = re.compile(r"\b(?:only|just the|except|without|excluding|including|ones|those|counting|count|same)\b", re.IGNORECASE)
-NEVER_SAID = re.compile(r"\b(?:by|in) (?:number|count|headcount)\b(?:,? not (?:by |in )?\w+)?", re.IGNORECASE)
-SURE = 0.9  # weight from which on a word is a value of the record
-MEANT = frozenset({"number", "numbers", "figure", "figures", "total", "count", "report", "list", "average"})
-CLITICS = frozenset("s t m re ve ll d don doesn didn isn aren wasn weren haven hasn hadn couldn wouldn shouldn im ive ill id pls plz thx cuz coz".split())
+HELD = ("value", "outcome", "state", "entity", "field")
+STRONG = 0.9  # weight from which on a word is a value of the record
+TELLERS = frozenset({"user.name", "manager.name"})
+CLIENTS = frozenset({"account.name", "contact.name"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a message and what the record makes of it."""
+
+    segment: Segment
+    items: list[Item]
+
+    @cached_property
+    def text(self) -> str:
+        return self.segment.text.strip()
+
+    @cached_property
+    def asked(self) -> bool:
+        return ASKED.search(self.text) is not None
+
+    @cached_property
+    def stated(self) -> bool:
+        return STATED.match(self.text) is not None
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it is a question about something that the record holds."""
+        return self.asked and not ECHO.match(self.text) and self.says(SAYING)
+
+    @cached_property
+    def names(self) -> list[Item]:
+        return [item for item in self.items if _is_name(item)]
+
+    @cached_property
+    def timed(self) -> bool:
+        return any(item.period is not None for item in self.items)
+
+    @cached_property
+    def ahead(self) -> bool:
+        """Whether its time only tells when somebody does their own thing."""
+        return AHEAD.search(self.text) is not None
+
+    @cached_property
+    def occasion(self) -> bool:
+        """`For the board deck`; what such an opening says of deals is a condition."""
+        return OCCASION.match(self.text) is not None and not self.says(frozenset(HELD))
+
+    def says(self, kinds: frozenset[str]) -> bool:
+        return any(item.has(*kinds) and not item.stop for item in self.items)
 
 
 def unwrapped(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> str:
-    """The question alone; whatever the record may know of stays where it is.
+    """The question alone; what it could be meant to hold to stays where it is.
 
     Args:
         text: a message.
         vocabulary: the record's words.
         periods: the periods that the text names.
     """
-    parts = segments(text)
-    if len(parts) < 2:
+    if len(segments(text)) < 2:
         return text
-    words = tokens(text)
-    held = [[item for item in link(text, vocabulary, periods) if part.start <= words[item.first].start < part.end] for part in parts]
-    asking = [at for at, part in enumerate(parts) if ASKED.search(part.text) and _says(held[at])]
-    if not asking:
+    parts = _parts(text, vocabulary, periods)
+    asking = [part for part in parts if part.asks and not part.stated]
+    heart = asking[-1] if asking else max(parts, key=lambda part: sum(item.has(*SAYING) for item in part.items))
+    kept = [part for part in parts if part is heart or not _beside(part, heart, asked=bool(asking))]
+    if len(kept) == len(parts):
         return text
-    kept = [at for at, part in enumerate(parts) if at in asking or not _beside(part, held[at], before=at < asking[0])]
-    return text if len(kept) == len(parts) else "".join(
-        parts[at].text + (parts[at].joint if at != kept[-1] else _end(parts[at].joint)) for at in kept
+    said = "".join(part.segment.text + (part.segment.joint if part is not kept[-1] else _end(part)) for part in kept)
+    dropped = [part for part in parts if part not in kept]
+    if not asking and any(HOW_MANY.search(part.text) and ECHO.match(part.text) for part in dropped):
+        said = f"how many {said}"  # `invoices paid early: how many?`
+    names = (
+        []
+        if any(_is_client(item) for item in heart.names)
+        else [i.text for p in dropped for i in p.names if _is_client(i)]
     )
+    return pointed_at(said, names)
 
 
-def _end(joint: str) -> str:
-    return "?" if "?" in joint else ""
+def _parts(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> list[Part]:
+    words, items = tokens(text), link(text, vocabulary, periods)
+    cut = segments(text, [(words[item.first].start, words[item.last - 1].end) for item in items])
+    return [Part(each, [i for i in items if each.start <= words[i.first].start < each.end]) for each in cut]
 
 
-def _says(items: Sequence[Item]) -> bool:
-    """Whether a segment speaks of the record at all."""
-    return any(item.has("entity", "field", "kind", *CONTENT) and not item.stop for item in items)
+def _end(part: Part) -> str:
+    return "?" if "?" in part.segment.joint else ""
 
 
-def _beside(part: Segment, items: Sequence[Item], *, before: bool) -> bool:
-    """Whether a segment says nothing of the record that a question could be meant to hold to."""
-    if LIMITING.search(part.text) or any(_content(item) for item in items):
+def _beside(part: Part, heart: Part, *, asked: bool) -> bool:
+    """Whether a part says nothing that the question could be meant to hold to."""
+    before = part.segment.start < heart.segment.start
+    if COURTESY.match(part.text):
+        return not part.names
+    if ECHO.match(part.text):
+        which = WHETHER.match(heart.text) is not None and any(item.has("entity") for item in part.items)
+        return not before and not which and not part.names
+    stated = part.stated or (before and part.occasion)
+    if not asked or (part.asks and not stated) or LIMITING.search(part.text) or not all(map(_is_plain, part.items)):
         return False
-    plain = all(_plain(item) for item in items)
-    remark = REMARK.match(part.text.strip()) is not None
-    timed = any(item.period is not None for item in items)
-    if remark:
-        return plain
-    return before and plain and not timed and not any(item.has("entity", "kind", "field") for item in items)
+    if stated:
+        return _holds_nothing(part, heart) and (before or not part.names)
+    return before and not part.names and not NARROWING.search(part.text) and _says_nothing(part)
 
 
-def _content(item: Item) -> bool:
-    if item.number is not None and item.text[:1].isdigit():
-        return True
-    if item.text.casefold() in MEANT:
-        return False
-    return any(sense.kind in CONTENT and (sense.kind != "value" or sense.weight >= SURE or item.capital) for sense in item.senses)
+def _holds_nothing(part: Part, heart: Part) -> bool:
+    """Whether no name or time in a statement is one that the question leaves unsaid."""
+    said = {sense.detail for item in heart.items for sense in item.all("value")}
+    pointed = POINTING.search(heart.text) is not None
+    for item in part.names:
+        told = {sense.detail for sense in item.all("value")} & said
+        teller = item is part.items[0] and any(sense.value in TELLERS for sense in item.all("value"))
+        if not (told or teller or (pointed and _is_client(item))):
+            return False
+    return not part.timed or heart.timed or part.ahead
 
 
-def _plain(item: Item) -> bool:
-    """Common words of English alone: a strange word may be somebody's name."""
-    words = item.text.casefold().replace("’", "'").split()
-    known = all(word in english_words() or word in CLITICS or not word.isalpha() for word in words)
-    return item.period is not None or item.stop or (known and not (item.capital and item.first and item.unknown))
+def _says_nothing(part: Part) -> bool:
+    strange = not part.says(SAYING | LEAVING) and not part.timed
+    return strange or (part.ahead and not part.asked)
+
+
+def _clients(part: Part) -> list[str]:
+    return [item.text for item in part.names if _is_client(item)]
+
+
+def _is_client(item: Item) -> bool:
+    """Whether it names one client, or one person there."""
+    return len({sense.detail for sense in item.all("value") if sense.value in CLIENTS}) == 1
+
+
+def _is_name(item: Item) -> bool:
+    sure = any(sense.weight >= STRONG or item.capital for sense in item.all("value"))
+    return sure and (item.capital or item.text.casefold() not in english_words())
+
+
+def _is_plain(item: Item) -> bool:
+    """A word of the record or of English; a strange word with a capital may be somebody's name."""
+    return not (item.capital and item.first and item.unknown and item.text.casefold() not in english_words())

@@ -1,0 +1,54 @@
+"""How parts of a message that ask nothing are told: statements, occasions, courtesies, questions that point back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crm.ask.words import BESIDE
+
+
+def _any(*names: str) -> str:
+    return "|".join(each for name in names for each in BESIDE[name])
+
+
+def _words(*names: str, before: str = r"\b", after: str = r"\b") -> re.Pattern[str]:
+    return re.compile(f"{before}(?:{_any(*names)}){after}", re.IGNORECASE)
+
+
+LEAD = rf"^(?:(?:{_any('joining', 'thanks')})\b[,!.]* ?)*"
+ASKED = re.compile(
+    rf"{LEAD}(?:{_any('asking', 'whether')})\b"
+    r"|\b(?:how many|how much|how long|how often|which|what|who|whose|whom|tell me|show me|give me)\b",
+    re.IGNORECASE,
+)
+ECHO = _words("echo", before=LEAD, after=r"\W*$")
+COURTESY = re.compile(rf"^\W*(?:(?:{_any('thanks')})\b\W*)+$", re.IGNORECASE)
+WHETHER = _words("whether", before="^")
+HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+STATED = re.compile(
+    rf"{LEAD}(?!(?:{_any('asking')})\b)(?:(?:{_any('subjects', 'begun')})\b"
+    rf"|(?:the|some|a|an|this|that|my|our|these|those|one)\b(?: [\w’'-]+){{1,5}}? (?:{_any('said_verbs')})\b"
+    rf"|(?!(?:{_any('opening_no_statement')})\b)"
+    rf"[\w’'-]+(?: and [\w’'-]+| [\w’'-]+)? (?:{_any('said_verbs')})\b)",
+    re.IGNORECASE,
+)
+OCCASION = re.compile(
+    r"^(?:before|after|for|ahead of|on) (?:my|our|the|tomorrow|today|tonight|a|an|next|this)\b", re.IGNORECASE
+)
+LIMITING = re.compile(
+    rf"\b(?:{_any('limiting')})\b|\d(?![\d.:]*(?: ?(?:am|pm)\b| min| hour| o['’]?clock))", re.IGNORECASE
+)
+NARROWING = _words("narrowing")
+AHEAD = _words("ahead")
+POINTING = re.compile(r"\b(?:they|them|their|theirs|there|it|its)\b", re.IGNORECASE)
+POSSESSIVE = re.compile(r"\b(?:their|its)\b", re.IGNORECASE)
+OBJECT = re.compile(r"\b(?:them|they|it)\b", re.IGNORECASE)
+
+
+def pointed_at(text: str, names: Sequence[str]) -> str:
+    """The question with the one name that its `they` stands for."""
+    if len(set(names)) != 1:
+        return text
+    whose = POSSESSIVE.sub(f"{names[0]}'s", text, count=1)
+    return whose if whose != text else OBJECT.sub(names[0], text, count=1)
