@@ -89,7 +89,6 @@ BREAKDOWNS = [
         ("how much of the open pipeline is with prospects and how much with customers?",),
     ),
 ]
-DECLINED = ["deals that were never lost at Negotiation", "how many deals went into negotiation by month"]
 SAME = [
     ("did grace win anything at all last quarter?", "did Grace win anything last quarter"),
     ("just the open ones: what's everything that should close this year worth?", "open pipeline closing this year"),
@@ -139,7 +138,7 @@ def test_a_breakdown_is_what_sql_says(asked: Any, statement: str, text: str) -> 
     assert {row[0]: row[-1] for row in answer.rows} == gold
 
 
-@pytest.mark.parametrize("text", DECLINED)
+@pytest.mark.parametrize("text", ["what was our pipeline worth on 1 October"])
 def test_what_is_half_understood_is_declined(asked: Any, text: str) -> None:
     assert told(asked, text).abstained
 

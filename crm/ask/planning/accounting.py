@@ -8,6 +8,7 @@ from crm.ask.language.lexicon import Sense
 from crm.ask.language.linking import Item
 from crm.ask.planning.reading import Reading
 from crm.ask.planning.said import Said
+from crm.ask.record.steps import STEP
 
 FIGURES = {
     "count": {"count", "count_distinct", "share", "per", "sum", "avg", "median", "min", "max"},
@@ -29,6 +30,7 @@ PART = 0.65  # weight up to which a sense is but a part of a header
 LOOKED_UP = frozenset({"list", "lookup"})
 OF_CLIENTS = frozenset({"signal", "mood", "passages"})
 PEOPLE = frozenset({"user", "manager", "contact"})
+STAGES = frozenset({f"{STEP}.stage", f"{STEP}.from_stage"})
 SCALES = (1, 0.01, 100, 7, 24, 30, 60, 365, 1000)  # a number may be told in another unit than the column's
 
 
@@ -140,6 +142,8 @@ def _entity(name: str, item: Item, reading: Reading, said: Said) -> bool:
     alike = PEOPLE if name in PEOPLE else {name}
     figure = not said.plan.group_by and bool(said.plan.measures)
     one = figure or item.used == "entity"  # whose rows they are may be left unsaid
+    if name == "deal" and said.plan.subject == STEP:
+        return True  # a change of stage is one of a deal
     if item.used == "value" or (name == "account" and said.plan.shape in OF_CLIENTS):
         return True  # a noun beside a value, or a value by its root; what was heard is told client by client
     return bool(alike & (said.entities | _listed(reading))) or (one and reading.reaches(said.plan.subject, name))
@@ -157,6 +161,8 @@ def _listed(reading: Reading) -> set[str]:
 
 def _field(ref: str, item: Item, reading: Reading, said: Said) -> bool:
     info = reading.vocabulary.fields.get(ref)
+    if ref == "deal.stage" and said.refs & STAGES:
+        return True
     of_team = ref == "user.team" and bool({"user", "manager"} & said.entities)
     own = _is_list(reading) and ref.split(".", maxsplit=1)[0] == reading.plan.subject
     spoken = item.used == "date" and (bool(said.spans) or ref.split(".", maxsplit=1)[0] in said.entities)
@@ -177,6 +183,8 @@ def _value(sense: Sense, said: Said) -> bool:
     refs = {sense.value}
     if sense.value in {"user.name", "account.name"}:
         refs |= {"manager.name", "parent.name"}
+    if sense.value == "deal.stage":
+        refs |= STAGES
     contrast = said.plan.contrast
     sides = {contrast.of, contrast.against} if contrast else set()
     about = (said.plan.about or "").casefold()

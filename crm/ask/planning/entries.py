@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from crm.ask.language.linking import Item
 from crm.ask.plan import Condition, Order
-from crm.ask.planning.moves import GOING, INTO, STRAIGHT, stages_named
 from crm.ask.planning.reading import Reading
+from crm.ask.planning.stepping import GOING, INTO, STRAIGHT, stages_named
 from crm.ask.record.steps import STEP
 
 NAMED = "deal.name"

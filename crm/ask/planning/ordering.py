@@ -65,6 +65,8 @@ def row_order(reading: Reading, entity: str, sense: Sense, wanted: list[Wanted])
         return since
     if sense.value in SPANS:
         named = _named_numeric(reading, entity)
+        if entity == "deal" and not named and in_stage(reading):
+            return "deal.stage_days"
         return named or (
             "deal.cycle_days" if entity == "deal" else _first(vocabulary.fields_of(entity), ("time", "duration"))
         )
@@ -77,6 +79,17 @@ def row_order(reading: Reading, entity: str, sense: Sense, wanted: list[Wanted])
         money = [info for info in numbers if info.type == "money"]
         return (money or numbers)[0].ref if numbers else None
     return None
+
+
+def in_stage(reading: Reading) -> bool:
+    """`Longest in Negotiation`: how long deals have stood there, not how long they took in all."""
+    words = reading.words()
+    for at, item in enumerate(reading.items):
+        held = [sense.detail for sense in item.all("value") if sense.value == "deal.stage"]
+        open_ = any(reading.vocabulary.stages.get(stage) == "open" for stage in held)
+        if open_ and {"in", "at"} & set(words[max(0, at - 2) : at]):
+            return True
+    return False
 
 
 def _named_numeric(reading: Reading, entity: str) -> str | None:

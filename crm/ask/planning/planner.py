@@ -8,6 +8,7 @@ from crm.ask.planning import lookups, scope, shares, talk
 from crm.ask.planning.bosses import read_bosses
 from crm.ask.planning.bounds import read_bounds
 from crm.ask.planning.breakdown import read_groups
+from crm.ask.planning.bygone import read_stage_then, read_stood
 from crm.ask.planning.caller import read_caller
 from crm.ask.planning.contrast import compared_rows, read_contrast, settle
 from crm.ask.planning.dropped import settle_dropped
@@ -26,6 +27,8 @@ from crm.ask.planning.nouns import best_field, read_head
 from crm.ask.planning.numbering import read_numbers
 from crm.ask.planning.opposed import read_ratio, settle_ratio
 from crm.ask.planning.ordering import (
+    SPANS,
+    in_stage,
     superlative_at,
     won_filter,
 )
@@ -45,6 +48,7 @@ from crm.ask.planning.silence import read_silence
 from crm.ask.planning.single import lacking, read_distinct, settle_single
 from crm.ask.planning.stays import read_conversion
 from crm.ask.planning.targets import beside_target, read_target, settle_target
+from crm.ask.planning.transits import read_stayed, read_transit
 from crm.ask.planning.unheld import read_unheld, settle_events
 from crm.ask.planning.unsaid import unsaid
 from crm.ask.planning.varieties import read_variety
@@ -56,6 +60,7 @@ from crm.ask.record.called import kind_field
 from crm.ask.record.money import settle_worth
 
 WHOLE = (read_bosses, read_writers, read_settled, read_caller, read_ways)  # each makes a plan by itself
+TOLD = (read_entry, read_stage_then, read_conversion, read_transit, read_stayed, read_silence)  # each the whole plan
 COUNTED = frozenset({"deal", "interaction", "task", "contact", "account", "product", "user"})
 
 
@@ -101,9 +106,9 @@ class Planner(Ranking):
         scope.read_scope(reading)
         if talk.whole(reading):
             return self.plan
-        if read_entry(reading) or read_conversion(reading) or read_silence(reading):
+        if any(told(reading) for told in TOLD):
             return self.plan
-        steps = read_moves(reading)
+        steps = read_stood(reading) or read_moves(reading)
         self._read_relations()
         ranked = ranked_by(reading)
         lasting = ranked or read_late(reading) or read_margin(reading) or read_duration(reading)
@@ -248,6 +253,8 @@ class Planner(Ranking):
     def _shape(self) -> None:
         head = self.reading.head
         found = superlative_at(self.reading)
+        if head is None and found and not self.wanted and found[1].value in SPANS and in_stage(self.reading):
+            head = self.reading.head = Noun("entity", "deal", -1)  # `which one has sat in Proposal longest`
         self._sold_for()
         measured = bool(self.wanted)
         if found and found[1].value in {"happiest", "unhappiest"}:

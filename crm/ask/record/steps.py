@@ -10,6 +10,7 @@ from crm.ask.record.vocabulary import Vocabulary
 from crm.model import StageChange
 
 STEP = "step"
+SINCE = f"{STEP}.since "  # days since the deal came into a stage
 
 
 def add_steps(session: Session, vocabulary: Vocabulary) -> None:
@@ -27,5 +28,9 @@ def add_steps(session: Session, vocabulary: Vocabulary) -> None:
         ("from_stage", "category", None),
         ("days", "integer", "days"),
         ("changed_at", "datetime", None),
+        ("left_at", "datetime", None),
     ):
         vocabulary.fields[f"{STEP}.{key}"] = FieldInfo(STEP, key, key.replace("_", " "), type_, unit)
+    for stage in vocabulary.stages:
+        key = f"{SINCE}{stage}".removeprefix(f"{STEP}.")
+        vocabulary.fields[f"{STEP}.{key}"] = FieldInfo(STEP, key, f"days {key}", "integer", "days")

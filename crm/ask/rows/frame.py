@@ -15,7 +15,7 @@ from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.rows.expressions import DaysBetween, attribute, cast_text
 from crm.ask.rows.fiscal import worded, worded_within
 from crm.ask.rows.localtime import between
-from crm.ask.rows.steps import STEPS, step_column
+from crm.ask.rows.steps import of_step, step_column
 from crm.errors import RejectedError
 from crm.model import Contact, User, interaction_contacts
 
@@ -95,7 +95,7 @@ class Frame:
             return DaysBetween(func.coalesce(literal(self.today), row.opened_on), row.opened_on)
         if ref == "deal.stage_days":
             return stage_days(row, self.today)
-        if ref in STEPS:
+        if of_step(ref):
             return step_column(ref, row)
         if info.core:
             return getattr(row, name)  # type: ignore[no-any-return]
