@@ -15,6 +15,15 @@ GREETED = re.compile(
     re.IGNORECASE,
 )
 OPENED = re.compile(r"^(?P<lead>[^:?!\n]{3,90}?)\s*(?::|(?<=\s)[–—-](?=\s)|(?<=one),|(?<=question),)\s+(?=\S+ \S+)")
+WISHED = re.compile(
+    r"^(?:(?:and|so|ok|okay|now|well),? )?(?:i|we)(?:['’]d| would| am|['’]m|['’]re| are)?"
+    r"(?: also| just| only| really)? "
+    r"(?:need|want|like|love|looking for|after|curious about|wondering about|interested in)"
+    r"(?: (?:to )?(?:know|see|have|get|find|find out|check|learn|understand))?"
+    r"(?= (?:the|a|an|all|every|our|who|which|what|how|where|when|number|total|top|list|names?)\b)"
+    r"(?: (?:a )?list of)? ?",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 STATE = r"(?P<state>open|won|lost|closed|overdue|unpaid|paid|active)"
 NARROWED = re.compile(
@@ -43,7 +52,7 @@ def without_asides(text: str, known: Callable[[str], bool], teammate: Callable[[
     """The question without what is said around it; anything the record may know of stays."""
     said = GREETED.sub("", text, count=1)
     said = _opened(said, known)
-    said = GREETED.sub("", said, count=1)
+    said = WISHED.sub("", GREETED.sub("", said, count=1), count=1)
     narrowed = NARROWED.match(said)
     said = said if narrowed is None else _narrowed(said, narrowed)
     if ASKED_FIGURE.search(OTHER_FIGURE.sub("", said)):

@@ -12,7 +12,7 @@ from crm.ask.language.headed import HEADED, as_rows, content, headed, mere_part,
 from crm.ask.language.lexicon import Sense, fixed, function_words, stop_words
 from crm.ask.language.misspelt import slips
 from crm.ask.language.numerals import CURRENCY, figure
-from crm.ask.language.text import Token, stem, tokens
+from crm.ask.language.text import Token, key, stem, tokens
 from crm.ask.record.identifiers import Identified
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.words import NUMBER_WORDS, english_words
@@ -140,7 +140,7 @@ def _named_over_period(
     for length in range(LONGEST_PHRASE, 1, -1):
         part = words[position : position + length]
         known = _unbroken(part, vocabulary.senses.get(_key(part), []), text)
-        named = [sense for sense in known if named_whole(sense, vocabulary)]
+        named = [sense for sense in known if named_whole(sense, vocabulary) and _allowed(part, sense)]
         inside = any(all(_within(word, period) for word in part) for period in periods)
         if len(part) == length and named and not inside:
             return _item(part, position, named)
@@ -244,6 +244,9 @@ def _name_like(word: Token) -> bool:
 
 def _allowed(part: list[Token], sense: Sense) -> bool:
     """Values spelt like a small word (IN, US) must be written as such."""
+    small = len(part) > 1 and all(word.fold in stop_words() for word in part)
+    if sense.kind == "value" and small and _key(part) != key(sense.detail):
+        return any(word.raw.isupper() and len(word.raw) > 1 for word in part)  # `gave us a deal` is not in the USA
     if sense.kind != "value" or len(part) > 1:
         return True
     word = part[0]

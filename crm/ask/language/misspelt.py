@@ -13,6 +13,9 @@ LETTERS = frozenset("csat nps arr ltv cac roi sla acv tcv arpu gmv kpi okr".spli
 LONG = 9  # letters of a value that is no name for being written with a capital
 
 
+SHORTEST = 2  # letters of an abbreviation that is nobody's name
+
+
 def slips(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
     """A word of the language is what it says; only others are taken for misspelt ones."""
     phrase = "".join(word.base for word in part)
@@ -29,6 +32,8 @@ def slips(part: list[Token], vocabulary: Vocabulary) -> list[Sense]:
             senses = [sense for sense in senses if sense.kind == "value" and sense.value not in PERSONS]
             senses = [sense for sense in senses if _misspelt(sense.detail)]
         found += senses
+    if any(word.raw.isupper() and len(word.raw) > SHORTEST for word in part):
+        found = [sense for sense in found if sense.value not in PERSONS]  # an IBAN is no Ivan
     return found or _fixed_slip(phrase, kin=english)
 
 

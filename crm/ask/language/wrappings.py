@@ -41,14 +41,30 @@ LIMITING = re.compile(
 )
 NARROWING = _words("narrowing")
 AHEAD = _words("ahead")
+OPENING = re.compile(
+    r"\b(?:what(?:['’]?s)?|which|who(?:['’]?s)?|whose|how (?:many|much|long|often)|when|where|"
+    r"(?:i|we) (?:would |['’]d )?(?:need|want|like)|"
+    r"can you|could you|tell me|show me|give me)\b",
+    re.IGNORECASE,
+)
+SPOKEN = re.compile(
+    rf"\b(?:{_any('subjects', 'begun', 'thanks', 'spoken')})\b|\b[\w’'-]+ (?:{_any('said_verbs')})\b", re.IGNORECASE
+)
 POINTING = re.compile(r"\b(?:they|them|their|theirs|there|it|its)\b", re.IGNORECASE)
 POSSESSIVE = re.compile(r"\b(?:their|its)\b", re.IGNORECASE)
 OBJECT = re.compile(r"\b(?:them|they|it)\b", re.IGNORECASE)
+PERSON = re.compile(r"\b(?:she|he|him|her|his|hers)\b", re.IGNORECASE)
+PERSONS_OWN = re.compile(r"\b(?:his|her)\b(?= \w)", re.IGNORECASE)
 
 
-def pointed_at(text: str, names: Sequence[str]) -> str:
-    """The question with the one name that its `they` stands for."""
+def pointed_at(text: str, clients: Sequence[str], persons: Sequence[str]) -> str:
+    """The question with the one name that its `they`, or its `she`, stands for."""
+    text = _put(text, clients, POSSESSIVE, OBJECT)
+    return _put(text, persons, PERSONS_OWN, PERSON)
+
+
+def _put(text: str, names: Sequence[str], own: re.Pattern[str], other: re.Pattern[str]) -> str:
     if len(set(names)) != 1:
         return text
-    whose = POSSESSIVE.sub(f"{names[0]}'s", text, count=1)
-    return whose if whose != text else OBJECT.sub(names[0], text, count=1)
+    whose = own.sub(f"{names[0]}'s", text, count=1)
+    return whose if whose != text else other.sub(names[0], text, count=1)

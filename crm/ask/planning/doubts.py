@@ -26,6 +26,8 @@ STRONG_KINDS = ("value", "negation", "field", "sale", "outcome", "exclusion", "u
 STATES = frozenset({"outcome", "state"})
 DECIDED = frozenset({"won", "lost"})
 ADJECTIVES = word_set("open closed lost active live current running")
+HE_OR_SHE = frozenset({"he", "she", "him"})
+PERSONS = frozenset({"user.name", "manager.name", "contact.name"})
 JOINING = word_set("since before after until minus plus over under between against without during except excluding")
 SET_AGAINST = frozenset({"vs", "versus", "compared to", "compared with"})
 HARMLESS = word_set("question grouper comparator mine said based owns due versus works_at timeline aggregate manages")
@@ -40,7 +42,11 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
     lost: list[str] = []
     strange: list[str] = []
     doubt = (
-        reading.doubts + _contradicted(reading) + _misplaced(reading) + UNKNOWN * len(reading.bounds)
+        _nobody_named(reading)
+        + reading.doubts
+        + _contradicted(reading)
+        + _misplaced(reading)
+        + UNKNOWN * len(reading.bounds)
     )  # limits that nothing in the plan holds to
     for item in reading.items:
         doubt += GUESSED if item.guessed else _loose_head(item, reading)
@@ -70,6 +76,12 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
 def _nameless(item: Item) -> bool:
     """Whether nothing in the record and no word of questions goes by it: that alone is why nothing is told."""
     return not item.senses and item.number is None and item.period is None
+
+
+def _nobody_named(reading: Reading) -> float:
+    """`Which deals does she own`, where nobody is named who that could be."""
+    persons = any(sense.value in PERSONS for item in reading.items for sense in item.all("value"))
+    return UNKNOWN if HE_OR_SHE & set(reading.words()) and not persons else 0.0
 
 
 def _contradicted(reading: Reading) -> float:

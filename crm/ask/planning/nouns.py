@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from crm.ask.language.lexicon import VERB
 from crm.ask.language.linking import Item
-from crm.ask.language.text import tokens
+from crm.ask.planning.entities import entity_at
 from crm.ask.planning.owned import figure_follows, marked, owns_next
-from crm.ask.planning.persons import whom
 from crm.ask.planning.reading import Noun, Reading, names
 from crm.ask.planning.sorts import numbered_sort, plural, sort_first, sort_of_rows
-from crm.ask.record.called import IMPORTED
+from crm.ask.planning.who import relative, who
 
 WHATEVER = frozenset({"everything", "anything", "whatever", "all", "what s", "something"})
 LAST_WORD = 0.62  # a premium target is a target before it is a premium
-SELLS = frozenset({"sold", "sell", "sells", "selling"})
 WHOLE = 0.7  # a word that is less than that of a header names no column where it is a figure of its own
 NAMED_BY = frozenset({"category", "text", "email", "phone", "url", "id"})  # fields that follow their entity's name
 
@@ -24,7 +22,7 @@ def noun_at(reading: Reading, at: int, prefer: tuple[str, ...] = ()) -> Noun | N
     if item.has("entity") or item.has("kind"):
         fields = [sense for sense in item.all("field") if sense.value.split(".")[0] in prefer]
         if not fields:
-            return _entity(at, item)
+            return entity_at(at, item)
     if item.has("field") and not (item.has("metric") and all(sense.weight < WHOLE for sense in item.all("field"))):
         return Noun("field", best_field(item, prefer), at)
     if item.has("grain"):
@@ -32,17 +30,6 @@ def noun_at(reading: Reading, at: int, prefer: tuple[str, ...] = ()) -> Noun | N
     if item.has("metric"):
         return Noun("metric", item.all("metric")[0].value, at)
     return None
-
-
-def _entity(at: int, item: Item) -> Noun:
-    kinds = item.all("kind")
-    entities = sorted(item.all("entity"), key=lambda sense: -sense.weight)
-    table = next((kind for kind in kinds if kind.value.startswith(IMPORTED)), None)
-    if table is not None:
-        return Noun("entity", "interaction", at, table.value)
-    if entities and not (kinds and entities[0].weight < 1):
-        return Noun("entity", entities[0].value, at)
-    return Noun("entity", "interaction", at, kinds[0].value)
 
 
 def best_field(item: Item, prefer: tuple[str, ...] = ()) -> str:
@@ -67,8 +54,11 @@ def read_head(reading: Reading) -> None:
         if reading.titled(at):
             reading.head = Noun("entity", reading.title_of(at), -1)
             return
+        if word == "whom" and relative(reading, at):
+            item.stop, item.senses = True, []
+            continue
         if (word in {"who", "whom"} or (word == "whose" and figure_follows(reading, at))) and not item.used:
-            if noun := _who(reading, at):
+            if noun := who(reading, at):
                 reading.use(at, "head")
                 reading.head = noun
                 return
@@ -208,86 +198,3 @@ def _joined(reading: Reading, at: int) -> Noun | None:
     field = best_field(reading.items[follow], (entity.name,))
     own = field.split(".")[0] == entity.name and reading.field(field).type in NAMED_BY
     return Noun("field", field, follow) if own and not reading.items[at].text.endswith("s") else None
-
-
-def _of_accounts(reading: Reading, rest: list[Item]) -> bool:
-    """`Who renews in March`: columns that accounts have, or rows below them, and persons of the team have not."""
-    owners = {sense.value.split(".")[0] for item in rest for sense in item.all("field")}
-    entities = {sense.value for item in rest for sense in item.all("entity")} & reading.vocabulary.entities.keys()
-    deals = [item for item in rest if item.has("outcome") and not item.has("value")]
-    told = [*deals, *(item for item in rest if item.has("sale", "metric", "owns", "manages"))]
-    if not reading.vocabulary.has_deals and entities and not told:
-        return not entities & {"interaction", "task", "user"}
-    if entities and not told and all(_hangs_on_accounts(reading, name) for name in entities):
-        return True
-    theirs = all(name == "account" or _hangs_on_accounts(reading, name) for name in owners)
-    return bool(owners) and not told and not entities and theirs
-
-
-def _hangs_on_accounts(reading: Reading, entity: str) -> bool:
-    """Rows of customers, which persons of the team are reached from through the customer only."""
-    known = reading.vocabulary.entities[entity]
-    targets = {link.target for link in known.links}
-    return bool(known.kind) and "account" in targets and "user" not in targets
-
-
-def _who(reading: Reading, at: int) -> Noun | None:
-    """Reps, unless they buy, complain or work somewhere, or the sentence says who they are."""
-    if (last := _set_apart(reading) or _who_of(reading, at)) is not None:
-        return last
-    rest = reading.items[at + 1 :]
-    if (one := _who_of_us(reading, at)) is not None:
-        return one
-    if any(item.text.casefold() in SELLS and item.has("entity") for item in rest[:4]):
-        return Noun("entity", "user", at)
-    if any(sense.value == "owed" for item in rest[:4] for sense in item.all("metric")):
-        return Noun("entity", reading.vocabulary.clients, at)
-    if (met := whom(reading, at)) is not None:
-        return met
-    words = [item.text.casefold() for item in rest[:2]]
-    if words and words[0] in {"are", "is", "was", "were", "s"}:
-        for item in rest[1:]:
-            if item.has("entity"):
-                return None
-            if item.has("metric", "sale", "period"):
-                break
-    if any(item.has("works_at") for item in rest[:3]):
-        return Noun("entity", "contact", at)
-    sale = next((item for item in rest[:4] if item.has("sale")), None)
-    if sale is not None and sale.text.casefold().startswith(("b", "purch", "order")):
-        return Noun("entity", reading.vocabulary.clients, at)
-    if any(item.has("mood", "about", "said", "signal") for item in rest[:4]) or _of_accounts(reading, rest):
-        return Noun("entity", reading.vocabulary.clients, at)
-    return Noun("entity", "user", at)
-
-
-def _who_of_us(reading: Reading, at: int) -> Noun | None:
-    """`Who of us has taken the most hires`: by the column that says who did so, else a rep."""
-    if reading.words()[at + 1 : at + 3] != ["of", "us"]:
-        return None
-    for item in reading.items[at + 1 :]:
-        for sense in item.all("field"):
-            if reading.field(sense).label.casefold().endswith(" by"):
-                item.senses, item.stop = [], True
-                return Noun("field", sense.value, at)
-    return Noun("entity", "user", at)
-
-
-def _who_of(reading: Reading, at: int) -> Noun | None:
-    """`Who of the growers …`: one of those."""
-    place = reading.after(at)
-    if place is None or reading.words()[at + 1 : at + 2] != ["of"] or not reading.items[place].has("entity"):
-        return None
-    reading.use(place, "head")
-    return _entity(place, reading.items[place])
-
-
-def _set_apart(reading: Reading) -> Noun | None:
-    """`Who has never opened a ticket? (accounts)`: the last word says who."""
-    at = len(reading.items) - 1
-    item = reading.items[at]
-    before = reading.text[: tokens(reading.text)[item.first].start].rstrip()
-    if not item.has("entity") or before[-1:] not in {"(", "?", ":", "-", "–", "—"}:
-        return None
-    reading.use(at, "head")
-    return _entity(at, item)

@@ -215,6 +215,9 @@ def _reasons(reading: Reading, item: Item) -> bool:
     return "reason" in labels or "cause" in labels
 
 
+ENOUGH = frozenset({"do", "suffice", "be fine", "be enough", "be ok", "be okay", "be great", "be perfect"})
+
+
 def refuse(reading: Reading) -> None:
     """Forecasts, reasons and advice are not in any record."""
     for at, item in enumerate(reading.items):
@@ -223,6 +226,9 @@ def refuse(reading: Reading) -> None:
             continue
         if item.text.casefold() in {"why", "why not"} and (reason := _reason_field(reading)):
             item.senses, item.stop = [Sense("field", reason)], False
+            continue
+        if item.text.casefold() == "will" and ENOUGH & {" ".join(reading.words()[at + 1 : at + n]) for n in (2, 3)}:
+            item.senses, item.stop = [], True  # `just the names will do`
             continue
         if item.text.casefold() in {"will", "going to", "should"} and _will_close(reading, at):
             reading.use(at, "filter")

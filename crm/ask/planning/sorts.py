@@ -7,14 +7,15 @@ from crm.ask.planning.reading import Noun, Reading, names
 
 SORTED = frozenset({"account", "contact", "product", "deal"})  # whose rows go by their types: hotels, trusts, renewals
 PARTLY = 0.7
-FOLLOWED = frozenset({"with", "that", "who", "where", "whose", "having"})
+FOLLOWED = frozenset({"with", "to", "from", "whom", "did", "have", "do", "that", "who", "where", "whose", "having"})
 
 
 def sort_first(reading: Reading) -> str | None:
     """`Museums with a dome of more than 12 m`: what the question begins with, though a column is named behind it."""
     if len(reading.items) < 2 or reading.groups or reading.has("aggregate", "metric", "superlative"):
         return None
-    item, follow = reading.items[0], reading.items[1].text.casefold()
+    start = next((at for at, each in enumerate(reading.items[:-1]) if not each.stop and not each.has("question")), 0)
+    item, follow = reading.items[start], reading.items[start + 1].text.casefold()
     owners = _owners(reading, item)
     told = item.used is None and len(owners) == 1 and owners <= SORTED and plural(item) and follow in FOLLOWED
     return owners.pop() if told and not item.has("entity", "field", "kind") else None

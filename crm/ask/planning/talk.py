@@ -13,6 +13,7 @@ from crm.ask.record.called import kind_field
 
 UNHAPPY = ("complain", "worr", "unhappy", "angry", "frustrated", "upset", "disappointed", "concerned")
 HAPPY = ("happy", "excited")
+SMALL = frozenset({"the", "a", "an", "our", "their", "of", "in", "we", "us", "it", "to", "that", "this", "them"})
 
 
 def whole(reading: Reading) -> bool:
@@ -147,9 +148,7 @@ def read_about(reading: Reading) -> None:
         taken.append(item.text)
         if item.used is None:
             item.used = "about"
-    words = [
-        word for word in taken if word.casefold() not in {"the", "a", "an", "our", "their", "of", "in", "we", "us"}
-    ]
+    words = [word for word in taken if word.casefold() not in SMALL]
     low = reading.items[at].text.casefold()
     if not words:
         for mood, told in (("negative", UNHAPPY), ("positive", HAPPY)):

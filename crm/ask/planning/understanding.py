@@ -18,6 +18,7 @@ from crm.ask.language.speaking import as_named
 from crm.ask.language.timing import dated_ago, periods_of
 from crm.ask.planning.alternatives import best, fresh, others
 from crm.ask.planning.doubts import weigh
+from crm.ask.planning.hearts import hearts
 from crm.ask.planning.planner import Planner
 from crm.ask.planning.reading import Reading
 from crm.ask.planning.wrapping import unwrapped
@@ -26,7 +27,8 @@ from crm.ask.record.identifiers import Identified
 from crm.ask.record.vocabulary import Vocabulary
 from crm.errors import RejectedError
 
-FLOOR = 0.5  # under it a reading of the bare question is no better than one of the whole message
+FLOOR = 0.5  # under it a message is not understood
+SURE = 0.85  # what a question inside of a message must come to
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,19 @@ class Ground:
 
 def read(text: str, ground: Ground) -> Reading:
     """The reading that explains most of a text; what a team's own words meant is noted in it."""
-    bare = unwrapped(text, ground.vocabulary, periods_of(text, ground.moment, ground.fiscal_year_start))
+    periods = periods_of(text, ground.moment, ground.fiscal_year_start)
+    bare = unwrapped(text, ground.vocabulary, periods)
     reading = _understood(bare, ground)
-    if bare == text or weigh(reading)[0] >= FLOOR:
+    if weigh(reading)[0] >= FLOOR:
         return reading
-    whole = _understood(text, ground)
-    return whole if weigh(whole)[0] >= FLOOR else reading
+    if bare != text and weigh(whole := _understood(text, ground))[0] >= FLOOR:
+        return whole
+    for heart, left in hearts(text, ground.vocabulary, periods):
+        found = _understood(heart, ground)
+        if weigh(found)[0] >= SURE:
+            found.note(f"“{left}” was left out")
+            return found
+    return reading
 
 
 def _understood(text: str, ground: Ground) -> Reading:

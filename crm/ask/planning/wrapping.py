@@ -70,7 +70,7 @@ class Part:
 
     @cached_property
     def names(self) -> list[Item]:
-        return [item for item in self.items if _is_name(item)]
+        return [item for item in self.items if is_name(item)]
 
     @cached_property
     def timed(self) -> bool:
@@ -110,12 +110,7 @@ def unwrapped(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> s
     dropped = [part for part in parts if part not in kept]
     if not asking and any(HOW_MANY.search(part.text) and ECHO.match(part.text) for part in dropped):
         said = f"how many {said}"  # `invoices paid early: how many?`
-    names = (
-        []
-        if any(_is_client(item) for item in heart.names)
-        else [i.text for p in dropped for i in p.names if _is_client(i)]
-    )
-    return pointed_at(said, names)
+    return resolved(said, heart.items, [item for part in dropped for item in part.items])
 
 
 def _parts(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> list[Part]:
@@ -137,7 +132,7 @@ def _beside(part: Part, heart: Part, *, asked: bool) -> bool:
         which = WHETHER.match(heart.text) is not None and any(item.has("entity") for item in part.items)
         return not before and not which and not part.names
     stated = part.stated or (before and part.occasion)
-    if not asked or (part.asks and not stated) or LIMITING.search(part.text) or not all(map(_is_plain, part.items)):
+    if not asked or (part.asks and not stated) or LIMITING.search(part.text) or not all(map(is_plain, part.items)):
         return False
     if stated:
         return _holds_nothing(part, heart) and (before or not part.names)
@@ -148,10 +143,11 @@ def _holds_nothing(part: Part, heart: Part) -> bool:
     """Whether no name or time in a statement is one that the question leaves unsaid."""
     said = {sense.detail for item in heart.items for sense in item.all("value")}
     pointed = POINTING.search(heart.text) is not None
+    subject = next((item for item in part.items if not item.stop), None)
     for item in part.names:
         told = {sense.detail for sense in item.all("value")} & said
-        teller = item is part.items[0] and any(sense.value in TELLERS for sense in item.all("value"))
-        if not (told or teller or (pointed and _is_client(item))):
+        teller = item is subject and any(sense.value in TELLERS for sense in item.all("value"))
+        if not (told or teller or (pointed and is_client(item))):
             return False
     return not part.timed or heart.timed or part.ahead
 
@@ -161,20 +157,27 @@ def _says_nothing(part: Part) -> bool:
     return strange or (part.ahead and not part.asked)
 
 
-def _clients(part: Part) -> list[str]:
-    return [item.text for item in part.names if _is_client(item)]
+def resolved(said: str, inside: Sequence[Item], left: Sequence[Item]) -> str:
+    """The question with whom its `they` and `she` stand for, where what is left out names just one."""
+    clients = [] if any(map(is_client, inside)) else [item.text for item in left if is_name(item) and is_client(item)]
+    persons = [] if any(map(is_person, inside)) else [item.text for item in left if is_name(item) and is_person(item)]
+    return pointed_at(said, clients, persons)
 
 
-def _is_client(item: Item) -> bool:
+def is_person(item: Item) -> bool:
+    return any(sense.value in TELLERS or sense.value == "contact.name" for sense in item.all("value"))
+
+
+def is_client(item: Item) -> bool:
     """Whether it names one client, or one person there."""
     return len({sense.detail for sense in item.all("value") if sense.value in CLIENTS}) == 1
 
 
-def _is_name(item: Item) -> bool:
+def is_name(item: Item) -> bool:
     sure = any(sense.weight >= STRONG or item.capital for sense in item.all("value"))
     return sure and (item.capital or item.text.casefold() not in english_words())
 
 
-def _is_plain(item: Item) -> bool:
+def is_plain(item: Item) -> bool:
     """A word of the record or of English; a strange word with a capital may be somebody's name."""
     return not (item.capital and item.first and item.unknown and item.text.casefold() not in english_words())
