@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from crm.ask.rows.calendar_labels import named
 
+TODAY = "today"  # in the place of a column: days from the day of the question to the field
+UNTIL_TODAY = "until today"  # days from the field to the day of the question
 Scalar = str | int | float | bool
 Operator = Literal[
     "eq", "ne", "in", "not_in", "gt", "ge", "lt", "le", "between", "null", "not_null", "true", "false", "contains"
@@ -98,8 +100,8 @@ class Exists(Strict):
 class Measure(Strict):
     """`field` is what is measured, `over` what a ratio is divided by, or a part; `where` narrows this measure alone.
 
-    A part is told in percent. With `since`, another column, it is the days from that date to the field, or what the
-    field has more than that; with `times`, the product of both columns; with `scale`, so many times it.
+    A part is told in percent. With `since`, another column, TODAY or UNTIL_TODAY, it is the days from that date to the
+    field, or what the field has more than that; with `times`, the product of both; with `scale`, so many times it.
     """
 
     kind: MeasureKind

@@ -50,6 +50,7 @@ _DAYS: Final[dict[tuple[str, ...], Callable[[int], datetime]]] = {
     ("new", "year", "eve"): _fixed(12, 31),
     ("new", "years", "eve"): _fixed(12, 31),
     ("nye",): _fixed(12, 31),
+    ("new", "years"): _fixed(1, 1),
     ("new", "year", "day"): _fixed(1, 1),
     ("new", "years", "day"): _fixed(1, 1),
     ("valentine", "day"): _fixed(2, 14),

@@ -33,17 +33,32 @@ BACKWARDS = re.compile(
     re.IGNORECASE,
 )
 ABSENT = re.compile(r"\b(?:no|not|never|without|n't|nothing|none|haven|hasn|last|any|been)\b", re.IGNORECASE)
-AHEAD = re.compile(r"\b(?:due|next|upcoming|will|closing|expected)\b", re.IGNORECASE)
+DUE = re.compile(r"\bdue\b", re.IGNORECASE)
+DONE = re.compile(  # what was due and is over
+    r"(?<!not )(?<!not yet )(?<!to be )(?<!n't )(?<!n’t )(?<!been )"
+    r"\b(?:paid|settled|collected|completed|finished|ticked off)\b"
+    r"|\b(?:was|were|fell|came) due\b|\bshould(?:['’]ve| have)\b|\bin the past\b",
+    re.IGNORECASE,
+)
+AHEAD = re.compile(r"\b(?:next|upcoming|will|closing|expected)\b", re.IGNORECASE)
 COMING = re.compile(  # what starts in December has not started yet; what started has
-    r"\b(?:starts?|begins?|ends?|expires?|renews?|renewing|renewal dates?|finish(?:es)?|runs? out|takes? place"
-    r"|coming up|lapses?)"
-    r"(?: \w+){0,2}? (?:in|on|during|by|at)\b",
+    r"\b(?:starts?|begins?|ends?|ending|expires?|expiring|renews?|renewing|renewals?|renewal dates?|finish(?:es)?"
+    r"|runs? out|running out|takes? place|coming up|lapses?|lapsing)"
+    r"(?: \w+){0,2}? (?:in|on|during|by|at|before|until)\b",
     re.IGNORECASE,
 )
 PAID = re.compile(
     r"\b(?<=paid on )(?:[\w ]{0,30}? )?after due date\b|\bpaid after (?:the |their |its )?due date\b", re.IGNORECASE
 )
 GONE = re.compile(r"\b(?:did|didn|was|were|had|has|have|last|past|ago|since)\b", re.IGNORECASE)
+LATELY = re.compile(r"(?:too )?late (?=\w)", re.IGNORECASE)
+PAYING = re.compile(
+    r"\b(?:paid|pays?|paying|settled?|settles|came in|comes? in|arrived?|been|were|was|are|is|delivered|completed"
+    r"|finished)"
+    r"(?: (?:us|up|in|too|invoices?|bills?|an|a|their|our|any))* $",
+    re.IGNORECASE,
+)
+FAR = 240  # days ahead from which on the year before is meant
 AHEAD_YEARS = 20  # a year that lies further ahead is a figure
 YEARS = re.compile(
     r"^(?:from|between)?\s*(?:19|20)\d\d\s*(?:to|and|-|–|until|through)\s*(?P<last>(?:19|20)\d\d)$", re.IGNORECASE
@@ -86,7 +101,8 @@ def _ago(match: re.Match[str], now: datetime) -> str:
 def periods_of(text: str, now: datetime, fiscal_year_start: int) -> list[Period]:
     """The periods a question names. `no contact in 30 days` looks back, `due in 30 days` ahead."""
     held = PAID.sub("", text)  # what was paid after the due date is past
-    ahead = bool(AHEAD.search(held)) or bool(COMING.search(text) and not GONE.search(text))
+    due = bool(DUE.search(held)) and not DONE.search(text)
+    ahead = due or bool(AHEAD.search(held)) or bool(COMING.search(text) and not GONE.search(text))
     said = text
     if ABSENT.search(text) and not ahead:
         said = BACKWARDS.sub(lambda match: _last(match.group()), text)
@@ -94,6 +110,9 @@ def periods_of(text: str, now: datetime, fiscal_year_start: int) -> list[Period]
         said, now, fiscal_year_start=fiscal_year_start, prefer="future" if ahead and "last" not in text else "past"
     )
     found = [_dated(said, period, found, now, fiscal_year_start) for period in found if not _figure(said, period, now)]
+    found = [_not_late(said, period, now, fiscal_year_start) for period in found]
+    if due and not AHEAD.search(held):
+        found = [_nearest(period, now) for period in found]
     return with_relatives(said, found, now, fiscal_year_start)
 
 
@@ -109,6 +128,26 @@ def _dated(text: str, period: Period, all_found: list[Period], now: datetime, fi
         return period
     again = find_periods(f"{period.text} {year.group()}", now, fiscal_year_start=fiscal_year_start)
     return replace(again[0], text=f"{period.text} {year.group()}", span=period.span) if len(again) == 1 else period
+
+
+def _not_late(text: str, period: Period, now: datetime, fiscal_year_start: int) -> Period:
+    """`Paid late this year`: late is how it was paid, and no part of the year."""
+    start, end = period.span
+    lead = LATELY.match(text[start:end])
+    if lead is None or not PAYING.search(text[:start]):
+        return period
+    again = find_periods(text[start + lead.end() : end], now, fiscal_year_start=fiscal_year_start)
+    if len(again) != 1:
+        return period
+    return replace(again[0], span=(start + lead.end(), end))
+
+
+def _nearest(period: Period, now: datetime) -> Period:
+    """`Due on 9 November`, asked on the 20th: the one just gone, and not that of the next year."""
+    if period.start is None or period.end is None or YEAR.search(period.text) or (period.start - now).days < FAR:
+        return period
+    back = relativedelta(years=1)
+    return replace(period, start=period.start - back, end=period.end - back)
 
 
 def _last(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Turns of talk about bills, subscriptions and talks, put as the record says them: data of `words/books.toml`."""
+"""Turns of talk about bills, subscriptions and talks, put as the record says them; the turns are data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from crm.ask.language.begun import begun
 from crm.ask.words import BOOKS
@@ -19,6 +20,7 @@ class Turn:
     plain: str
     needs: tuple[str, ...]
     but: re.Pattern[str] | None  # what the phrase must hold, or a record's own word is meant
+    when: re.Pattern[str] | None  # what the rest of the question must hold
 
 
 def turned(text: str, known: Callable[[str], bool]) -> str:
@@ -31,21 +33,26 @@ def turned(text: str, known: Callable[[str], bool]) -> str:
 
 
 def _plain(match: re.Match[str], turn: Turn) -> str:
+    rest = f"{match.string[: match.start()]} {match.string[match.end() :]}"
     if turn.but is not None and not turn.but.search(match.group()):
+        return match.group()
+    if turn.when is not None and not turn.when.search(rest):
         return match.group()
     return match.expand(turn.plain)
 
 
 @cache
 def _turns() -> tuple[Turn, ...]:
-    parts = BOOKS["parts"]
-    return tuple(
-        Turn(_pattern(each["said"], parts), each["plain"], tuple(each["needs"]), _but(each)) for each in BOOKS["turn"]
-    )
+    return tuple(_turn(each, BOOKS[0]["parts"] | book["parts"]) for book in BOOKS for each in book["turn"])
 
 
-def _but(each: dict[str, str]) -> re.Pattern[str] | None:
-    return re.compile(each["but"], re.IGNORECASE) if "but" in each else None
+def _turn(each: dict[str, Any], parts: dict[str, str]) -> Turn:
+    said = _pattern(each["said"], parts)
+    return Turn(said, each["plain"], tuple(each["needs"]), _given(each, "but"), _given(each, "when"))
+
+
+def _given(each: dict[str, str], name: str) -> re.Pattern[str] | None:
+    return re.compile(each[name], re.IGNORECASE) if name in each else None
 
 
 def _pattern(said: str, parts: dict[str, str]) -> re.Pattern[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.ask.plan import Condition, QueryPlan
+from crm.ask.plan import TODAY, UNTIL_TODAY, Condition, QueryPlan
 from crm.ask.record.vocabulary import Vocabulary
 
 
@@ -10,7 +10,7 @@ def fits(plan: QueryPlan, vocabulary: Vocabulary) -> bool:
     """Whether the record has every entity, field and value that the plan names, and it asks for something."""
     entities = {plan.subject, *(each.entity for each in plan.exists)}
     refs = [measure.field for measure in plan.measures if measure.field] + [
-        ref for each in plan.measures for ref in (each.over, each.since) if ref
+        ref for each in plan.measures for ref in (each.over, each.since) if ref and ref not in {TODAY, UNTIL_TODAY}
     ]
     refs += [group.field for group in plan.group_by] + [order.field for order in plan.order if order.field]
     refs += [

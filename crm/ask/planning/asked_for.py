@@ -263,6 +263,10 @@ def _no_days(reading: Reading) -> Iterator[str]:
     )
     if BETWEEN.search(reading.text) and not told:
         yield "days between"
+    known = [reading.vocabulary.fields[ref] for ref in refs if ref in reading.vocabulary.fields]
+    priced = bool(known) and all(info.type == "money" for info in known)
+    if priced and not told and reading.words()[:1] == ["how long"]:
+        yield "how long"
 
 
 def _ranked_others(reading: Reading) -> Iterator[str]:

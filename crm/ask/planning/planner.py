@@ -11,8 +11,10 @@ from crm.ask.planning.breakdown import read_groups
 from crm.ask.planning.bygone import read_stage_then, read_stood
 from crm.ask.planning.caller import read_caller
 from crm.ask.planning.contrast import compared_rows, read_contrast, settle
+from crm.ask.planning.countdown import read_countdown
 from crm.ask.planning.dropped import settle_dropped
 from crm.ask.planning.durations import read_duration
+from crm.ask.planning.edges import read_edge
 from crm.ask.planning.entries import read_entry
 from crm.ask.planning.heaped import read_heaps
 from crm.ask.planning.kinship import read_kinship
@@ -48,6 +50,7 @@ from crm.ask.planning.silence import read_silence
 from crm.ask.planning.single import lacking, read_distinct, settle_single
 from crm.ask.planning.stays import read_conversion
 from crm.ask.planning.targets import beside_target, read_target, settle_target
+from crm.ask.planning.titled import read_titled
 from crm.ask.planning.transits import read_stayed, read_transit
 from crm.ask.planning.unheld import read_unheld, settle_events
 from crm.ask.planning.unsaid import unsaid
@@ -111,7 +114,8 @@ class Planner(Ranking):
         steps = read_stood(reading) or read_moves(reading)
         self._read_relations()
         ranked = ranked_by(reading)
-        lasting = ranked or read_late(reading) or read_margin(reading) or read_duration(reading)
+        lasting = ranked or read_late(reading) or read_margin(reading)
+        lasting = lasting or read_edge(reading) or read_countdown(reading) or read_duration(reading)
         read_bounds(reading)
         scope.repeated(reading)
         portion = beside_target(read_portion(reading), target)
@@ -163,6 +167,7 @@ class Planner(Ranking):
 
     def _settle_meanings(self) -> None:
         """What words mean by those beside them, before anything is read."""
+        read_titled(self.reading)
         scope.settle_words(self.reading)
         settle_worth(self.reading)
         read_outstanding(self.reading)

@@ -10,6 +10,7 @@ from crm.ask.plan import Condition, Group, Measure
 from crm.ask.planning import scope
 from crm.ask.planning.conditions import Conditions
 from crm.ask.planning.dating import bind_dates
+from crm.ask.planning.parting import ITS_PART, of_sum
 from crm.ask.planning.places import Places
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.record.called import kind_field
@@ -47,6 +48,8 @@ def share(planner: Any) -> None:
     base, counted = _parted(reading, plan.filters, verb, said)
     if spread := _spread(planner, summed=revenue is not None):
         nouns, base, counted = [spread], [*base, *counted], []
+    elif revenue is not None and nouns:
+        nouns, base, counted = of_sum(nouns, base, counted)
     if head and head.detail and plan.subject == "interaction":
         base.append(Condition(field=kind_field(head.detail), op="in", values=[head.detail]))
     if revenue is not None and revenue.outcome and not any(f.field == "deal.outcome" for f in plan.filters):
@@ -132,7 +135,8 @@ def _spread(planner: Any, *, summed: bool) -> Noun | None:
     if not summed or head is None or head.kind != "field" or any(each.at == head.at for each in planner.wanted):
         return None
     own = head.name.split(".")[0] == plan.subject and not planner.reading.field(head.name).numeric
-    return head if own and not planner.reading.groups else None
+    held = any(each.field == head.name for each in plan.filters)  # `the Enterprise plan`
+    return head if own and not held and not planner.reading.groups else None
 
 
 def _around_share(
@@ -149,6 +153,8 @@ def _around_share(
         return None
     if words[0] in {"of", "among", "out"} and after:
         return before, after
+    if after and ITS_PART.search(reading.text):
+        return after, before
     beside = [each for each in before if places.of(each) == at - 1]
     if beside and words[at].endswith(" of") and after:
         return [each for each in filters if each not in beside], beside  # `the escalated share of tickets`

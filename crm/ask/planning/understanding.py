@@ -9,6 +9,7 @@ from functools import partial
 
 from crm.ask.assisting.asked import asked as as_assistant
 from crm.ask.language.asides import without_asides
+from crm.ask.language.audience import asked_alone
 from crm.ask.language.colloquial import plainly
 from crm.ask.language.linking import Item, link
 from crm.ask.language.narrowing import narrowed
@@ -20,6 +21,7 @@ from crm.ask.planning.alternatives import best, fresh, others
 from crm.ask.planning.doubts import weigh
 from crm.ask.planning.hearts import hearts
 from crm.ask.planning.planner import Planner
+from crm.ask.planning.pointing import pointed
 from crm.ask.planning.reading import Reading
 from crm.ask.planning.wrapping import unwrapped
 from crm.ask.record.called import settle_activities
@@ -43,6 +45,7 @@ class Ground:
 
 def read(text: str, ground: Ground) -> Reading:
     """The reading that explains most of a text; what a team's own words meant is noted in it."""
+    text = pointed(text, ground.vocabulary)
     periods = periods_of(text, ground.moment, ground.fiscal_year_start)
     bare = unwrapped(text, ground.vocabulary, periods)
     reading = _understood(bare, ground)
@@ -60,7 +63,9 @@ def read(text: str, ground: Ground) -> Reading:
 
 def _understood(text: str, ground: Ground) -> Reading:
     vocabulary = ground.vocabulary
-    text = without_asides(text, vocabulary.knows, vocabulary.teammate)
+    text = without_asides(
+        asked_alone(text, vocabulary.knows, vocabulary.teammate), vocabulary.knows, vocabulary.teammate
+    )
     asked, show = read_show(text, vocabulary.knows)
     notes: list[str] = []
     if (put := as_assistant(asked or text, vocabulary, ground.moment, ground.fiscal_year_start)) is not None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
+from crm.ask.language.text import key
 from crm.ask.planning.reading import Reading
+from crm.ask.words import PAPERS
 
 OFTEN = frozenset({"how often", "times"})
 SOMEBODY = frozenset({"account", "contact", "user", "manager", "product", "parent"})
 NUMBERS = frozenset({"number", "numbers"})
 ASKING = frozenset({"which", "what", "whose", "list", "show"})
 LOST = 0.6  # confidence that what is missing costs
+PAPER = re.compile(rf"\b(?:{'|'.join(PAPERS)})s?\b", re.IGNORECASE)
 PLAIN = frozenset({"the", "a", "what", "which", "total", "whose", "same", "this", "that", "highest", "lowest"})
 
 
@@ -20,6 +25,14 @@ def read_unheld(reading: Reading) -> None:
         if item.text.casefold() in NUMBERS and item.used is None and not item.has("value"):
             _number_of_one(reading, at)
     _wages(reading)
+    _papers(reading)
+
+
+def _papers(reading: Reading) -> None:
+    """`Whose purchase order expires in May`, of a record that holds none: neither sales nor orders are meant."""
+    named = {key(match.group()) for match in PAPER.finditer(reading.text)}
+    if any(not reading.vocabulary.senses.get(each) for each in named):
+        reading.doubts += LOST
 
 
 def _wages(reading: Reading) -> None:

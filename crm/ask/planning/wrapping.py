@@ -87,7 +87,11 @@ class Part:
         return OCCASION.match(self.text) is not None and not self.says(frozenset(HELD))
 
     def says(self, kinds: frozenset[str]) -> bool:
-        return any(item.has(*kinds) and not item.stop for item in self.items)
+        return any(item.has(*kinds) and not item.stop and not self._compound(item) for item in self.items)
+
+    def _compound(self, item: Item) -> bool:
+        """`A cross-sell idea` tells of no sales."""
+        return f"-{item.text}" in self.segment.text or f"{item.text}-" in self.segment.text
 
 
 def unwrapped(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> str:
@@ -132,7 +136,9 @@ def _beside(part: Part, heart: Part, *, asked: bool) -> bool:
         which = WHETHER.match(heart.text) is not None and any(item.has("entity") for item in part.items)
         return not before and not which and not part.names
     stated = part.stated or (before and part.occasion)
-    if not asked or (part.asks and not stated) or LIMITING.search(part.text) or not all(map(is_plain, part.items)):
+    headline = before and ":" in part.segment.joint and heart.says(SAYING)
+    held = LIMITING.search(part.text) or not all(map(is_plain, part.items))
+    if held or not (asked or headline) or (part.asks and not stated):
         return False
     if stated:
         return _holds_nothing(part, heart) and (before or not part.names)

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, select, true
 
-from crm.ask.plan import Measure
-from crm.ask.rows.expressions import DaysBetween, decimal
+from crm.ask.plan import TODAY, UNTIL_TODAY, Measure
+from crm.ask.rows.expressions import DaysBetween, decimal, text_literal
 from crm.ask.rows.frame import Frame
 from crm.ask.rows.query import Base
 
@@ -44,6 +44,9 @@ class Aggregates(Base):
             return decimal(column) * self._factor(measure.times)
         if measure.since is None:
             return column
+        if measure.since in {TODAY, UNTIL_TODAY}:
+            ends = [func.date(column), text_literal(self.frame.today.isoformat())]
+            return DaysBetween(*(ends if measure.since == TODAY else reversed(ends)))
         since = self.frame.column(measure.since)
         if self.vocabulary.fields[measure.since].numeric:
             return decimal(column) - decimal(since)
