@@ -12,7 +12,7 @@ from datetime import date
 
 from crm.log.amounts import Money, deal_size
 from crm.log.clauses import Clause
-from crm.log.context import Context, KnownDeal
+from crm.log.context import Context, KnownDeal, KnownStage
 from crm.log.days import find_days, working_day
 from crm.log.masks import masked
 from crm.log.people import Parties, Party
@@ -50,12 +50,7 @@ def read_deal(
     text = "\n".join(sentence.text for sentence in sentences if not sentence.question)
     plain = _without_names(_without_people(text, sentences, parties), sentences, parties)
     money = _meant(deal_size(plain, context.currency, context.country), account, context)
-    ours = replace(
-        parties,
-        accounts=tuple(each for each in parties.accounts if each.client or each.id),
-        contacts=tuple(each for each in parties.contacts if each.id or each.ambiguous),
-    )
-    stage = find_stage([masked(sentence, ours) for sentence in sentences], context.stages)
+    stage = stage_told(sentences, parties, context.stages)
     close = _close_date(sentences, parties, context)
     theirs = context.deals_of(account.id) if account and account.id else ()
     same = None if money else recalled(plain, theirs)
@@ -74,6 +69,19 @@ def read_deal(
         close_date=close,
     )
     return proposal, known.id if known else None
+
+
+def stage_told(
+    sentences: Sequence[Clause], parties: Parties, stages: Sequence[KnownStage]
+) -> KnownStage | None:
+    """The stage that a message says a deal is in; names of those it may be about say nothing, and deals count as clients."""
+    ours = replace(
+        parties,
+        accounts=(*(each for each in parties.accounts if each.client or each.id), *parties.deals),
+        contacts=tuple(each for each in parties.contacts if each.id or each.ambiguous),
+        deals=(),
+    )
+    return find_stage([masked(sentence, ours) for sentence in sentences], stages)
 
 
 def _meant(money: Money | None, account: Party | None, context: Context) -> Money | None:

@@ -8,7 +8,7 @@ from crm.log import talk
 from crm.log.clauses import Clause, clean, sentences
 from crm.log.context import Context
 from crm.log.dated import Named, dated, days_named
-from crm.log.deals import read_deal
+from crm.log.deals import read_deal, stage_told
 from crm.log.due import Step
 from crm.log.familiar import familiar
 from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of, signed_from
@@ -20,7 +20,6 @@ from crm.log.proposal import LogKind, NextStep, Proposal
 from crm.log.shares import clients_of, contacts_of, employers_of, finer, what_is_missing, what_is_new
 from crm.log.shortnames import short_names
 from crm.log.slips import mended
-from crm.log.stages import LOST, WON, find_stage
 from crm.log.steps import find_steps
 from crm.log.summary import summarise, unquoted, without_quotes
 from crm.log.when import moment_of
@@ -132,7 +131,10 @@ class Reader:
         ruled = self._kind(heard)
         if self._wording is None or heard.pasted or heard.asked is not None or talk.is_chatter(heard.text):
             return ruled
-        return weighed(ruled, self._wording.kinds(outline(heard.text, heard.parties)))
+        odds = self._wording.kinds(outline(heard.text, heard.parties))
+        if ruled != "none" and stage_told(heard.sentences, heard.parties, self._context.stages):
+            odds = {kind: each for kind, each in odds.items() if kind != "none"}  # how a deal stands is worth a note
+        return weighed(ruled, odds)
 
     def _kind(self, heard: _Heard, default: LogKind = "none") -> LogKind:
         text, parties = heard.text, heard.parties
@@ -177,12 +179,10 @@ class Reader:
             return "note"
         if talk.is_reminder(first) or (talk.is_change(first) and known):
             return "note" if known else "none"
-        if known and any(
-            WON.search(part.text) or LOST.search(part.text) for part in heard.sentences if not part.question
-        ):
+        if known and stage_told(heard.sentences, heard.parties, self._context.stages):
             return "note"
         told = any(talk.is_fact(part, known=known) for part in (first, *heard.sentences[1:]))
-        return "note" if told or (known and find_stage(heard.sentences, self._context.stages)) else "none"
+        return "note" if told else "none"
 
     def _parts(self, heard: _Heard) -> list[tuple[_Heard, Party | None]]:
         """The message as each client sees it: its own sentences, and those that follow them."""

@@ -13,6 +13,7 @@ from crm.log.clauses import ARROWS, Clause
 from crm.log.context import KnownStage
 from crm.log.outcomecues import LOST_TOO, WON_TOO
 from crm.log.stagecues import AGREED_ALOUD, LOST_ABROAD, PARKED, STARTS_AGAIN, WON_ABROAD
+from crm.log.verdictcues import LOST_SAID, WON_SAID
 from crm.model import Outcome
 from crm.naming import words
 
@@ -20,11 +21,11 @@ _DOUBT = re.compile(
     r"\b(?:not(?! (?:the|an?|my|our|q+)\b)|n't|didn't|haven't|hasn't|isn't|won't|never|no one|nobody|if|once|when|until|till?|unless|before|should|might|may|could|would|"
     r"hope|hopes|hoping|hopefully|expect(?:s|ed|ing)?|will|'ll|wants?|need(?:s|ed)?|ready to|about to|going to|gonna|plans? to|"
     r"likely to|to be|to get|get it|trying to|close to|almost|nearly|risk(?:s)?|afraid|worried|think(?:s)?|could be|yet to|"
-    r"still (?:has|have|needs?)|in order to|forget|sobald|wenn|falls|bevor|noch nicht|soll|asked (?:us|me) to|by(?= (?:the |end|eo|co[bp]|mon|tue|wed|thu|fri|sat|sun|\d|next|tomorrow|tmr|then|christmas|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4])))\b(?!\s+(?:the way|no doubt))",
+    r"still (?:has|have|needs?)|in order to|forget|ha(?:s|ve|d) to|must|collect(?:s|ing)?|chas(?:e|ing)|await(?:s|ing)?|waiting|pending|owes?|sobald|wenn|falls|bevor|noch nicht|soll|asked (?:us|me) to|by(?= (?:the |end|eo|co[bp]|mon|tue|wed|thu|fri|sat|sun|\d|next|tomorrow|tmr|then|christmas|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4])))\b(?!\s+(?:the way|no doubt))",
     re.IGNORECASE,
 )
 WON = re.compile(
-    r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?<!nda )(?:signed|countersigned|inked|executed|firmed)\b(?! (?:(?:us|me|him|her|them) in\b|off\b(?! on the (?:contract|deal|renewal))|up for|in to|for\b|(?:the |a |an |our |my )?(?:visitors?|guest|receipts?|delivery (?:note|slip|receipt)|minutes|protocol|waybill|time ?sheets?|register|attendance|report)\b|"
+    r"\b(?:(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?won\b|(?<!nicht )(?<!wird )(?<!noch )unterschrieben|(?:auftrag|zuschlag|bestellung) (?:ist da|erhalten|bekommen)|(?-i:[Qq]q+) won\b(?=\s*(?:$|[,.!;:(\u2013-]|\d|at\b|for\b))|(?:has |have |just |finally |already )?(?<!nda )(?:signed|countersigned|inked|executed|firmed)\b(?! (?:copy|copies|contract|form|order|quote|agreement|proposal)? ?(?:to (?:be|come|follow|arrive)|due|expected|(?:will|should) (?:be|come|follow|arrive))\b)(?! (?:(?:us|me|him|her|them) in\b|off\b(?! on the (?:contract|deal|renewal))|up for|in to|for\b|(?:the |a |an |our |my )?(?:visitors?|guest|receipts?|delivery (?:note|slip|receipt)|minutes|protocol|waybill|time ?sheets?|register|attendance|report)\b|"
     r"(?:the |an |our )?nda|an? (?:mutual )?nda|an? loi))|(?:closed|close)[ -]?won|we w[oi]n\b(?! (?:or|against)\b)|won the (?:deal|business|account|tender|bid|contract|renewal)|"
     r"won (?:it|this one|them)|(?:deal|order|job|contract|business|tender|bid|it)(?:'s| is| are) ours\b|(?:orders?|renewal|expansion|deal|tender|bid|job) (?:is |are )?won\b|^\W*won(?: (?:la|lah|na|po|eh|mate|yay|yes))?\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? won\b|got the (?:signature|deal|business|contract signed)|"
     r"(?:po|purchase order) (?:is in|came in|came through|received|arrived|landed|in hand|in\b)|(?:got|received|sent|issued) (?:the |their |a |us the |us a )?(?:po|purchase order)\b|"
@@ -37,7 +38,7 @@ LOST = re.compile(
     r"lost (?:the|this|that) (?:deal|opp\w*|business|bid|tender|account|renewal|one)|we lost\b|deal(?:'s| is)? (?:lost|dead|off)|"
     r"closed?[ -]?lost|close[sd]? (?:it|this|that|them)(?: down)? (?:as|like) (?:a )?lost|^\W*lost\W*$|(?:call|count|log|mark|chalk|put) (?:it|this|that|them|this one|that one)(?: down| up)?(?: as)?(?: a)? lost\b(?! cause)|(?:order|bid|tender) (?:is |was )?lost\b|(?:went|going|gone|go) with (?:a competitor|someone else|another|the competition|(?-i:[A-Z])\w+)(?! (?:me|us|to (?:see|meet|visit)))|"
     r"(?:(?:has |have |'ve )?(?:gone and )?bought|buying|ordered) (?:elsewhere|from (?!(?:us|me)\b)(?:a competitor|someone else|another|(?-i:[A-Z])\w+))|(?:gone|went|going|goes) elsewhere|that's (?:the |that )?(?:\w+ ){0,4}?gone\b|(?:chose|chosen|picked|selected|decided on|(?<!contract )(?<!deal )(?<!agreement )(?<!order )signed with|opted for) (?:a competitor|someone else|(?:an)?other (?:vendor|supplier|provider|partner|tool|system|one|company)|(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?-i:[A-Z])\w+)(?: (?:instead|over us))?|"
-    r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?lost\b|withdr(?:ew|awn)\b|(?:pulled|dropped) out\b|is a no\b|(?:dropped|left|ditched|fired) us\b|churned\b|(?:considered|marked|treated|written off)(?: as)? (?:closed )?lost|(?:went|gone|going) (?:for|to) (?-i:[A-Z]\w+)(?=[,.]? (?:cheaper|instead|over us|due|because))|nicht (?:verlängert|erneuert)|gekündigt|kündigt\b|abgesprungen|absage (?:von|erhalten|bekommen)|(?:have |has |'ve )?decided not to (?:renew|proceed|continue|extend|go (?:ahead|forward)|sign|buy|move)|(?:won't|wont|will not|are not|aren't|is not|isn't|not) (?:be )?(?:renewing|going to renew|renew\b|extending|continuing)|(?:went|going|gone|go) with \w+ instead|(?:went|going|gone|switched|switching|moved) (?:over )?to (?:a competitor|(?-i:[A-Z])\w+ instead)|terminat(?:ed|ing) (?:the |their |our )?(?:contract|agreement)|gave (?:us )?notice|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem| to\b)|"
+    r"passed on (?:us|it|the|this)|not (?:moving|going) (?:forward|ahead)|no longer (?:interested|moving)|(?:mark|set|put|move|flag)(?:e?d)? (?:\w+ ){1,6}?(?:as|to) (?:closed )?lost\b|withdr(?:ew|awn)\b|(?:pulled|dropped) out\b(?! (?:an?|the|some|his|her|my|their|two|of (?:the|an?|his|her)) (?:\w+ )?(?!tender|race|deal|running|process|project)\w)|is a no\b|(?:dropped|left|ditched|fired) us\b|churned\b|(?:considered|marked|treated|written off)(?: as)? (?:closed )?lost|(?:went|gone|going) (?:for|to) (?-i:[A-Z]\w+)(?=[,.]? (?:cheaper|instead|over us|due|because))|nicht (?:verlängert|erneuert)|gekündigt|kündigt\b|abgesprungen|absage (?:von|erhalten|bekommen)|(?:have |has |'ve )?decided not to (?:renew|proceed|continue|extend|go (?:ahead|forward)|sign|buy|move)|(?:won't|wont|will not|are not|aren't|is not|isn't|not) (?:be )?(?:renewing|going to renew|renew\b|extending|continuing)|(?:went|going|gone|go) with \w+ instead|(?:went|going|gone|switched|switching|moved) (?:over )?to (?:a competitor|(?-i:[A-Z])\w+ instead)|terminat(?:ed|ing) (?:the |their |our )?(?:contract|agreement)|gave (?:us )?notice|(?:said|it's|it is) (?:a )?(?:hard |firm )?no\b(?! problem| to\b)|"
     r"pulled the plug|decided against|walked away\b(?! (?:happy|with|smiling))|backed out|turned us down|cancel(?:l)?ed (?:the )?(?:deal|project|contract|order)|"
     r"they(?:'re| are) out|killed the (?:deal|project)|rejected (?:our|the) (?:proposal|offer|bid))",
     re.IGNORECASE,
@@ -47,8 +48,10 @@ _OUTCOMES = (
     (WON, Outcome.WON),
     (LOST_TOO, Outcome.LOST),
     (LOST_ABROAD, Outcome.LOST),
+    (LOST_SAID, Outcome.LOST),
     (WON_TOO, Outcome.WON),
     (WON_ABROAD, Outcome.WON),
+    (WON_SAID, Outcome.WON),
 )
 _STILL_OPEN = re.compile(
     r"\b(?:lost (?:my|her|his|their|some|time|interest|contact|touch|track|signal|connection|the thread|a lot))\b",
@@ -64,7 +67,7 @@ SAID: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (AGREED_ALOUD, "verbal|commit"),
         (PARKED, "hold|stall|paus|park|nurtur|dormant"),
         (r"\bhaggl\w+\b", "negotiat"),
-        (r"\b(?:in|into|entered|started|starting|begun|begin) (?:contract |price |commercial |final )?negotiat(?:ion|ions|ing)\b|\bwe(?:'re| are) (?:now )?negotiating|(?:sent|got|returned|received|in) (?:\w+ ){0,4}redlin(?:es|ing|ed)\b|redlin(?:es|ed) (?:is |are |came |come )?(?:back|in|received|here|through)\b|(?<!legal's )(?<!legal\u2019s )(?<!legal is )(?<!lawyers are )\bredlining\b", "negotiat|contract|legal"),
+        (r"\b(?:in|into|entered|started|starting|begun|begin) (?:contract |price |commercial |final )?negotiat(?:ion|ions|ing)\b|\bwe(?:'re| are) (?:now )?negotiating|(?:sent|got|returned|received|in) (?:\w+ ){0,4}redlin(?:es|ing|ed)\b|redlin(?:es|ed) (?:is |are |came |come )?(?:back|in|received|here|through)\b|\b(?:we(?:'re|\u2019re| are)|both(?: sides)?(?: are)?|in|now|still) redlining\b", "negotiat|contract|legal"),
         (r"\b(?:(?:is |it's |now |went |moved |sent |off |over )(?:in|to|with|into) (?:their )?(?:legal|procurement|legal review)\b|(?:in|with) (?:legal|procurement|contracting|contract review)\b|(?:legal|procurement) (?:has|have|is reviewing|are reviewing|reviews) (?:it|the contract|the msa|the paper))", "legal|procure|contract|negotiat"),
         (r"\bcontract(?:'s|\u2019s| is| are|s are| has gone| went| gone) (?:now )?(?:out\b|(?:out )?(?:with|to|at) (?:them|him|her|their (?:solicitors?|lawyers?|legal|counsel|attorneys?|law firm|notary))\b)|(?:(?:just |have |we |i )?sent (?:over )?(?:(?:him|her|them|(?-i:[Qq]q+)) )?(?:out )?the contract\b(?! back))|contract (?:was |has been |is |been )?sen(?:t|ded|d)\b(?! back)", "contract sent|contract|paper|legal|negotiat"),
         (r"\b(?:started|kicked off|kicking off|began|begun|launched|running|in) (?:the |a |an |our |their )?(?:\w+ )?(?:pilot|poc|proof of concept|trial|evaluation)\b|\b(?:pilot|poc|trial) (?:is )?(?:started|live|kicked off|under ?way|running|began)", "pilot|poc|proof|trial|eval"),
