@@ -41,7 +41,9 @@ TITLES = HONORIFICS | word_set(  # what people are called by, before a name
 )
 TITLES_TOO = word_set(  # the same where they stand beside a known name; alone they may be anything else
     "m sr don dom pan chief uncle mama baba sister brother pastor father coach captain capt nana khun tio tia bu "
-    "mas ate fr bibi mme hon"
+    "mas ate fr bibi mme hon nurse matron canon vicar rabbi imam bishop deacon cllr councillor mayor sgt sergeant "
+    "col colonel major lt lieutenant inspector superintendent supt constable principal headmaster headmistress chef "
+    "judge foreman reverend pst elder deaconess tatay nanay"
 )
 TITLES_AFTER = word_set(
     "san sama kun sensei sir madam ma maam ji saab sahib bhai ben behen bey hanim abi abla hoca hocam usta efendi "

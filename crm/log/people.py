@@ -19,7 +19,7 @@ from crm.periods.words import WEEKDAYS
 OTHER_BEFORE = re.compile(
     r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|(?:bought|buy|buys|buying|ordered|ordering|purchased) (?:it |them |one |elsewhere )?(?:from|off)|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|(?<!contract )(?<!deal )(?<!agreement )(?<!order )signed with|stay(?:s|ed|ing)? with|stick(?:s|ing)? with|stuck with|remain(?:s|ed|ing)? with|vs\.?|versus|against|"
     r"compet(?:es?|ing) with|compar(?:ed?|ing|es) (?:\w+ ){0,2}?(?:to|with|against)|competitors?:?|switch(?:ed|ing)? (?:over )?from|switch(?:ed|ing)? to|incumbent:?|"
-    r"going w/|gone w/|went w/|go w/|over|evaluat(?:e[ds]?|ing)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|intro(?:'d|ed|\s?d)? by \w+ (?:at|from|of)|referral from|referral(?: to)?:|reference from|"
+    r"going w/|gone w/|went w/|go w/|over|evaluat(?:e[ds]?|ing)|(?:the )?same (?:\w+ ){1,3}as|sister (?:company|hotel|site|school|shop) (?:of|to)|old (?:contact|customer|colleague|client) (?:from|at|of)|owned by|subsidiary of|belongs? to|next door to|(?:heard|knows?) (?:about|of) us (?:from|via|through)|got (?:our|my) (?:number|name|details|card) (?:from|off|via|through)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|intro(?:'d|ed|\s?d)? by \w+ (?:at|from|of)|referral from|referral(?: to)?:|reference from|"
     r"intro(?:duced)? (?:by|from|via)|used to (?:be|work) (?:at|for)|formerly (?:at|of|with)|previously (?:at|with)|ex-?|came from|joined from|"
     r"instead of|better than|cheaper than|undercut by|losing (?:it )?to|replac(?:e|ing)|replacement for|currently (?:use|using|on|with)|"
     r"(?:they|she|he|who) (?:use|uses|used)|using|contract with|demo (?:from|of|by)|quote from|offer from|pitch from|bid from|left for|moved to|moving to|(?:(?:gone|went|going|'re|'s|are|is|heading|headed) )?(?:off|over|across|away) to|"
@@ -53,7 +53,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
-    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:,\u2013-]|is\b|from\b|called\b)\s*$|\bnew one\s*[:,]?\s*$|(?:^|\n)\W*new\s*[:\u2013-]\s*$|\b(?-i:[Nn])ew (?:wee |little |small |big |nice |local |potential |possible |possibly )*(?:client|customer|prospect|lead|company|firm|brewery|bakery|shop|hotel|school|clinic|farm|plant|yard|factory|workshop|restaurant|caf[e\u00e9]|dealer|distributor|builder|contractor|outfit|place|one)\b(?: (?:at|on|from|in|near|by) [^.,;!?\n]{1,40})?,\s*$|\b(?:mob|outfit|firm|company|crowd|business|start-?up|shop|bunch|lot|place) (?:called|named)\s*$",
+    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:,\u2013-]|is\b|from\b|called\b)\s*$|\bnew one\s*[:,]?\s*$|(?:^|\n)\W*new\s*[:\u2013-]\s*$|\b(?-i:[Nn])ew (?:wee |little |small |big |nice |local |potential |possible |possibly )*(?:client|customer|prospect|lead|company|firm|party|buyer|business|enterprise|chain|group|operator|supermarket|store|gym|hospital|brewery|bakery|shop|hotel|school|clinic|farm|plant|yard|factory|workshop|restaurant|caf[e\u00e9]|dealer|distributor|builder|contractor|outfit|place|one)\b(?: (?:at|on|from|in|near|by) [^.,;!?\n]{1,40})?,\s*$|\b(?:mob|outfit|firm|company|crowd|business|start-?up|shop|bunch|lot|place) (?:called|named)\s*$|(?<!used to )\b(?:s?he|who) (?:also |now )?(?:runs|owns|manages|founded|heads|chairs|represents|buys for) (?:the |a )?$",
     re.IGNORECASE,
 )
 _COMPANY_AFTER = re.compile(r"\s*\((?-i:[A-Z])")
@@ -61,11 +61,15 @@ _OUT_THERE = re.compile(r"\b(?:out|over|down|up) (?:at|in|near|by|to)\s*$", re.I
 _INBOUND = re.compile(r"\b(?:inbound|new (?:lead|prospect|enquiry|inquiry)|(?:web|website|cold) (?:lead|enquiry|inquiry))\s*[:\u2013-]\s*$", re.IGNORECASE)  # fmt: skip
 _PLACE = re.compile(r"\b(?:at|from|of|in) the\s*$", re.IGNORECASE)
 _TOWN = re.compile(
-    r"\b(?:out(?= of)|mov\w+|back|home|holidays?|relocat\w+|fly\w*|flew|flights?|travel\w*|driv\w+|drove|train|trip|based|headed|heading|site|plant|branch|depot|warehouse|hq|office|airport|station|port|city|town)\s+(?:over |back |down |up )?(?:to|in|from|near|of|at)\s*$",
+    r"\b(?:out(?= of)|mov\w+|come|comes|coming|came|go|goes|going|went|gone|arriv\w+|return\w*|live[sd]?|born|back|home|holidays?|relocat\w+|fly\w*|flew|flights?|travel\w*|driv\w+|drove|train|trip|based|headed|heading|site|plant|branch|depot|warehouse|hq|office|airport|station|port|city|town)\s+(?:over |back |down |up )?(?:to|in|from|near|of|at)\s*$",
     re.IGNORECASE,
 )
 _FAIR_OF = re.compile(
     r"\b(?:fair|expo|airport|port|city|town|region|province|university)\s+(?:of|in|at)\s*$", re.IGNORECASE
+)
+_SOURCE = re.compile(  # where goods and people come from
+    r"\b(?:cheaper|cheap|supplied|shipped|imported|delivered|bought|ordered|sourced|made|coming|comes|came|arriv\w+|quotes?|offers?|samples?|stock|parts?|price[sd]?|one|ones|it|them|something|someone|somebody|people|down|over|up|back|all the way) (?:in |over |down )?from\s*$|(?:^|[.,;!?\n] ?)(?:in|near|outside|around) $",
+    re.IGNORECASE,
 )
 _SITE = re.compile(
     r"\s+(?:sites?|plant|offices?|branch|depot|warehouse|factory|campus|airport|road|street|showroom|yard|region|fair|expo|show|congress)\b"
@@ -209,6 +213,8 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
         return "account"
     if has_account and (
         _TOWN.search(before) or (len(run) == 1 and run[0].raw.isupper() and len(last) <= LONGEST_SHORT)
+        or (len(run) == 1 and run[0].raw.isupper() and not SPEAKS.match(after))
+        or (len(run) == 1 and _SOURCE.search(before))
     ):
         return None  # "moves to Munich", "size of SKU file"
     if _FAIR_OF.search(before) or (has_account and first not in GIVEN and _SITE.match(after)):

@@ -14,11 +14,12 @@ from crm.log.familiar import familiar
 from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of, signed_from
 from crm.log.masks import masked, with_capitals, without_opener
 from crm.log.namesakes import narrowed
+from crm.log.passing import beside_others, without_things
 from crm.log.outline import outline, weighed
 from crm.log.people import Parties, Party, find_parties
 from crm.log.proposal import LogKind, NextStep, Proposal
 from crm.log.shares import clients_of, contacts_of, employers_of, finer, what_is_missing, what_is_new
-from crm.log.shortnames import short_names
+from crm.log.shortnames import by_their_deals, short_names
 from crm.log.slips import mended
 from crm.log.steps import find_steps
 from crm.log.summary import summarise, unquoted, without_quotes
@@ -89,6 +90,8 @@ class Reader:
         parties = short_names(parties, self._context.account_name)
         parties = narrowed(parties, self._context.mentions.index, self._context.own, said)
         parties = self._without_stages(familiar(parties, said, self._context.mentions.index))
+        parties = by_their_deals(without_things(parties, said), said, self._context.account_name)
+        parties = beside_others(parties, said)
         said = with_capitals(said, parties)
         parts = sentences(said)
         parts = talk.told_apart(parts)
@@ -131,6 +134,8 @@ class Reader:
         ruled = self._kind(heard)
         if self._wording is None or heard.pasted or heard.asked is not None or talk.is_chatter(heard.text):
             return ruled
+        if ruled == "none" and _gossips(heard):
+            return ruled
         odds = self._wording.kinds(outline(heard.text, heard.parties))
         if ruled != "none" and stage_told(heard.sentences, heard.parties, self._context.stages):
             odds = {kind: each for kind, each in odds.items() if kind != "none"}  # how a deal stands is worth a note
@@ -152,6 +157,8 @@ class Reader:
                 return "none"
         serious = bool(heard.steps or (heard.events and known))
         if talk.is_joke(text, serious=serious or (known and talk.tells_besides(heard.sentences))):
+            return default
+        if _gossips(heard):
             return default
         new_client = any(party.client for party in parties.accounts) and any(step.due for step in heard.steps)
         if not parties.known and not new_client and (talk.is_private(text) or talk.is_to_someone(text)):
@@ -264,3 +271,9 @@ class Reader:
     def _step(self, step: Step) -> NextStep:
         owner = self._context.author if step.owner == "author" else step.owner
         return NextStep(what=step.what, due=step.due, owner=owner)
+
+
+def _gossips(heard: _Heard) -> bool:
+    """Whether a message tells of a client's people what has to do with no business."""
+    due = any(step.due for step in heard.steps)
+    return talk.is_aside(heard.text) and not due and not talk.tells_besides(heard.sentences)

@@ -26,6 +26,20 @@ def short_names(parties: Parties, name_of: Callable[[int], str | None]) -> Parti
     return replace(parties, accounts=tuple(known(party) for party in parties.accounts))
 
 
+def by_their_deals(parties: Parties, text: str, name_of: Callable[[int], str | None]) -> Parties:
+    """The parties, with clients that are named beside others by a deal alone that is called after them: Aske Hall towels."""
+    named = {party.id for party in parties.accounts if party.id}
+    found: list[Party] = []
+    for deal in parties.deals:
+        name = name_of(deal.account_id) if deal.id and deal.account_id and deal.account_id not in named else None
+        if name and words(text[deal.start : deal.end])[:1] == words(name)[:1] and deal.account_id:
+            found.append(replace(deal, name=name, id=deal.account_id))
+            named.add(deal.account_id)
+    if not found or not any(party.client and party.id for party in parties.accounts):
+        return parties
+    return replace(parties, accounts=tuple(sorted([*parties.accounts, *found], key=lambda party: party.start)))
+
+
 def _shortens(short: str, name: str) -> bool:
     """Whether each word of `short` abbreviates the word of `name` at its place: NW for Northwind."""
     said, full = words(short), words(name)

@@ -60,6 +60,14 @@ _JOKE = re.compile(
     re.IGNORECASE,
 )
 _LAUGH = re.compile(r"\b(?:lol|lmao|rofl|haha+|hehe+|hilarious)\b|\U0001f602|\U0001f923", re.IGNORECASE)
+_ASIDE = re.compile(  # what people add to gossip and to jests
+    r"\bsmall world\b|\bjust saying\b|\b(?:will|am|i'm) not (?:be )?tak(?:e|ing) (?:any )?(?:further )?questions\b|\bno (?:further )?questions\W*$|\bchange my mind\b|\bfight me\b|\bi said what i said\b|\bthat's (?:it|all),? that's the\b|"
+    r"\byou (?:can't|cannot|couldn't) make (?:this|it|that) up\b|\btrue story\b|\b(?:fun|random|useless) fact\b|\bwho knew\b|\bgo figure\b|\bhad to share\b|\b(?:made|makes|making) my (?:day|week|month|year)\b|\bwhat a (?:legend|character|hero|world|life|day to be alive)\b|\bnever change\W*$|"
+    r"\b(?:made|makes) (?:me|us) (?:laugh|giggle|smile|cry)\b|\bcrack(?:s|ed) (?:me|us) up\b|\bin stitches\b|\bcan(?:'t|not) (?:stop laughing|unsee)\b|\bno idea why i(?:'m| am) (?:telling|sharing|saying)\b|\bnot sure (?:why|what to do with that)\b|\bliving (?:the|my) (?:dream|best life)\b|\bi(?:'m| am) (?:crying|dying|deceased|screaming|jealous|so jealous)\b|"
+    r"\b(?:is|are|was|were) (?:nicer|bigger|better|older|fancier) than my (?:\w+ ){0,2}(?:house|flat|car|salary|life|wedding|kitchen)\b|\b(?:is|are|was|were|keeps?|still) (?:laughing|giggling)\W*$|\bi(?:'m| am) (?:changing|blocking) (?:my|his|her|their) (?:number|phone)\b|\bmakes? the (?:best|worst)\b|\b(?:the )?(?:best|worst) (?:coffee|tea|cake|cakes|biscuits|jam|marmalade|samosas?|dumplings|soup|scones|cookies|pies?|sandwiches|lunch) (?:in|i(?:'ve| have)|ever|on|this side)\b|"
+    r"\bi (?:swear|could cry|can't even)\b|\b(?:sings?|dances?|snores?|karaoke)\b|\b(?:support|supports|supporting|plays?|played|playing) (?:for|in) (?:the )?(?-i:[A-Z])\w+|\b(?:horoscope|star sign|haircut|moustache|mustache|tattoo|selfie|tik ?tok|wordle)\b",
+    re.IGNORECASE,
+)
 _SALES = re.compile(
     r"\b(?:client|customer|prospect|lead|deal|opp(?:ortunity)?|pricing|price|quote|proposal|contract|renew(?:al|ing|ed)?|demo|pilot|poc|trial|budget|procurement|cfo|cto|ceo|ciso|cio|coo|vp|champion|buyer|seats?|licen[cs]es?|"
     r"discount|sow|msa|nda|po|invoice|implementation|onboarding|integration|competitor|churn|upsell|expansion|decision maker|stakeholders?|legal|redlines?|security review|rfp|rfi|tender|bid|order|delivery|shipment|install(?:ation)?|samples?|close|closing|sign(?:ed|ing|ature)?|purchas\w+|vendor|supplier|(?:needs?|wants?|orders?|ordered|takes?) (?:\d+|two|three|four|five|six|ten|another) (?:extra|more|new|additional)?)\b",
@@ -187,6 +195,11 @@ def is_joke(text: str, *, serious: bool) -> bool:
     return _JOKE.search(text) is not None or (not serious and _LAUGH.search(text) is not None)
 
 
+def is_aside(text: str) -> bool:
+    """Whether a text is gossip or a jest about somebody, by what people add to such."""
+    return _ASIDE.search(text) is not None and not speaks_of_sales(text)
+
+
 def without_orders(text: str, parts: Sequence[Clause]) -> str:
     """The text with blanks where it gives orders to the reader itself: such words tell nothing, name nobody."""
     for part in parts:
@@ -198,7 +211,9 @@ def without_orders(text: str, parts: Sequence[Clause]) -> str:
 def tells_besides(sentences: Sequence[Clause]) -> bool:
     """Whether a sentence without a laugh or a jest tells something of a client."""
     return len(sentences) > 1 and any(
-        is_fact(each, known=True) and not _LAUGH.search(each.text) and not _JOKE.search(each.text) for each in sentences
+        is_fact(each, known=True)
+        and not any(jest.search(each.text) for jest in (_LAUGH, _JOKE, _ASIDE))
+        for each in sentences
     )
 
 
