@@ -14,7 +14,7 @@ from crm.log.people import Parties
 
 _IT = r"(?:that|it|this|them|those|these|that one|this one)\b"
 _DOES_IT = re.compile(
-    rf"\s*,?\s*(?:(?:'s|\u2019s|is|will be)\s+)?(?:doing|sorting|handling|sending|getting|taking|chasing|arranging|on(?:to)?|has(?: got)?|looking after|seeing to|dealing with|to do|to sort|will do|will sort|does|takes|handles)(?: care of| on)?\s+{_IT}",
+    rf"\s*,?\s*(?:(?:'s|\u2019s|is|will be)\s+)?(?:got|doing|owns|sorting|handling|sending|getting|taking|chasing|arranging|on(?:to)?|has(?: got)?|looking after|seeing to|dealing with|to do|to sort|will do|will sort|does|takes|handles)(?: care of| on)?\s+{_IT}",
     re.IGNORECASE,
 )
 _ASKED = re.compile(

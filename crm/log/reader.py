@@ -27,6 +27,9 @@ from crm.log.when import moment_of
 from crm.log.wishes import asked_for, for_the_addressee
 from crm.ports import WordingReader
 
+PROMISED = 3.0  # what a client and a day to come count against there being nothing to log, in the logarithm of the odds
+NEVER = -99.0
+
 
 @dataclass(frozen=True)
 class _Heard:
@@ -139,7 +142,8 @@ class Reader:
         odds = self._wording.kinds(outline(heard.text, heard.parties))
         if ruled != "none" and stage_told(heard.sentences, heard.parties, self._context.stages):
             odds = {kind: each for kind, each in odds.items() if kind != "none"}  # how a deal stands is worth a note
-        return weighed(ruled, odds)
+        promised = heard.parties.known and any(step.due for step in heard.steps)
+        return weighed(ruled, {**odds, "none": odds.get("none", NEVER) - PROMISED} if promised else odds)
 
     def _kind(self, heard: _Heard, default: LogKind = "none") -> LogKind:
         text, parties = heard.text, heard.parties

@@ -27,7 +27,7 @@ STATED = (  # what "I" or "we" may do that is no task: states, and what is past
     r"put|understood|spent|agree|owe|accept|approve|read|cut|set|lose|win|stand|remain|stay|live|already|really|actually|both|all|only|still|just|also|quoted|always|usually|often|keep|get\b(?! (?:him|her|them|it|this|that|back|the|a))|\w+ed|(?:'|\u2019)\w+)\b"
 )
 WE = r"we'?ll|we will|we(?:'re| are) (?:going to|gonna)|we(?:'re| are) to|we (?:need|have|agreed|decided|promised|plan|want) to|we should|let's|lets"
-NEED = r"(?:wants?|wanted|asked|needs?|would like|expects?|waiting for|told|asking|'d like) (?:me|us) to|wants? (?:me|us) to|asked (?:that )?(?:i|we)|(?:asked|said|told (?:me|us)) to"
+NEED = r"(?:wants?|wanted|asks?|asked|needs?|would like|expects?|waiting for|tells?|told|asking|begs?|begged|requests?|requested|invites?|invited|advises?|advised|urges?|urged|reminds?|reminded|instructs?|instructed|'d like) (?:me|us) to|wants? (?:me|us) to|asked (?:that )?(?:i|we)|(?:asked|said|told (?:me|us)) to"
 START = re.compile(
     rf"(?P<label>\b(?:next steps?|to-?dos?|actions?(?: items?)?|ns|ais?)\s*(?::|=|\bare\b|\bis\b(?: to)?|\u2013|-)\s*)"
     rf"|\b(?P<me>(?:{ME})\s+(?:(?:also|now|then|just|probably|definitely|try to)\s+)?)(?=(?:{VERB}|be|have|circle|loop)\b)"
@@ -44,7 +44,7 @@ START = re.compile(
     rf"|\b(?P<mine>(?:ich\s+)?(?:muss|werde|schicke|rufe|melde|sende|bringe)\b|(?:i|we)\s+(?:(?:then|also|now|just|only|still)\s+)?(?=(?!{STATED})[a-z]{{3,}}\b(?!\s+(?:that|if|so|how|why|you)\b)))"
     rf"|\b(?P<their>(?P<who3>she|he|they|our\s\w+|(?:{TEAM})|(?-i:[A-Z][\w'\u2019.-]+)(?:\s(?-i:[A-Z][\w'\u2019-]+))?)\s+(?:(?:then|also|now)\s+)?)(?=(?!(?:asks|signs|closes|renews|decides|goes|needs|works|looks|sees|makes|takes|runs|starts|buys|orders|holds|stops|tests)\b)(?:{VERB})e?s\b)"
     rf"|(?P<owe>\b(?:i owe|we owe) (?:them|her|him|\w+) )(?=\w)"
-    rf"|(?P<bare>(?:^|(?<=[,:;(\n])|(?<=\band)|(?<=\bthen)|(?<=\bso)|(?<=\bplus)|(?<=\balso)|(?<=&)|(?<=\+)|(?<=-)|(?<=\bplease)|(?<=\bpls)|(?<=\bsays)|(?<=\bsaid)|(?<=\bto remember to)|(?<=\bcould you)|(?<=\bcan you)|(?<=\bwould you))\s*(?:(?:then|also|please|pls|just|must|remember to|don't forget to|remind me to|i'm to|to|will|and|now)\s+)*)(?=(?P<verb>{VERB}|f/?u|cb|(?:(?<=could you )|(?<=can you )|(?<=would you )|(?<=please ))come)\b(?!\s+(?:with|w/)\s+\w+\s+(?:went|was)\b))"
+    rf"|(?P<bare>(?:^|(?<=[,:;(\n])|(?<=\band)|(?<=\bthen)|(?<=\bso)|(?<=\bplus)|(?<=\balso)|(?<=&)|(?<=\+)|(?<=-)|(?<=\bplease)|(?<=\bpls)|(?<=\bsays)|(?<=\bsaid)|(?<=\bsay)|(?<=\bto remember to)|(?<=\bcould you)|(?<=\bcan you)|(?<=\bwould you))\s*(?:(?:then|also|please|pls|just|must|remember to|don't forget to|remind me to|i'm to|to|will|and|now)\s+)*)(?=(?P<verb>{VERB}|f/?u|cb|(?:(?<=could you )|(?<=can you )|(?<=would you )|(?<=please ))come)\b(?!\s+(?:with|w/)\s+\w+\s+(?:went|was)\b))"
     rf"|\b(?P<noun>(?:follow.?up|next|second|another|cb|callback|f/u|fu|demo|meeting|mtg|call|workshop|site visit|visit|onsite|kick-?off|pilot|presentation|review|qbr|lunch|session|deadline|quote|training|trial|survey|install(?:ation)?|go-?live|webinar|appointment|(?:contract|proposal|quote|order|sow|paperwork|samples?) (?=goes|go |going|is going|to go|will go))\b(?=[^.,;!?\n]*?(?:\b(?:on|by|for|next|nxt|in|due|tomorrow|tmrw|is|set|scheduled|booked|until|till|kicks|starts|begins|goes|out)\b|\d)))",
     re.IGNORECASE,
 )

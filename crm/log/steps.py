@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from crm.log.addressed import addressed
 from crm.log.ahead import days_ahead
 from crm.log.appointments import is_set
 from crm.log.assigned import asked_of_ours, assigned
@@ -132,7 +133,7 @@ def find_steps(
             )
         found = beside_dated([_from_ours(step, sentence, parties) for step in found], sentence, parties)
         earlier += f"{sentence.text}\n"
-    return with_doers(in_order(found, sentences), sentences, parties, today)
+    return addressed(with_doers(in_order(found, sentences), sentences, parties, today), sentences, parties)
 
 
 def _from_ours(step: Step, sentence: Clause, parties: Parties) -> Step:
