@@ -23,6 +23,8 @@ from crm.log.sizecues import (
     CUT,
     DONE_DEAL,
     GROUPED,
+    LENGTH_AFTER,
+    LENGTH_BEFORE,
     NUMBER_OF,
     OPENING,
     SETTLED_BEFORE,
@@ -53,18 +55,18 @@ _BECOMES = re.compile(
 @lru_cache(maxsize=KEPT)
 def _amount(local: tuple[str, ...]) -> re.Pattern[str]:
     """What an amount looks like, with the signs of a writer's country beside those known everywhere."""
-    own = [rf"(?-i:{re.escape(sign)})(?!\w)" for sign in local]
+    own = [rf"(?-i:{re.escape(sign)})(?![^\W\d_])" for sign in local]
     words = sorted({*WORDS, *sharing()}, key=len, reverse=True)
     codes = "|".join([*own, *map(re.escape, words), f"(?-i:{'|'.join(written_codes())})"])
     prefixes = "|".join(re.escape(s) for s in sorted({*PREFIXED, *dollars()} - {"r", "n"}, key=len, reverse=True))
     signs = "".join(sign for sign in SYMBOLS if sign != "$")
     sure = "|".join(sorted(SCALES.keys() - AMBIGUOUS - {"t"}, key=len, reverse=True))
-    scale = rf"(?:{sure})(?:\.(?=\s?(?:{codes})))?|(?:{'|'.join(sorted(AMBIGUOUS))})(?=\.?\s(?:{codes})\b)"
+    scale = rf"(?:{sure})(?:\.(?=\s?(?:{codes})))?|(?:{'|'.join(sorted(AMBIGUOUS))})(?:\.?)(?=\s(?:{codes})\b)"
     spelt_scale = rf"hundred(?=\s(?:{codes})\b)|grand|thousand|k|million|mil|lakhs?|lacs?|crores?"
     return re.compile(
         rf"(?<![\w.,/-])(?P<pre>{prefixes}|\$|[{signs}]|(?-i:[RN])(?=\s?\d)|(?:{codes})(?=\.?\s?\d)\.?)?\s?"
         rf"(?P<number>\d{{1,2}}(?:,\d\d)+,\d{{3}}\b|\d+(?:[.,' \u2019\u00a0]\d{{3}})*(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)"
-        rf"(?P<half> and a half(?= (?:{sure})\b))?(?:\s?(?P<scale>{scale}|(?-i:L)(?=\b)|t(?=\s?\u20ac|\s?eur\b)|t\.?(?=kr\b))(?=\b|\s|kr\b|(?:[$\u20ac\u00a3]|eur|usd|gbp)\b))?(?:\s?(?:de\s)?(?P<post>[$\u20ac\u00a3{signs}]|{_US}|(?:{codes})(?!\w)))?(?:[/,.]-)?(?: (?:and )?(?P<more>\d{{1,2}}) (?P<more_scale>lakhs?|lacs?|thousand|hundred)\b)?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
+        rf"(?P<half> and a half(?= (?:{sure})\b))?(?:\s?(?P<scale>{scale}|(?-i:L)(?=\b)|t(?=\s?\u20ac|\s?(?:eur|euro|sek|nok|dkk|chf)\b)|t\.?(?=kr\b))(?=\b|\s|kr\b|[$\u20ac\u00a3]\b|(?:euros?|usd|gbp|eur|sek|nok|dkk|isk|chf|pln|czk|huf|ft|zar|inr)\b))?(?:\s?(?:de\s)?(?P<post>[$\u20ac\u00a3{signs}]|{_US}|(?:{codes})(?!\w)))?(?:[/,.]-)?(?: (?:and )?(?P<more>\d{{1,2}}) (?P<more_scale>lakhs?|lacs?|thousand|hundred)\b)?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
         rf"|\b(?P<spelt>(?:{_SPELT}|hundred)\b(?:[ -](?:(?:and|a|of) )*(?:{_SPELT}|hundred)\b)*(?: of)?(?: a)?)[ -](?P<spelt_scale>{spelt_scale})\b"
         rf"(?:,? (?:and )?(?P<spelt_tail>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred)(?:[, ]+(?:(?:sorry|no|nope|actually|rather|i mean|make that|oops|correction)[, ]+)+(?P<spelt_again>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred)\b)?)?(?P<spelt_half> and a half)?(?:\s(?P<spelt_post>{codes})\b)?",
         re.IGNORECASE,
@@ -149,6 +151,8 @@ def _read(match: re.Match[str], text: str, marks: Currencies) -> Money | None:
         COUNT_AFTER.match(after) or THINGS_AFTER.match(after) or (match["scale"] is None and NUMBER_OF.search(before))
     ):
         return None
+    if not marked and (match["scale"] or "") == "m" and (LENGTH_BEFORE.search(before) or LENGTH_AFTER.match(after)):
+        return None  # "water at 62m"
     if not _meant(match) or (match["scale"] == "L" and not _lakhs(match, text, {marks.home, *marks.local})):
         return None
     if (match["spelt"] or "").lower() in {"a", "an"} and not (marked or match["spelt_half"]):
@@ -166,7 +170,7 @@ def _read(match: re.Match[str], text: str, marks: Currencies) -> Money | None:
 def _meant(match: re.Match[str]) -> bool:
     """Whether a code that is a word, too, stands for money: R4.2m, but not R2; 5 TL, but not "try 3"."""
     sign = (match["pre"] or match["post"] or "").rstrip(".")
-    if sign.lower() in {"r", "n"} or (sign.isupper() and sign.lower() in common_words() and sign.lower() not in WORDS):
+    if (len(sign) == 1 and sign.isalpha()) or (sign.isupper() and sign.lower() in common_words() and sign.lower() not in WORDS):
         return match["scale"] is not None or len(re.sub(r"\D", "", match["number"])) > 3
     return sign.lower() not in SHOUTED or sign.isupper()
 

@@ -47,7 +47,7 @@ NUMBER_OF = re.compile(  # what the number numbers: an order, a room, a telephon
     re.IGNORECASE,
 )
 BETWEEN_TWO = re.compile(
-    r"^\s*(?:between (?:us|them|the two)|apart|(?:of )?(?:a )?(?:difference|gap)|short\b|too (?:much|high|expensive|dear|low)|(?:above|below|under|over|more than|less than|cheaper than) (?:budget|us|them|theirs|ours|list|the)|dearer|"
+    r"^\s*(?:(?:over|above|under|below|too dear|dearer|cheaper|higher|lower|adrift|more|less)\s*(?:$|[.,;!)])|(?:more|less|higher|lower|over|above|under|below) (?:than )?the (?:winner|others?|lowest|cheapest|next)|between (?:us|them|the two)|apart|(?:of )?(?:a )?(?:difference|gap)|short\b|too (?:much|high|expensive|dear|low)|(?:above|below|under|over|more than|less than|cheaper than) (?:budget|us|them|theirs|ours|list|the)|dearer|"
     r"an? (?!(?:year|yr|annum|season|month|week|day|bit|lot|little|touch|deal|steal|bargain|win|go|must|yes|no|pop)\b)[a-z]{3,}(?=\s*(?:$|[.,;!)]|(?:and|but|for|instead|fixed|is|was)\b))|each\b|apiece|a piece|per (?!(?:year|annum|anno|an|ann\u00e9e|jaar|jahr|ano|a\u00f1o|\u00e5r|rok|season|deal|our|the|my)\b)\w+|/\s?(?!yr|year|a\b)[a-z]|monthly|a month|weekly|al mes|im monat|par mois|pro monat|per month|mensual\w*)",
     re.IGNORECASE,
 )
@@ -71,6 +71,14 @@ COUNT_AFTER = re.compile(
 THINGS_AFTER = re.compile(  # "2 million trays"
     r"\s(?!(?:plus|less|gross|is|was|as|yes|this|his|us|has|across|minus|versus|terms|always|does|thanks|fees|years?|months|weeks|days|perhaps|unless|stands|stays|holds|works|wins|sounds|goes|covers|includes|gets|starts|remains|sits|looks|seems|comes|needs|wants|closes|ends|means|makes|takes|buys|lands|passes|feels|suits|fits|besides|towards|times|process|business|access|basis|discounts?|bonus|"
     r"savings|orders?|deals?|contracts?|projects?|renewals?|licen[cs]es|subscriptions?|packages?)\b)[a-z]{3,}(?<![su])s\b(?!['\u2019])",
+)
+LENGTH_BEFORE = re.compile(  # what is measured in metres
+    r"\b(?:water|depth|drill\w*|fenc\w+|pipe\w*|cables?|hoses?|masts?|pools?|walls?|trench\w*|bore\w*|wells?|ditch|tunnel|corridor|shaft|tracks?|tents?|marquees?|stage|beams?|booms?|tower|truss|plot|boats?|hull|trailers?|conveyors?|belts?|ropes?|kerb|gutter\w*|rails?|rack\w*|shelving|height|width|length|radius|distance|clearance|span|roof|ceiling|door|gate|ramp)\b[^.;!?\n,$\u20ac\u00a3]{0,14}$",
+    re.IGNORECASE,
+)
+LENGTH_AFTER = re.compile(
+    r"\s*(?:deep|wide|long|high|tall|away|apart|thick|across|underground|below|above|of (?:pip\w+|cabl\w+|fenc\w+|hose|rope|wir\w+|track|trench\w*|duct\w*|shelving|racking|belt\w*|conveyor|tape|fabric|carpet|gutter\w*|kerb|walls?|rails?|tubing|hedge|road|netting)|x\b|\u00d7|by \d|from (?:the|our|their)\b|[\u00b2\u00b3]|(?:cable|pipe|fence|hose|mast|pool|rope|beam|boom|span|run|lengths?|rolls?|tower|boat|tent|marquee|ramp|truss|trailer)\b)",
+    re.IGNORECASE,
 )
 CHANGED = re.compile(  # "cut it from 289,600 to 250,000"
     r"\b(?:cut|reduc\w+|rais\w+|lower\w*|drop\w*|increas\w+|went|goes?|gone|moved?|bring\w*|brought|up|down)\b[^.;]{0,40}\b(?:from|to)\s*$",
