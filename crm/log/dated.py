@@ -28,6 +28,7 @@ DECIDES = re.compile(  # what a client is to decide or to sign is the deal's clo
     r"\b(?:s?he|they|qpe|qac)(?: (?:board|committee|team|boss))? (?:will|shall|should|is to|are to|wants? to|plans? to|hopes? to) (?:sign|decide|award|renew|approve|close)\b[^.;!?\n]{0,25}$",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"\b(?:times?|once|twice) $", re.IGNORECASE)  # "third time this week" sets no day
 ARRIVES = re.compile(r"\b(?:arriv\w+|lands?|reach(?:es)?) (?:at |to |with |in )?(?:qpe|qac)\b[^.;!?\n]{0,12}$", re.IGNORECASE)  # fmt: skip
 BEFORE, BESIDE, AFTER = 120, 60, 80  # characters that are looked at: before a day, in its sentence before it, after it
 
@@ -82,7 +83,7 @@ def days_named(heard: Heard, context: Context) -> Iterator[Named]:
     for sentence in heard.sentences:
         days = find_days(sentence.text, context.today, "future", day_first=context.day_first)
         for place, day in enumerate(days):
-            if is_term(sentence.text, day) or counts_on(sentence.text, day.start):
+            if _TIMES.search(sentence.text[: day.start]) or is_term(sentence.text, day) or counts_on(sentence.text, day.start):
                 continue
             due = due_day(sentence.text, [day], context.today)
             if due is not None and due >= context.today:

@@ -39,6 +39,11 @@ _ASKED_TO_LOG = re.compile(
     r"\s*(?P<noun>calls?|meetings?|mtg|e-?mails?|notes?|messages?|texts?|demo|visit|lunch|voicemail|vm|activity)?\b\W*(?:please\b\W*|pls\b\W*)?(?:(?:that|:)\b\W*)?",
     re.IGNORECASE,
 )
+_CORRECTS = re.compile(  # what a message puts right was logged before: "Correction of my message of this morning:"
+    r"^\W*(?:(?:oops|sorry|small|quick|one|a|just|please|pls)[, ]+)*(?:correct(?:ion|ing)|corrigendum|erratum|amend(?:ment|ing)?|re|ref|further to|as per|per|about|update (?:to|on|of)|regarding|concerning|following (?:on from|up)|following|to correct|ignore|disregard|scratch)\b[^.:;,!?\n]{0,25}\b(?:my|our)\b[^.:;,!?\n]{0,25}?\b(?:messages?|notes?|e-?mails?|mails?|texts?|entry|log|updates?|posts?|line|report)\b(?: (?:of|from|on|sent|about) (?:this |yesterday |last |earlier )?\w+(?: \w+)?)?(?: (?:this|yesterday|last|earlier|today)(?: \w+)?)?\s*[:,.\u2013-]\s+(?=\S)"
+    r"|^\W*my (?:last|earlier|previous|first) (?:message|note|e-?mail|entry|log|update)\b(?: (?:said|was wrong|had)[^.:;,!?\n]{0,30})?[:,.]\s+(?=\S)",
+    re.IGNORECASE,
+)
 AT_ONCE = 25  # characters within which a thing's own day follows it
 _TITLE = re.compile(r"[^.,;!?\n]{1,40}:\s")  # "Demo Tanaka: went well"
 _OWN_WORDS = re.compile(  # words that say something, names aside
@@ -102,6 +107,8 @@ def signed_from(text: str) -> int:
 
 def asked_to_log(text: str) -> tuple[LogKind | None, int]:
     """What "log a call with …" asks for, and where the words to log begin."""
+    if corrects := _CORRECTS.match(text):
+        return "note", corrects.end()
     match = _ASKED_TO_LOG.match(text)
     if match is None:
         return None, 0

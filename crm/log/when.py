@@ -18,7 +18,7 @@ from crm.log.kinds import Event
 _UNTIL = re.compile(
     r"\b(?:until|till|til|(?:bumped|moved|shifted|pushed|postponed|rescheduled|delayed) (?:(?:us|me|him|her|them|it|this|that|back) )*to|auf|"
     r"(?:shut|closed|off|away|on leave|leave|holidays?|live|valid|available|free|back) (?:from|as of|on)|wef|w\.e\.f\.?|effective|with effect (?:from|of)|"
-    r"by|bis|before|after|since|due|ends?|expires?|starting|for|about|re|regarding|concerning)\s+(?:the\s|our\s|their\s)?$",
+    r"by|bis|promised|suggested|proposed|offered|before|after|since|due|ends?|expires?|starting|for|about|re|regarding|concerning)\s+(?:the\s|our\s|their\s)?$",
     re.IGNORECASE,
 )
 _SPEAKING_OF_NOW = re.compile(
