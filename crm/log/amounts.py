@@ -170,7 +170,9 @@ def _read(match: re.Match[str], text: str, marks: Currencies) -> Money | None:
 def _meant(match: re.Match[str]) -> bool:
     """Whether a code that is a word, too, stands for money: R4.2m, but not R2; 5 TL, but not "try 3"."""
     sign = (match["pre"] or match["post"] or "").rstrip(".")
-    if (len(sign) == 1 and sign.isalpha()) or (sign.isupper() and sign.lower() in common_words() and sign.lower() not in WORDS):
+    if (len(sign) == 1 and sign.isalpha()) or (
+        sign.isupper() and sign.lower() in common_words() and sign.lower() not in WORDS
+    ):
         return match["scale"] is not None or len(re.sub(r"\D", "", match["number"])) > 3
     return sign.lower() not in SHOUTED or sign.isupper()
 

@@ -25,7 +25,7 @@ from crm.ports import DaySaid, WordingReader
 RULED = 0.25  # what the rules' word counts beside the logarithm of the odds
 INSTEAD = re.compile(r"\s*(?:in place of|instead of|rather than)\b", re.IGNORECASE)
 DECIDES = re.compile(  # what a client is to decide or to sign is the deal's close, not a step
-    r"\b(?:s?he|they|qpe|qac)(?: (?:board|committee|team|boss))? (?:will|shall|should|is to|are to|wants? to|plans? to|hopes? to) (?:sign|decide|award|renew|approve|close)\b[^.;!?\n]{0,25}$",
+    r"\b(?:s?he|they|qpe|qac)(?: (?:board|committee|team|boss))? (?:will|shall|should|is to|are to|wants? to|plans? to|hopes? to) (?:sign|decide|award|renew|approve|close)\b[^.;!?\n]{0,25}$|\b(?:target (?:signature|signing|close|closing)|(?:signature|signing|close|closing) (?:target|date))\b[^.;!?\n]{0,12}$",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\b(?:times?|once|twice) $", re.IGNORECASE)  # "third time this week" sets no day
@@ -83,7 +83,11 @@ def days_named(heard: Heard, context: Context) -> Iterator[Named]:
     for sentence in heard.sentences:
         days = find_days(sentence.text, context.today, "future", day_first=context.day_first)
         for place, day in enumerate(days):
-            if _TIMES.search(sentence.text[: day.start]) or is_term(sentence.text, day) or counts_on(sentence.text, day.start):
+            if (
+                _TIMES.search(sentence.text[: day.start])
+                or is_term(sentence.text, day)
+                or counts_on(sentence.text, day.start)
+            ):
                 continue
             due = due_day(sentence.text, [day], context.today)
             if due is not None and due >= context.today:

@@ -71,9 +71,7 @@ def read_deal(
     return proposal, known.id if known else None
 
 
-def stage_told(
-    sentences: Sequence[Clause], parties: Parties, stages: Sequence[KnownStage]
-) -> KnownStage | None:
+def stage_told(sentences: Sequence[Clause], parties: Parties, stages: Sequence[KnownStage]) -> KnownStage | None:
     """The stage that a message says a deal is in; names of those it may be about say nothing, and deals count as clients."""
     ours = replace(
         parties,

@@ -25,7 +25,24 @@ WORDS = {
 SHOUTED = frozenset(
     {"try", "tl", "rm", "cop", "mad", "nis", "ron", "cfa"}
 )  # codes that are words or measures when written small
-ROMANCE = frozenset({"r$", "s/", "brl", "cop", "clp", "mxn", "pen", "ars", "pesos", "reais", "soles", "d\u00f3lares", "dolares", "libras"})  # beside which mil is a thousand
+ROMANCE = frozenset(
+    {
+        "r$",
+        "s/",
+        "brl",
+        "cop",
+        "clp",
+        "mxn",
+        "pen",
+        "ars",
+        "pesos",
+        "reais",
+        "soles",
+        "d\u00f3lares",
+        "dolares",
+        "libras",
+    }
+)  # beside which mil is a thousand
 DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
 RUPEES = frozenset({"INR", "PKR", "LKR"})
 SHARED = {  # names that are not the last words of what CLDR calls them
@@ -38,10 +55,42 @@ LEFT_OPEN = frozenset(
     {"kr", "kron", "kroner", "kronor", "pesos", "peso"}
 )  # they say nothing of whose they are elsewhere
 LOCAL_SIGNS = {
-    "KES": ("Sh", "Shs", "KSh", "Kshs"), "UGX": ("Sh", "Shs", "Ush", "USh"), "TZS": ("Sh", "Shs", "TSh"), "BBD": ("Bds$", "BDS$", "Bd$"), "XCD": ("EC$",), "BSD": ("B$",), "BDT": ("Tk", "TK"),
-    "PHP": ("P",), "BWP": ("P",), "GTQ": ("Q",), "HNL": ("L",), "ZMW": ("K",), "PGK": ("K",), "CHF": ("Fr", "SFr"), "UAH": ("\u0433\u0440\u043d",), "AED": ("Dhs", "Dh", "DHS", "DH"), "MAD": ("Dhs", "Dh", "DHS", "DH"),
-    "SAR": ("SR", "S.R"), "QAR": ("QR",), "KWD": ("KD",), "BHD": ("BD",), "OMR": ("RO", "R.O"), "JOD": ("JD",), "GHS": ("GH\u00a2", "GHC"), "RWF": ("FRw", "Frw"), "MZN": ("MT", "MTn"), "LBP": ("LL",), "HUF": ("Ft",),
-    "CNY": ("\u00a5", "\uffe5"), "KRW": ("won",), "MWK": ("MK",), "VUV": ("VT", "Vt"), "WST": ("WS$",), "BND": ("B$",), "LRD": ("L$",), "NAD": ("N$",),
+    "KES": ("Sh", "Shs", "KSh", "Kshs"),
+    "UGX": ("Sh", "Shs", "Ush", "USh"),
+    "TZS": ("Sh", "Shs", "TSh"),
+    "BBD": ("Bds$", "BDS$", "Bd$"),
+    "XCD": ("EC$",),
+    "BSD": ("B$",),
+    "BDT": ("Tk", "TK"),
+    "PHP": ("P",),
+    "BWP": ("P",),
+    "GTQ": ("Q",),
+    "HNL": ("L",),
+    "ZMW": ("K",),
+    "PGK": ("K",),
+    "CHF": ("Fr", "SFr"),
+    "UAH": ("\u0433\u0440\u043d",),
+    "AED": ("Dhs", "Dh", "DHS", "DH"),
+    "MAD": ("Dhs", "Dh", "DHS", "DH"),
+    "SAR": ("SR", "S.R"),
+    "QAR": ("QR",),
+    "KWD": ("KD",),
+    "BHD": ("BD",),
+    "OMR": ("RO", "R.O"),
+    "JOD": ("JD",),
+    "GHS": ("GH\u00a2", "GHC"),
+    "RWF": ("FRw", "Frw"),
+    "MZN": ("MT", "MTn"),
+    "LBP": ("LL",),
+    "HUF": ("Ft",),
+    "CNY": ("\u00a5", "\uffe5"),
+    "KRW": ("won",),
+    "MWK": ("MK",),
+    "VUV": ("VT", "Vt"),
+    "WST": ("WS$",),
+    "BND": ("B$",),
+    "LRD": ("L$",),
+    "NAD": ("N$",),
     "EGP": ("LE", "L.E"),
     "PEN": ("S/", "S/."),
     "TND": ("DT", "TD"),

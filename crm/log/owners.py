@@ -16,7 +16,10 @@ _RESPONSIBLE = re.compile(
     r"\b(?:owner|responsible|assigned to|assignee|who|wer|verantwortlich)\b[^:]{0,25}:\s*$", re.IGNORECASE
 )
 _MINE = re.compile(r"\W*(?:i|we|i'll|i'm|ich|let's)\b", re.IGNORECASE)
-_ABOUT_THEM = re.compile(r"\b(?:him|her|them|wants?|wanted|needs?|asks?|asked|would like|ihn|ihm|ihr|(?:s?he|they) (?:says?|said|tells?|told))\b", re.IGNORECASE)
+_ABOUT_THEM = re.compile(
+    r"\b(?:him|her|them|wants?|wanted|needs?|asks?|asked|would like|ihn|ihm|ihr|(?:s?he|they) (?:says?|said|tells?|told))\b",
+    re.IGNORECASE,
+)
 _AFTER_LABEL = {False: r"\s*[:=]\s", True: r"\s*[:=(]\s?"}  # by whether it is a colleague
 _HE = re.compile(
     r"\W*s?he\b(?!['\u2019]s\b|\s+(?:is|was|has(?! until)|wants?|needs?|asked|asks|said|says|hopes?|thinks?|expects?|wishes|reckons?|likes?|would like)\b)",

@@ -12,7 +12,9 @@ from crm.log.people import Parties, Party
 from crm.naming import words
 
 BEFORE, AFTER = 80, 40  # characters on both sides of a name that are looked at
-_SOMEBODY = r"(?:\b(?!at\b|from\b|of\b|the\b)[\w'\u2019]+(?: (?!at\b|from\b|of\b)[\w'\u2019]+)? (?:at|from|of|over at|in) )?"
+_SOMEBODY = (
+    r"(?:\b(?!at\b|from\b|of\b|the\b)[\w'\u2019]+(?: (?!at\b|from\b|of\b)[\w'\u2019]+)? (?:at|from|of|over at|in) )?"
+)
 _ARTICLE = r"(?:the |a |our |their |that |those |folks at |people at |lot at |team at |crowd at )?"
 _THING = r"(?:one|job|project|case|install\w*|contract|reference|story|quote|deal|price ?list|pricing|prices|rate|rates|model|set-?up|version|template|spec|layout|example|terms|site|order|rollout|roll-out)"
 _LED = re.compile(

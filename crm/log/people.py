@@ -212,7 +212,8 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
     if _ANNOUNCED.search(before) and not (first in GIVEN and len(run) > 1 and not _COMPANY_AFTER.match(after)):
         return "account"
     if has_account and (
-        _TOWN.search(before) or (len(run) == 1 and run[0].raw.isupper() and len(last) <= LONGEST_SHORT)
+        _TOWN.search(before)
+        or (len(run) == 1 and run[0].raw.isupper() and len(last) <= LONGEST_SHORT)
         or (len(run) == 1 and run[0].raw.isupper() and not SPEAKS.match(after))
         or (len(run) == 1 and _SOURCE.search(before))
     ):

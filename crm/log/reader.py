@@ -14,8 +14,8 @@ from crm.log.familiar import familiar
 from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of, signed_from
 from crm.log.masks import masked, with_capitals, without_opener
 from crm.log.namesakes import narrowed
-from crm.log.passing import beside_others, without_things
 from crm.log.outline import outline, weighed
+from crm.log.passing import beside_others, without_things
 from crm.log.people import Parties, Party, find_parties
 from crm.log.proposal import LogKind, NextStep, Proposal
 from crm.log.shares import clients_of, contacts_of, employers_of, finer, what_is_missing, what_is_new
@@ -27,7 +27,7 @@ from crm.log.when import moment_of
 from crm.log.wishes import asked_for, for_the_addressee
 from crm.ports import WordingReader
 
-PROMISED = 3.0  # what a client and a day to come count against there being nothing to log, in the logarithm of the odds
+PROMISED = 2.0  # what a client and a day to come count against there being nothing to log, in the logarithm of the odds
 NEVER = -99.0
 
 
@@ -148,7 +148,8 @@ class Reader:
     def _kind(self, heard: _Heard, default: LogKind = "none") -> LogKind:
         text, parties = heard.text, heard.parties
         known = parties.known or any(party.client for party in (*parties.accounts, *parties.contacts))
-        if talk.is_chatter(text) or (talk.to_colleagues(text, parties) and not (heard.pasted and parties.known)):
+        ours = heard.pasted or any(step.due for step in heard.steps)  # what is to be done for a client is told to all
+        if talk.is_chatter(text) or (talk.to_colleagues(text, parties) and not (ours and parties.known)):
             return "none"
         if heard.form is not None:
             return heard.form if known or talk.speaks_of_sales(text) else "none"

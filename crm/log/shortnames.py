@@ -27,7 +27,7 @@ def short_names(parties: Parties, name_of: Callable[[int], str | None]) -> Parti
 
 
 def by_their_deals(parties: Parties, text: str, name_of: Callable[[int], str | None]) -> Parties:
-    """The parties, with clients that are named beside others by a deal alone that is called after them: Aske Hall towels."""
+    """The parties, with clients named beside others by a deal alone that is called after them: Aske towels."""
     named = {party.id for party in parties.accounts if party.id}
     found: list[Party] = []
     for deal in parties.deals:

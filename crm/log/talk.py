@@ -211,8 +211,7 @@ def without_orders(text: str, parts: Sequence[Clause]) -> str:
 def tells_besides(sentences: Sequence[Clause]) -> bool:
     """Whether a sentence without a laugh or a jest tells something of a client."""
     return len(sentences) > 1 and any(
-        is_fact(each, known=True)
-        and not any(jest.search(each.text) for jest in (_LAUGH, _JOKE, _ASIDE))
+        is_fact(each, known=True) and not any(jest.search(each.text) for jest in (_LAUGH, _JOKE, _ASIDE))
         for each in sentences
     )
 
