@@ -32,6 +32,7 @@ class Captured:
     deal_id: int | None = None
     user_id: int | None = None
     contact_ids: Sequence[int] = ()
+    sender_id: int | None = None
     thread: str | None = None
     identity: str | None = None
     document: str | None = None
@@ -118,6 +119,7 @@ class Capture:
             account_id=item.account_id,
             deal_id=item.deal_id,
             user_id=item.user_id,
+            sender_id=item.sender_id,
             occurred_at=item.occurred_at,
             subject=subject.text[:SUBJECT_LENGTH] or None,
             text=text.text,

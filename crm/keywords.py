@@ -79,7 +79,7 @@ def terms(query: str) -> Terms:
     """The words of any text worth looking up, without accents, most telling order kept; never raises."""
     placeholders = dict.fromkeys((kind.lower(), number[:18]) for kind, number in PLACEHOLDER.findall(query))
     rest = TYPE_PLACEHOLDER.sub(" ", PLACEHOLDER.sub(" ", query))
-    found = list(dict.fromkeys(word for word in WORD.findall(_plain(rest)) if len(word) <= LONGEST_WORD))
+    found = list(dict.fromkeys(word for word in WORD.findall(plain(rest)) if len(word) <= LONGEST_WORD))
     telling = [word for word in found if word not in STOP_WORDS and len(word) > 1]
     return Terms(tuple((telling or found)[:MOST_WORDS]), tuple(placeholders)[:MOST_WORDS])
 
@@ -191,7 +191,8 @@ def scrub_keyword_index(connection: Connection) -> None:
         connection.exec_driver_sql("OPTIMIZE TABLE interactions")
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """In small letters, without accents."""
     decomposed = unicodedata.normalize("NFKD", words).casefold()
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
@@ -230,10 +231,15 @@ def _ranked_by_tsvector(session: Session, tenant_id: int, wanted: Terms) -> Sele
 
 def _ranked_by_fulltext(_session: Session, _tenant_id: int, wanted: Terms) -> Select[int, float]:
     """MariaDB knows no endings: a word is cut to its stem and looked up by its beginning."""
-    each = [word + TAIL if len(word) <= SHORT else _stem(word) for word in wanted.words]
+    each = stems(wanted.words)
     each += [f"{kind}xx{number}" for kind, number in wanted.placeholders]
     rank = mysql.match(literal_column(f"interactions.{WORDS_COLUMN}"), against=" ".join(each)).in_boolean_mode()
     return select(Interaction.id, rank.label("rank_")).where(rank)
+
+
+def stems(found: Sequence[str]) -> list[str]:
+    """Words as MariaDB is asked for them."""
+    return [word + TAIL if len(word) <= SHORT else _stem(word) for word in found]
 
 
 def _stem(word: str) -> str:

@@ -24,7 +24,8 @@ from crm.store import Store
 
 BATCH = 500  # texts that pass the redactor in one transaction
 COPIED = (  # noqa: SIM905
-    "kind direction account_id deal_id user_id occurred_at subject text original thread url attributes sealed digest"
+    "kind direction account_id deal_id user_id sender_id occurred_at subject text original thread url attributes "
+    "sealed digest"
 ).split()
 KINDS: dict[str, Kind] = {word: kind for kind in Kind for word in lexicon(f"kind_{kind.value}")}
 SOURCE_LENGTH = 64
@@ -128,6 +129,7 @@ class Interactions:
             deal_id=deal,
             user_id=row.get("user_id") or parties.user_id,
             contact_ids=contacts,
+            sender_id=parties.sender_id if kind is not Kind.MEETING else None,
             thread=raw.get("thread", "")[:191] or None,
             url=raw.get("url", "")[:1024] or None,
             attributes=draft.attributes | parties.lost,

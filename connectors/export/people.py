@@ -49,6 +49,7 @@ class Parties:
     direction: str | None
     user_id: int | None
     contact_ids: tuple[int, ...]
+    sender_id: int | None
     lost: dict[str, str]
 
 
@@ -88,6 +89,7 @@ class People:
         contacts: list[int] = []
         lost: dict[str, str] = {}
         side: dict[str, str] = {}
+        sender: int | None = None
         for name in ("sender", "recipient"):
             text = row.raw.get(name, "")
             for spoken in addresses(text) or ([text] if text else []):
@@ -96,11 +98,12 @@ class People:
                     side.setdefault(name, "ours")
                 elif (contact := self._contact(spoken)) is not None:
                     contacts.append(contact)
+                    sender = contact if name == "sender" and name not in side else sender
                     side.setdefault(name, "theirs")
                 else:
                     lost[name] = text
         direction = direction_of(row.raw.get("direction", "")) or _between(side)
-        return Parties(direction, users[0] if users else None, tuple(dict.fromkeys(contacts)), lost)
+        return Parties(direction, users[0] if users else None, tuple(dict.fromkeys(contacts)), sender, lost)
 
 
 def _exact(index: Index, text: str) -> int | None:

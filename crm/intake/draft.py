@@ -12,7 +12,7 @@ from crm.capture import Captured
 from crm.intake.addresses import AddressBook
 from crm.intake.circling import keep
 from crm.intake.event import Event, Party, revision_of
-from crm.intake.parties import Parties, parties_of
+from crm.intake.parties import SENDERS, Parties, parties_of
 from crm.intake.policy import Policy
 from crm.model import Contact, Deal, Interaction
 from crm.naming import fold
@@ -36,11 +36,18 @@ class Draft:
         wanted = [session.get_one(Contact, each) for each in self.captured.contact_ids if each not in there]
         row.contacts.extend(each for each in [*wanted, *met] if each not in row.contacts)
         row.account_id = row.account_id or self.captured.account_id
+        row.sender = row.sender or self._sender(session, met)
         row.user_id = row.user_id or self.captured.user_id
         if row.deal_id is None:
             row.deal_id = _deal(session, row, self.event.deal)
         if self.seers is not None:
             keep(session, row, self.seers)
+
+    def _sender(self, session: Session, met: Sequence[Contact]) -> Contact | None:
+        if self.captured.sender_id is not None:
+            return session.get(Contact, self.captured.sender_id)
+        wrote = [one for (party, _), one in zip(self.new_contacts, met, strict=True) if party.role in SENDERS]
+        return wrote[0] if wrote else None
 
 
 def draft_of(event: Event, source: str, item_id: int, book: AddressBook, policy: Policy) -> Draft:
@@ -57,6 +64,7 @@ def draft_of(event: Event, source: str, item_id: int, book: AddressBook, policy:
         account_id=parties.account_id,
         user_id=parties.user_ids[0] if parties.user_ids else None,
         contact_ids=parties.contact_ids,
+        sender_id=parties.sender_id,
         thread=event.thread or None,
         identity=event.identity or None,
         document=event.document or None,

@@ -19,6 +19,7 @@ class Parties:
 
     user_ids: tuple[int, ...]
     contact_ids: tuple[int, ...]
+    sender_id: int | None
     account_id: int | None
     strangers: tuple[tuple[Party, int], ...]
     direction: str | None
@@ -40,6 +41,7 @@ def parties_of(event: Event, book: AddressBook) -> Parties:
     return Parties(
         user_ids=users,
         contact_ids=contacts,
+        sender_id=_sender(event, found),
         account_id=account,
         strangers=tuple(_strangers(others, book)),
         direction=event.direction or _direction(event, found, book),
@@ -101,6 +103,12 @@ def _direction(event: Event, found: Sequence[Who], book: AddressBook) -> str | N
         if party.role in SENDERS:
             return "out" if _inside(party, who, book) else "in"
     return None
+
+
+def _sender(event: Event, found: Sequence[Who]) -> int | None:
+    """The contact who wrote it."""
+    who = next((who for party, who in _pairs(event, found) if party.role in SENDERS), None)
+    return who[1] if who is not None and who[0] == "contact" else None
 
 
 def _inside(party: Party, who: Who, book: AddressBook) -> bool:

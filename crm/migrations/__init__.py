@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from crm.errors import FatalError, RetryableError
 from crm.store import Store
 
-HEAD = "0018"
+HEAD = "0019"
 FOLDER = Path(__file__).parent
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.dialects import mysql
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from crm.model.base import Base, Imported, Owned, Sealable, Versioned
 from crm.model.entities import Account, Contact, Deal
@@ -73,6 +73,7 @@ class Interaction(Owned, Versioned, Imported, Sealable, Base):
     account_id: Mapped[int | None] = mapped_column(Id, ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
     deal_id: Mapped[int | None] = mapped_column(Id, ForeignKey("deals.id", ondelete="SET NULL"), index=True)
     user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id", ondelete="SET NULL"))
+    sender_id: Mapped[int | None] = mapped_column(Id, index=True)  # the contact who wrote, called or raised it
     occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
     subject: Mapped[str | None] = mapped_column(String(512))
     text: Mapped[str] = mapped_column(LongText, default="")
@@ -92,6 +93,7 @@ class Interaction(Owned, Versioned, Imported, Sealable, Base):
     account: Mapped[Account | None] = relationship()
     deal: Mapped[Deal | None] = relationship()
     user: Mapped[User | None] = relationship()
+    sender: Mapped[Contact | None] = relationship(primaryjoin=lambda: foreign(Interaction.sender_id) == Contact.id)
     contacts: Mapped[list[Contact]] = relationship(secondary=interaction_contacts)
 
 

@@ -127,8 +127,6 @@ PAID_UP = [
 ]
 DECLINED = [
     "csat score for Acme",
-    "how many emails did Jane Holloway send us?",
-    "who wrote to us most this year?",
     "who does Dolores Quist report to at Globex?",
     "who rang from +1 111 222 3333",
     "is Acme all paid up for the office party?",

@@ -204,9 +204,9 @@ SOUND: list[tuple[str, dict[str, Any], Any]] = [
         [[12000]],
     ),
     (
-        "clients nobody ever rang",
+        "clients nobody ever jingled",
         {
-            "words": {"rang": "interaction.kind"},
+            "words": {"jingled": "interaction.kind"},
             "rows": "account",
             "has": [{"entity": "interaction", "absent": True, "filters": [{"field": "interaction.kind", "values": ["call"]}]}],
         },

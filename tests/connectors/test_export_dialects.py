@@ -323,12 +323,14 @@ def test_activities_calls_and_notes(exports: Exports) -> None:
         letter = rows["My stapler"]
         assert (letter.kind, letter.direction, letter.text) == (Kind.EMAIL, "in", "They took it.\n<SECRET>")
         assert [contact.name for contact in letter.contacts] == ["Milton W"]
+        assert letter.sender.name == "Milton W"
         assert letter.account.name == "Initech"
         assert letter.user.name == "Peter"
         assert letter.occurred_at == datetime(2024, 3, 1, 10, tzinfo=UTC)
         offer = rows["Offer"]
         assert (offer.direction, offer.user.name) == ("out", "Sam")
         assert sorted(contact.email for contact in offer.contacts) == ["gavin@hooli.xyz", "new@hooli.xyz"]
+        assert offer.sender is None
         call = rows["Talked about red staplers"]
         assert (call.kind, call.user.name, call.account.name) == (Kind.CALL, "Peter", "Initech")
         assert rows["Showed the thing"].kind == Kind.MEETING

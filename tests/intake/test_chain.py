@@ -25,12 +25,27 @@ def rows(house):
         found = session.scalars(select(Interaction).order_by(Interaction.id)).all()
         for row in found:
             row.met = sorted(each.name for each in row.contacts)
+            row.wrote = row.sender and row.sender.name
         return found
 
 
 def states(house):
     with house.store.read() as session:
         return [(item.state.value, item.reason) for item in session.scalars(select(InboxItem).order_by(InboxItem.id))]
+
+
+@pytest.mark.parametrize(
+    ("sender", "to", "wrote"),
+    [
+        ("jane@acme.com", ["dana@northwind.example", "omar@acme.com"], "Jane Miller"),
+        ("dana@northwind.example", ["jane@acme.com"], None),
+        ("new@acme.com", ["dana@northwind.example", "jane@acme.com"], "new@acme.com"),
+    ],
+)
+def test_the_client_who_wrote_is_kept(house, sender, to, wrote):
+    house.take(mail("1", sender, *to))
+    (row,) = rows(house)
+    assert row.wrote == wrote
 
 
 def test_people_are_matched_by_address_and_the_client_by_its_people(house):

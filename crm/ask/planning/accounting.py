@@ -185,6 +185,8 @@ def _value(sense: Sense, said: Said) -> bool:
         refs |= {"manager.name", "parent.name"}
     if sense.value == "deal.stage":
         refs |= STAGES
+    if sense.value == "contact.name":
+        refs.add("sender.name")
     contrast = said.plan.contrast
     sides = {contrast.of, contrast.against} if contrast else set()
     about = (said.plan.about or "").casefold()

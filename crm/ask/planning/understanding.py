@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import partial
 
 from crm.ask.assisting.asked import asked as as_assistant
+from crm.ask.errands.reader import read_errand
+from crm.ask.exchanges.reader import read_exchange
 from crm.ask.language.asides import without_asides
 from crm.ask.language.audience import asked_alone
 from crm.ask.language.colloquial import plainly
@@ -97,6 +99,10 @@ def _read(text: str, ground: Ground) -> Reading:
     def planned(linked: list[Item]) -> Reading:
         return _planned(Reading(text, linked, ground.vocabulary, ground.moment))
 
+    bare = Reading(text, fresh(items), ground.vocabulary, ground.moment)
+    whole = read_errand(bare) or read_exchange(bare)
+    if whole is not None:
+        return whole
     chosen = best(planned(fresh(items)), items, planned)
     chosen.others = partial(others, chosen, items, planned)
     return chosen

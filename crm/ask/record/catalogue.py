@@ -24,7 +24,7 @@ from crm.ask.record.identifiers import call_numbers, numbered
 from crm.ask.record.mark import mark_of
 from crm.ask.record.namesakes import add_called, add_names
 from crm.ask.record.observed import seen_values
-from crm.ask.record.participants import took_part
+from crm.ask.record.participants import directed, took_part
 from crm.ask.record.persons import add_persons
 from crm.ask.record.schema import CORE_TYPES, RELATED_LINKS, UNITS, Entity, FieldInfo, Link, related_entity
 from crm.ask.record.steps import add_steps
@@ -99,6 +99,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     add_trade(session, vocabulary)
     add_steps(session, vocabulary)
     vocabulary.took_part = took_part(session, tenant_id)
+    vocabulary.directed = directed(session, tenant_id)
     kinds = select(Interaction.kind).where(Interaction.tenant_id == tenant_id).distinct()
     vocabulary.kinds = {str(kind) for kind in session.scalars(kinds)}
     vocabulary.take_root()
@@ -166,6 +167,8 @@ def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
     for info in list(vocabulary.fields.values()):
         if info.entity == "user" and info.key == "name":
             vocabulary.fields["manager.name"] = replace(info, entity="manager", aliases=())
+        if info.entity == "contact" and info.key == "name":
+            vocabulary.fields["sender.name"] = replace(info, entity="sender", aliases=())
         if info.entity == "account" and info.key == "name":
             vocabulary.fields["parent.name"] = replace(info, entity="parent", aliases=())
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.model import Contact, interaction_contacts
+from crm.model import Contact, Interaction, interaction_contacts
+
+
+def directed(session: Session, tenant_id: int) -> bool:
+    """Whether it knows which of them came in and which went out."""
+    told = (Interaction.tenant_id == tenant_id, Interaction.direction.is_not(None))
+    return session.scalar(select(Interaction.id).where(*told).limit(1)) is not None
 
 
 def took_part(session: Session, tenant_id: int) -> bool:

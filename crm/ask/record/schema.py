@@ -81,6 +81,7 @@ CORE_TYPES: dict[str, dict[str, str]] = {
     "interaction": {
         "kind": "category", "direction": "category", "occurred_at": "datetime", "subject": "text",
         "mood": "category", "mood_score": "number", "source": "category", "age_days": "integer",
+        "words": "text",
     },
     "task": {"what": "text", "due_on": "date", "done_at": "datetime", "created_at": "datetime"},
 }  # fmt: skip
@@ -112,9 +113,10 @@ ENTITIES: dict[str, Entity] = {
         columns=("name", "email", "title", "team", "manager.name"),
     ),
     "manager": Entity("manager", User, "manager", "managers", "name", None, (), columns=("name",)),
+    "sender": Entity("sender", Contact, "sender", "senders", "name", None, (), columns=("name",)),
     "interaction": Entity(
         "interaction", Interaction, "interaction", "interactions", "subject", "occurred_at",
-        (Link("account_id", "account"), Link("deal_id", "deal"), Link("user_id", "user")),
+        (Link("account_id", "account"), Link("deal_id", "deal"), Link("user_id", "user"), Link("sender_id", "sender")),
         columns=("occurred_at", "kind", "account.name", "user.name", "subject", "mood"),
     ),
     "task": Entity(

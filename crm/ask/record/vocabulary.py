@@ -35,6 +35,7 @@ class Vocabulary:
     stems: dict[str, list[Sense]] = field(default_factory=lambda: defaultdict(list))
     stages: dict[str, str] = field(default_factory=dict)
     took_part: bool = False  # whether activities know who took part in them
+    directed: bool = False  # whether activities know who of both sides began
     empty_links: set[tuple[str, str]] = field(default_factory=set)
     managers: set[str] = field(default_factory=set)
     sellers: set[str] = field(default_factory=set)

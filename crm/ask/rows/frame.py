@@ -14,12 +14,14 @@ from crm.ask.record.labels import spoken
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.rows.expressions import DaysBetween, attribute, cast_text
 from crm.ask.rows.fiscal import worded, worded_within
+from crm.ask.rows.held import holds
 from crm.ask.rows.localtime import between
 from crm.ask.rows.steps import of_step, step_column
 from crm.errors import RejectedError
 from crm.model import Contact, User, interaction_contacts
 
 SEALED = "{0} is kept encrypted: I can show it, but nothing can be searched, counted or sorted by it."
+WORDS = "interaction.words"  # of the subject and the text, in the index of words
 OF_DEAL = ("deal_id", "contact_id")  # how activities reach contacts over links alone
 UNFIT = "This question does not fit the record: {0} and {1} are not connected there."
 
@@ -130,6 +132,8 @@ class Frame:
     def where(self, condition: Condition) -> ColumnElement[bool]:
         entity = condition.field.split(".")[0]
         if self.vocabulary.path(self.entity, entity) is not None:
+            if condition.field == WORDS:
+                return and_(*(holds(self.alias(entity).id, str(value)) for value in condition.values))
             if condition.other:
                 return self._against(condition, condition.other)
             return compared(self.column(condition.field), condition)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from crm.ask.rows.frame import WORDS
 from crm.ask.rows.query import Base
 from crm.ask.rows.table import Table, plain
 from crm.sealed import sealing_of
@@ -91,7 +92,11 @@ class Listed(Base):
         named = [*plan.columns, *(each.field for each in plan.filters), *(each.field or "" for each in plan.order)]
         named += [span.field or "" for span in plan.periods]
         for ref in named if plan.shape != "lookup" else []:
-            known = ref in self.vocabulary.fields and self.vocabulary.path(plan.subject, ref.split(".")[0]) is not None
+            known = (
+                ref != WORDS
+                and ref in self.vocabulary.fields
+                and self.vocabulary.path(plan.subject, ref.split(".")[0]) is not None
+            )
             if known and ref not in refs:
                 refs.append(ref)
         number = f"{plan.subject}.external_id"

@@ -39,6 +39,9 @@ def unfounded(session: Session, reading: Reading) -> str | None:
 def _roundabout(reading: Reading) -> bool:
     """Whether rows of other tables, figures or parts of headers came into it: where those fail, nothing is found."""
     plan = reading.plan
+    worded = [each.field for each in plan.filters if each.op == "contains"]
+    if "task.what" in worded or (worded and plan.shape != "value"):
+        return True  # others may put it in other words
     if plan.yes_no or plan.shape not in {"value", "table", "list"}:
         return False
     narrowed = any(each.field != "deal.outcome" for each in plan.filters)

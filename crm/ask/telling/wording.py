@@ -27,7 +27,15 @@ DATES = {
     "deal.opened_on": "opened", "account.created_at": "added", "contact.created_at": "added",
     "task.due_on": "due", "task.done_at": "done", "task.created_at": "created", "interaction.occurred_at": "",
 }  # fmt: skip
-NAMED = {"account": "of {0}", "user": "of {0}", "product": "for {0}", "parent": "under {0}", "manager": "under {0}"}
+WORDS = "interaction.words"
+NAMED = {
+    "sender": "from {0}",
+    "account": "of {0}",
+    "user": "of {0}",
+    "product": "for {0}",
+    "parent": "under {0}",
+    "manager": "under {0}",
+}
 UP_TO_NOW = "up to now"
 TALK = frozenset({"mood", "passages", "signal"})
 
@@ -173,6 +181,8 @@ def _name(ref: str, vocabulary: Vocabulary) -> str:
 def _condition(condition: Condition, vocabulary: Vocabulary, subject: str) -> str:
     name = _name(condition.field, vocabulary)
     entity, _, key = condition.field.partition(".")
+    if condition.field == WORDS:
+        return f"that speak of “{' '.join(map(str, condition.values))}”"
     if key == "id" and condition.op == "in" and entity != "user":
         return f"among the {len(condition.values):,} {vocabulary.entity(entity).plural} before"
     if key == "id":

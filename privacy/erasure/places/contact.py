@@ -39,6 +39,10 @@ class Own:
             done = sum(self._counted(session, table, which) for table, which in _rows(work))
             for table, which in _rows(work):
                 session.execute(delete(table).where(which))
+                if table.name == "interaction_contacts":
+                    wrote = _table("interactions").c.sender_id
+                    sent = update(wrote.table).where(wrote.in_(work.subject.contact_ids))
+                    session.execute(sent.values(sender_id=None))
                 if table.name == "related_records":  # what is an account's or a deal's too stays, without the person
                     shared = update(table).where(table.c.contact_id.in_(work.subject.contact_ids))
                     session.execute(shared.values(contact_id=None))

@@ -1,0 +1,1 @@
+"""What is still to be done, found by the words of the tasks themselves."""
