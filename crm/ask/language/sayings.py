@@ -8,6 +8,7 @@ from functools import cache
 
 from crm.ask.words import SAYINGS
 
+DEEPEST = 2  # parts within parts
 PART = re.compile(r"\{(?P<name>[a-z]+|\d)\}")
 
 
@@ -32,5 +33,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], str]]:
 
 
 def _filled(pattern: str, known: dict[str, str]) -> str:
-    """The pattern with its parts; a number in braces that is no part is one of repetition."""
-    return PART.sub(lambda match: known.get(match["name"], match.group()), pattern)
+    """The pattern with its parts, and theirs; a number in braces that is no part is one of repetition."""
+    for _ in range(DEEPEST):
+        pattern = PART.sub(lambda match: known.get(match["name"], match.group()), pattern)
+    return pattern

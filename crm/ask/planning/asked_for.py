@@ -22,6 +22,9 @@ PERSONAL = frozenset({"contact", "user"})
 COUNTED = frozenset({"most", "fewest", "least"})
 RANKING = frozenset({"rank", "sort", "order"})
 MORE_THAN = re.compile(r"\b(?:more|fewer|less)(?: [\w'’-]+){1,5}? than\b(?! [$€£]?\d)", re.IGNORECASE)
+THAN_AVERAGE = re.compile(
+    r"\b(?:above|over|below|under|than) (?:the |our |their )*(?P<mean>average|mean|median)\b", re.IGNORECASE
+)
 NAMING = frozenset({"which", "what"})
 PERSONS = frozenset({"who", "whose", "whom"})
 ALWAYS_GROUPS = word_set("per each every")
@@ -37,6 +40,7 @@ def misfits(reading: Reading) -> Iterator[str]:
     plan = reading.plan
     yield from _nothing_beside(reading)
     yield from _than_nothing(reading)
+    yield from _than_average(reading)
     if plan.yes_no or plan.shape not in {"value", "table", "list", "lookup"} or reading.refusal:
         return
     said = Said(plan)
@@ -72,6 +76,14 @@ def _than_nothing(reading: Reading) -> Iterator[str]:
     limited = any(each.other or each.op in {"gt", "ge", "lt", "le", "between"} for each in conditions)
     if MORE_THAN.search(reading.text) and not compared and not limited:
         yield "than"
+
+
+def _than_average(reading: Reading) -> Iterator[str]:
+    """`How many are above the average`: a limit that is itself a figure; told beside the count it limits nothing."""
+    plan, found = reading.plan, THAN_AVERAGE.search(reading.text)
+    kinds = {measure.kind for measure in plan.measures}
+    if found and kinds > {"count"} and not (plan.contrast or plan.compare_periods):
+        yield found["mean"]
 
 
 def _single(reading: Reading) -> bool:

@@ -30,6 +30,17 @@ def settle_grain(reading: Reading, exists: Exists) -> None:
     plan.measures = [Measure(kind="count_distinct", field="deal.id", label="number of deals")]
 
 
+def settle_any(reading: Reading) -> None:
+    """`Total value of deals that moved to Proposal`: of all of them, where nobody says that they were won."""
+    plan = reading.plan
+    if plan.subject != "deal" or reading.has("outcome", "sale") or not plan.measures:
+        return
+    won = [each for each in plan.filters if each.field == "deal.outcome" and each.values == ["won"]]
+    plan.filters = [each for each in plan.filters if each not in won]
+    for measure in plan.measures if won else ():
+        measure.label = measure.label.replace("won revenue", "total amount")
+
+
 def settle_share(reading: Reading, exists: Exists) -> None:
     """`What fraction of our deals got as far as Proposal`: of all there are, those that took the step."""
     (measure,) = reading.plan.measures

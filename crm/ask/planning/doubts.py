@@ -28,7 +28,10 @@ DECIDED = frozenset({"won", "lost"})
 ADJECTIVES = word_set("open closed lost active live current running")
 HE_OR_SHE = frozenset({"he", "she", "him"})
 PERSONS = frozenset({"user.name", "manager.name", "contact.name"})
-JOINING = word_set("since before after until minus plus over under between against without during except excluding")
+JOINING = word_set(
+    "since before after until minus plus over under between against without during except excluding anyway anyhow "
+    "later nonetheless nevertheless regardless afterwards eventually instead altogether overall somehow early late"
+)
 SET_AGAINST = frozenset({"vs", "versus", "compared to", "compared with"})
 HARMLESS = word_set("question grouper comparator mine said based owns due versus works_at timeline aggregate manages")
 

@@ -16,6 +16,7 @@ from crm.ask.record.vocabulary import Vocabulary
 from crm.periods import Period
 
 ENDED = re.compile(r"[.?!)…]+(?=\s|$)|\s[–—-]\s|,\s|;\s|:\s|\n")
+GOVERNING = re.compile(r"\b(?:for|of|to|by|with|on|in|from|at|than|per|as|between|over|under)\s*$", re.IGNORECASE)
 FIGURES = ("aggregate", "comparator", "superlative", "exclusion", "grouper", "versus")
 MOST = 8  # stretches that are tried
 SHORTEST = 3  # words
@@ -31,6 +32,8 @@ def hearts(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> Iter
         inside = [item for item in items if start <= words[item.first].start < end]
         left = [item for item in items if item not in inside]
         said = text[start:end].strip()
+        if GOVERNING.search(text[:start]):
+            continue  # `commission for what he won`: the stretch belongs to the word before it
         if not left or found == MOST or not _whole(items, words, start, end) or not _asks(said, inside):
             continue
         parts = [part.strip() for part in (text[:start], text[end:]) if any(letter.isalnum() for letter in part)]

@@ -22,6 +22,8 @@ from crm.ask.planning.stepping import (
 from crm.ask.record.steps import STEP
 from crm.naming import word_set
 
+PAST = word_set("past beyond")
+LED = FROM | GOING | STRAIGHT
 LEAVING = word_set("left leave leaving exited")
 
 
@@ -86,13 +88,19 @@ def _decided(item: Item) -> bool:
 
 
 def read_left(reading: Reading) -> Move | None:
-    """`Left Proposal`, `moved out of Proposal`, `moved on from Proposal`."""
+    """`Left Proposal`, `moved out of Proposal`, `never made it past Proposal`."""
     words = reading.words()
     for at, stage in stages_named(reading).items():
-        verb = verb_before(reading, at, LEAVING | GOING | FROM)
-        while verb is not None and words[verb] in FROM and verb > 0 and words[verb - 1] in FROM | GOING | STRAIGHT:
+        verb = verb_before(reading, at, LEAVING | GOING | FROM | PAST)
+        while verb and words[verb] not in GOING | LEAVING and words[verb] in LED | PAST and words[verb - 1] in LED:
             verb -= 1
-        joint = verb is not None and (words[verb] in LEAVING or set(words[verb:at]) & {"out", "from"})
+        joint = verb is not None and (words[verb] in LEAVING or set(words[verb:at]) & (PAST | {"out", "from"}))
         if verb is not None and joint and (words[verb] in LEAVING or words[verb] in GOING):
-            return Move([*range(verb, at), *tail(reading, at)], [out_of(stage)])
+            no = denied(reading, verb)
+            first = verb if no is None else no
+            filters = [out_of(stage)]
+            if PAST & set(words[verb:at]):  # who is lost from a stage has not got past it
+                lost = [name for name, held in reading.vocabulary.stages.items() if held == "lost"]
+                filters += [Condition(field=f"{STEP}.stage", op="not_in", values=list(lost))]
+            return Move([*range(first, at), *tail(reading, at)], filters, absent=no is not None)
     return None

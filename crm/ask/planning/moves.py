@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.ask.plan import Exists, Span
-from crm.ask.planning.counted import settle_decided, settle_grain, settle_passed, settle_share, settle_when
+from crm.ask.planning.counted import settle_any, settle_decided, settle_grain, settle_passed, settle_share, settle_when
 from crm.ask.planning.leaving import read_decided, read_left
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.planning.stepping import (
@@ -26,6 +26,7 @@ from crm.ask.planning.unmoved import read_unmoved
 from crm.ask.record.steps import STEP
 from crm.naming import word_set
 
+MOST_STEPS = 3  # that one question speaks of
 UNKEPT = "The record keeps no changes of stage, so it cannot tell which deals went into one, or when."
 BEEN = word_set("been was were is are sat stood stayed spent had")  # of a stage that they once were in
 ONCE = frozenset({"ever", "once", "previously", "formerly", "earlier"})
@@ -36,8 +37,15 @@ ARRIVING = word_set("entries arrivals entrants newcomers additions inflow")
 DOING = word_set("has had have been was were is are being got gets get already the ever once just yet not never that")
 
 
-def read_moves(reading: Reading) -> Exists | None:
-    """The steps that deals must have taken, or must not; its words are used up, and their period with them."""
+def read_moves(reading: Reading) -> list[Exists]:
+    """The steps that deals must have taken, or must not; their words are used up, and their period with them."""
+    found: list[Exists] = []
+    while (step := _read_step(reading)) is not None and len(found) < MOST_STEPS:
+        found.append(step)
+    return found
+
+
+def _read_step(reading: Reading) -> Exists | None:
     move = (
         _skipped(reading)
         or read_decided(reading)
@@ -56,25 +64,30 @@ def read_moves(reading: Reading) -> Exists | None:
     for at in move.places:
         reading.items[at].senses, reading.items[at].stop = [], True
         reading.use(at, "filter")
+    if move.absent and "yet" in reading.words() and not reading.has("outcome"):
+        reading.filter("deal.outcome", "eq", "open")  # what is closed never will
     if not any(sense.value == "deal" for item in reading.items for sense in item.all("entity")):
         reading.head = reading.head or Noun("entity", "deal", -1)
     return exists
 
 
-def settle_moves(reading: Reading, exists: Exists | None) -> None:
+def settle_moves(reading: Reading, steps: list[Exists]) -> None:
     """The steps join the plan of the deals, which are not those now in the stage."""
     plan = reading.plan
     settle_passed(reading)
-    if exists is None:
+    if not steps:
         settle_decided(reading)
-    elif plan.subject == "deal" and any(group.grain for group in plan.group_by):
+        return
+    settle_any(reading)
+    exists = steps[0]
+    if plan.subject == "deal" and any(group.grain for group in plan.group_by) and len(steps) == 1:
         settle_grain(reading, exists)
-    elif plan.subject != "deal":
+    elif plan.subject != "deal" or any(group.grain for group in plan.group_by):
         reading.doubts += 0.7
-    elif any(measure.kind == "share" and not measure.where for measure in plan.measures):
+    elif any(measure.kind == "share" and not measure.where for measure in plan.measures) and len(steps) == 1:
         settle_share(reading, exists)
-    elif not settle_when(reading, exists):
-        plan.exists.append(exists)
+    elif len(steps) > 1 or not settle_when(reading, exists):
+        plan.exists += steps
 
 
 def _skipped(reading: Reading) -> Move | None:
@@ -152,6 +165,11 @@ def _entered(reading: Reading) -> Move | None:
             if n == verb or words[n] in ONCE or not reading.items[n].senses or words[n] in INTO
         )
         places = [*said, *tail(reading, at), *(other[0] if other else [])]
+        if words[at + 1 : at + 2] in (["and"], ["or"]) and at + 2 in stages:
+            reading.doubts += 0.7  # both of them, or either: which is not told apart
+        no = denied(reading, min(places))
+        if no is not None:
+            return Move([*range(no, at), *places], filters, absent=True)
         return Move(_with_help(reading, places), filters)
     return None
 

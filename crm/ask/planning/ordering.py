@@ -60,7 +60,7 @@ def row_order(reading: Reading, entity: str, sense: Sense, wanted: list[Wanted])
     if own and sense.value not in AGES:
         return own[0]
     if sense.value in AGES:
-        return _age_field(reading, entity)
+        return _named_date(reading, entity) or _age_field(reading, entity)
     if sense.value in SPANS and entity == "account" and (since := _since(reading)):
         return since
     if sense.value in SPANS:
@@ -98,6 +98,19 @@ def _named_numeric(reading: Reading, entity: str) -> str | None:
         if ref.startswith(f"{entity}.") and reading.field(ref).numeric:
             reading.use(at, "order")
             return ref
+    return None
+
+
+def _named_date(reading: Reading, entity: str) -> str | None:
+    """`With the earliest close date`: the date that stands behind the superlative."""
+    for at, item in enumerate(reading.items):
+        place = reading.after(at) if any(sense.value in AGES for sense in item.all("superlative")) else None
+        senses = reading.items[place].all("field") if place is not None else []
+        own = [s.value for s in senses if s.value.startswith(f"{entity}.") and s.weight >= 1]
+        dated = [ref for ref in own if reading.field(ref).temporal]
+        if dated and place is not None:
+            reading.use(place, "order")
+            return dated[0]
     return None
 
 

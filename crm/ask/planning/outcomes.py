@@ -75,6 +75,8 @@ class Outcomes(Stating):
         outcome = item.all("outcome")[0].value
         if outcome == "closed" and self._closed_by_someone(at):
             outcome = "won"
+        if outcome == "closed" and self._expected(at):
+            outcome = "open"
         if outcome == "open" and self._verb(at):
             item.used, self.reading.opened = "date", True
             return
@@ -92,6 +94,11 @@ class Outcomes(Stating):
         elif self.reading.vocabulary.entities[self.subject].kind is None or clause.entity == "deal":
             item.used = "filter"
             self._won(clause, outcome)
+
+    def _expected(self, at: int) -> bool:
+        """`When is it expected to close`: it is open; with a period, the date tells."""
+        words = self.reading.words()
+        return words[max(0, at - 2) : at] == ["expected", "to"] and not any(item.period for item in self.reading.items)
 
     def _verb(self, at: int) -> bool:
         """`How many tickets did Acme open`."""

@@ -23,7 +23,7 @@ from crm.ask.planning.lateness import read_late
 from crm.ask.planning.leading import read_leaders
 from crm.ask.planning.lines import by_lines
 from crm.ask.planning.margins import read_margin
-from crm.ask.planning.measures import Wanted, _metric, read_measures
+from crm.ask.planning.measures import Wanted, read_measures
 from crm.ask.planning.moves import read_moves, settle_moves
 from crm.ask.planning.nouns import best_field, read_head
 from crm.ask.planning.numbering import read_numbers
@@ -48,6 +48,7 @@ from crm.ask.planning.settled import read_settled
 from crm.ask.planning.sides import settle_sides
 from crm.ask.planning.silence import read_silence
 from crm.ask.planning.single import lacking, read_distinct, settle_single
+from crm.ask.planning.sold import read_sold_for
 from crm.ask.planning.stays import read_conversion
 from crm.ask.planning.targets import beside_target, read_target, settle_target
 from crm.ask.planning.titled import read_titled
@@ -111,7 +112,8 @@ class Planner(Ranking):
             return self.plan
         if any(told(reading) for told in TOLD):
             return self.plan
-        steps = read_stood(reading) or read_moves(reading)
+        stood = read_stood(reading)
+        steps = [stood] if stood is not None else read_moves(reading)
         self._read_relations()
         ranked = ranked_by(reading)
         lasting = ranked or read_late(reading) or read_margin(reading)
@@ -153,7 +155,7 @@ class Planner(Ranking):
         self._settle_rest(steps)
         return self.plan
 
-    def _settle_rest(self, steps: Exists | None) -> None:
+    def _settle_rest(self, steps: list[Exists]) -> None:
         """What is said of the rows beside the figure."""
         settle_events(self.reading)
         settle_sides(self.reading)
@@ -260,7 +262,8 @@ class Planner(Ranking):
         found = superlative_at(self.reading)
         if head is None and found and not self.wanted and found[1].value in SPANS and in_stage(self.reading):
             head = self.reading.head = Noun("entity", "deal", -1)  # `which one has sat in Proposal longest`
-        self._sold_for()
+        if (worth := read_sold_for(self.reading, self.wanted)) is not None:
+            self.wanted, self.plan.subject = [worth], "deal"
         measured = bool(self.wanted)
         if found and found[1].value in {"happiest", "unhappiest"}:
             talk.ranked_mood(self.reading, found)
@@ -275,19 +278,6 @@ class Planner(Ranking):
             self._list(head)
         else:
             self._count_by_default()
-
-    def _sold_for(self) -> None:
-        """`reps who sold more than 100k`: what the sales of each add up to, not each sale."""
-        reading, head = self.reading, self.reading.head
-        if self.wanted or head is None or head.kind == "grain" or head.name.split(".")[0] == "deal":
-            return
-        for bound in reading.bounds:
-            before = reading.items[max(0, bound.at - 3) : bound.at]
-            after = reading.items[bound.end + 1 : bound.end + 4]
-            if any(item.has("sale") for item in before) and not any(item.has("entity", "field") for item in after):
-                self.wanted = [_metric("revenue", max(0, bound.at - 2), None)]
-                self.plan.subject = "deal"
-                return
 
     def _share(self) -> None:
         """The part of the rows for which what is said of them holds."""

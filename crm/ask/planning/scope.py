@@ -293,4 +293,14 @@ def asks_whether(reading: Reading) -> bool:
     text = reading.text.casefold()
     last = [part for part in text.rstrip(" ?!.").split("?") if part.strip()][-1:]
     first = [token.fold for part in (text, *last) for token in tokens(part)[:1]]
-    return bool(reading.items) and any(word in ASKING for word in first)
+    return bool(reading.items) and (any(word in ASKING for word in first) or _asked_behind_period(reading))
+
+
+def _asked_behind_period(reading: Reading) -> bool:
+    """`In June, was it more?`, `1 Oct to 20 Nov: are we ahead?`."""
+    dated = next((at for at, item in enumerate(reading.items) if item.period is not None), None)
+    if dated is None or dated + 1 >= len(reading.items) or not all(item.stop for item in reading.items[:dated]):
+        return False
+    follow, words = reading.items[dated + 1], tokens(reading.text)
+    between = reading.text[words[reading.items[dated].last - 1].end : words[follow.first].start]
+    return follow.text.casefold() in ASKING and bool(between.strip(" "))

@@ -172,7 +172,8 @@ def _of_closed(
     reading: Reading, base: list[Condition], counted: list[Condition]
 ) -> tuple[list[Condition], list[Condition]]:
     """`Closed deals that were lost`: of those closed, not of all."""
-    decided = [each for each in [*base, *counted] if each.field == "deal.outcome" and each.op == "eq"]
+    ends = [each for each in [*base, *counted] if each.field == "deal.outcome" and each.op == "eq"]
+    decided = [each for each in ends if each.values != ["open"]]  # what is expected to close is none of those closed
     if not decided or not reading.value("outcome", "closed"):
         return base, counted
     closed = Condition(field="deal.outcome", op="in", values=["won", "lost"])

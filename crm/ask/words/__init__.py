@@ -61,7 +61,10 @@ CHANGES = _table("measures", "changes")
 OUTCOMES = _table("measures", "outcomes")
 NUMBER_WORDS: dict[str, float] = {word: float(number) for word, number in _file("measures")["number_words"].items()}
 ASSISTANT = _file("assistant")
-SAYINGS = _file("sayings")
+SAYINGS = {
+    "parts": _file("sayings")["parts"] | _file("deals")["parts"],
+    "turn": [*_file("deals")["turn"], *_file("sayings")["turn"]],
+}
 GREETINGS = _line("asides", "greetings").split(", ")
 OPENING = word_set(_line("asides", "opening"))
 AUDIENCES = sorted(_line("asides", "audiences").split(", "), key=len, reverse=True)
