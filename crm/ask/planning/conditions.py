@@ -42,7 +42,10 @@ class Conditions(Absence, Outcomes, Dated, Touching, Flags):
             if item.has("negation") and (item.used is None or item.text.casefold() == "without"):
                 clause = self._negation(at, clause)
                 continue
+            opened = len(self.clauses)
             self._item(at, item, clause)
+            if item.used == "entity" and len(self.clauses) > opened:
+                clause = self.clauses[-1]  # `raised a ticket in May and have a deal in Negotiation`: said of the deal
         self._write()
 
     def _joins(self, at: int) -> bool:

@@ -18,6 +18,7 @@ from crm.periods import Period
 ENDED = re.compile(r"[.?!)…]+(?=\s|$)|\s[–—-]\s|,\s|;\s|:\s|\n")
 GOVERNING = re.compile(r"\b(?:for|of|to|by|with|on|in|from|at|than|per|as|between|over|under)\s*$", re.IGNORECASE)
 FIGURES = ("aggregate", "comparator", "superlative", "exclusion", "grouper", "versus")
+TOLD = ("aggregate", "superlative")
 MOST = 8  # stretches that are tried
 SHORTEST = 3  # words
 
@@ -48,14 +49,14 @@ def _whole(items: Sequence[Item], words: Sequence[Token], start: int, end: int) 
 
 
 def _asks(said: str, inside: Sequence[Item]) -> bool:
-    return (
-        len(inside) >= SHORTEST
-        and any(item.has(*SAYING) and not item.stop for item in inside)
-        and (
-            ASKED.search(said) is not None
-            or inside[0].has("entity", "kind", "outcome", "state", "value", "aggregate", "superlative")
-        )
-    )
+    """Whether it is a question that says more than which rows: `which accounts is it` is none by itself."""
+    told = [
+        item
+        for item in inside
+        if not item.stop and (item.has(*SAYING, *TOLD) or item.period or item.number is not None)
+    ]
+    begins = ASKED.search(said) is not None or inside[0].has("entity", "kind", "outcome", "state", "value", *TOLD)
+    return begins and len(told) > 1
 
 
 def _talk(part: str) -> bool:

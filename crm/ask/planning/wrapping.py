@@ -180,10 +180,12 @@ def is_client(item: Item) -> bool:
 
 
 def is_name(item: Item) -> bool:
-    sure = any(sense.weight >= STRONG or item.capital for sense in item.all("value"))
+    sure = any(sense.weight >= STRONG or item.capital or sense.value in CLIENTS for sense in item.all("value"))
     return sure and (item.capital or item.text.casefold() not in english_words())
 
 
 def is_plain(item: Item) -> bool:
-    """A word of the record or of English; a strange word with a capital may be somebody's name."""
-    return not (item.capital and item.first and item.unknown and item.text.casefold() not in english_words())
+    """A word of the record or of English; a strange word may be somebody's name."""
+    word = item.text.casefold()
+    strange = item.unknown and word not in english_words() and word.isalpha() and len(word) > 2
+    return not strange or word.endswith(("ing", "ed", "ly", "ish", "ness"))
