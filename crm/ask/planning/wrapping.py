@@ -12,7 +12,7 @@ from functools import cached_property
 
 from crm.ask.language.linking import Item, link
 from crm.ask.language.segments import Segment, segments
-from crm.ask.language.text import tokens
+from crm.ask.language.text import singular, tokens
 from crm.ask.language.wrappings import (
     AHEAD,
     ASKED,
@@ -187,5 +187,6 @@ def is_name(item: Item) -> bool:
 def is_plain(item: Item) -> bool:
     """A word of the record or of English; a strange word may be somebody's name."""
     word = item.text.casefold()
-    strange = item.unknown and word not in english_words() and word.isalpha() and len(word) > 2
+    known = {word, singular(word), word.removesuffix("s")} & english_words()
+    strange = item.unknown and not known and word.isalpha() and len(word) > 2
     return not strange or word.endswith(("ing", "ed", "ly", "ish", "ness"))
