@@ -57,16 +57,30 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Figure(Strict):
+    """What the record itself comes to, where others are held against it: so many times the figure of a plan.
+
+    With `by` it is the figure of the rows that share that column: their own plan's average.
+    """
+
+    plan: QueryPlan
+    times: float = 1
+    by: str | None = None
+    each: dict[str, float] = Field(default_factory=dict)  # by value of that column, once it is known
+
+
 class Condition(Strict):
     """`field` is `entity.key`; a condition on an entity below the subject means that such a row exists.
 
     `other` is the column it is compared with, in the place of values; with values, the days from that column to this.
+    The values of a `figure` are known when the plan is run.
     """
 
     field: str
     op: Operator
     values: list[Scalar] = Field(default_factory=list)
     other: str | None = None
+    figure: Figure | None = None
 
 
 class Span(Strict):
@@ -131,6 +145,17 @@ class Having(Strict):
     measure: int = 0
     op: Operator
     values: list[float]
+    figure: Figure | None = None
+
+
+class Beside(Strict):
+    """The figure of another plan beside this one's, group by group.
+
+    `ratio` and `share` divide this one's by it, `gap` takes it away, `more` and `less` keep the groups with that here.
+    """
+
+    plan: QueryPlan
+    asks: Literal["ratio", "share", "gap", "more", "less"]
 
 
 class Contrast(Strict):
@@ -154,6 +179,8 @@ class QueryPlan(Strict):
     compare_periods: bool = False
     contrast: Contrast | None = None
     quotient: bool = False  # the first measure divided by the second
+    beside: Beside | None = None
+    together: bool = False  # the groups that are shown are added up
     measures: list[Measure] = Field(default_factory=list)
     group_by: list[Group] = Field(default_factory=list)
     having: list[Having] = Field(default_factory=list)
@@ -171,3 +198,7 @@ class QueryPlan(Strict):
     top_per_group: bool = False
     show: Show = "auto"
     tells: Tells | None = None  # of the shapes told and timeline
+
+
+for each in (Figure, Condition, Beside):
+    each.model_rebuild()

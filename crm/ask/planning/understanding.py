@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import partial
 
 from crm.ask.assisting.asked import asked as as_assistant
+from crm.ask.compound.compounds import compound, otherwise
+from crm.ask.compound.parts import Parts
 from crm.ask.errands.reader import read_errand
 from crm.ask.exchanges.reader import read_exchange
 from crm.ask.language.asides import without_asides
@@ -77,15 +79,26 @@ def _understood(text: str, ground: Ground) -> Reading:
         asked, notes = put.plain, put.notes
     text = as_named(plainly(asked or text, vocabulary.knows), vocabulary.teammate)
     text = spelt_out(text, vocabulary.knows)
-    plain, meant = in_known_words(text, vocabulary.taught, vocabulary.knows)
-    plan = partial(_read, ground=ground)
-    reading = narrowed(text, meant[0], vocabulary, plan) if len(meant) == 1 else None
-    reading = reading or plan(plain)
-    for each in meant:
-        reading.note(f"“{each.phrase}” means {each.meaning}")
+    whole = partial(_taught, ground=ground)
+    periods = partial(periods_of, now=ground.moment, fiscal_year_start=ground.fiscal_year_start)
+    parts = Parts(whole, vocabulary, periods)
+    reading = compound(text, parts) or whole(text)
+    if weigh(reading)[0] < FLOOR:
+        reading = otherwise(text, parts) or reading
     for note in notes:
         reading.note(note)
     reading.plan.show = show
+    return reading
+
+
+def _taught(text: str, ground: Ground) -> Reading:
+    """The reading of a text in the record's words and those that a team has taught."""
+    plain, meant = in_known_words(text, ground.vocabulary.taught, ground.vocabulary.knows)
+    plan = partial(_read, ground=ground)
+    reading = narrowed(text, meant[0], ground.vocabulary, plan) if len(meant) == 1 else None
+    reading = reading or plan(plain)
+    for each in meant:
+        reading.note(f"“{each.phrase}” means {each.meaning}")
     return reading
 
 

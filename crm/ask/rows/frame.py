@@ -134,10 +134,23 @@ class Frame:
         if self.vocabulary.path(self.entity, entity) is not None:
             if condition.field == WORDS:
                 return and_(*(holds(self.alias(entity).id, str(value)) for value in condition.values))
+            if condition.figure and condition.figure.by:
+                return self._of_own(condition, condition.figure.by)
             if condition.other:
                 return self._against(condition, condition.other)
             return compared(self.column(condition.field), condition)
         return self.exists(Exists(entity=entity, filters=[condition]))
+
+    def _of_own(self, condition: Condition, by: str) -> ColumnElement[bool]:
+        """Held against the figure of the rows that share a column."""
+        column, own = self.column(condition.field), self.column(by)
+        each = condition.figure.each if condition.figure else {}
+        plain = condition.model_copy(update={"figure": None})
+        ways = [
+            and_(own == value, compared(column, plain.model_copy(update={"values": [limit]})))
+            for value, limit in each.items()
+        ]
+        return or_(*ways) if ways else false()
 
     def _against(self, condition: Condition, other: str) -> ColumnElement[bool]:
         """One column against another; days where one of them holds days only."""

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from crm.ask.plan import Condition, Group, Having, Measure
+from crm.ask.plan import Beside, Condition, Group, Having, Measure
 from crm.ask.rows.aggregates import Aggregates
 from crm.ask.rows.backing import backed, by_backing
+from crm.ask.rows.beside import beside, together
 from crm.ask.rows.byname import by_name
 from crm.ask.rows.differences import ADDITIVE, differences, with_change, with_quotient
 from crm.ask.rows.expressions import text_literal
@@ -37,6 +38,10 @@ class Measured(Aggregates):
         if plan.contrast and plan.contrast.asks != "sides":
             bare: dict[str, Any] = {"contrast": None, "order": [], "limit": None, "skip": 0, "having": []}
             return differences(self._like(bare).measured(session), plan, plan.contrast)
+        if plan.beside:
+            return self._beside_other(session, plan.beside)
+        if plan.together:
+            return together(self._like({"together": False}).measured(session))
         if plan.quotient:
             return with_quotient(self._like({"quotient": False, "limit": None, "skip": 0}).measured(session), plan)
         if any(_halved(measure) for measure in plan.measures):
@@ -69,6 +74,13 @@ class Measured(Aggregates):
 
     def _like(self, changes: dict[str, Any]) -> Measured:
         return Measured(self.plan.model_copy(update=changes), self.vocabulary, self.frame.today, self.moment)
+
+    def _beside_other(self, session: Session, asked: Beside) -> Table:
+        own = self._like(
+            {"beside": None, "order": [], "limit": None, "skip": 0} if self.plan.group_by else {"beside": None}
+        )
+        other = Measured(asked.plan, self.vocabulary, self.frame.today, self.moment)
+        return beside(own.measured(session), other.measured(session), self.plan, asked)
 
     def _of_names(self) -> bool:
         """Whether rows by name may be read name by name; those of all clients and times lie in that order anyway."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from crm.ask.plan import QueryPlan
 from crm.ask.record.vocabulary import Vocabulary
+from crm.ask.rows.figures import settle
 from crm.ask.rows.measured import Measured
 from crm.ask.rows.rows import Listed
 from crm.ask.rows.table import Table
@@ -27,5 +29,6 @@ def run(
     Raises:
         RejectedError: the plan connects what the record does not.
     """
+    settle(plan, partial(run, session, vocabulary=vocabulary, today=today, moment=moment))
     query = Query(plan, vocabulary, today, moment)
     return query.listed(session) if plan.shape in {"list", "lookup", "timeline"} else query.measured(session)

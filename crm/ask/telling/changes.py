@@ -63,12 +63,30 @@ def _by(change: float, plan: QueryPlan, vocabulary: Vocabulary) -> str:
     return shown(change, 0, plan, vocabulary)
 
 
-def divided(table: Table, width: int) -> str:
+def beside(plan: QueryPlan, table: Table, asks: str) -> str:
+    """Figures of two plans: of one, of the first few groups, or whose are more."""
+    width = len(plan.group_by)
+    if asks in {"more", "less"} and width:
+        first = table.rows[0]
+        told = f"{names([first[0]])} {first[width]:,} and {first[width + 1]:,}"
+        return f"{len(table.rows):,}: {names([row[0] for row in table.rows])}; {told}."
+    if asks in {"more", "less"}:
+        [of, against, gap] = table.rows[0]
+        right = gap is not None and (gap > 0 if asks == "more" else gap < 0)
+        return f"{'Yes' if right else 'No'}: {of:,} and {against:,}."
+    return divided(table, width, percent=asks == "share")
+
+
+def divided(table: Table, width: int, *, percent: bool = False) -> str:
     """Two figures and the one divided by the other, of all rows or of the first few groups."""
     told = []
     for row in table.rows[:FIRST]:
         cells = zip(table.columns[width:], row[width:], strict=True)
-        figures = "; ".join(f"{column} {value:,}" for column, value in cells if value is not None)
+        figures = "; ".join(
+            f"{column} {value:.1%}" if percent and column == "share" else f"{column} {value:,}"
+            for column, value in cells
+            if value is not None
+        )
         name = ", ".join(when(cell) for cell in row[:width])
         told.append(f"{name}: {figures}" if name else f"{figures[:1].upper()}{figures[1:]}")
     rest = len(table.rows) - len(told)

@@ -11,7 +11,7 @@ from crm.ask.record.called import kinds_of
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.rows.backing import backed
 from crm.ask.rows.sql import Table
-from crm.ask.telling.changes import contrasted, divided
+from crm.ask.telling.changes import beside, contrasted, divided
 from crm.ask.telling.course import Course
 from crm.ask.telling.figures import (
     RATES,
@@ -59,6 +59,8 @@ def _said(plan: QueryPlan, table: Table, vocabulary: Vocabulary, cited: list[Cit
         return f"None: the record has no such {vocabulary.entity(plan.subject).plural}."
     if not table.rows or all(value is None for value in table.rows[0]):
         return NONE
+    if plan.beside:
+        return beside(plan, table, plan.beside.asks)
     if plan.quotient:
         return divided(table, len(plan.group_by))
     if plan.shape == "value" and len(table.columns) == len(plan.measures):

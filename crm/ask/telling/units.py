@@ -20,6 +20,10 @@ def units_of(plan: QueryPlan, columns: list[str], vocabulary: Vocabulary) -> lis
         return _priced(plan, columns, vocabulary)
     if plan.shape not in {"table", "value"} or len(columns) < len(plan.measures) or plan.count_groups:
         return [""] * len(columns)
+    if plan.beside:
+        sides = [_unit(plan.measures[0], vocabulary), _unit(plan.beside.plan.measures[0], vocabulary)]
+        third = {"share": PERCENT, "ratio": ""}.get(plan.beside.asks, sides[0])
+        return [*[""] * (len(columns) - 3), *sides, third][-len(columns) :]
     own = [_unit(measure, vocabulary) for measure in plan.measures]
     beside = [name for name in columns if name in BESIDE]
     if plan.contrast and plan.contrast.asks != "sides":

@@ -6,7 +6,7 @@ import re
 from calendar import month_name
 from datetime import datetime, timedelta
 
-from crm.ask.plan import Condition, Exists, Group, QueryPlan, Span
+from crm.ask.plan import Condition, Exists, Group, Having, QueryPlan, Span
 from crm.ask.record.called import kind_words, kinds_of
 from crm.ask.record.labels import spoken
 from crm.ask.record.vocabulary import Vocabulary
@@ -14,6 +14,7 @@ from crm.ask.rows.fiscal import fiscal
 from crm.ask.telling.assisted import restated
 from crm.ask.telling.figures import RATES, counted_noun, day
 from crm.ask.telling.footing import is_footing
+from crm.ask.telling.held import beside, figure_of
 from crm.ask.telling.ordered import ordered
 from crm.ask.telling.signals import signals
 
@@ -52,10 +53,12 @@ def understood(plan: QueryPlan, vocabulary: Vocabulary, notes: list[str]) -> str
         if not _told(each, plan)
     ]
     parts += [_exists(each, vocabulary) for each in plan.exists]
-    parts += [_having(plan)] if plan.having else []
+    parts += [_having(plan, vocabulary)] if plan.having else []
+    told = beside(plan, lambda other: understood(other, vocabulary, []))
+    parts += [*_periods(plan, vocabulary), told] if told else []
     if plan.group_by and plan.shape == "table" and not plan.count_groups:
         parts.append("by " + " and ".join(_group(group, vocabulary) for group in plan.group_by))
-    parts += _periods(plan, vocabulary)
+    parts += _periods(plan, vocabulary) if not told else []
     parts += [_contrast(plan)]
     text = " ".join(part for part in parts if part) + ordered(plan)
     text = text[:1].upper() + text[1:]
@@ -205,6 +208,8 @@ def _condition(condition: Condition, vocabulary: Vocabulary, subject: str) -> st
         if condition.field == "task.done_at":
             return "still to be done" if condition.op == "null" else "done"
         return f"{'without' if condition.op == 'null' else 'with'} {name}"
+    if condition.figure is not None:
+        return f"with {name} {OPERATORS[condition.op]} {_figure(condition, vocabulary)}"
     values = [_value(value) for value in condition.values]
     if condition.op in EDGES and ISO_DAY.fullmatch(values[0]):
         return f"with {name} {EDGES[condition.op]} {day(values[0])}"
@@ -236,11 +241,19 @@ def _exists(exists: Exists, vocabulary: Vocabulary) -> str:
     return " ".join(f"{lead} {before}{noun} {' '.join(filters)} {when}".split())
 
 
-def _having(plan: QueryPlan) -> str:
+def _figure(limit: Condition | Having, vocabulary: Vocabulary) -> str:
+    by = _name(limit.figure.by, vocabulary) if limit.figure and limit.figure.by else ""
+    return figure_of(limit, vocabulary, lambda plan: understood(plan, vocabulary, []), by)
+
+
+def _having(plan: QueryPlan, vocabulary: Vocabulary) -> str:
     said = []
     for having in plan.having:
         measure = plan.measures[having.measure] if having.measure < len(plan.measures) else None
         label = measure.label if measure else "count"
+        if having.figure is not None:
+            said.append(f"{label} {OPERATORS[having.op]} {_figure(having, vocabulary)}")
+            continue
         rate = measure is not None and measure.kind in RATES
         values = " and ".join(
             f"{value:.4%}".rstrip("0%").rstrip(".") + "%" if rate else _value(value) for value in having.values
