@@ -45,7 +45,7 @@ FIELDS = (
 LISTS = {"contacts", "accounts", "due", "owners", "ask"}  # in any order
 SMALL = "record.json"
 NEWEST = "twentieth"
-UNSEEN: frozenset[str] = frozenset({"twentieth"})  # sets that nothing was mended for or learnt from
+UNSEEN: frozenset[str] = frozenset()  # sets that nothing was mended for or learnt from
 
 
 @cache

@@ -20,7 +20,7 @@ _TURNS_TO = re.compile(  # after a name that opens: what is asked of its bearer
     re.IGNORECASE,
 )
 _FOR_ONE = re.compile(  # before a name: what is given to its bearer
-    rf"(?:\b{_PLEASE},?|,\s*|\s[-\u2013]\s|@|\b(?:over|down|up|on) to|\b(?:that['\u2019]?s|this is|it['\u2019]?s|one|job|task|homework|something) for|\b(?:handed|delegated|passed|given|gave|assigned|allocated|entrusted|forwarded|briefed|left)\b[^.;!?\n]{{0,40}}\b(?:to|with)|\b(?:is|are|sits?|lies?|rests?|stays?|now) with|=|->|\u2192|\b(?:asked|told|nudged|chased|reminded|chasing|pinged)|\b(?:could|can|would|have|get|let|made|prepared|done|drawn up|written|sent|handled|taken care of) (?:by )?)\s*$",
+    rf"(?:\b{_PLEASE},?|,\s*|\s[-\u2013]\s|@|\b(?:over|down|up|on) to|\b(?:that['\u2019]?s|this is|it['\u2019]?s|one|job|task|homework|something) for|\b(?:job|task|homework|turn) of|\b(?:handed|delegated|passed|given|gave|assigned|allocated|entrusted|forwarded|briefed|left)\b[^.;!?\n]{{0,40}}\b(?:to|with)|\b(?:is|are|sits?|lies?|rests?|stays?|now) with|=|->|\u2192|\b(?:asked|told|nudged|chased|reminded|chasing|pinged)|\b(?:could|can|would|have|get|let|made|prepared|done|drawn up|written|sent|handled|taken care of) (?:by )?)\s*$",
     re.IGNORECASE,
 )
 _AT_LAST = re.compile(rf"(?:\s*,?\s*{_PLEASE}\b)?[\s.!?)]*$", re.IGNORECASE)
@@ -33,6 +33,8 @@ _OWNS = re.compile(
     r"(?:['\u2019]s)\s+(?:job|task|turn|homework|to do|baby|on (?:it|this|that|the|our|those)\b)|\s+(?:is|are) (?:on|doing|handling|sorting) (?:it|this|that|the|our|those)\b|\s+(?:has|owns|takes|gets|does|handles) (?:it|this|that)\b",
     re.IGNORECASE,
 )
+_IT_IS = re.compile(r"\b(?:it|that|this)(?:['\u2019]?s| is| will be)\s*$", re.IGNORECASE)  # "it's Milo who does it"
+_WHO = re.compile(r"\s+(?:who|that)\s+(?:will |shall |must |should |can )?(?:\w+)", re.IGNORECASE)
 _RETURNS = re.compile(r"\b(?:back|over|returned|answers?|replies) (?:to|with) (?:me|us)\b", re.IGNORECASE)
 _BUSY = re.compile(r"(?:['\u2019]s| is| are)\s+(?:still |now )?\w{3,}ing\b")
 
@@ -57,6 +59,8 @@ def _whose(step: Step, sentences: Sequence[Clause], parties: Parties) -> str | N
 def _given(user: Party, sentence: Clause) -> bool:
     lead, rest = sentence.text[: user.start - sentence.start], sentence.text[user.end - sentence.start :]
     if _OPENING.search(lead) and (_TURNS_TO.match(rest) or _OWNS.match(rest)):
+        return True
+    if _IT_IS.search(lead) and _WHO.match(rest):
         return True
     if _AT_LAST.fullmatch(rest) and _ENDING.search(lead) and lead.strip(" ,@-\u2013"):
         return True

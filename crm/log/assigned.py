@@ -1,5 +1,7 @@
 """Tasks set down as a thing, a name and a day: "Certificate: Priya, today", "access (me, Mon)"."""
 
+# ruff: noqa: E501 - patterns read best unbroken
+
 from __future__ import annotations
 
 import re
@@ -13,8 +15,11 @@ from crm.log.people import Parties
 
 _OPENS = re.compile(r"(?:^|[,;:.)]\s*)(?P<what>[^,;:.()\n]{2,50}?)\s*(?P<sign>[:(])\s*$")
 _ME = re.compile(r"(?<=[:(])\s*(?:me|myself|us)(?=\s*,)", re.IGNORECASE)
-_CAN_YOU = re.compile(r",?\s+(?:(?:can|could|would|will) you|please|pls)\s+(?:please |pls )?", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*,\s*(?:by |on |until |till |due )?", re.IGNORECASE)
+_CAN_YOU = re.compile(
+    r",?\s+(?:(?:can|could|would|will) you|you (?:can|could|would|will|should|must|do|please)|you(?= (?!know|said|think|remember|see)\w+)|please|pls)\s+(?:please |pls )?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*,\s*(?:by |on |until |till |due )?|\s+(?:by|before|due|until|till) ", re.IGNORECASE)
 
 
 def assigned(sentence: Clause, parties: Parties, today: date, *, day_first: bool = False) -> Iterator[Step]:

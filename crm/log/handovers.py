@@ -14,14 +14,14 @@ from crm.log.people import Parties
 
 _IT = r"(?:that|it|this|them|those|these|that one|this one)\b"
 _DOES_IT = re.compile(
-    rf"\s*,?\s*(?:(?:'s|\u2019s|is|will be)\s+)?(?:got|doing|owns|sorting|handling|sending|getting|taking|chasing|arranging|on(?:to)?|has(?: got)?|looking after|seeing to|dealing with|to do|to sort|will do|will sort|does|takes|handles)(?: care of| on)?\s+{_IT}",
+    rf"\s*,?\s*(?:who\s+)?(?:(?:'s|\u2019s|is|will be)\s+)?(?:got|takes care of|prepares|makes|sends|doing|owns|sorting|handling|sending|getting|taking|chasing|arranging|on(?:to)?|has(?: got)?|looking after|seeing to|dealing with|to do|to sort|will do|will sort|does|takes|handles)(?: care of| on)?\s+{_IT}",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
     rf"\s*,?\s*(?:(?:can|could|would|will) you|please|pls)\s+(?:please |kindly )?(?:see to|sort(?: out)?|do|handle|take care of|take|look after|deal with|chase|get|arrange|organi[sz]e|send|take on|pick up)\s+{_IT}",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"[\s,@-]*(?:(?:and|so)\s+)?@?", re.IGNORECASE)
+_LEAD = re.compile(r"[\s,@-]*(?:(?:and|so)\s+)?(?:(?:it|that|this)(?:['\u2019]?s| is| will be)\s+)?@?", re.IGNORECASE)
 
 
 def handed_over(steps: Sequence[Step], sentence: Clause, parties: Parties) -> list[Step]:

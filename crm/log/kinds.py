@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from crm.log.bystanders import is_a_name
 from crm.log.clauses import ARROWS, Clause, breaths
 from crm.log.days import find_days
 from crm.log.eventcues import (
@@ -139,7 +140,7 @@ def _in_sentence(sentence: Clause, today: date, *, alone: bool) -> list[Event]:
     for kind, pattern in PAST:
         for match in pattern.finditer(text):
             before = text[: match.start()]
-            if MEALTIME.match(match.group()):
+            if MEALTIME.match(match.group()) or is_a_name(match.group(), before, text[match.end() :]):
                 continue
             if TO_COME.search(_breath_before(before)) and not REACHING.match(match.group()):
                 continue

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from crm.log.clauses import Clause
 from crm.log.doers import in_a_heading
 from crm.log.people import Parties, Party
-from crm.log.stepcues import DOES, TEAM
+from crm.log.stepcues import DOES, TEAM, VERB
 
 _RESPONSIBLE = re.compile(
     r"\b(?:owner|responsible|assigned to|assignee|who|wer|verantwortlich)\b[^:]{0,25}:\s*$", re.IGNORECASE
@@ -44,6 +44,9 @@ _OF_WHOM = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"^\W*(?:next steps?|to-?\s?dos?|actions?(?: items?| points?)?|tasks?|open(?: items?| points?)?|pending|ais?|ns)\s*[:\u2013-]", re.IGNORECASE)  # fmt: skip
+_GETS = re.compile(r"\W*(?:get|ask|have|tell|remind|let|make|want|need)\s+$", re.IGNORECASE)
+_TO_DO = re.compile(rf"\s+(?:to|onto|on to)\b|\s+(?:{VERB})\b", re.IGNORECASE)
+_TO_WHOM = re.compile(r"\b(?:to|for|with|at|from)\s+(?:[\w'\u2019]+\s*){1,3}$", re.IGNORECASE)
 _NUMBER = r"\W*(?:\d+\s*\W\s*)?"
 
 
@@ -75,10 +78,18 @@ def owner_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | 
 
 def _wanted_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | None:
     """The colleague of whom something is wanted: "need Jonas to look", "need Daniel's ok"."""
+    start = sentence.start + match.end()
+    for user in parties.users if match["me"] or match["we"] else ():  # "I'll get Theo to price it"
+        lead = sentence.text[match.end() : max(match.end(), user.start - sentence.start)]
+        if (
+            start <= user.start < sentence.end
+            and _GETS.fullmatch(lead)
+            and _TO_DO.match(sentence.text, user.end - sentence.start)
+        ):
+            return user.name
     asking = _ASKING.match(sentence.text, match.end()) if match["gerund"] is not None else None
     if not match["want"] and not asking and (match["verb"] or "").lower() not in {"need", "ask", "get"}:
         return None
-    start = sentence.start + match.end()
     wanted = _OF_WHOM.match(sentence.text, match.end())
     inside = [
         user
@@ -94,7 +105,9 @@ def label_of(sentence: Clause, sentences: Sequence[Clause], parties: Parties) ->
     before = [each for each in sentences[max(0, place - 2) : place] if each.line == sentence.line]
     for party in (*parties.users, *parties.contacts):
         if (party in parties.users or (sentence.mark != "/" and not _BY_ME.search(sentence.text))) and any(
-            _heads(each, party, ours=party in parties.users or each is before[-1]) for each in before
+            _heads(each, party, ours=party in parties.users or each is before[-1])
+            and not (party in parties.contacts and each is before[-1] and _TO_WHOM.search(before[0].text))
+            for each in before
         ):
             return party.name
         lead = sentence.text[: max(0, party.start - sentence.start)]

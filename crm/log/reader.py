@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from crm.log import talk
+from crm.log.bystanders import named_beside
 from crm.log.clauses import Clause, clean, sentences
 from crm.log.context import Context
 from crm.log.dated import Named, dated, days_named
@@ -280,5 +281,8 @@ class Reader:
 
 def _gossips(heard: _Heard) -> bool:
     """Whether a message tells of a client's people what has to do with no business."""
-    due = any(step.due for step in heard.steps)
-    return talk.is_aside(heard.text) and not due and not talk.tells_besides(heard.sentences)
+    if any(step.due for step in heard.steps):
+        return False
+    if named_beside(heard.text, heard.parties) and not talk.speaks_of_sales(heard.text):
+        return True
+    return talk.is_aside(heard.text) and not talk.tells_besides(heard.sentences)

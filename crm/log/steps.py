@@ -48,7 +48,10 @@ _MAKE_IT = re.compile(r"(?:so )?make (?:it|that|them)", re.IGNORECASE)  # "no, m
 _THERE = re.compile(
     r"be there\b(?! (?:is|are|was|at|by|on|for|in|from|around|before|after)\b)", re.IGNORECASE
 )  # where that day is
-_BEFORE = re.compile(r"\b(?:before|until|till|til|unless)\s+$", re.IGNORECASE)
+_BEFORE = re.compile(  # "before she'll show it", "285k is what they'll pay"
+    r"\b(?:before|until|till|til|unless|what|whatever|all|everything|how much|how many|the most|the max(?:imum)?)\s+$",
+    re.IGNORECASE,
+)
 _FROM_ME = re.compile(r"\bfrom (?:me|us)\b", re.IGNORECASE)
 _THEN_DO = re.compile(r"\bthen\b", re.IGNORECASE)  # "then call": no noun
 _HELD = re.compile(r"\b(?:until|till|til)\b", re.IGNORECASE)
@@ -163,7 +166,7 @@ def _in_sentence(sentence: Clause, parties: Parties, today: date, *, day_first: 
         owner = owner_of(match, sentence, parties)
         whole = _whole(sentence, match, end, today, ours=any(user.name == owner for user in parties.users))
         if owner == "" or not whole or ((match["they"] or match["they2"]) and _BEFORE.search(text[: match.start()])):
-            continue  # "before she'll show it"
+            continue
         owner = "author" if match["their"] and _FROM_ME.search(whole) else owner
         taken = end
         days = find_days(whole, today, "future", day_first=day_first)
