@@ -115,8 +115,8 @@ def year_at(reader: Reader, i: int, *, short: bool = False) -> tuple[int, int] |
 
 def weekday_at(reader: Reader, i: int) -> tuple[int, int] | None:
     weekday = WEEKDAYS.get(reader.low(i))
-    if weekday is None:
-        return None
+    if weekday is None or (reader.low(i) == "sat" and reader.low(i + 1) in {"down", "in", "with", "through", "around"}):
+        return None  # `when we last sat down with them`
     j = i + 1
     if reader.low(j) == "." and len(reader.low(i)) < 6:
         j += 1

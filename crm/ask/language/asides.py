@@ -38,6 +38,13 @@ FIGURE = "average|mean|median|total|sum|count|number|revenue|amount"
 OTHER_FIGURE = re.compile(
     rf"[,;(–-]?\s*\b(?:and )?not (?:the |an? |just the )?(?:{FIGURE})s?\b\)?(?=\s*(?:[?.!,;]|$))", re.IGNORECASE
 )
+# how a share or a rate is counted where nothing else is said: by rows
+BY_NUMBER = re.compile(
+    r"[,;(–-]?\s*\b(?:by|in) (?:number|numbers|count|headcount)\b(?: of deals)?"
+    r"(?:,? not (?:by |in )?(?:money|value|amount|revenue))?\)?"
+    r"(?=\s*(?:[?.!,;)]|$))",
+    re.IGNORECASE,
+)
 ASKED_FIGURE = re.compile(rf"\b(?:{FIGURE}|avg|how many|how much|share|worth|value)\b", re.IGNORECASE)
 BEFORE_PERSON = re.compile(
     r"\b(?P<lead>did|does|do|has|have|had|is|was|are|were|can|by|of|for|from|with|than|and|or|vs\.?|versus|against|"
@@ -55,6 +62,7 @@ def without_asides(text: str, known: Callable[[str], bool], teammate: Callable[[
     said = WISHED.sub("", GREETED.sub("", said, count=1), count=1)
     narrowed = NARROWED.match(said)
     said = said if narrowed is None else _narrowed(said, narrowed)
+    said = BY_NUMBER.sub("", said)
     if ASKED_FIGURE.search(OTHER_FIGURE.sub("", said)):
         said = OTHER_FIGURE.sub("", said)
     said = plainer(said)

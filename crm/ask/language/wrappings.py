@@ -26,11 +26,13 @@ ECHO = _words("echo", before=LEAD, after=r"\W*$")
 COURTESY = re.compile(rf"^\W*(?:(?:{_any('thanks')})\b\W*)+$", re.IGNORECASE)
 WHETHER = _words("whether", before="^")
 HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+# a word of a statement's subject: in `the deals that slipped` no statement is made
+SUBJECT = r"(?!(?:that|which|who|whose)\b)[\w’'-]+"
 STATED = re.compile(
     rf"{LEAD}(?!(?:{_any('asking')})\b)(?:(?:{_any('subjects', 'begun')})\b"
-    rf"|(?:the|some|a|an|this|that|my|our|these|those|one)\b(?: [\w’'-]+){{1,5}}? (?:{_any('said_verbs')})\b"
+    rf"|(?:the|some|a|an|this|that|my|our|these|those|one)\b(?: {SUBJECT}){{1,5}}? (?:{_any('said_verbs')})\b"
     rf"|(?!(?:{_any('opening_no_statement')})\b)"
-    rf"[\w’'-]+(?: and [\w’'-]+| [\w’'-]+)? (?:{_any('said_verbs')})\b)",
+    rf"[\w’'-]+(?: and [\w’'-]+| {SUBJECT})? (?:{_any('said_verbs')})\b)",
     re.IGNORECASE,
 )
 OCCASION = re.compile(
@@ -51,6 +53,7 @@ SPOKEN = re.compile(
     rf"\b(?:{_any('subjects', 'begun', 'thanks', 'spoken')})\b|\b[\w’'-]+ (?:{_any('said_verbs')})\b", re.IGNORECASE
 )
 POINTING = re.compile(r"\b(?:they|them|their|theirs|there|it|its)\b", re.IGNORECASE)
+BACK = re.compile(r"\b(?:they|them|their|those|these|it|its|that|this|ones?)\b", re.IGNORECASE)
 POSSESSIVE = re.compile(r"\b(?:their|its)\b", re.IGNORECASE)
 OBJECT = re.compile(r"\b(?:them|they|it)\b", re.IGNORECASE)
 PERSON = re.compile(r"\b(?:she|he|him|her|his|hers)\b", re.IGNORECASE)

@@ -10,13 +10,17 @@ from collections.abc import Iterator, Sequence
 
 from crm.ask.language.linking import Item, link
 from crm.ask.language.text import Token, tokens
-from crm.ask.language.wrappings import AHEAD, ASKED, LIMITING, OPENING, POINTING, SPOKEN
+from crm.ask.language.wrappings import AHEAD, ASKED, COURTESY, LIMITING, OPENING, POINTING, SPOKEN
 from crm.ask.planning.wrapping import SAYING, TELLERS, is_client, is_name, is_plain, resolved
 from crm.ask.record.vocabulary import Vocabulary
 from crm.periods import Period
 
 ENDED = re.compile(r"[.?!)…]+(?=\s|$)|\s[–—-]\s|,\s|;\s|:\s|\n")
 GOVERNING = re.compile(r"\b(?:for|of|to|by|with|on|in|from|at|than|per|as|between|over|under)\s*$", re.IGNORECASE)
+CLOSED = re.compile(r"\s*[.?!…)]+\s+\S")
+OWN = re.compile(
+    r"(?:i|i['’]?m|i['’]?ll|i['’]?d|we|we['’]?re|my|just|thanks|thx|because|since|as i|need|asking)\b", re.IGNORECASE
+)
 FIGURES = ("aggregate", "comparator", "superlative", "exclusion", "grouper", "versus")
 TOLD = ("aggregate", "superlative")
 MOST = 8  # stretches that are tried
@@ -33,7 +37,7 @@ def hearts(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> Iter
         inside = [item for item in items if start <= words[item.first].start < end]
         left = [item for item in items if item not in inside]
         said = text[start:end].strip()
-        if GOVERNING.search(text[:start]):
+        if GOVERNING.search(text[:start]) or not _ended(text[end:]):
             continue  # `commission for what he won`: the stretch belongs to the word before it
         if not left or found == MOST or not _whole(items, words, start, end) or not _asks(said, inside):
             continue
@@ -41,6 +45,12 @@ def hearts(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> Iter
         if all(_talk(part) for part in parts) and _unneeded(left, inside, said, words, text):
             found += 1
             yield resolved(said, inside, left), " … ".join(part.strip(" ,.!?;:") for part in parts)
+
+
+def _ended(rest: str) -> bool:
+    """Whether what follows a stretch is a sentence of its own, or what people say of themselves."""
+    words = rest.lstrip(" ,.?!)…;:–—-\n")
+    return not words or bool(CLOSED.match(rest)) or COURTESY.match(words) is not None or OWN.match(words) is not None
 
 
 def _whole(items: Sequence[Item], words: Sequence[Token], start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from crm.ask.language.text import singular, tokens
 from crm.ask.language.wrappings import (
     AHEAD,
     ASKED,
+    BACK,
     COURTESY,
     ECHO,
     HOW_MANY,
@@ -141,7 +142,7 @@ def _beside(part: Part, heart: Part, *, asked: bool) -> bool:
     if held or not (asked or headline) or (part.asks and not stated):
         return False
     if stated:
-        return _holds_nothing(part, heart) and (before or not part.names)
+        return _holds_nothing(part, heart) and (before or not part.names) and not _meant(part, heart)
     return before and not part.names and not NARROWING.search(part.text) and _says_nothing(part)
 
 
@@ -156,6 +157,11 @@ def _holds_nothing(part: Part, heart: Part) -> bool:
         if not (told or teller or (pointed and is_client(item))):
             return False
     return not part.timed or heart.timed or part.ahead
+
+
+def _meant(part: Part, heart: Part) -> bool:
+    """`Subscriptions that got cancelled, what were they worth`: what the question points back at."""
+    return BACK.search(heart.text) is not None and not part.names and part.says(SAYING)
 
 
 def _says_nothing(part: Part) -> bool:
