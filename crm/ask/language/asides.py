@@ -40,7 +40,7 @@ OTHER_FIGURE = re.compile(
 )
 # how a share or a rate is counted where nothing else is said: by rows
 BY_NUMBER = re.compile(
-    r"[,;(–-]?\s*\b(?:by|in) (?:number|numbers|count|headcount)\b(?: of deals)?"
+    r"[,;(–-]?\s*\b(?:by|in) (?:number|numbers|count)\b(?: of deals)?"
     r"(?:,? not (?:by |in )?(?:money|value|amount|revenue))?\)?"
     r"(?=\s*(?:[?.!,;)]|$))",
     re.IGNORECASE,
