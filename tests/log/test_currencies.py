@@ -10,7 +10,7 @@ from crm.log.amounts import deal_size, find_money
 @pytest.mark.parametrize(
     ("text", "country", "value", "currency"),
     [
-        ("about BD 12,400 a year", "BH", 12_400, None), ("TT$ 90,000", None, 90_000, "TTD"), ("for J$ 1.2M", "US", 1.2e6, "JMD"), ("HK$75K", None, 75_000, "HKD"),
+        ("about BD 12,400 a year", "BH", 12_400, "BHD"), ("TT$ 90,000", None, 90_000, "TTD"), ("for J$ 1.2M", "US", 1.2e6, "JMD"), ("HK$75K", None, 75_000, "HKD"),
         ("Php 640,000", None, 640_000, "PHP"), ("PHP 640,000", None, 640_000, "PHP"), ("MUR 75,000", None, 75_000, "MUR"), ("GEL 12k", None, 12_000, "GEL"),
         ("S/ 48 000", "PE", 48_000, "PEN"), ("Ft 900 000", "HU", 900_000, "HUF"), ("75.000 kr", "NO", 75_000, "NOK"), ("75.000 kr", "IS", 75_000, "ISK"),
         ("75.000 kr", "FR", 75_000, None), ("300k pesos", "CO", 300_000, "COP"), ("300k pesos", None, 300_000, None), ("31.500 dinars", "JO", 31_500, "JOD"),
