@@ -107,6 +107,17 @@ def test_an_answer_shows_its_rows_and_says_what_it_leaves_out():
     assert any(f"{kit.TABLE_ROWS} of 30" in text for text in markup(blocks))
 
 
+def test_only_the_first_sentence_of_a_long_answer_stands_out():
+    rest = "2 open deals: Tally Renewal and Quayside Renewal. " + "The last word was on 3 November. " * 4
+    told = "Globex (Electronics, United States) is owned by Noah Adeyemi. " + rest
+    said = answer.blocks(FOUND | {"answer": told})[0]["text"]["text"]
+    assert said == f"*Globex (Electronics, United States) is owned by Noah Adeyemi.*\n{rest}"
+    assert (
+        answer.blocks(FOUND | {"answer": "3 deals. The last on Monday."})[0]["text"]["text"]
+        == "*3 deals. The last on Monday.*"
+    )
+
+
 @pytest.mark.parametrize("columns", [1, 6, 20])
 def test_a_table_of_long_texts_is_one_that_slack_takes(columns):
     names = [f"column {n} {'x' * 300}" for n in range(columns)]

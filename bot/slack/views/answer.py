@@ -31,6 +31,8 @@ SURE = 0.75
 SPOKEN = {"occurred at": "date", "what": "subject"}  # headings of what was said
 ROWS = frozenset({"list", "timeline", "mood", "signal", "passages"})  # shapes whose columns describe, not measure
 CREATED = re.compile(r"\b(?:created|opened)\b", re.IGNORECASE)  # columns that give way where there are too many
+SHORT, LONG = 15, 160  # characters of a first sentence, and of an answer that is read as one
+SENTENCE = re.compile(r"(?<=[.!?])(?<!Inc\.)(?<!Ltd\.)(?<!Co\.)(?<!Corp\.)(?<!No\.)(?<!vs\.)\s+(?=[A-Z0-9“])")
 OWN = "that are yours"  # how an answer says that the rows are the asker's
 
 
@@ -38,7 +40,7 @@ def blocks(answer: dict[str, Any]) -> list[Block]:
     """Args: answer: an `Answer` as a dict (the fields of `rapport ask`)."""
     if answer["abstained"]:
         return _abstained(answer)
-    drawn = [section(f"*{escape(answer['answer'])}*")]
+    drawn = [section(_headed(answer["answer"]))]
     if answer["understood"]:
         sure = "" if answer["confidence"] >= SURE else " I am not quite sure I understood you."
         drawn.append(context(f"Understood: {escape(answer['understood'])}.{sure}".replace("..", ".")))
@@ -50,6 +52,14 @@ def blocks(answer: dict[str, Any]) -> list[Block]:
     drawn += [_evidence(citation) for citation in answer["citations"][:quoted]]
     drawn += _notes(answer, len(rows), len(answer["citations"]) - quoted)
     return drawn + _offers(answer, "Or did you mean:")
+
+
+def _headed(text: str) -> str:
+    """The first sentence stands out; what else is told, as of a client before a call, is read after it."""
+    end = SENTENCE.search(text, SHORT) if len(text) > LONG else None
+    if end is None:
+        return f"*{escape(text)}*"
+    return f"*{escape(text[: end.start()])}*\n{escape(text[end.end() :])}"
 
 
 def _abstained(answer: dict[str, Any]) -> list[Block]:
