@@ -26,7 +26,9 @@ from crm.ask.planning.doubts import weigh
 from crm.ask.planning.hearts import hearts
 from crm.ask.planning.planner import Planner
 from crm.ask.planning.pointing import pointed
+from crm.ask.planning.posts import posted
 from crm.ask.planning.reading import Reading
+from crm.ask.planning.ringing import rung
 from crm.ask.planning.wrapping import unwrapped
 from crm.ask.record.called import settle_activities
 from crm.ask.record.identifiers import Identified
@@ -49,7 +51,7 @@ class Ground:
 
 def read(text: str, ground: Ground) -> Reading:
     """The reading that explains most of a text; what a team's own words meant is noted in it."""
-    text = pointed(text, ground.vocabulary)
+    text = rung(posted(pointed(text, ground.vocabulary), ground.vocabulary), ground.vocabulary)
     periods = periods_of(text, ground.moment, ground.fiscal_year_start)
     bare = unwrapped(text, ground.vocabulary, periods)
     reading = _understood(bare, ground)

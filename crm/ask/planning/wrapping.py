@@ -134,7 +134,8 @@ def _beside(part: Part, heart: Part, *, asked: bool) -> bool:
     if COURTESY.match(part.text):
         return not part.names
     if ECHO.match(part.text):
-        which = WHETHER.match(heart.text) is not None and any(item.has("entity") for item in part.items)
+        rows = any(item.has("entity") for item in part.items)
+        which = rows and (WHETHER.match(heart.text) is not None or not any(item.has("entity") for item in heart.items))
         return not before and not which and not part.names
     stated = part.stated or (before and part.occasion)
     headline = before and ":" in part.segment.joint and heart.says(SAYING)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from crm.ask.language.lexicon import Sense
 from crm.ask.language.text import key, singular
+from crm.ask.record.mails import mails
 from crm.ask.record.phones import phones
 from crm.ask.record.vocabulary import Vocabulary
 from crm.model import Account, Contact, Deal, Interaction, RelatedRecord, Task
@@ -58,6 +59,10 @@ def identified(session: Session, vocabulary: Vocabulary, text: str) -> list[Iden
     rung = [
         Identified(start, end, (Sense("value", "contact.phone", held),))
         for start, end, held in phones(session, vocabulary, text)
+    ]
+    rung += [
+        Identified(start, end, (Sense("value", "contact.name", name),))
+        for start, end, name in mails(session, vocabulary, text)
     ]
     if rung:
         return rung
