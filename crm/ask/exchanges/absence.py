@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import datetime, timedelta
 
-from crm.ask.exchanges.limits import own_limits
+from crm.ask.exchanges.limits import knows_senders, own_limits, sends
 from crm.ask.exchanges.mark import Mark
 from crm.ask.exchanges.talk import Talk
 from crm.ask.plan import Condition, Exists, Span
@@ -41,7 +41,8 @@ def absent(reading: Reading, talk: Talk) -> bool:
     Conditions(reading, plan.subject).read()
     if plan.exists or any(each.op not in {"in", "eq"} for each in plan.filters):
         return False
-    plan.exists = [Exists(entity="interaction", absent=True, filters=limits, periods=since or told)]
+    own = plan.subject == "contact" and sends(talk) and knows_senders(reading)  # to be among them is not to write it
+    plan.exists = [Exists(entity="interaction", absent=True, filters=limits, periods=since or told, direct=own)]
     plan.count_groups = False
     if talk.has("how_many"):
         from crm.ask.plan import Measure  # noqa: PLC0415

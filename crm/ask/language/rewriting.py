@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crm.ask.language.lexicon import fixed
+from crm.ask.language.lexicon import fixed, stop_words
 from crm.ask.language.text import Token, tokens
 from crm.periods import Period
 
@@ -27,6 +27,10 @@ SHORT: dict[str, str] = {
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z]+")
 SLASHED = re.compile(r"\bw/o?(?=\s|\b)", re.IGNORECASE)
+SET_AGAINST = re.compile(
+    r"(?P<one>\b\w+ (?P<same>\w{4,}) (?:against|vs\.?|versus|v) (?:the )?)(?P<two>\w+)(?P<noun> (?P=same)\b)",
+    re.IGNORECASE,
+)
 CHANGED = re.compile(
     r"\b(?:change[sd]?|changing|gr[oe]w(?:n|s|th|ing)?|increas(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|drop(?:ped|s)?|"
     r"rise[sn]?|rose|f[ae]ll(?:en|s)?|declin(?:e[sd]?|ing)|develop(?:ed|s)?|evolved?|shift(?:ed|s)?|differ(?:ed|s|ence)?|"
@@ -43,12 +47,21 @@ JOINED = re.compile(r"^(?:from |between )?(?P<first>.+?) (?:to|and|until|till|th
 def spelt_out(text: str, known: Callable[[str], bool], words: Mapping[str, str] = SHORT) -> str:
     """Shorthand in full; words that the record itself uses stay what they are."""
     text = SLASHED.sub(lambda match: "without" if match.group().lower().endswith("o") else "with", text)
+    text = SET_AGAINST.sub(lambda match: _in_plural(match, known), text)
 
     def full(match: re.Match[str]) -> str:
         word = match.group()
         return words[word.lower()] if word.lower() in words and not word.isupper() and not known(word) else word
 
     return WORD.sub(full, text)
+
+
+def _in_plural(match: re.Match[str], known: Callable[[str], bool]) -> str:
+    """`Software against service products`, where the family goes by `Services`."""
+    two = match["two"]
+    return (
+        f"{match['one']}{two}s{match['noun']}" if two.casefold() in stop_words() and known(f"{two}s") else match.group()
+    )
 
 
 def change_as_versus(text: str, periods: Callable[[str], Sequence[Period]]) -> str:

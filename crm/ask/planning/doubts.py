@@ -10,6 +10,7 @@ from crm.ask.planning.asked_for import misfits
 from crm.ask.planning.connected import unconnected
 from crm.ask.planning.described import misdescribed
 from crm.ask.planning.reading import Reading
+from crm.ask.planning.unheeded import unheeded
 from crm.ask.record.labels import measured_in
 from crm.ask.words import MEASURED_IN, UNIT_WORDS
 from crm.naming import common_words, word_set
@@ -63,7 +64,12 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
             strange += [item.text] if weight >= UNKNOWN and _nameless(item) else []
     if not any(item.used for item in reading.items):
         return 0.0, _reason(strange) if strange and reading.has("change") else None
-    told = (*(item.text for item in unaccounted(reading)), *misfits(reading), *misdescribed(reading))
+    told = (
+        *(item.text for item in unaccounted(reading)),
+        *misfits(reading),
+        *misdescribed(reading),
+        *unheeded(reading),
+    )
     for text in told:
         doubt += UNKNOWN
         lost.append(text)

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from crm.ask.language.text import tokens
 from crm.ask.plan import Span
 from crm.ask.planning.reading import Reading
+from crm.ask.record.labels import spoken
+from crm.ask.record.renewals import RENEWS
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MONTH = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?! ago)|\b\d{1,2}[/.]\d{1,2}\b", re.IGNORECASE
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?! ago)|\b\d{1,2}[/.]\d{1,2}\b",
+    re.IGNORECASE,
 )
+FEAST = re.compile(
+    r"\b(?:christmas|xmas|boxing day|new year|easter|thanksgiving|halloween|valentine)",
+    re.IGNORECASE,
+)
+PAST = re.compile(r"\b(?:did|was|were|had|renewed|expired|ended|came|fell|went|last|past)\b", re.IGNORECASE)
 
 
 def settle_spans(reading: Reading) -> None:
@@ -37,14 +46,28 @@ def _half_open(span: Span) -> bool:
 
 def _ahead(reading: Reading, span: Span) -> None:
     """`Open deals that close from Dec 20 to Dec 31`: next December's, where that is nearer than the last one's."""
-    still_open = any(each.field == "deal.outcome" and each.values == ["open"] for each in reading.plan.filters)
-    if span.field != "deal.close_date" or not still_open or span.start is None or span.end is None:
+    if not _to_come(reading, span.field or "") or span.start is None or span.end is None:
         return
-    if YEAR.search(span.text) or not MONTH.search(span.text) or span.end >= reading.now:
+    if YEAR.search(span.text) or not _yearly(span) or span.end >= reading.now:
         return
     start, end = _next_year(span.start), _next_year(span.end)
     if start - reading.now < reading.now - span.end:
         span.start, span.end = start, end
+
+
+def _yearly(span: Span) -> bool:
+    """A day or month of every year."""
+    feast = span.field != "deal.close_date" and FEAST.search(span.text)
+    return bool(MONTH.search(span.text) or feast)
+
+
+def _to_come(reading: Reading, ref: str) -> bool:
+    """The close date of what is open; the day on which something renews, unless its past is asked for."""
+    if ref == "deal.close_date":
+        return any(each.field == "deal.outcome" and each.values == ["open"] for each in reading.plan.filters)
+    info = reading.vocabulary.fields.get(ref)
+    renews = info is not None and bool({token.fold for token in tokens(spoken(info.label))} & RENEWS)
+    return renews and not PAST.search(reading.text)
 
 
 def _next_year(moment: datetime) -> datetime:

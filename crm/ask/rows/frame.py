@@ -208,6 +208,8 @@ class Frame:
     def _hangs(self, child: Frame, *, direct: bool = False) -> list[tuple[ColumnElement[Any], ColumnElement[Any]]]:
         """How rows of the child belong to rows of this: by a link, or by the account both belong to."""
         vocabulary = self.vocabulary
+        if child.entity == "interaction" and self.entity == "contact" and direct:
+            return [(self.root.id, child.root.sender_id)]
         if child.entity == "interaction" and self.entity == "contact":
             people = aliased(interaction_contacts)
             child.join(people, people.c.interaction_id == child.root.id)
