@@ -53,7 +53,7 @@ SIGNS = (
         r"\g<who>take",
     ),
     (re.compile(r"\bin (?:dollars|euros|pounds|usd|eur|gbp|money)\b", re.IGNORECASE), " "),
-    (re.compile(r"\bin [$€£](?!\s?\d)", re.IGNORECASE), " "),
+    (re.compile(r"(?<=pipeline) in [$€£](?!\s?\d)", re.IGNORECASE), " "),
     (re.compile(r"(?<=[a-z]) / (?=[a-z])", re.IGNORECASE), " per "),
     (re.compile(r"\b([qh][1-4]) ?['’]?(\d\d)\b(?!\d)", re.IGNORECASE), r"\1 20\2"),
     (

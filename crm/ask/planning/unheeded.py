@@ -10,7 +10,7 @@ from crm.ask.planning.said import Said
 from crm.ask.record.steps import STEP
 
 SIDE = re.compile(
-    r"\b(?:(?:from|by|on) (?:our|their) (?:own )?(?:side|end)|(?:came|coming|comes) in(?= ?[,;?.!]| and| from|$)|"
+    r"\b(?:(?:from|by|on) (?:our|their) (?:own )?(?:side|end)|(?:came|coming|comes) in(?= ?[,;?.!]| and|$)|"
     r"(?:went|going|goes) out(?= ?[,;?.!]| and| to|$))\b",
     re.IGNORECASE,
 )
