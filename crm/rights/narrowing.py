@@ -115,6 +115,8 @@ def _conditions(shape: Shape) -> tuple[ORMOption, ...]:
 def _of(shape: Shape, model: type[Any]) -> Criterion:
     if model is Tenant:
         return _same_tenant
+    if not hasattr(model, "tenant_id"):
+        return _none  # nobody's, as the state of an installation that has only begun
     return _of_tenant if model in OPEN else CRITERIA[shape].get(model, _none)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from crm.errors import RejectedError
 from crm.model import Account, Base, Contact, Deal, Interaction, RelatedRecord, Role, Signal, Task, User
 from crm.rights import Policy, Sight, current, look, refusal, seeing, unlimited
-from crm.rights.narrowing import CRITERIA
+from crm.rights.narrowing import CRITERIA, _of
 from crm.rights.office import RightsOffice
 from crm.rights.rules import OPEN
 
@@ -20,6 +20,12 @@ def any_team(any_store, clock, access):
     fresh = words()
     found(any_store, clock, "Beta", "everyone", fresh)
     return found(any_store, clock, "Alpha", access, fresh)
+
+
+@pytest.mark.parametrize("shape", list(CRITERIA))
+def test_every_table_has_its_rule_whichever_is_looked_at_first(shape):
+    for each in Base.registry.mappers:
+        assert _of(shape, each.class_)(each.class_) is not None, each.class_
 
 
 def names(session, model=Account):
