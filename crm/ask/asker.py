@@ -20,9 +20,9 @@ from crm.ask.modelling.model_planner import ModelPlanner
 from crm.ask.modelling.phrasing import Phraser
 from crm.ask.offering import offer
 from crm.ask.plan import QueryPlan
-from crm.ask.planning.doubts import weigh
+from crm.ask.planning.doubts import nobody_named, weigh
 from crm.ask.planning.reading import Reading
-from crm.ask.planning.understanding import Ground, read
+from crm.ask.planning.understanding import Ground, heard, read
 from crm.ask.record.catalogue import Catalogue
 from crm.ask.record.identifiers import identified
 from crm.ask.record.vocabulary import Vocabulary
@@ -53,6 +53,7 @@ AS_MODEL = 0.6  # how sure a model's plan is taken to be
 OF_RECORDS = ("entity", "field", "value", "metric", "kind", "outcome", "signal")  # senses that a record gives to words
 NOTHING = "I did not find a question about the record in this. Try “open deals over 10k” or “best rep last quarter”."
 LENGTHY = f"That is a lot of text for one question. Please ask in fewer than {MOST_WORDS} words."
+UNNAMED = "I do not know who “he” or “she” is; please name the person."
 UNJOINED = "I could not join that to the question before; please put it as a whole question."
 
 
@@ -175,7 +176,7 @@ class Asker:
             if followed is not None and not (followed.abstained and whole(text)):
                 return followed
             with span("plan") as step:
-                reading = read(text, ground)
+                reading = heard(text, ground)
                 step.note(words=len(tokens(text)))
             reading.listener = asked.listener
             answer = self._by_rules(session, question, reading, user)
@@ -209,6 +210,8 @@ class Asker:
 
     def _by_rules(self, session: Session, question: str, reading: Reading, user: User | None) -> Answer:
         confidence, reason = weigh(reading)
+        if nobody_named(reading):
+            confidence, reason = 0.0, UNNAMED
         if reading.refusal is None and confidence >= FLOOR:
             answer = self._answering.answer(session, question, reading, confidence, user)
             return self._held(session, answer, reading, user) if hollow(answer) else answer

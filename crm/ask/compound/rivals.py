@@ -51,6 +51,9 @@ OUTCOMES = re.compile(
 )
 
 
+LIMIT = re.compile(r"\W*\d")
+
+
 @dataclass(frozen=True)
 class Rivalry:
     """Two figures of each group, which of them is to be above, and what is said of both."""
@@ -109,6 +112,8 @@ def _found(text: str, match: re.Match[str], parts: Parts) -> Rivalry | None:
         around += f" | {other[period.span[0] : period.span[1]]}"
         other = re.sub(r"\s+(?:in|during|since|over)?\s*$", "", f"{other[: period.span[0]]}{other[period.span[1] :]}")
     one, other = _side(one), _side(other)
+    if LIMIT.match(other):
+        return None  # `whose total exceeds 2000`
     if MONEY.search(f"{one} {other}"):
         one, other = _amount(one), _amount(other)
     who = "account" if match.re is OFTEN else "rep"

@@ -46,11 +46,7 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
     lost: list[str] = []
     strange: list[str] = []
     doubt = (
-        _nobody_named(reading)
-        + reading.doubts
-        + _contradicted(reading)
-        + _misplaced(reading)
-        + UNKNOWN * len(reading.bounds)
+        reading.doubts + _contradicted(reading) + _misplaced(reading) + UNKNOWN * len(reading.bounds)
     )  # limits that nothing in the plan holds to
     for item in reading.items:
         doubt += GUESSED if item.guessed else _loose_head(item, reading)
@@ -87,10 +83,10 @@ def _nameless(item: Item) -> bool:
     return not item.senses and item.number is None and item.period is None
 
 
-def _nobody_named(reading: Reading) -> float:
+def nobody_named(reading: Reading) -> bool:
     """`Which deals does she own`, where nobody is named who that could be."""
     persons = any(sense.value in PERSONS for item in reading.items for sense in item.all("value"))
-    return UNKNOWN if HE_OR_SHE & set(reading.words()) and not persons else 0.0
+    return bool(HE_OR_SHE & set(reading.words())) and not persons
 
 
 def _contradicted(reading: Reading) -> float:

@@ -23,13 +23,17 @@ OWN = re.compile(
 )
 FIGURES = ("aggregate", "comparator", "superlative", "exclusion", "grouper", "versus")
 TOLD = ("aggregate", "superlative")
+LONGEST = 80  # words of a message that somebody typed
 MOST = 8  # stretches that are tried
 SHORTEST = 3  # words
 
 
 def hearts(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> Iterator[tuple[str, str]]:
     """Stretches that may be the question, longest first, each with what is left out of the message."""
-    words, items = tokens(text), link(text, vocabulary, periods)
+    words = tokens(text)
+    if len(words) > LONGEST:
+        return
+    items = link(text, vocabulary, periods)
     starts = sorted({0, *(m.start() for m in OPENING.finditer(text)), *(m.end() for m in ENDED.finditer(text))})
     ends = sorted({len(text), *(m.start() for m in ENDED.finditer(text))}, reverse=True)
     found = 0
@@ -60,13 +64,14 @@ def _whole(items: Sequence[Item], words: Sequence[Token], start: int, end: int) 
 
 def _asks(said: str, inside: Sequence[Item]) -> bool:
     """Whether it is a question that says more than which rows: `which accounts is it` is none by itself."""
-    told = [
-        item
-        for item in inside
-        if not item.stop and (item.has(*SAYING, *TOLD) or item.period or item.number is not None)
-    ]
+    if len(inside) < SHORTEST:
+        return False
     begins = ASKED.search(said) is not None or inside[0].has("entity", "kind", "outcome", "state", "value", *TOLD)
-    return begins and len(told) > 1
+    return begins and sum(map(_says, inside)) > 1
+
+
+def _says(item: Item) -> bool:
+    return not item.stop and (item.has(*SAYING, *TOLD) or item.period is not None or item.number is not None)
 
 
 def _talk(part: str) -> bool:

@@ -49,22 +49,35 @@ class Ground:
     numbers: Callable[[str], Sequence[Identified]] = lambda _: ()  # the numbers of rows that a text names
 
 
-def read(text: str, ground: Ground) -> Reading:
-    """The reading that explains most of a text; what a team's own words meant is noted in it."""
-    text = rung(posted(pointed(text, ground.vocabulary), ground.vocabulary), ground.vocabulary)
-    periods = periods_of(text, ground.moment, ground.fiscal_year_start)
-    bare = unwrapped(text, ground.vocabulary, periods)
-    reading = _understood(bare, ground)
+def heard(text: str, ground: Ground) -> Reading:
+    """The reading of a message; where the whole is not understood, of the question inside of it."""
+    reading = read(text, ground)
     if weigh(reading)[0] >= FLOOR:
         return reading
-    if bare != text and weigh(whole := _understood(text, ground))[0] >= FLOOR:
-        return whole
+    text = _in_full(text, ground)
+    periods = periods_of(text, ground.moment, ground.fiscal_year_start)
     for heart, left in hearts(text, ground.vocabulary, periods):
         found = _understood(heart, ground)
         if weigh(found)[0] >= SURE:
             found.note(f"“{left}” was left out")
             return found
     return reading
+
+
+def read(text: str, ground: Ground) -> Reading:
+    """The reading that explains most of a question; what a team's own words meant is noted in it."""
+    text = _in_full(text, ground)
+    bare = unwrapped(text, ground.vocabulary, periods_of(text, ground.moment, ground.fiscal_year_start))
+    reading = _understood(bare, ground)
+    if bare == text or weigh(reading)[0] >= FLOOR:
+        return reading
+    whole = _understood(text, ground)
+    return whole if weigh(whole)[0] >= FLOOR else reading
+
+
+def _in_full(text: str, ground: Ground) -> str:
+    """With what it points back at by name, and calls and posts as the record calls them."""
+    return rung(posted(pointed(text, ground.vocabulary), ground.vocabulary), ground.vocabulary)
 
 
 def _understood(text: str, ground: Ground) -> Reading:
