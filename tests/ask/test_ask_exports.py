@@ -24,14 +24,15 @@ FLOORS = {  # of the answerable ones
     "newest_exports": 0.81, "blind_a": 0.91, "blind_b": 0.68, "blind_c": 0.9, "blind_d": 0.71,
     "blind_e": 0.85, "blind_f": 0.66, "blind_g": 0.73,
     "blind_h": 0.75, "blind_i": 0.98, "blind_j": 0.81, "blind_k": 0.72,
-    "everyday": 0.91, "everyday_b": 0.93, "everyday_d": 0.60, "work_books": 0.95, "work_talk": 0.74, "work_deals": 0.93,
+    "everyday": 0.94, "everyday_b": 0.93, "everyday_c": 0.79, "everyday_d": 0.8, "work_books": 0.95, "work_talk": 0.82,
+    "work_deals": 0.95, "work_mixed": 0.48,
 }  # fmt: skip
 LESS = {"last_exports": 0.88, "blind_d": 0.93, "everyday_b": 0.93}
 DECLINED = dict.fromkeys(FLOORS, 0.95) | LESS  # of those that no record could answer
 
 SHARED = {  # over three exports
     "seen", "blind", "fresh", "newcomer", "sample_new", "maventech_new", "second", "third", "everyday", "everyday_b",
-    "everyday_d", "work_books", "work_talk", "work_deals",
+    "everyday_c", "everyday_d", "work_books", "work_talk", "work_deals", "work_mixed",
 }  # fmt: skip
 PARTS = [
     pytest.param(part, marks=pytest.mark.xdist_group("asking" if part in SHARED else f"asking {part}"))
