@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from crm.errors import RejectedError
 from crm.governance.person import AmbiguousError
-from crm.model import Account, Contact, ErasureRequest, Forgotten
+from crm.model import Account, Contact, ErasureRequest, Forgotten, Interaction
 from privacy.erasure.registry import PLACES
 
 
@@ -45,6 +45,17 @@ def test_a_kill_at_every_step_leaves_nothing_half_done(world: World) -> None:
         assert [each.name for each in session.scalars(select(Contact))] == [OTHER]
         assert session.get_one(ErasureRequest, request.id).subject is None
     again.app.close()
+
+
+def test_that_they_sent_anything_is_forgotten(world: World) -> None:
+    store = world.app.store
+    with store.read() as session:
+        (person,) = session.scalars(select(Contact.id).where(Contact.email == EMAIL))
+        sent = list(session.scalars(select(Interaction.id).where(Interaction.sender_id == person)))
+    assert sent
+    world.app.erasure.run(world.tenant, world.app.erasure.request(world.tenant, EMAIL).id)
+    with store.read() as session:
+        assert set(session.scalars(select(Interaction.sender_id).where(Interaction.id.in_(sent)))) <= {None}
 
 
 def test_a_restored_backup_is_forgotten_anew(world: World) -> None:
