@@ -22,11 +22,12 @@ demo: install
 	$(BIN)/rapport demo
 
 test: install
-	$(BIN)/pytest -n 3 --dist loadgroup
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 kills: install  # the tests that kill processes, with twenty kills each
 	RAPPORT_TEST_KILLS=20 $(BIN)/pytest tests/bot/test_index_kill.py tests/connectors/test_import_kill.py \
-		tests/connectors/test_sync_kill.py tests/connectors/test_notes_kill.py
+		tests/connectors/test_sync_kill.py tests/connectors/test_notes_kill.py tests/privacy/test_forget_servers.py \
+		tests/rights/test_encrypt_killed.py tests/backup/test_backup_kill.py
 
 offline: install  # the same with the network cut; fails where anything tried to leave (Linux)
 	.ci/offline

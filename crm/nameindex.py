@@ -19,6 +19,7 @@ from crm.naming import (
     fold,
     nicknames,
     person_core,
+    word_set,
     words,
 )
 
@@ -27,6 +28,7 @@ LONGEST = 8  # words of a name that are looked at
 PLACES = frozenset(  # they begin the names of places, which stand for themselves
     ["new", "san", "santa", "los", "las", "north", "south", "east", "west", "great", "united"]
 )
+PARTICLES = word_set("de du des del della dei do da dos das di la le les los las el il van von den der zum zur am im")
 PEOPLE = frozenset({"contact", "user"})
 
 
@@ -172,6 +174,8 @@ def _own_ends(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         several = start < len(core) - 1 and len(core[start]) > 3 and core[start] not in kinds | PLACES
         if several if known else own:
             yield core[start:]
+            if start > 1 and core[start - 1] in PARTICLES:
+                yield core[start - 1 :]  # De Wielen, for Kwekerij De Wielen
 
 
 def _everyday(parts: tuple[str, ...], name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crm.nameindex import PEOPLE, Form
+from crm.nameindex import PARTICLES, PEOPLE, Form
 from crm.naming import COMPANY_NOUNS, TITLES, TITLES_AFTER, TITLES_TOO, Token, common_words, fold, word_set
 
 PERSON_BEFORE = word_set(
@@ -19,7 +19,6 @@ PERSON_AFTER = word_set(
     "did does joined left rang phoned texted wrote s"
 )
 COMPANY_BEFORE = word_set("with w from at visit visited for to by met client customer account re called")
-PARTICLES = word_set("de du des del della dei do da dos das di la le les los las el il van von den der zum zur am im")
 _VERBAL = ("ed", "ing", "s", "ly")
 _MEETING = word_set("with w met told asked called emailed texted phoned")
 _SPEAKS = word_set("said says wants wanted asked asks told mentioned thinks agreed confirmed loves loved hates")

@@ -14,6 +14,7 @@ import numpy as np
 
 from crm.errors import FatalError
 from indexing.graph import quick, with_output
+from indexing.runtime import session
 
 FOLDER = Path(__file__).parent / "models" / "minilm"
 MAX_TOKENS = 256
@@ -118,23 +119,17 @@ class MiniLmEmbedder:
         with self._loading:
             if self._session is not None:
                 return
-            from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
             from tokenizers import Tokenizer  # noqa: PLC0415
 
             model, words = self._folder / "model.int8.onnx", self._folder / "tokenizer.json"
             if not (model.is_file() and words.is_file()):
                 raise FatalError("The language model that ships with Rapport is missing. Please install Rapport again.")
-            options = SessionOptions()
-            options.intra_op_num_threads = 1
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
             self._tokenizer = Tokenizer.from_file(str(words))
             self._tokenizer.no_padding()
             self._tokenizer.enable_truncation(MAX_TOKENS)
             if self._threads > 1:
                 self._workers = ThreadPoolExecutor(self._threads, "embedder")
-            graph = with_output(quick(model.read_bytes()), MIDDLE)
-            self._session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+            self._session = session(with_output(quick(model.read_bytes()), MIDDLE))
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:

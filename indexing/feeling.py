@@ -12,6 +12,7 @@ import numpy as np
 from crm.errors import FatalError
 from indexing.embedder import MIDDLE, MiniLmEmbedder
 from indexing.graph import quick
+from indexing.runtime import session
 
 LAYERS = Path(__file__).parent / "models" / "mood.int8.onnx"
 HEARD = 4  # numbers a text: how negative, neutral and positive it sounds (logits), and its rating before tanh
@@ -65,14 +66,6 @@ class Feeling:
         with self._loading:
             if self._session is not None:
                 return
-            from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
-
             if not self._path.is_file():
                 raise FatalError("The mood model that ships with Rapport is missing. Please install Rapport again.")
-            options = SessionOptions()
-            options.intra_op_num_threads = 1  # as the embedder's passes, which call this side by side
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            self._session = InferenceSession(
-                quick(self._path.read_bytes()), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = session(quick(self._path.read_bytes()))

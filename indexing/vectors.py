@@ -6,35 +6,29 @@ the indexer catches up later. One process owns the folder (a second one would re
 
 from __future__ import annotations
 
-import fcntl
 import json
-import shutil
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
 
 import numpy as np
-import structlog
 
-from crm.errors import FatalError, HeldElsewhereError, RetryableError
+from crm.errors import RetryableError
 from indexing.chroma import COLD, DOWN, PAGE, Open, client_of, collection_of, mark, names, quarters_of, translated
+from indexing.folders import Folders
 from indexing.renewal import renewed
 from indexing.shelf import MOST_BYTES, Key, Shelf, best_first, cosines_of
 from indexing.shelved import Pairs
-from indexing.soundness import STATE, begin, end, is_damaged, was_damaged
+from indexing.soundness import STATE, begin, end
 from indexing.stores.port import State, quarter_of
 from indexing.tiers import Tiers, swept
 
 __all__ = ["ChromaVectors", "State", "quarter_of"]
 
-log = structlog.get_logger(__name__)
 MOST_OPEN = 16  # tenants whose collections are held open at a time
-LOST = "lost_"  # begins the name of a file that says whose rows are to be indexed again
-BUSY = "Search by meaning is in use by another Rapport process on this data folder; keywords still work."
 
 
 class ChromaVectors:
@@ -46,10 +40,9 @@ class ChromaVectors:
     remedy = "Then run: rapport index. To rebuild: stop Rapport, remove the folder of vectors, run rapport index."
 
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
-        self._folder = folder
+        self._folders = Folders(folder)
         self._tenants: OrderedDict[int, Open] = OrderedDict()
         self._guard = threading.RLock()
-        self._lock_file: IO[str] | None = None
         self._tiers = Tiers(Shelf(most_bytes), self._tenant)
         self._rebuilding: set[int] = set()
         self._writes: Counter[int] = Counter()  # of each tenant, as far as this process wrote
@@ -58,7 +51,7 @@ class ChromaVectors:
         with self._tenant(tenant_id) as tenant:
             self._writes[tenant_id] += 1
             key = (tenant_id, space, quarter)
-            self._tiers.writing(key, self._home(tenant_id))
+            self._tiers.writing(key, self._folders.home(tenant_id))
             collection = collection_of(tenant, *key, make=True)
             for start in range(0, len(ids), PAGE):
                 collection.upsert(ids=list(ids[start : start + PAGE]), embeddings=vectors[start : start + PAGE])
@@ -72,7 +65,7 @@ class ChromaVectors:
             collection = collection_of(tenant, *key)
             if collection is None or not ids:
                 return 0
-            self._tiers.writing(key, self._home(tenant_id))
+            self._tiers.writing(key, self._folders.home(tenant_id))
             there = [
                 found
                 for start in range(0, len(ids), PAGE)
@@ -125,7 +118,7 @@ class ChromaVectors:
         """Makes a tenant's quarters ready: in memory the newest, as far as there is room, in a file each the others."""
         with self._tenant(tenant_id) as tenant:
             keys: list[Key] = [(tenant_id, space, quarter) for quarter in quarters_of(tenant, space)]
-            self._tiers.hold(self._home(tenant_id), {key: collection_of(tenant, *key) for key in keys})
+            self._tiers.hold(self._folders.home(tenant_id), {key: collection_of(tenant, *key) for key in keys})
 
     def ids(self, tenant_id: int, space: str, quarter: str) -> list[str]:
         with self._tenant(tenant_id) as tenant:
@@ -155,10 +148,10 @@ class ChromaVectors:
 
     def tenants(self) -> list[int]:
         """The tenants that have a folder here."""
-        return sorted(int(path.name[2:]) for path in self._folder.glob("t_*") if path.name[2:].isdigit())
+        return self._folders.tenants()
 
     def state(self, tenant_id: int) -> State:
-        file = self._home(tenant_id) / STATE
+        file = self._folders.home(tenant_id) / STATE
         try:
             return State(**json.loads(file.read_text())) if file.exists() else State()
         except (OSError, ValueError, TypeError) as error:
@@ -166,7 +159,7 @@ class ChromaVectors:
 
     def set_state(self, tenant_id: int, state: State) -> None:
         with self._tenant(tenant_id):
-            file = self._home(tenant_id) / STATE
+            file = self._folders.home(tenant_id) / STATE
             new = file.with_suffix(".new")
             new.write_text(json.dumps(asdict(state)))
             new.replace(file)
@@ -180,18 +173,16 @@ class ChromaVectors:
                 tenant.collections.pop(name, None)
                 names(tenant).discard(name)
             self._tiers.drop(tenant_id, space)
-            for file in (self._home(tenant_id) / COLD).glob(f"*_{mark(space)}.*"):
+            for file in (self._folders.home(tenant_id) / COLD).glob(f"*_{mark(space)}.*"):
                 file.unlink()
 
     def drop(self, tenant_id: int) -> None:
         """Removes the tenant's folder, and with it every vector, from the disk."""
         with self._guard, translated():
-            self._own()
+            self._folders.hold()
             self._close(tenant_id)
             self._writes[tenant_id] += 1
-            for folder in self._folders(tenant_id):
-                if folder.exists():
-                    shutil.rmtree(folder)
+            self._folders.remove(tenant_id)
 
     def forget(self, tenant_id: int, interaction_ids: Iterable[int] = ()) -> int:
         """Makes new files without the vectors of these interactions, and of what was deleted before; the old ones go.
@@ -209,13 +200,12 @@ class ChromaVectors:
 
     def _rebuilt(self, tenant_id: int, unwanted: set[int]) -> int | None:
         """Another process makes the new folder, so that searches go on meanwhile; then they change places at once."""
-        home, new, old = self._folders(tenant_id)
         with self._guard, self._tenant(tenant_id):  # the guard always comes first
             before = self._writes[tenant_id]
             self._shut(tenant_id)  # nothing is under way any more
         try:
             with translated():
-                left_out = renewed(home, new, unwanted)
+                left_out = renewed(self._folders.home(tenant_id), self._folders.new(tenant_id), unwanted)
         except RetryableError:
             if self._writes[tenant_id] == before:
                 raise
@@ -223,42 +213,24 @@ class ChromaVectors:
         with self._guard, self._tenant(tenant_id):
             if self._writes[tenant_id] != before:
                 return None
-            if (home / STATE).exists():
-                shutil.copy(home / STATE, new / STATE)
             self._shut(tenant_id)
             self._tiers.leave_out(tenant_id, unwanted)
-            home.rename(old)
-            new.rename(home)
-            shutil.rmtree(old)
+            self._folders.change(tenant_id)
         return left_out
-
-    def _settle(self, tenant_id: int) -> None:
-        """Ends a change of folders that was cut off: the former one stands until the new one is whole."""
-        home, new, old = self._folders(tenant_id)
-        if old.exists() and not home.exists():
-            new.rename(home)
-        for folder in (old, new):
-            if folder.exists():
-                shutil.rmtree(folder)
-
-    def _folders(self, tenant_id: int) -> tuple[Path, Path, Path]:
-        return self._home(tenant_id), self._folder / f"new_{tenant_id}", self._folder / f"old_{tenant_id}"
 
     def close(self) -> None:
         with self._guard:
             for tenant_id in list(self._tenants):
-                self._tiers.keep(tenant_id, self._home(tenant_id))
+                self._tiers.keep(tenant_id, self._folders.home(tenant_id))
                 self._close(tenant_id)
-            if self._lock_file is not None:
-                self._lock_file.close()
-                self._lock_file = None
+            self._folders.let_go()
 
     def _near(self, tenant: Open, key: Key, queries: np.ndarray, limit: int) -> list[Pairs]:
         """From memory where the quarter is held, else approximately from Chroma."""
         collection = collection_of(tenant, *key)
         if collection is None:
             return [[] for _ in queries]
-        if shelved := self._tiers.of(key, self._home(key[0]), collection):
+        if shelved := self._tiers.of(key, self._folders.home(key[0]), collection):
             return shelved.nearest(queries, limit)
         answer = collection.query(query_embeddings=queries, n_results=limit, include=["distances"])
         return [
@@ -270,7 +242,7 @@ class ChromaVectors:
         collection = collection_of(tenant, *key)
         if collection is None or not ids:
             return [[] for _ in queries]
-        if shelved := self._tiers.of(key, self._home(key[0]), collection):
+        if shelved := self._tiers.of(key, self._folders.home(key[0]), collection):
             return shelved.among(queries, ids)
         found: list[Pairs] = [[] for _ in queries]
         for start in range(0, len(ids), PAGE):
@@ -299,37 +271,27 @@ class ChromaVectors:
 
     def _opened(self, tenant_id: int) -> Open:
         if tenant_id not in self._tenants:
-            self._own()
+            self._folders.hold()
             while len(self._tenants) >= MOST_OPEN:
                 self._close(next(iter(self._tenants)))
             if tenant_id not in self._rebuilding:
-                self._settle(tenant_id)
-            home = self._home(tenant_id)
-            if is_damaged(home):
-                self._discard(tenant_id)
+                self._folders.settle(tenant_id)
+            home = self._folders.without_damage(tenant_id)
             swept(home)
             self._tenants[tenant_id] = Open(client_of(home))
             begin(home)
         self._tenants.move_to_end(tenant_id)
         return self._tenants[tenant_id]
 
-    def _discard(self, tenant_id: int) -> None:
-        """Takes damaged files away: the record has everything that they were made of."""
-        log.warning("index_damaged", tenant=tenant_id)
-        for name in (f"damaged_{tenant_id}", f"{LOST}{tenant_id}"):  # first: whoever is killed now leaves a note
-            (self._folder / name).touch()
-        shutil.rmtree(self._home(tenant_id))
-        self._home(tenant_id).mkdir(mode=0o700)
-
     def discarded(self) -> set[int]:
         """The tenants whose vectors were damaged and taken away, by whichever process, until `healed` is called."""
-        return {int(path.name[len(LOST) :]) for path in self._folder.glob(f"{LOST}*")}
+        return set(self._folders.lost())
 
     def healed(self, tenant_id: int) -> None:
-        (self._folder / f"{LOST}{tenant_id}").unlink(missing_ok=True)
+        self._folders.healed(tenant_id)
 
     def was_damaged(self, tenant_id: int) -> bool:
-        return was_damaged(self._folder, tenant_id)
+        return self._folders.was_damaged(tenant_id)
 
     def _close(self, tenant_id: int, *, suspect: bool = False) -> None:
         """Lets go; what is suspect is tried by another process before it is opened again."""
@@ -343,25 +305,7 @@ class ChromaVectors:
             with tenant.lock:
                 tenant.client.close()
             if not suspect:
-                end(self._home(tenant_id))
-
-    def _home(self, tenant_id: int) -> Path:
-        return self._folder / f"t_{tenant_id}"
-
-    def _own(self) -> None:
-        if self._lock_file is not None:
-            return
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file = (self._folder / ".lock").open("w")
-        except OSError as error:
-            raise FatalError("The folder of the search index cannot be written; please check RAPPORT_HOME.") from error
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            file.close()
-            raise HeldElsewhereError(BUSY) from error
-        self._lock_file = file
+                end(self._folders.home(tenant_id))
 
 
 def _join(found: list[Pairs], more: list[Pairs]) -> None:

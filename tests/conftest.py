@@ -27,21 +27,26 @@ from crm.store import Store
 
 WITHOUT_SERVERS = "RAPPORT_TEST_WITHOUT_SERVERS"
 LIVE = ("RAPPORT_LIVE_OLLAMA", "RAPPORT_LIVE_MODEL", "RAPPORT_LIVE_EMBED_MODEL")
+LONGEST = frozenset(  # files: a minute each and more
+    {
+        "test_ask_exports.py",
+        "test_ask_fuzz.py",
+        "test_backup_drill.py",
+        "test_forget.py",
+        "test_forget_everywhere.py",
+        "test_forget_servers.py",
+        "test_keyboard.py",
+        "test_reader.py",
+        "test_rows.py",
+    }
+)
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of a file that share what is made once, a running Rapport say, go to one worker: it is not made in each."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None and _shares(item):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-
-
-def _shares(item: pytest.Item) -> bool:
-    found = getattr(item, "_fixtureinfo", None)
-    used = found.name2fixturedefs.values() if found is not None else ()
-    return any(definitions[-1].scope == "module" for definitions in used)
+    """A file goes to one worker, which makes what its tests share once; those that take longest begin first."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(autouse=True, scope="session")

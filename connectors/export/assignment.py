@@ -225,6 +225,8 @@ def _linked(target: str, score: float, reason: str, overlaps: Sequence[Overlap])
         return score + 0.1 * best.share, f"{reason}, and {best.share:.0%} of its values are in {best.file}"
     if best is not None and best.share >= OVERLAP_ALONE:
         return 0.75, f"{best.share:.0%} of its values are in {best.file}"
+    if target == "deal" and best is None and any(each.share >= OURS for each in overlaps):
+        return 0.0, ""  # "Order" of lines whose orders are none of the deals
     return score, reason
 
 

@@ -13,6 +13,7 @@ from connectors.export.names import natural_key, singular
 from connectors.export.overlaps import KEEPERS
 from connectors.export.recognition import Recognised
 from connectors.export.sales import SALE
+from connectors.export.words import link_names
 
 OCCASIONS = lexicon("occasions")
 NEARLY = 0.9  # of the values that have to be rows of the other table
@@ -22,6 +23,8 @@ def stand_in(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None
     """The place of the table that most others point at, where no table is called accounts or the like."""
     if any(item.entity == "account" for item in items):
         return None
+    if (businesses := _businesses(items)) is not None:
+        return businesses
     deals = [place for place, item in enumerate(items) if item.entity == "deal"]
     if (register := _register(items)) is not None or any(_knows_clients(items[place]) for place in deals):
         return register
@@ -37,6 +40,30 @@ def stand_in(items: Sequence[Recognised], hints: dict[int, Hints]) -> int | None
 
     best = max((kind for kind in places if pointed[kind or ""]), key=rank, default=None)
     return places.get(best) if all(best in kinds for kinds in asked) else None
+
+
+def _businesses(items: Sequence[Recognised]) -> int | None:
+    """The place of a table of contacts whose rows are what the others call customers, each with a person there."""
+    given = {
+        natural_key(value)
+        for item in items
+        if item.entity != "contact" and (column := item.assignment.column("account_id"))
+        for value in column.counts
+    }
+    for place, item in enumerate(items):
+        name = item.assignment.column("name")
+        if item.entity != "contact" or item.forced or name is None or "account_id" in item.assignment.fields:
+            continue
+        known = {natural_key(value) for value in name.counts}
+        if given and len(given & known) >= len(given) * NEARLY and _has_person(item, name):
+            return place
+    return None
+
+
+def _has_person(item: Recognised, name: Column) -> bool:
+    """Whether a row says who is to be spoken to there, besides what it is called itself."""
+    persons = link_names("contact")
+    return any(column is not name and column.filled and " ".join(column.words) in persons for column in item.columns)
 
 
 def _knows_clients(deal: Recognised) -> bool:

@@ -105,7 +105,9 @@ def _outcome(stage: str | None, raw: dict[str, str]) -> Outcome:
         return Outcome.OPEN
     if raw.get("closed") and values.boolean(raw["closed"]):
         return Outcome.WON if outcome_of(stage or "") is Outcome.WON else Outcome.LOST
-    return outcome_of(stage or "")
+    found = outcome_of(stage or "")
+    laid_aside = found is Outcome.OPEN and values.boolean(raw.get("active", "")) is False
+    return Outcome.LOST if laid_aside else found
 
 
 def task(now: datetime) -> Completion:
@@ -154,7 +156,7 @@ def columns_of(entity: str, read: set[str]) -> tuple[list[str], list[str]]:
     """What to write into a new row, and into one that is there: what the file speaks of and what follows from it."""
     follows: dict[str, set[str]] = {
         "deal": ({"currency"} if "amount" in read else set())
-        | ({"outcome"} if read & {"stage", "outcome", "closed"} else set())
+        | ({"outcome"} if read & {"stage", "outcome", "closed", "active"} else set())
         | ({"close_date"} if read & {"decided_on", "missed_on"} else set()),
         "task": {"done_at"} if "done" in read else set(),
         "user": {"team"} if "region" in read else set(),

@@ -46,6 +46,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {  # one field out of each group
 _OWN_WORDS = {
     "interaction": {"ticket", "email", "call", "case", "message", "activity", "note", "meeting", "engagement"}
 }
+_MODEL = re.compile(r"(?<=\S) *\([a-z]\w*(?:\.\w+)+\)")  # "Sales Order (sale.order)": what the tool itself calls it
 _EXPORT_WORDS = lexicon("export_words")
 _MAIN_DATES = ("date", "occurred", "start", "created", "signed", "issued", "invoice", "submitted", "timestamp")
 _SIDE_DATES = lexicon("side_dates")
@@ -74,7 +75,8 @@ class Recognised:
 
 def stem_words(name: str, prefix: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The words of a file's name that say what is in it."""
-    found = tuple(re.sub(r"(?<=[^\W\d]{3})\d$", "", word) for word in words(re.sub(r"\(\d+\)", "", name)))
+    plain = re.sub(r"\(\d+\)", "", _MODEL.sub("", name)) or name
+    found = tuple(re.sub(r"(?<=[^\W\d]{3})\d$", "", word) for word in words(plain))
     if prefix and found[: len(prefix)] == prefix and len(found) > len(prefix):
         found = found[len(prefix) :]
     kept = tuple(word for word in found if word not in _EXPORT_WORDS and not re.fullmatch(r"[a-z]?\d+[a-z\d]*", word))

@@ -80,10 +80,11 @@ def survey(tables: Sequence[Table], siblings: Sequence[str], mapping: Mapping) -
     if (things := sold(items, hints)) is not None:
         parts[things].entity, parts[things].reason = "product", "deals are about its rows"
         items, hints = _settled(parts, profiles, prefix, mapping)
-    items = [
-        as_related(item.table, item.columns, prefix, hints.get(place)) if beside else item
-        for place, (item, beside) in enumerate(zip(items, beside_deals(items), strict=True))
-    ]
+    if any(beside := beside_deals(items)):
+        for place, only_alike in enumerate(beside):
+            if only_alike:
+                parts[place].entity = "related"
+        items, hints = _settled(parts, profiles, prefix, mapping)  # what points at them points at no deals
     items = with_tasks(_without_doubles(items, prefix))
     _settle_dates(items, mapping, result)
     result.items = _in_order(items)

@@ -51,6 +51,8 @@ def _also_kept(item: Recognised, name: str) -> bool:
     """The expected closing day stays what it was when the deal is decided on another."""
     if name == "close_date":
         return bool({"decided_on", "missed_on"} & item.assignment.fields.keys())
+    if item.entity == "deal" and name == "active":
+        return True
     if item.entity == "account" and name == "owner_id":
         return item.assignment.fields[name].score <= OVERLAP_ONLY  # a role of the trade: "Relationship partner"
     return item.entity == "related" and name == "occurred_at"

@@ -8,9 +8,11 @@ from connectors.export.lexicon import lexicon
 from connectors.export.names import singular
 from connectors.export.recognition import Recognised
 from connectors.export.sales import settle_closing
-from connectors.export.stages import says_outcome
+from connectors.export.stages import outcome_of, says_outcome
+from crm.model import Outcome
 
 NO_AMOUNT = lexicon("no_amount")  # sums that are not a deal's, or are written in thousands
+MOST_SORTS, FEWEST_EACH = 12, 8  # values of a column of sorts, and rows of each on average
 LOGINS = {("user", "name"), ("username",), ("login",)}
 
 
@@ -22,12 +24,16 @@ def tidy(item: Recognised) -> None:
         fields["stage"] = fields.pop("outcome")
     if item.entity == "deal" and (stage := item.assignment.column("stage")) is not None and says_outcome(stage.counts):
         _without_reasons(item)
+    if item.entity == "deal" and not _ends_by_flag(item):
+        fields.pop("active", None)
     if item.entity == "deal" and not item.forced:
         settle_closing(item.assignment, item.columns, frozenset(map(singular, item.stem)))
     first = item.columns[0]
     used = {match.column.index for match in fields.values()}
     if "external_id" not in fields and first.type == "id" and first.is_key and first.index not in used:
         fields["external_id"] = Match(first, 0.6, "each row begins with its own")
+    if item.entity == "deal":
+        _without_sorts(item)
     if item.entity == "deal" and "amount" not in fields:
         sums = [column for column in item.columns if column.type == "money" and not set(column.words) & NO_AMOUNT]
         if len(sums) == 1 and sums[0].index not in used:
@@ -43,11 +49,31 @@ def tidy(item: Recognised) -> None:
         fields["what"] = fields.pop("text")
 
 
+def _ends_by_flag(item: Recognised) -> bool:
+    """Whether what is lost keeps its stage and is no longer active: no stage means lost."""
+    stage = item.assignment.column("stage")
+    outcomes = {outcome_of(each) for each in stage.counts} if stage is not None else set()
+    said = {"outcome", "closed"} & item.assignment.fields.keys()
+    return Outcome.WON in outcomes and Outcome.LOST not in outcomes and not said
+
+
 def _without_reasons(item: Recognised) -> None:
     """Where the stage itself says what was won and what was lost, a second status only says why."""
     outcome = item.assignment.column("outcome")
     if outcome is not None and outcome.type != "boolean" and not item.forced:
         del item.assignment.fields["outcome"]
+
+
+def _without_sorts(item: Recognised) -> None:
+    """A few words for all deals say of what sort each is, and are no names: “Pipeline name”."""
+    name = item.assignment.column("name")
+    if (
+        name is not None
+        and not item.forced
+        and len(name.counts) <= MOST_SORTS
+        and name.filled >= FEWEST_EACH * len(name.counts)
+    ):
+        del item.assignment.fields["name"]
 
 
 def _called_by_description(item: Recognised) -> None:

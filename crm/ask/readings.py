@@ -18,6 +18,7 @@ from crm.ports import Nearness
 
 MOST = 3
 TRIED = 14  # candidates that are put to the planner
+LONG = 16  # words: each candidate of a longer question takes the longer, so fewer are
 WORD = 3  # letters of the shortest word that is looked for
 LIKE = 62  # of 100: how near a name must come
 BEFORE_DATES = frozenset({"in", "during", "since", "last", "this", "between", "from", "for", "before", "after", "the"})
@@ -40,11 +41,16 @@ def instead(reading: Reading, sure: Plans, nearness: Nearness | None = None) -> 
     """Up to three questions the record can answer, nearest to one that it cannot."""
     found: list[Offer] = []
     plans: list[QueryPlan] = []
-    for offer in islice(_once(_candidates(reading, nearness)), TRIED):
+    most = max(MOST, TRIED * LONG // max(LONG, len(reading.items)))
+    for offer in islice(_once(_candidates(reading, nearness)), most):
         other = sure(offer.text) if offer.text.casefold() != reading.text.casefold() else None
-        if other is not None and other.plan not in plans:
+        if other is None:
+            continue
+        if other.plan not in plans:
             found.append(offer)
             plans.append(other.plan)
+        elif offer.meaning and len(offer.meaning) < len(found[plans.index(other.plan)].meaning):
+            found[plans.index(other.plan)] = offer  # of two words that ask for the same, the shorter one
         if len(found) == MOST:
             break
     return found

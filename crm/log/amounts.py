@@ -6,20 +6,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from crm.log.clauses import corrected
 from crm.log.currencies import Currencies, currencies, dollars, sharing, written_codes
+from crm.log.money import Money, joined, without_ranges
 from crm.log.money_words import AMBIGUOUS, PREFIXED, ROMANCE, RUPEES, SCALES, SHOUTED, SYMBOLS, WORDS
 from crm.log.shorthand import find_short
 from crm.log.sizecues import (
     AGREED_AFTER,
     AGREED_BEFORE,
     ALONE,
-    BETWEEN,
     CHANGED,
     COUNT_AFTER,
+    COUNTED_OUT,
     CUT,
     DONE_DEAL,
     GROUPED,
@@ -31,10 +32,13 @@ from crm.log.sizecues import (
     SHARE,
     SIZE_AFTER,
     STANDS_ALONE,
+    THING_AFTER,
     THINGS_AFTER,
     WIDE,
+    WITH_TAX,
     weight,
 )
+from crm.log.sums import priced, summed
 from crm.naming import common_words
 
 SPELT = {
@@ -79,18 +83,6 @@ _COMES_OF = re.compile(r"^[^.;!?\n]{0,45}(?:=|->|\u2192|\b(?:so|therefore|thus|w
 _HALF_K = re.compile(r"\b(\d{1,3})k(\d)\b")  # 29k5
 
 
-@dataclass(frozen=True)
-class Money:
-    """An amount where it stands in a text; `weight` says how likely it is the deal's size (below 0: it is not)."""
-
-    value: float
-    currency: str | None
-    start: int
-    end: int
-    weight: int
-    other: float | None = None  # the amount, if a word in it is meant as elsewhere
-
-
 def find_money(text: str, home: str = "USD", country: str | None = None) -> list[Money]:
     """The amounts that a text names, in order, without those taken back. `$` is the home currency's dollar."""
     marks = currencies(home, country)
@@ -101,13 +93,18 @@ def find_money(text: str, home: str = "USD", country: str | None = None) -> list
             around = text[max(0, short.start - 45) : short.start], text[short.end : short.end + 30]
             found.append(Money(short.value, None, short.start, short.end, weight(*around)))
     found.sort(key=lambda money: money.start)
-    return corrected(text, _without_ranges(text, found))
+    found = joined(text, found)
+    return corrected(text, without_ranges(text, found))
 
 
 def deal_size(text: str, home: str = "USD", country: str | None = None) -> Money | None:
     """The amount that is the deal's size, if the text leaves no doubt which."""
     text = _HALF_K.sub(r"\1.\2k", text)
-    named = find_money(text, home, country)
+    named = [_multiplied(money, text) for money in find_money(text, home, country)]
+    if total := summed(text):
+        mark = total.mark and currencies(home, country).of(total.mark)
+        return _marked(Money(total.value, mark or None, total.start, total.end, 0), text, named)
+    named = _without_tax(named, text)
     likely = [money for money in named if money.weight >= 0]
     if not likely:
         return None
@@ -117,6 +114,18 @@ def deal_size(text: str, home: str = "USD", country: str | None = None) -> Money
         moved = _BECOMES.search(text[chosen[-2].end : chosen[-1].start])
         return _marked(chosen[-1], text, named) if moved else None
     return _marked(reduced(chosen[0], text), text, named)
+
+
+def _multiplied(money: Money, text: str) -> Money:
+    """A price times how many are bought: "20 bikes at 1,200 each"; any other amount as it is."""
+    count = priced(text, money.start, money.end)
+    return replace(money, value=round(money.value * count, 2), weight=1) if count else money
+
+
+def _without_tax(named: list[Money], text: str) -> list[Money]:
+    """Of two amounts one of which is said to hold the tax, the other."""
+    net = [money for money in named if not WITH_TAX.match(text[money.end :])]
+    return net if any(money.weight >= 0 for money in net) else named
 
 
 def reduced(money: Money, text: str) -> Money:
@@ -151,7 +160,7 @@ def _read(match: re.Match[str], text: str, marks: Currencies) -> Money | None:
         COUNT_AFTER.match(after) or THINGS_AFTER.match(after) or (match["scale"] is None and NUMBER_OF.search(before))
     ):
         return None
-    if not marked and (match["scale"] or "") == "m" and (LENGTH_BEFORE.search(before) or LENGTH_AFTER.match(after)):
+    if not marked and (match["scale"] or "") == "m" and _measured(before, after):
         return None  # "water at 62m"
     if not _meant(match) or (match["scale"] == "L" and not _lakhs(match, text, {marks.home, *marks.local})):
         return None
@@ -164,7 +173,15 @@ def _read(match: re.Match[str], text: str, marks: Currencies) -> Money | None:
     if other is not None and ("," in match["number"] or (marked or "").lower() in ROMANCE):
         value, other = other, None
     weighed = weight(before, after)
-    return Money(round(value, 2), _currency(marked, marks), match.start(), match.end(), weighed, other)
+    metres = not marked and match["scale"] in {"m", "M"}
+    return Money(round(value, 2), _currency(marked, marks), match.start(), match.end(), weighed, other, metres)
+
+
+def _measured(before: str, after: str) -> bool:
+    """Whether what stands before an "m" counts metres: "water at 62m", "the 5m mast"."""
+    if LENGTH_BEFORE.search(before) or LENGTH_AFTER.match(after):
+        return True
+    return COUNTED_OUT.search(before) is not None and THING_AFTER.match(after) is not None
 
 
 def _meant(match: re.Match[str]) -> bool:
@@ -252,21 +269,3 @@ def _decimal(number: str, *, scaled: bool) -> float:
 
 def _currency(marked: str | None, marks: Currencies) -> str | None:
     return None if marked is None else "USD" if marked == "US" else marks.of(marked)
-
-
-def _without_ranges(text: str, found: list[Money]) -> list[Money]:
-    """Of "40-50k" neither end is the size."""
-    kept: list[Money] = []
-    for money in found:
-        if re.search(r"\bbetween\b", text[max(0, money.start - 24) : money.start], re.IGNORECASE) and BETWEEN.search(
-            text[max(0, money.start - 24) : money.start]
-        ):
-            kept = [other for other in kept if money.start - other.end > 8]
-            continue
-        if re.search(r"\d\s?(?:-|\u2013|to)\s?$", text[max(0, money.start - 6) : money.start]):
-            if kept and money.start - kept[-1].end < 6 and not re.search(r"\bfrom\b", text[: kept[-1].start][-8:]):
-                kept.pop()
-            if not re.search(r"\bfrom\b", text[max(0, money.start - 16) : money.start]):
-                continue
-        kept.append(money)
-    return kept

@@ -12,7 +12,7 @@ from crm.mentions import Mention
 from crm.naming import COMPANY_NOUNS, LEGAL, TITLES, Token, common_words, company_kinds, tokens, word_set
 
 LONGEST = 6  # words of a name
-_INSIDE = word_set("de du des del della dei delle do da dos das di la le les los las el il lo y et e und and van von den der zum zur am im op t al")  # fmt: skip
+_INSIDE = word_set("de du des del della dei delle do da dos das di la le les los las el il lo d l dell dall y et e und and van von den der zum zur am im op t al")  # fmt: skip
 _JOINT = re.compile(r" (?:& )?|-|'|\u2019")
 _OPENERS = word_set(  # they begin a sentence or a line, and no name
     "a an the our my new newbie hi hey hello ok so and but yes no re fyi update note meeting call demo visit lunch coffee dinner walk enquiry inquiry lead prospect "
@@ -28,8 +28,8 @@ _OF_A_FIRM = word_set(  # before a kind of company they name a part or a sort of
 )
 _VERB = re.compile(r"[a-z]{3,}(?:ed|ing)")
 _FRESH = re.compile(
-    r"\b(?:new(?:bie|comer)?|fresh|cold|inbound|walk[- ]?in|leads?|prospects?|enquir(?:y|ies)|inquir(?:y|ies)|website|stand|fair|expo|first (?:call|visit|meeting|contact|time)|referr(?:al|ed)|"
-    r"opportunity|nuev[oa]s?|neu(?:er|e|es)?|nouve(?:au|lle)|novo|nova|nuov[oa]|never (?:met|dealt)|owns?|owner of|runs?|manages?|called in)\b[^.;!?\n]{0,60}$",
+    r"\b(?:new(?:bie|comer)?|tak(?:e|es|ing|en) over|took over|inherit\w*|fresh|cold|inbound|walk[- ]?in|leads?|prospects?|enquir(?:y|ies)|inquir(?:y|ies)|website|stand|fair|expo|first (?:call|visit|meeting|contact|time)|referr(?:al|ed)|"
+    r"opportunity|nuev[oa]s?|neu(?:er|e|es)?|nouve(?:au|lle)|novo|nova|nuov[oa]|never (?:met|dealt)|owns?|owner of|runs?|manages?|called in)\b[^.;!?\n]{0,60}$|(?:^|\n)\W*(?:an? )?(?:brand )?new (?:one|lead|prospect|name|enquiry|inquiry|contact|client|customer|account|place)(?: for (?:me|us|the list))?[.!:]\s[^.;!?\n]{0,60}$",
     re.IGNORECASE,
 )
 _FRESH_AFTER = re.compile(
@@ -37,7 +37,7 @@ _FRESH_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"(?:^|[.!?:;\n(]\s*|\b(?:from|at|of|with|w/|visit(?:ed|ing)?|rang|called|phoned|met|saw|see|seeing|to|for|client|customer|prospect|lead|by|in at|near|the|a la|bei|chez|en|con|from the|joins?|runs|owns|called|named|re)\s*:?\s+(?:the |la |el |l')?)$",
+    r"(?:^|[.!?:;\n(]\s*|\b(?:from|at|of|with|w/|visit(?:ed|ing)?|rang|called|phoned|met|saw|see|seeing|past|into|outside|opposite|next to|took over|taken over|over|inherited|to|for|client|customer|prospect|lead|by|in at|near|the|a la|bei|chez|en|con|from the|joins?|runs|owns|called|named|re)\s*:?\s+(?:the |la |el |l')?)$",
     re.IGNORECASE,
 )
 

@@ -38,7 +38,7 @@ _EARLY = re.compile(r"(?:the )?(?:early|start|beginning|first thing)\b", re.IGNO
 _SEASON = re.compile(r"spring|summer|autumn|\bfall\b|winter", re.IGNORECASE)
 _LENGTH = re.compile(r"(?:all|the (?:whole|entire)|whole|entire) (?:day|week|month|morning|afternoon)\b", re.IGNORECASE)
 _FOLLOWING = re.compile(
-    r"(?<!\bfor )(?<!\bfor the )\b(?:(?P<count>\d|an?|one|two|three|four|five) (?P<unit>days?|weeks?|wks?) (?P<ahead>before(?:hand)?|b4|prior|in advance|after(?:wards?)?|later)|(?:the )?(?P<what>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|week|day)(?:day)? (?P<side>after|before|b4))\b(?: that| then)?(?=\s*(?:$|[.,;!?)\n]|and\b|then\b))",
+    r"(?<!\bfor )(?<!\bfor the )\b(?:(?P<count>\d|an?|one|two|three|four|five) (?P<unit>days?|weeks?|wks?) (?P<ahead>before(?:hand)?|b4|prior|in advance|after(?:wards?)?|later)|(?:the )?(?P<what>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|week|day|morning)(?:day)? (?P<side>after|before|b4))\b(?: that| then)?(?=\s*(?:$|[.,;!?)\n]|and\b|then\b|to see\b))",
     re.IGNORECASE,
 )
 _IN_WEEKS = re.compile(r"in (?:an?|\d|one|two|three|four) (?:weeks?|wks?)(?:['’]? time)?", re.IGNORECASE)
@@ -132,7 +132,7 @@ def day_following(text: str, anchor: Day) -> date | None:
         step = timedelta(days=number * (1 if match["unit"].lower().startswith("d") else 7))
         return anchor.last + step if match["ahead"].lower().startswith(("after", "later")) else anchor.first - step
     before = match["side"].lower() != "after"
-    if match["what"].lower() == "day":
+    if match["what"].lower() in {"day", "morning"}:
         return anchor.first - timedelta(days=1) if before else anchor.last + timedelta(days=1)
     what = match["what"].lower()[:3]
     weekday = _WEEKDAYS.index(what) if what in _WEEKDAYS else 0

@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from crm.log.amounts import Money, deal_size
+from crm.log.amounts import deal_size
 from crm.log.clauses import Clause
 from crm.log.context import Context, KnownDeal, KnownStage
 from crm.log.days import find_days, working_day
 from crm.log.masks import masked
+from crm.log.money import Money
 from crm.log.people import Parties, Party
 from crm.log.proposal import DealProposal
-from crm.log.recalled import near, recalled
+from crm.log.recalled import far_beyond, near, recalled
 from crm.log.stages import find_stage
 from crm.model import Outcome
 from crm.naming import common_words, words
@@ -36,6 +37,9 @@ _OTHER_THING = re.compile(
     r"training|kick.?off|shipment|qbr|event|party)\b",
     re.IGNORECASE,
 )
+SHORTEST_PLURAL = 3  # letters of a word that "s" makes several of: desks
+CALLED = 3  # what a deal's word counts that stands before "deal"
+_CALLED = re.compile(r"\b(?:the|their|that|this|our) (?P<what>[\w-]+) (?:deal|opp(?:ortunity)?|one|quote|order|project|contract|proposal)\b", re.IGNORECASE)  # fmt: skip
 _WEEK = range(3, 7)  # days between the first and the last of a week
 _ABOUT_DEAL = re.compile(
     r"\b(?:deal|opp(?:ortunity)?|renewal|expansion|upsell|contract|proposal|quote|order|tender|bid|rfp)\b",
@@ -49,10 +53,11 @@ def read_deal(
     """What the message says about a deal, and the deal's id where it is sure which one."""
     text = "\n".join(sentence.text for sentence in sentences if not sentence.question)
     plain = _without_names(_without_people(text, sentences, parties), sentences, parties)
+    theirs = context.deals_of(account.id) if account and account.id else ()
     money = _meant(deal_size(plain, context.currency, context.country), account, context)
+    money = None if money and money.metres and far_beyond(money.value, theirs) else money
     stage = stage_told(sentences, parties, context.stages)
     close = _close_date(sentences, parties, context)
-    theirs = context.deals_of(account.id) if account and account.id else ()
     same = None if money else recalled(plain, theirs)
     amount = money.value if money else same.amount if same else near(plain, theirs)
     known = _which(text, parties, account, context, touched=bool(amount or stage or close)) or same
@@ -128,11 +133,13 @@ def _spoken_of(text: str, deals: Sequence[KnownDeal], account: Party | None) -> 
     """The one deal whose own words ("renewal", a product) the text holds."""
     said = {_stem(word) for word in words(text)}
     own = {_stem(word) for word in words(account.name)} if account else set()
+    called = {_stem(word) for match in _CALLED.finditer(text) for word in words(match["what"])}
     scores: list[tuple[int, bool, KnownDeal]] = []
     for deal in deals:
         parts = {_stem(word) for word in (*words(deal.name), *words(deal.product or "")) if len(word) > 2} - own
         parts -= {"deal", "the", "and", "for", "opportunity", "project"}
         score = sum(2 if part not in common_words() else 1 for part in parts & said)
+        score += CALLED * len(parts & called)
         if score:
             scores.append((score, deal.outcome is Outcome.OPEN, deal))
     if not scores:
@@ -146,7 +153,7 @@ def _stem(word: str) -> str:
     for end in ("ing", "als", "al", "ed", "s"):
         if len(word) > len(end) + 4 and word.endswith(end):
             return word[: -len(end)]
-    return word
+    return word[:-1] if len(word) > SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _close_date(sentences: Sequence[Clause], parties: Parties, context: Context) -> date | None:

@@ -38,14 +38,14 @@ _BARE = re.compile(  # "Tom new drawing 3.11", "Jonas layout Tuesday"
     re.IGNORECASE,
 )
 _BUSY_ON = re.compile(r"\s+(?:is )?on (?:the|our|a|an|that|this|it)\b(?! (?:phone|call|line|road|train|plane|way|list|boat|bus|course|team)\b)", re.IGNORECASE)  # fmt: skip
-_CALLS_THEM = re.compile(rf"\W*(?:{VERB})\s+(?:him|her|them)\b", re.IGNORECASE)
+_CALLS_THEM = re.compile(rf"\W*(?:{VERB}|[a-z]{{3,}}ing)\s+(?:him|her|them)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\W*(?:(?:it )?(?:will|to|should) be|it'?ll be|(?:is )?due) (?:out|done|ready|over|in|with|sent|finished|there|back)\b", re.IGNORECASE)  # fmt: skip
 _OWNS = re.compile(
     r"\s+(?:owns|handles|takes|drives|leads|does|has|will do|is on|to do|on)\s+(?:it|this|that)\b", re.IGNORECASE
 )
 _HAS_IT = re.compile(r"\s+owns\s+(?:the|our|this|that)\b", re.IGNORECASE)
 _FROM = re.compile(
-    r"(?<!call )(?<!mail )(?<!message )(?<!text )(?<!heard )(?<!note )(?<!back )(?<!calls )(?<!word )\b(?:from|by|c/o|assigned to|handed to|passed (?:it )?to|up to)\s+$",
+    r"(?<!call )(?<!mail )(?<!message )(?<!text )(?<!heard )(?<!note )(?<!back )(?<!calls )(?<!word )(?<!nothing )(?<!news )(?<!reply )(?<!answer )(?<!response )\b(?:from|by|c/o|assigned to|handed to|passed (?:it )?to|up to)\s+$",
     re.IGNORECASE,
 )
 _FROM_AFTER = re.compile(r",?\s+(?:from|by|c/o)\s+", re.IGNORECASE)

@@ -32,7 +32,7 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         (
             "email",
             r"e-?mailed|mailed|e/m(?= )|em(?:'d)?(?= (?:to|from)\b)|gemailt|geschrieben|geschickt|sent (?:over|us|me|through|across)\b|informed (?:\w+ ){0,2}(?:by|per|via|over|through) (?:e-?)?mail|(?:dropped|dropping)(?: (?:\w+|(?-i:[Qq]q+)))? an? (?:\w+ )?(?:e-?mail|mail|line|note)\b|wrote (?:back|to)|wrote|replied|responded|forwarded|fwd'?d?|resent|cc'?d|heard back|"
-            r"sended|writed|(?:flicked|flick|flung|lobbed|fired|shot|banged|bunged|zapped) (?:(?:me|us|him|her|them|(?-i:[Qq]q+)) )?(?:over |off )?an? (?:\w+ )?(?:e-?mail|mail)\b|e-?mail says?\b|wri(?:t|tt)en (?:to )?(?:me|us|him|her|them)\b|(?:i'm|im|i am|am) (?:just |now )?(?:e-?mailing|mailing|writing to) (?-i:[Qq]q)(?![^.;!?]*\b(?:tomorrow|tmrw|next|on (?:mon|tue|wed|thu|fri)\w*|mon(?:day)?|tue\w*|wed\w*|thu\w*|fri(?:day)?)\b)|an? (?:e-?mail|mail) (?:this|today|yesterday|overnight|came|arrived|landed|popped|out of|just)\b|(?:got|received|had|sent|exchanged|traded|fired off|shot)"
+            r"sended|writed|(?:i|we) (?:just |now )?(?:e-?mail|mail) (?:him |her |them |the |my |our |a |an )?(?:\w+ ){0,4}?(?:right now|just now|now)\b(?! (?:on|and then))|(?:flicked|flick|flung|lobbed|fired|shot|banged|bunged|zapped) (?:(?:me|us|him|her|them|(?-i:[Qq]q+)) )?(?:over |off )?an? (?:\w+ )?(?:e-?mail|mail)\b|e-?mail says?\b|wri(?:t|tt)en (?:to )?(?:me|us|him|her|them)\b|(?:i'm|im|i am|am) (?:just |now )?(?:e-?mailing|mailing|writing to) (?-i:[Qq]q)(?![^.;!?]*\b(?:tomorrow|tmrw|next|on (?:mon|tue|wed|thu|fri)\w*|mon(?:day)?|tue\w*|wed\w*|thu\w*|fri(?:day)?)\b)|an? (?:e-?mail|mail) (?:this|today|yesterday|overnight|came|arrived|landed|popped|out of|just)\b|(?:got|received|had|sent|exchanged|traded|fired off|shot)"
             + WITHIN
             + r"e-?mails?|"
             r"(?:got|received|had)"
@@ -59,7 +59,7 @@ PAST: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             "meeting",
-            r"met(?: up)?(?! (?:(?:their|our|the|my|all|his|her|its|every) (?:\w+ )?)?(?:quota|targets?|expectations|requirements?|slas?|deadlines?|goals?|criteria|needs|minimum|kpis?)\b)\b|met (?:the|their|our|his|her) (?:\w+ )?"
+            r"(?:was|were|been|stayed|spent) (?:there|here|on site|out there|over there|with (?:him|her|them)|at (?:the|their) \w+) (?:all|the whole|half the|most of the|the entire) (?:day|morning|afternoon|evening|week)\b|(?:sat|stood|walked) (?:[\w'\u2019]+ ){0,6}?with (?:me|us) (?:for )?(?:\w+ )?(?:hours?|minutes|a while|the whole|all)|met(?: up)?(?! (?:(?:their|our|the|my|all|his|her|its|every) (?:\w+ )?)?(?:quota|targets?|expectations|requirements?|slas?|deadlines?|goals?|criteria|needs|minimum|kpis?)\b)\b|met (?:the|their|our|his|her) (?:\w+ )?"
             r"(?:team|cfo|cto|ceo|coo|cio|ciso|director|manager|head|board|vp|owner|buyer|folks|guys|people|crew|engineers?|procurement|staff)|"
             r"(?:had|did|ran|gave|hosted|attended|finish(?:ed)?|made|held|wrapped(?: up)?|completed|after|joined|grabbed|took|out of|enjoyed|did the|just had)"
             + WITHIN
@@ -90,7 +90,7 @@ NOUNS: tuple[tuple[LogKind, re.Pattern[str]], ...] = tuple(
         ("message", r"texts?|sms|in-?mail|whatsapp|(?<!their )(?<!the )(?<!our )(?<!real )(?<!main )dm(?!\s*(?:=|:|is\b|will\b))|linkedin|slack|message|msg"),
         ("email", r"e-?mails?|reply|response|mail"),
         ("call", r"calls?|t/c|teleconf\w*|telefonat|anruf|ph call|ring(?=\s+(?:from|with|w/|w|to)\b|\s*[,:.\u2013-])|phonecall|phone(?=\s+(?:w/|with|to))|voicemail|vm|conf call|chat|catch.?up|check.?in|sync|huddle|cb|convo|conversation"),
-        ("meeting", r"meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|beers|pints|workshop|qbr|ebr|onsite|brekkie|makan|kopi|smoko|tapas|chai|apero|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walk.?through|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|steering committee|steerco|committee|board meeting|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin(?! (?:mit|bei) (?:qq|(?-i:Qq))[^.;\n]{0,30}(?:steht|geplant|vereinbart))|treffen|seminar|on site|open day|walk.?in|video(?=\s+(?:with|w/|w)\b)|vc(?=\s+(?:with|w/|w)\b)|skype|facetime|hangouts?|video ?(?:call|chat)|golf|barbecue|bbq|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
+        ("meeting", r"(?:best|only|first|last|good|serious|nice|long|real|useful|interesting|proper) (?:talk|conversation|chat|contact|discussion) (?:of (?:the (?:day|fair|show|week)|today|it all)|(?:here|there|today)|at the (?:stand|booth|fair|show))|meetings?|mtgs?|demo|lunch|coffee|dinner|breakfast|drinks|beers|pints|workshop|qbr|ebr|onsite|brekkie|makan|kopi|smoko|tapas|chai|apero|visit|zoom|teams|webex|google meet|gmeet|presentation|kick-?off|tour|walk.?through|webinar|f2f|training|sit-?down|review|session|survey|inspection|audit|walkaround|in.?service|site walk|conference|tasting|ride.?along|steering committee|steerco|committee|board meeting|roundtable|briefing|consult(?:ation)?|viewing|fitting|off.?site|termin(?! (?:mit|bei) (?:qq|(?-i:Qq))[^.;\n]{0,30}(?:steht|geplant|vereinbart))|treffen|seminar|on site|open day|walk.?in|video(?=\s+(?:with|w/|w)\b)|vc(?=\s+(?:with|w/|w)\b)|skype|facetime|hangouts?|video ?(?:call|chat)|golf|barbecue|bbq|trial (?=at|with|w/|wrapped|done|went)|trade ?show"),
     )
 )  # fmt: skip
 # Things and places of a dealing, wherever they stand.
@@ -144,7 +144,8 @@ SHIFTED = re.compile(r"\W*(?:bump|mov|push|shift|postpon|prepon|resched|cancel|s
 CONFIRMED = re.compile(
     r"\b(?:confirmed|agreed|asked|proposed|cancelled|postponed|rescheduled)\b", re.IGNORECASE
 )  # said, whatever for
-FAIR = re.compile(r"^\W*(?:at |the |our |from |back from )*(?:\w+ )?(?:fair|expo|messe|trade ?show|conference|congress|convention|summit)\b", re.IGNORECASE)  # fmt: skip
+FAIR = re.compile(r"^\W*(?:at |the |our |from |back from |(?:first |last |second |third )?day (?:one |two |three |four |\d )?(?:of|at) |(?:greetings|hello|live|live from|notes|news) from )*(?:[\w-]+ ){0,2}(?:fair|expo|messe|trade ?show|conference|congress|convention|summit)\b", re.IGNORECASE)  # fmt: skip
+CONVERSATION = re.compile(r"\W*(?:\w+ ){0,3}(?:talk|conversation|chat|discussion|convo)s?\b", re.IGNORECASE)
 TALK = re.compile(r"(?:spoke|spoken|talked|chatted|discussed|caught up)\b", re.IGNORECASE)
 ORDERED = re.compile(  # "call Jane" is an order, "call with Jane" a report
     r"\s+(?!(?:with|w|of|from|to|re|about|went|was|this|today|yesterday|yest|on|in|at|after|done|back|notes?|summary|recap|just|earlier|report|minutes|log|results?|von|mit|bei|bekommen|erhalten|am|vom|heute|gestern|received|rcvd|went|ended|over)\b)\w",

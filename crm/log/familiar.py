@@ -27,6 +27,7 @@ _LABELS = re.compile(
     r"\s+[-\u2013]\s|\s*:\s|\s+(?:just |also |then )?(?:sent|sends|got|gets|did|does|has|had|was|is)\b"
 )  # whose line it is
 _NEXT = re.compile(r" (?P<word>[^\W\d_]+)")
+_THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _WROTE = re.compile(r"\s+(?:wrote|writes|rang|phoned|messaged|pinged|reckons)\b")
 _FROM = re.compile(r"\s*(?:\bfrom\b|\bat\b|@|\bof\b|\()", re.IGNORECASE)
 
@@ -39,8 +40,9 @@ def familiar(parties: Parties, text: str, index: NameIndex) -> Parties:
     if not staff:
         return parties
     parties = replace(parties, contacts=tuple(_of_staff(party, staff) for party in parties.contacts))
+    parties = replace(parties, accounts=tuple(p for p in parties.accounts if p.id or not _family(p, text, staff)))
     found: list[Party] = []
-    for token in _unclaimed(parties, text):
+    for token in unclaimed(parties, text):
         fits = [person for person in staff if _called(token, person, text)]
         if len(fits) == 1:
             known = fits[0]
@@ -71,7 +73,13 @@ def _of_staff(party: Party, staff: Sequence[Known]) -> Party:
     return replace(party, name=known.name, id=known.id, account_id=known.account_id) if known else party
 
 
-def _unclaimed(parties: Parties, text: str) -> Iterator[Token]:
+def _family(party: Party, text: str, staff: Sequence[Known]) -> bool:
+    """Whether what looks like a new company is the family of one of the client's people: the Bakkers."""
+    last = {person_core(person.name)[-1] for person in staff}
+    return _THE.search(text[: party.start]) is not None and fold(party.name).rstrip("'\u2019").removesuffix("s") in last
+
+
+def unclaimed(parties: Parties, text: str) -> Iterator[Token]:
     """Words written large that no known name claims, nor the name of somebody new who has two."""
     taken = [party for party in parties.named if party.id or party.ambiguous or " " in party.name]
     for token in tokens(text):

@@ -18,6 +18,7 @@ from crm.log.eventcues import (
     CALLED_OFF,
     CHANNELS,
     CONFIRMED,
+    CONVERSATION,
     FAIR,
     HABIT,
     MEALTIME,
@@ -41,7 +42,7 @@ _ASKED_TO_LOG = re.compile(
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(  # what a message puts right was logged before: "Correction of my message of this morning:"
-    r"^\W*(?:(?:oops|sorry|small|quick|one|a|just|please|pls)[, ]+)*(?:correct(?:ion|ing)|corrigendum|erratum|amend(?:ment|ing)?|re|ref|further to|as per|per|about|update (?:to|on|of)|regarding|concerning|following (?:on from|up)|following|to correct|ignore|disregard|scratch)\b[^.:;,!?\n]{0,25}\b(?:my|our)\b[^.:;,!?\n]{0,25}?\b(?:messages?|notes?|e-?mails?|mails?|texts?|entry|log|updates?|posts?|line|report)\b(?: (?:of|from|on|sent|about) (?:this |yesterday |last |earlier )?\w+(?: \w+)?)?(?: (?:this|yesterday|last|earlier|today)(?: \w+)?)?\s*[:,.\u2013-]\s+(?=\S)"
+    r"^\W*(?:(?:oops|sorry|small|quick|one|a|just|please|pls)[, ]+)*(?:correct(?:ion|ing)|mistakes?|errors?|slip|slip-?up|typo|corrigendum|erratum|amend(?:ment|ing)?|re|ref|further to|as per|per|about|update (?:to|on|of)|regarding|concerning|following (?:on from|up)|following|to correct|ignore|disregard|scratch)\b[^.:;,!?\n]{0,25}\b(?:my|our)\b[^.:;,!?\n]{0,25}?\b(?:messages?|notes?|e-?mails?|mails?|texts?|entry|log|updates?|posts?|line|report)\b(?: (?:of|from|on|sent|about) (?:this |yesterday |last |earlier )?\w+(?: \w+)?)?(?: (?:this|yesterday|last|earlier|today)(?: \w+)?)?\s*[:,.\u2013-]\s+(?=\S)"
     r"|^\W*my (?:last|earlier|previous|first) (?:message|note|e-?mail|entry|log|update)\b(?: (?:said|was wrong|had)[^.:;,!?\n]{0,30})?[:,.]\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -124,9 +125,25 @@ def find_events(sentences: Sequence[Clause], today: date) -> list[Event]:
         moved = sentence.mark in ARROWS and len(sentence.text.split()) <= LONGEST_STAGE
         if not sentence.question and not moved:
             found += _in_sentence(sentence, today, alone=len(sentences) == 1)
-    if found and all(TALK.match(each.clause.text[each.start - each.clause.start :]) for each in found):
+    if not found:
+        found = _fair_alone(sentences, today)
+    if found and all(_is_talk(each) for each in found):
         found = [replace(each, kind="meeting") if _at_fair(sentences, each) else each for each in found]
     return found or _softly(sentences, today)
+
+
+def _fair_alone(sentences: Sequence[Clause], today: date) -> list[Event]:
+    """A fair that opens a message is where what follows was talked of: "Day two of the expo. One good prospect: …"."""
+    first = sentences[0] if len(sentences) > 1 else None
+    if first is None or first.question or not FAIR.search(first.text) or TO_COME.search(first.text):
+        return []
+    ahead = any(day.first > today for day in find_days(first.text, today, "future"))
+    return [] if ahead else [Event("meeting", first, first.start)]
+
+
+def _is_talk(event: Event) -> bool:
+    said = event.clause.text[event.start - event.clause.start :]
+    return TALK.match(said) is not None or CONVERSATION.match(said) is not None
 
 
 def _at_fair(sentences: Sequence[Clause], event: Event) -> bool:

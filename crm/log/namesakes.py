@@ -1,5 +1,7 @@
 """Which of several people of one name is meant."""
 
+# ruff: noqa: E501 - patterns read best unbroken
+
 from __future__ import annotations
 
 import re
@@ -8,8 +10,50 @@ from dataclasses import replace
 
 from crm.log.people import Parties, Party
 from crm.nameindex import NameIndex
+from crm.naming import fold
 
 _ANY = re.compile(r"\b(?:an?|some|which|what|another|one)\s+$", re.IGNORECASE)
+
+
+_OF_FIRM = re.compile(r"(?:\b(?:at|from|for|of|visit(?:ed|ing)?|in|to|re|client|customer|account|the|our|my)|@|[-\u2013:/])\s*$", re.IGNORECASE)  # fmt: skip
+_AS_PERSON = re.compile(
+    r"(?:['\u2019]s)? (?:(?:just|finally|also|now|still) )?(?:on (?:at|to) (?:me|us)|(?:is|was|'s) (?:on|off|out|back|away|ill|sick|happy|keen|worried)|rang|phoned|called|texted|said|says|told|asked|asks|wants|emailed|mailed|wrote|came|agreed|thinks|reckons|grumbl\w+|moan\w+|needs|swears|promised)\b",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM = re.compile(r"\b(?:his|her|hers|him|he|she)\b", re.IGNORECASE)
+
+
+def left_open(parties: Parties, index: NameIndex, text: str) -> Parties:
+    """The parties; a word that a client and somebody elsewhere go by is open where a person is spoken of."""
+    at = {person.account_id for person in parties.contacts if person.id}
+
+    def open_name(account: Party) -> Party:
+        said = text[account.start : account.end]
+        others = _namesakes(said, account, index)
+        if not others or at & {account.id, *others} or not _speaks_of_one(text, account):
+            return account
+        if any(each.id == account.id and each.end - each.start > len(said) for each in parties.accounts):
+            return account
+        return replace(account, name=said, id=None, account_id=None, ambiguous=(account.id or 0, *others))
+
+    return replace(parties, accounts=tuple(open_name(each) if each.id else each for each in parties.accounts))
+
+
+def _namesakes(said: str, account: Party, index: NameIndex) -> list[int]:
+    """The further clients at which somebody of that name works, where the client goes by it only for short."""
+    forms = index.exact((fold(said),)) if said and " " not in said else []
+    if any(form.known.id == account.id and form.known.entity == "account" and form.strong for form in forms):
+        return []
+    people = {form.known.id: form.known for form in [*forms] if form.known.entity == "contact"}
+    return sorted({each.account_id for each in people.values() if each.account_id and each.account_id != account.id})
+
+
+def _speaks_of_one(text: str, account: Party) -> bool:
+    before, after = text[: account.start], text[account.end :]
+    if _OF_FIRM.search(before):
+        return False
+    rest = re.split(r"[.!?\n]", after)[0]
+    return bool(_AS_PERSON.match(after) and _ONE_OF_THEM.search(rest))
 
 
 def narrowed(parties: Parties, index: NameIndex, own: Collection[int], text: str = "") -> Parties:

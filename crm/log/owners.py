@@ -11,6 +11,7 @@ from crm.log.clauses import Clause
 from crm.log.doers import in_a_heading
 from crm.log.people import Parties, Party
 from crm.log.stepcues import DOES, TEAM, VERB
+from crm.naming import TITLES_AFTER, fold
 
 _RESPONSIBLE = re.compile(
     r"\b(?:owner|responsible|assigned to|assignee|who|wer|verantwortlich)\b[^:]{0,25}:\s*$", re.IGNORECASE
@@ -33,6 +34,11 @@ _BY_ME = re.compile(
 _SEES_US = re.compile(
     r"\s*(?:squeeze|fit|slot|pencil|see|meet|have|host)\s+(?:us|me)\b", re.IGNORECASE
 )  # "she'll fit us in"
+_TITLE_AFTER = re.compile(r"[ -](?P<title>[^\W\d_]+)")
+_TAKES_US = re.compile(
+    r"\W*s?he (?:(?:can|will|could) )?(?:receives?|sees?|meets?|hosts?|has|expects?|welcomes?|takes?|invites?|gets?|fits?|squeezes?|slots?|picks?) (?:me|us)\b",
+    re.IGNORECASE,
+)  # where the author is to be
 _FOR = re.compile(r"\b(?:for|to)\s+$", re.IGNORECASE)
 _MUST = re.compile(
     r"\bmust\s+$|^(?:the )?(?:contract|quote|proposal|offer|invoice|samples?|sow|paperwork|order|docs?|papers|drawings?|report|deck|minutes) (?:to|must)\s+$",
@@ -59,21 +65,28 @@ def owner_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | 
     if _SEES_US.match(sentence.text, match.end()):
         return "author"
     for party in (*parties.users, *parties.contacts, *parties.accounts):
-        if party.start <= at < party.end or at <= party.start < at + len(who):
+        if party.start <= at < _titled_end(party, sentence) or at <= party.start < at + len(who):
             lead = sentence.text[: max(0, party.start - sentence.start)]
             if party in parties.accounts and _SHE_SAID.search(match.group()):
                 return next((each.name for each in reversed(parties.contacts) if each.end <= at), None)
-            return "author" if _MUST.search(match.group()) and _FOR.search(lead) else party.name
+            if _MUST.search(match.group()) and _FOR.search(lead):
+                return "author"
+            return None if party in parties.accounts else party.name  # a firm does nothing itself
     if re.fullmatch(rf"our\s\w+|{TEAM}", who, re.IGNORECASE):
         return None
     if who.lower() in {"they", "she", "he"}:
         people = sorted((*parties.contacts, *parties.users), key=lambda party: party.start)
         before = [party for party in people if party.end <= at]
         if who.lower() == "they":
-            accounts = [party for party in parties.accounts if party.end <= at and party.client]
-            return accounts[-1].name if accounts else None
+            return None
         return before[-1].name if before else None
     return "author" if _MUST.search(match.group()) else ""
+
+
+def _titled_end(party: Party, sentence: Clause) -> int:
+    """Where a name ends with what its bearer is called by: Derya, of Derya hanim."""
+    title = _TITLE_AFTER.match(sentence.text, max(0, party.end - sentence.start))
+    return sentence.start + title.end() if title and fold(title["title"]) in TITLES_AFTER else party.end
 
 
 def _wanted_of(match: re.Match[str], sentence: Clause, parties: Parties) -> str | None:
@@ -142,6 +155,8 @@ def _around(clause: Clause, party: Party) -> str | None:
 def doer_of(breath: Clause, sentence: Clause, parties: Parties) -> str:
     """Who is to do what a clause says: whom it, or the one before it, begins with; else the author."""
     lead = sentence.text[: breath.start - sentence.start].rstrip()
+    if _TAKES_US.match(breath.text):
+        return "author"
     if _HE.match(breath.text):
         known = [party for party in (*parties.contacts, *parties.users) if party.end <= breath.start]
         return max(known, key=lambda party: party.start).name if known else "author"

@@ -33,6 +33,25 @@ _LED = re.compile(
     + "$",
     re.IGNORECASE,
 )
+_NEW_JOB = re.compile(
+    r"\b(?:(?<!i )(?<!i have )(?<!i've )(?<!we )joine?(?:d|s|ing)|(?:starts?|started|starting|begins|began) (?:\w+ ){0,3}?(?:at|with|for)|(?:a |his |her )?(?:new|another|better) (?:job|role|post|position|gig) (?:at|with|is|was)|"
+    r"(?:works|working|employed|sits|is|are|he's|she's) now (?:at|for|with|in)|now (?:works|working|employed|sits) (?:at|for|with|in)|(?:hired|headhunted|poached|snapped up|taken on|bought|acquired|swallowed|taken over) by|(?:resigned|quit|resigning|leaves|leaving|left) (?:\w+ ){0,2}?(?:for|to join|to go to|and went to|and joined)|"
+    r"defect\w+ to|jump\w* ship to|transfer(?:red|s|ring)? to|merg\w+ with)\s+" + _ARTICLE + "$",
+    re.IGNORECASE,
+)
+_OURS_AFTER = re.compile(
+    r"(?:['\u2019]s?)? (?:\w+ )?(?:call|meeting|demo|session|visit|zoom|webinar|workshop|team|board|walk|tour|calls|meetings|kick-?off|trial|pilot|project)\b",
+    re.IGNORECASE,
+)
+_INTRODUCED = re.compile(
+    r"\b(?:(?:referr(?:al|ed)|intro(?:duced|duction)?|recommend(?:ed|ation)|tip(?:ped)?|lead|(?:number|name|details|card|contact)s?|word)(?: \w+){0,2}? (?:from|by|via|through|off)|thanks to|courtesy of|sent (?:to \w+ )?by|not to be confused with|(?:friend|mate|cousin|brother|sister|son|daughter|wife|husband|neighbou?r|partner|ex) (?:of|to))\s+$",
+    re.IGNORECASE,
+)
+_INTRODUCES = re.compile(
+    r"(?: \w+)? (?:(?:gave|passed|handed|slipped)\b[^.;!?\n]{0,20}\b(?:my|our|his|her|their) (?:number|name|card|details|contact|e-?mail)|(?:put|sent|steered|pointed|tipped) (?:him|her|them|us|me) (?:on to|onto|in touch|our way|my way|our direction|to (?:us|me)|off)|(?:introduced|recommended|referred|connected) (?:us|me|him|her|them)\b)"
+    r"|['\u2019]s (?:brother|sister|cousin|friend|mate|neighbou?r|wife|husband|son|daughter|uncle|aunt|nephew|niece|golf \w+|brother-in-law|sister-in-law|old (?:boss|colleague|mate))\b",
+    re.IGNORECASE,
+)
 _SPEAKS_FOR_US = re.compile(
     r"\s*(?:['\u2019]s)?\s*(?:(?:also |always |really )*(?:speaks? (?:so |very )?(?:highly|well)|recommend\w*|rav(?:es?|ed) about|vouch\w*|swears? by|put (?:him|her|them) (?:on|in touch)|sent (?:him|her|them)|told (?:him|her|them))\b|"
     r"(?:\w+ )?(?:charity )?(?:ball|gala|fundraiser|open day|party|f[e\u00ea]te|golf day|tournament|anniversary|wedding|funeral|awards?|barbecue|bbq|reunion)\b)",
@@ -45,16 +64,34 @@ _ABOUT = re.compile(r"\b(?:about|like|as|on|from|than|with|using|use|after)\s+(?
 
 def beside_others(parties: Parties, text: str) -> Parties:
     """The parties; a client that is only named beside another one is none that the message is about."""
-    ours = [party for party in parties.accounts if party.client and (party.id or party.ambiguous)]
-    aside = [party for party in ours if _aside(text, party)]
-    about = {party.id or party.name for party in parties.accounts if party.client and party not in aside}
+    ours = [party for party in parties.accounts if party.client]
+    aside = [party for party in ours if _aside(text, party, known=bool(party.id or party.ambiguous))]
+    about = {party.id or party.name for party in ours if party not in aside}
     others = {row.account_id for row in (*parties.contacts, *parties.deals) if row.id and row.account_id}
     gone = [
-        party for party in aside if party.id not in about and (about or others - {each.id for each in aside} - {None})
+        party
+        for party in aside
+        if (party.id or party.name) not in about and (about or others - {each.id for each in aside} - {None})
     ]
     if not gone:
         return parties
     return replace(parties, accounts=tuple(replace(p, client=False) if p in gone else p for p in parties.accounts))
+
+
+def without_introducers(parties: Parties, text: str) -> Parties:
+    """The parties without people of other clients who only gave a name or a number, where somebody else is named."""
+
+    def led_here(person: Party) -> bool:
+        before = re.split(r"[.;!?\n]\s", text[max(0, person.start - BEFORE) : person.start])[-1]
+        return _INTRODUCED.search(before) is not None or _INTRODUCES.match(text[person.end :]) is not None
+
+    gone = [person for person in parties.contacts if person.id and led_here(person)]
+    at = {person.account_id for person in gone}
+    others = [each for each in parties.accounts if each.client and each.id not in at]
+    others += [each for each in parties.contacts if each.id and each not in gone and each.account_id not in at]
+    if not gone or not others:
+        return parties
+    return replace(parties, contacts=tuple(person for person in parties.contacts if person not in gone))
 
 
 def without_things(parties: Parties, text: str) -> Parties:
@@ -72,9 +109,14 @@ def without_things(parties: Parties, text: str) -> Parties:
     return replace(parties, accounts=tuple(party for party in parties.accounts if not thing(party)))
 
 
-def _aside(text: str, party: Party) -> bool:
+def _aside(text: str, party: Party, *, known: bool) -> bool:
+    """Whether a client stands in words that name it beside another; one that is new only as somebody's new place."""
     before = re.split(r"[.;!?\n]\s", text[max(0, party.start - BEFORE) : party.start])[-1]
     after = text[party.end : party.end + AFTER]
+    if _NEW_JOB.search(before) and not _OURS_AFTER.match(after):
+        return True
+    if not known:
+        return False
     if _SPEAKS_FOR_US.match(after):
         return True
     if _SAYS.search(before):

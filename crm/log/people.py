@@ -11,16 +11,17 @@ from datetime import date
 from crm.log.companies import new_companies
 from crm.log.days import find_days
 from crm.log.given import GIVEN
+from crm.log.houses import family_firms, is_of, whole_name
 from crm.log.trades import TRADES, WARES
 from crm.mentions import Mention, Mentions
 from crm.naming import COMPANY_NOUNS, LEGAL, TITLES, TITLES_AFTER, Token, common_words, tokens, word_set
 from crm.periods.words import WEEKDAYS
 
 OTHER_BEFORE = re.compile(
-    r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|going for|gone for|(?:bought|buy|buys|buying|ordered|ordering|purchased) (?:it |them |one |elsewhere )?(?:from|off)|opted for|awarded to|goes to|went to|going with|gone with|go with|chose|picked|selected|(?<!contract )(?<!deal )(?<!agreement )(?<!order )signed with|stay(?:s|ed|ing)? with|stick(?:s|ing)? with|stuck with|remain(?:s|ed|ing)? with|vs\.?|versus|against|"
-    r"compet(?:es?|ing) with|compar(?:ed?|ing|es) (?:\w+ ){0,2}?(?:to|with|against)|competitors?:?|switch(?:ed|ing)? (?:over )?from|switch(?:ed|ing)? to|incumbent:?|"
-    r"going w/|gone w/|went w/|go w/|over|evaluat(?:e[ds]?|ing)|(?:the )?same (?:\w+ ){1,3}as|sister (?:company|hotel|site|school|shop) (?:of|to)|old (?:contact|customer|colleague|client) (?:from|at|of)|owned by|subsidiary of|belongs? to|next door to|(?:heard|knows?) (?:about|of) us (?:from|via|through)|got (?:our|my) (?:number|name|details|card) (?:from|off|via|through)|looking at|look at|considering|also talking to|talking to|in talks with|like|same as|similar to|referred by|intro(?:'d|ed|\s?d)? by \w+ (?:at|from|of)|referral from|referral(?: to)?:|reference from|"
-    r"intro(?:duced)? (?:by|from|via)|used to (?:be|work) (?:at|for)|formerly (?:at|of|with)|previously (?:at|with)|ex-?|came from|joined from|"
+    r"\b(?:lost (?:\w+ ){0,4}?to|went (?:with|for)|goes (?:with|for)|going for|gone for|(?:bought|buy|buys|buying|ordered|ordering|purchased) (?:it |them |one |all |everything |theirs |elsewhere )?(?:from|off)|(?:bought|buys|buying|purchased) (?:it |them |one |all |everything |theirs )?(?:at|with)|opted for|awarded to|goes to|went to|going with|gone with|(?:awa|away|off|in bed|in cahoots) (?:with|wi)|go with|chose|picked|selected|(?<!contract )(?<!deal )(?<!agreement )(?<!order )signed with|stay(?:s|ed|ing)? with|stick(?:s|ing)? with|stuck with|remain(?:s|ed|ing)? with|vs\.?|versus|against|"
+    r"compet(?:es?|ing) with|compar(?:ed?|ing|es) (?:\w+ ){0,2}?(?:to|with|against)|(?:competitors?|competition|rivals?)(?: (?:from|at|like|of|such as|called|named|here|is|are|was|were))?:?|switch(?:ed|ing)? (?:over )?from|switch(?:ed|ing)? to|incumbent:?|"
+    r"going w/|gone w/|went w/|go w/|(?<!took )(?<!take )(?<!taking )(?<!taken )(?<!takes )over|evaluat(?:e[ds]?|ing)|(?:the )?same (?:\w+ ){1,3}as|sister (?:company|hotel|site|school|shop) (?:of|to)|old (?:contact|customer|colleague|client) (?:from|at|of)|owned by|subsidiary of|belongs? to|next door to|(?:heard|knows?) (?:about|of) us (?:from|via|through)|got (?:our|my) (?:number|name|details|card) (?:from|off|via|through)|looking at|look at|considering|also talking to|(?<!got )(?<!get )(?<!been )(?<!started )(?<!was )(?<!after )(?<!just )(?<!i'm )(?<!ended up )talking to|in talks with|like|same as|similar to|referred by|intro(?:'d|ed|\s?d)? by \w+ (?:at|from|of)|referral from|referral(?: to)?:|reference from|"
+    r"intro(?:duced)? (?:by|from|via)|used to (?:be|work|run \w+|buy \w+|do \w+) (?:in|at|for|with)|(?:formerly|previously|originally) (?:in|at|of|with|from|by)|(?<!\bi )(?<!\bwe )(?:was|were|worked|has been|had been|sat) (?:before|previously|formerly|until \w+|till \w+) (?:in|at|with|by|for|of)|(?:before|earlier|previously|formerly),? (?:s?he|they) (?:was|were|worked|had been|bought|sat)(?: \w+)? (?:in|at|with|for|by)|(?:old|former|previous) (?:job|employer|firm|company|place|post|role|boss|life|outfit)(?:,? (?:at|with|was|is|of))?|(?:his|her|their|my|your) (?:time|days|years|stint|spell) (?:at|with|in)|(?:spent|after|did) (?:\w+ ){1,2}years (?:at|with|in)|poached (?:\w+ )?from|hired (?:\w+ )?(?:away )?from|not (?:(?:the |our )?(?-i:[A-Z][\w'\u2019]+)(?: (?-i:[A-Z][\w'\u2019]+))?|the (?:one|guy|man|lady|woman|lad|bloke)) (?:at|from|of)|ex-?|came from|joined from|"
     r"instead of|better than|cheaper than|undercut by|losing (?:it )?to|replac(?:e|ing)|replacement for|currently (?:use|using|on|with)|"
     r"(?:they|she|he|who) (?:use|uses|used)|using|contract with|demo (?:from|of|by)|quote from|offer from|pitch from|bid from|left for|moved to|moving to|(?:(?:gone|went|going|'re|'s|are|is|heading|headed) )?(?:off|over|across|away) to|"
     r"migrat(?:e|ing) from|move off|also (?:use|uses)|not|confused with|unlike|integrat\w* with|beat|beating)\s+(?:the |a |our |their )?(?:likes of )?(?:\w+ (?:and|&|or) )?$",
@@ -33,7 +34,7 @@ OTHER_AFTER = re.compile(
 )
 _TO_PERSON = re.compile(
     r"(?:\b(?:with|w|met|called|phoned|rang|emailed|e-mailed|texted|messaged|pinged|whatsapped|dm'?d|slacked|told|asked|ask|tell|ping|call|email|"
-    r"text|cc|and|spoke to|talked to|chatted to|from|to|for|by|remind|loop in|hi|hey|dear|thanks|introduced|meet|into|lm|vm|cb|[a-z]*(?:ceo|cfo|cto|coo|cio|ciso|vp|president|director|manager|head|lead|buyer|owner|boss|brother|sister|wife|husband|colleague|assistant|partner|named|contact|engineer|chief|officer|daughter|son|successor|replacement|champion|admin|secretary|founder|principal|dean|sponsor)(?:\s+(?:is|was|called|named)|\s*[:=])?)|w/|&|,)\s*(?:to |for )?$",
+    r"text|cc|and|spoke to|talked to|chatted to|from|to|for|by|remind|loop in|hi|hey|dear|thanks|introduced|meet|into|lm|vm|cb|brought(?: along)? (?:the|his|her|their) (?:[a-z]+ )?[a-z]+|[a-z]*(?:ceo|cfo|cto|coo|cio|ciso|vp|president|director|manager|head|lead|buyer|owner|boss|brother|sister|wife|husband|colleague|assistant|partner|named|contact|engineer|chief|officer|daughter|son|successor|replacement|champion|admin|secretary|founder|principal|dean|sponsor)(?:\s+(?:is|was|called|named)|\s*[:=])?)|w/|&|\+|,)\s*(?:to |for )?$",
     re.IGNORECASE,
 )
 _TO_COMPANY = re.compile(
@@ -48,16 +49,18 @@ _EMPLOYER = re.compile(
     r"\s*(?:\([^)]{2,40}\)\s*)?(?:,\s*(?:[a-z]\w*[ &/]?){1,4},?)?\s*(?:,|\(|\b(?:from|at|of|with|over at)\b|@)\s*(?:the )?",
     re.IGNORECASE,
 )
+_OF_ONE = re.compile(r" (?:from|of|at) (?:the )?(?-i:[^\W\d_a-z])", re.IGNORECASE)
 _TITLE = re.compile(
     r"\b(?:call|meeting|mtg|demo|lunch|coffee|visit|chat|intro|contact|spoke|who|with|present|attendees|kontakt|telefonat)\s*[:\u2013-]\s*$",
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
-    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:,\u2013-]|is\b|from\b|called\b)\s*$|\bnew one\s*[:,]?\s*$|(?:^|\n)\W*new\s*[:\u2013-]\s*$|\b(?-i:[Nn])ew (?:wee |little |small |big |nice |local |potential |possible |possibly )*(?:client|customer|prospect|lead|company|firm|party|buyer|business|enterprise|chain|group|operator|supermarket|store|gym|hospital|brewery|bakery|shop|hotel|school|clinic|farm|plant|yard|factory|workshop|restaurant|caf[e\u00e9]|dealer|distributor|builder|contractor|outfit|place|one)\b(?: (?:at|on|from|in|near|by) [^.,;!?\n]{1,40})?,\s*$|\b(?:mob|outfit|firm|company|crowd|business|start-?up|shop|bunch|lot|place) (?:called|named)\s*$|(?<!used to )\b(?:s?he|who) (?:also |now )?(?:runs|owns|manages|founded|heads|chairs|represents|buys for) (?:the |a )?$",
+    r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:,\u2013-]|is\b|from\b|called\b)\s*$|\bnew one\s*[:,]?\s*$|(?:^|[\n.!?])\W*(?:new|nouve(?:au|lle)|nuev[oa]|nuov[oa]|nov[oa]|neu|nieuw|nytt?|yeni|nowy)\s*[:\u2013-]\s*$|\b(?-i:[Nn])ew (?:wee |little |small |big |nice |local |potential |possible |possibly )*(?:client|customer|prospect|lead|company|firm|party|buyer|business|enterprise|chain|group|operator|supermarket|store|gym|hospital|brewery|bakery|shop|hotel|school|clinic|farm|plant|yard|factory|workshop|restaurant|caf[e\u00e9]|dealer|distributor|builder|contractor|outfit|place|one)\b(?: (?:at|on|from|in|near|by) [^.,;!?\n]{1,40})?,\s*$|\b(?:mob|outfit|firm|company|crowd|business|start-?up|shop|bunch|lot|place) (?:called|named)\s*$|\b(?:referral|intro|introduction|lead|tip|recommendation) (?:from|by|via|through) (?-i:[A-Z]\w+)(?: (?-i:[A-Z]\w+))?\s*[:\u2013-]\s*$|(?<!used to )\b(?:s?he|who) (?:also |now )?(?:runs|owns|manages|founded|heads|chairs|represents|buys for) (?:the |a )?$",
     re.IGNORECASE,
 )
 _COMPANY_AFTER = re.compile(r"\s*\((?-i:[A-Z])")
 _OUT_THERE = re.compile(r"\b(?:out|over|down|up) (?:at|in|near|by|to)\s*$", re.IGNORECASE)  # "I'm out at Newman Monday"
+_OUT_OF = re.compile(r"\b(?:(?:out|south|north|east|west|based out) of|based (?:in|near|at))\s*$", re.IGNORECASE)
 _INBOUND = re.compile(r"\b(?:inbound|new (?:lead|prospect|enquiry|inquiry)|(?:web|website|cold) (?:lead|enquiry|inquiry))\s*[:\u2013-]\s*$", re.IGNORECASE)  # fmt: skip
 _PLACE = re.compile(r"\b(?:at|from|of|in) the\s*$", re.IGNORECASE)
 _TOWN = re.compile(
@@ -79,7 +82,7 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )  # "a bloke named Lars" is none of those we know
 LONGEST_SHORT = 4  # letters of a word in capitals that is a thing's short name: SKU, EDI
-_TITLED = re.compile(rf"\b(?:capt|captain|{'|'.join(sorted(TITLES, key=len, reverse=True))})\.?\s$", re.IGNORECASE)
+_TITLED = re.compile(rf"\b(?:capt|captain|(?-i:DI|DDr|Dkfm|KommR|MMag|Mag|Ph\.?D)|{'|'.join(sorted(TITLES, key=len, reverse=True))})\.?\s$", re.IGNORECASE)  # fmt: skip
 _ANY_DAY = date(2001, 1, 1)
 _NEW_ONE = re.compile(r"\s*\((?:new|prospect|lead|inbound)\b", re.IGNORECASE)
 _DATED = re.compile(r"\d(?:st|nd|rd|th)?\.?\s+(?:of\s+)?$")
@@ -175,9 +178,11 @@ def _party(mention: Mention, text: str) -> Party:
 
 
 def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]:
-    firms = new_companies(text, found)
+    taken = [(mention.start, mention.end) for mention in found]
+    firms = [(at, whole_name(text, end, taken)) for at, end in new_companies(text, found)]
     accounts = [Party(text[at:end], None, at, end, client=not in_passing(text, at, end)) for at, end in firms]
     contacts: list[Party] = []
+    untold: list[tuple[int, int]] = []  # two words written large that may be somebody's name
     has_account = any(mention.entity == "account" for mention in found)
     previous = 0  # where the last new person ends
     for run in _runs(text, [*((mention.start, mention.end) for mention in found), *firms]):
@@ -190,12 +195,22 @@ def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]
             kind: str | None = "account"
         else:
             kind = _what(run, before, after, has_account=named)
+        if kind is None and len(run) == 2 and all(token.capital for token in run) and not _firm(run):
+            untold.append((start, end))
         previous = end if kind == "contact" else 0
+        if kind == "account":
+            end = whole_name(text, end, taken)
         party = Party(text[start:end], None, start, end, client=not passing)
         if kind == "account":
             accounts.append(party)
         elif kind == "contact" and not passing:
             contacts.append(party)
+    firms_at = {each.start for each in accounts} | {mention.start for mention in found if mention.entity == "account"}
+    contacts += [Party(text[at:end], None, at, end) for at, end in untold if is_of(text, (at, end), firms_at, taken)]
+    people = [(party.start, party.end) for party in contacts]
+    for at, end in family_firms(text, people, taken):
+        accounts = [each for each in accounts if each.end <= at or end <= each.start]
+        accounts.append(Party(text[at:end], None, at, end, client=not in_passing(text, at, end)))
     return accounts, [each for each in contacts if not _said_before(each, contacts, found)]
 
 
@@ -209,6 +224,8 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
     last, first = run[-1].norm, run[0].norm
     if has_account and len(run) == 2 and _INBOUND.search(before) and _EMPLOYER.match(after) and not _firm(run):
         return "contact"  # "Inbound: Ramona Teller, High Mesa Orthopedics"
+    if has_account and len(run) == 2 and _ANNOUNCED.search(before) and _OF_ONE.match(after) and not _firm(run):
+        return "contact"  # "New lead, Ramona Teller of High Mesa Orthopedics"
     if _ANNOUNCED.search(before) and not (first in GIVEN and len(run) > 1 and not _COMPANY_AFTER.match(after)):
         return "account"
     if has_account and (
@@ -224,6 +241,8 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
         return None  # "the outage at the Bremen dock"
     if _TITLED.search(before):
         return "contact"
+    if _OUT_OF.search(before):
+        return None
     if _PEOPLE_FROM.search(before) and first not in GIVEN:
         return "account"
     if len(run) > 1 and (

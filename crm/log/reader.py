@@ -14,9 +14,9 @@ from crm.log.due import Step
 from crm.log.familiar import familiar
 from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of, signed_from
 from crm.log.masks import masked, with_capitals, without_opener
-from crm.log.namesakes import narrowed
+from crm.log.namesakes import left_open, narrowed
 from crm.log.outline import outline, weighed
-from crm.log.passing import beside_others, without_things
+from crm.log.passing import beside_others, without_introducers, without_things
 from crm.log.people import Parties, Party, find_parties
 from crm.log.proposal import LogKind, NextStep, Proposal
 from crm.log.shares import clients_of, contacts_of, employers_of, finer, what_is_missing, what_is_new
@@ -26,6 +26,7 @@ from crm.log.steps import find_steps
 from crm.log.summary import summarise, unquoted, without_quotes
 from crm.log.when import moment_of
 from crm.log.wishes import asked_for, for_the_addressee
+from crm.log.workplaces import at_work
 from crm.ports import WordingReader
 
 PROMISED = 2.0  # what a client and a day to come count against there being nothing to log, in the logarithm of the odds
@@ -82,6 +83,8 @@ class Reader:
         form = form_of(text)
         text = without_quotes(unquoted(text)) if form == "email" else text
         asked, start = asked_to_log(text)
+        if find_parties(text[:start], self._context.mentions).known:
+            start = 0  # "Correction to my Acme entry:" names the client
         said = talk.without_orders(text[start:], sentences(text[start:]))
         parties = find_parties(said, self._context.mentions)
         named = [(party.start, party.end) for party in parties.named]
@@ -93,9 +96,10 @@ class Reader:
             parties = replace(parties, accounts=tuple(p for p in parties.accounts if p.id or p.start < end))
         parties = short_names(parties, self._context.account_name)
         parties = narrowed(parties, self._context.mentions.index, self._context.own, said)
+        parties = left_open(parties, self._context.mentions.index, said)
         parties = self._without_stages(familiar(parties, said, self._context.mentions.index))
         parties = by_their_deals(without_things(parties, said), said, self._context.account_name)
-        parties = beside_others(parties, said)
+        parties = at_work(without_introducers(beside_others(parties, said), said), said, self._context.mentions.index)
         said = with_capitals(said, parties)
         parts = sentences(said)
         parts = talk.told_apart(parts)
@@ -143,6 +147,8 @@ class Reader:
         odds = self._wording.kinds(outline(heard.text, heard.parties))
         if ruled != "none" and stage_told(heard.sentences, heard.parties, self._context.stages):
             odds = {kind: each for kind, each in odds.items() if kind != "none"}  # how a deal stands is worth a note
+        if ruled != "none" and talk.puts_right(heard.text):
+            odds = {kind: each for kind, each in odds.items() if kind != "none"}  # nor is a mistake left standing
         promised = heard.parties.known and any(step.due for step in heard.steps)
         return weighed(ruled, {**odds, "none": odds.get("none", NEVER) - PROMISED} if promised else odds)
 
@@ -179,7 +185,9 @@ class Reader:
         promised = any(step.due for step in heard.steps) and not parties.users
         if heard.events and default == "none" and not known:
             return heard.events[0].kind if promised and not talk.is_to_someone(text) else "none"
-        met_before = parties.known or talk.speaks_of_sales(text)
+        if known and default == "none" and talk.puts_right(text):
+            return "note"
+        met_before = parties.known or talk.speaks_of_sales(text) or (new_client and talk.takes_on(text))
         return self._note(heard, default, known=known and met_before)
 
     def _note(self, heard: _Heard, default: LogKind, *, known: bool) -> LogKind:

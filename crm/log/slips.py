@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import OSA
 
+from crm.ask.words import english_words
 from crm.naming import common_words, nicknames, word_set
 
 TOLD = word_set(
@@ -29,8 +30,14 @@ SHORT = {  # as people type in a hurry
     "mtng": "meeting", "prpsl": "proposal", "cntrct": "contract", "qte": "quote", "dlvry": "delivery", "pymt": "payment", "agrd": "agreed", "cnfrmd": "confirmed",
     "shd": "should", "wld": "would", "cld": "could", "hv": "have", "tht": "that", "frm": "from", "bfr": "before", "aftr": "after", "dwn": "down", "rdy": "ready",
     "pushd": "pushed", "movd": "moved", "raisd": "raised", "signd": "signed", "lookd": "looked", "talkd": "talked", "likd": "liked", "rplied": "replied",
+    "tae": "to", "wi": "with", "ower": "over", "frae": "from", "aboot": "about", "efter": "after", "noo": "now", "oot": "out", "doon": "down",
+    "disnae": "doesn't", "doesnae": "doesn't", "didnae": "didn't", "cannae": "can't", "wasnae": "wasn't", "isnae": "isn't", "willnae": "won't", "wouldnae": "wouldn't", "dinnae": "don't", "havenae": "haven't", "hasnae": "hasn't",
 }  # fmt: skip
 _SHORT = re.compile(r"(?<![\w@.'\u2019-])(?:" + "|".join(SHORT) + r")(?![\w@'\u2019-])")
+_GONNA = re.compile(r"(?<=['\u2019]s )g[ou]nnae?\b")
+_DROPPED = re.compile(
+    r"(?P<lead>['\u2019](?:s|m|re) |\b(?:is|are|was|am) )(?P<stem>[a-z]{2,}in)['\u2019]?(?![\w'\u2019])"
+)  # runnin
 _TWO = re.compile(  # "tom 2 call him", "pushed 2 jan", "asked 4 feedback"
     r"(?<=[a-z] )(?P<two>2)(?= (?:(?:call|send|ring|mail|email|check|get|do|be|come|see|meet|give|talk|speak|follow|chase|confirm|sign|review|fix|try|look|sort|quote|send|book|discuss|him|her|them|us|me)\b))"
     r"|(?<=pushed )(?P<moved>2)(?= (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|next|q[1-4]))"
@@ -51,7 +58,15 @@ def mended(text: str, names: Sequence[tuple[int, int]], is_name: Callable[[str],
 
     text = _WORD.sub(said, text)
     text = _SHORT.sub(lambda match: SHORT[match.group()], text)
+    text = _DROPPED.sub(_in_full, _GONNA.sub("going to", text))
     return _TWO.sub(lambda match: "for" if match["four"] else "to", text)
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """A word that is spoken without its last letter: running, for runnin; "is certain" is whole."""
+    stem = match["stem"]
+    short = stem not in english_words() | common_words() and f"{stem}g" in english_words() | common_words()
+    return f"{match['lead']}{stem}g" if short else match.group()
 
 
 def _doubtful(word: str) -> bool:

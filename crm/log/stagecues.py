@@ -35,7 +35,7 @@ AGREED_ALOUD = (
     r"\bm\u00fcndlich\w* (?:zusage|zugesagt|ja)|\bzugesagt\b|\bde palabra\b|\bs\u00ed verbal|\baccord (?:verbal|oral|de principe)|\bgave (?:a |his |her |their )?(?:thumbs up|nod)\b|\bjust needs? (?:the|a) (?:signature|stamp|board stamp|paperwork)\b"
 )
 PARKED = (
-    r"\bpark(?:s|ed|ing)? (?:it|this|that|q+)\b|\b(?:we|i) (?:have to |must |will |should )?park(?: for now)?(?=\s*(?:$|[,.;!]|until\b|till\b|for now\b))|\bput\w* (?:it |q+ |this )?(?:on ice|on the shelf|to sleep|to bed for)\b|\basks?(?:ed)? (?:us )?to (?:pause|hold off)\b|\b(?:froze|frozen|freez\w+) (?:all |the |any )?(?:spend\w*|budgets?|purchas\w*|capex|orders|projects?)|"
+    r"\bpark(?:s|ed|ing)? (?:it|this|that|q+)\b|(?:^\W*|\b(?:and|so|to|please|pls|must|we|i) )park(?:ed)? (?:the|our|their|that|this) (?:[\w-]+ ){0,2}(?:one|deal|job|order|project|quote|offer|lot|thing|renewal|upgrade|bid)\b|\b(?:we|i) (?:have to |must |will |should )?park(?: for now)?(?=\s*(?:$|[,.;!]|until\b|till\b|for now\b))|\bput\w* (?:it |q+ |this )?(?:on ice|on the shelf|to sleep|to bed for)\b|\basks?(?:ed)? (?:us )?to (?:pause|hold off)\b|\b(?:froze|frozen|freez\w+) (?:all |the |any )?(?:spend\w*|budgets?|purchas\w*|capex|orders|projects?)|"
     r"\b(?:spend\w*|budgets?|capex|purchasing|procurement|projects?) (?:is |are |has been |was )?(?:freeze|frozen|stopped)\b|\bmothballed\b|\bauf eis\b|\bpausiert\b|\ben (?:pausa|pause|attente|espera)\b|\bin sospeso\b|\bwstrzyman\w*|\bop pauze\b|\bon stand-?by\b|\bon the shelf\b|\bquiet since\b"
 )
 STARTS_AGAIN = re.compile(

@@ -43,7 +43,10 @@ LOST = re.compile(
     r"they(?:'re| are) out|killed the (?:deal|project)|rejected (?:our|the) (?:proposal|offer|bid))",
     re.IGNORECASE,
 )
+_BARE = r"(?:^|[,;:(]\s*|\b(?:please|pls|plz)\s+)(?:(?:please|pls|plz|so|then|deal|it's|that's)\s+)?{0}(?:[ ,!]+{0})*\W*$"  # "45.500, won"
 _OUTCOMES = (
+    (re.compile(_BARE.format("lost"), re.IGNORECASE), Outcome.LOST),
+    (re.compile(_BARE.format("won"), re.IGNORECASE), Outcome.WON),
     (LOST, Outcome.LOST),
     (WON, Outcome.WON),
     (LOST_TOO, Outcome.LOST),
@@ -162,6 +165,7 @@ def _named(clause: Clause, stages: Sequence[KnownStage]) -> KnownStage | None:
             match = match or re.search(rf"^(?:q+ )+(?:to|now|in|at) {re.escape(name)}\b", folded)
             match = match or re.search(rf"(?<==\s){re.escape(name)}\b", text, re.IGNORECASE)
             lead = folded[: match.start()] if match else ""
+            match = match or _verdict(text, stage.name)
             if own := re.search(rf"(?:{_SO}|{_BACK}) {re.escape(name.title())}\b{_FULL_STOP}", text):
                 match, lead = own, text[: own.start()].rpartition(",")[2]
             if match and not _DOUBT.search(lead) and (best is None or match.end() > best[0]):
@@ -173,6 +177,15 @@ def _named(clause: Clause, stages: Sequence[KnownStage]) -> KnownStage | None:
         near = [(fuzz.ratio(label[1].strip().lower(), stage.name.lower()), stage) for stage in stages]
         near = [item for item in near if item[0] >= 85]
         return max(near, key=lambda item: item[0])[1] if near else None
+    return None
+
+
+def _verdict(text: str, name: str) -> re.Match[str] | None:
+    """A stage as the record writes it, or in capitals, between two stops or at the end: ", On Hold so," or ", WON"."""
+    for said in dict.fromkeys((name, name.upper())) if name[:1].isupper() else ():
+        found = re.search(rf"[,;\u2013-]\s+{re.escape(said)}(?=(?: so| now| then)?\s*(?:$|[,.;!]))", text)
+        if found:
+            return found
     return None
 
 

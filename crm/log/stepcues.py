@@ -64,7 +64,7 @@ BY = re.compile(
 NOT_ACTIONS = re.compile(
     r"^(?:(?:call|make) it (?:about |around )?[\d$\u20ac\u00a3]|note|log|record|mention|hold off|hang on|be (?:great|good|nice|fine|happy|able|interested|a |the |in (?:touch|the office)|out|back|ready|worth|tight|tough)|see (?:how|if|what|whether|you)|have (?:a (?:good|great|nice)|fun|to)|"
     r"need (?:more|a |an |the |it|this|some)|go (?:with|well|dark|live|ahead|forward)|look (?:good|great|like|promising|into the)|work (?:for|out|well)|make sense|let (?:me|us) know (?:if|when you)|do (?:well|great|it again)|"
-    r"get (?:it|the (?:deal|business)|better|worse|back to normal)|close (?:this|the deal|it|by|in|before)|renew|sign\b|start (?:to|using)|have (?:a |the |their )?budget|decide\b(?! on \w+ by)|take (?:a while|time|longer|weeks|months|(?:the |all |both |another )?\d|the lot\b|the (?:whole |entire )?(?:order|package|deal)\b|(?:it|them)(?: all)? (?:at|for)\b))",
+    r"get (?:it|the (?:deal|business)|better|worse|back to normal)|close (?:this|the deal|it|by|in|before)|renew|sign\b|have (?:all|both|the (?:full|whole|entire|lot)|(?:another )?(?:\d+|two|three|four|five|six|ten|a dozen)\b)(?![^.;!?]*\b(?:ready|done|finished|back|for (?:me|us))\b)|start (?:to|using)|have (?:a |the |their )?budget|decide\b(?! on \w+ by)|take (?:a while|time|longer|weeks|months|(?:the |all |both |another )?\d|the lot\b|the (?:full|whole|entire|complete)\b|the (?:order|package|deal)\b|(?:all|both)\b|(?:it|them)(?: all)? (?:at|for)\b))",
     re.IGNORECASE,
 )
 DANGLING = re.compile(
@@ -117,6 +117,7 @@ KEPT_UNTIL = re.compile(  # "the price is held till March" sets no day for anyth
     re.IGNORECASE,
 )
 NOT_DONE = re.compile(r"\W*(?:[\w-]+\s+){0,5}?(?:not|never|no longer)\b", re.IGNORECASE)
+PONDERS = re.compile(r"\W*(?:compare|think|consider|sleep on|mull|weigh|ponder|reflect)\b", re.IGNORECASE)
 DECIDES = re.compile(
     r"(?:decide|sign|approve)\b", re.IGNORECASE
 )  # what a colleague does is a task, what a client does is news

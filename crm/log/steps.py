@@ -15,7 +15,7 @@ from crm.log.appointments import is_set
 from crm.log.assigned import asked_of_ours, assigned
 from crm.log.clauses import Clause
 from crm.log.colleagues import beside_dated, by_colleagues
-from crm.log.days import day_following, find_days, follows
+from crm.log.days import Day, day_following, find_days, follows
 from crm.log.deadlines import deadlines
 from crm.log.doers import with_doers
 from crm.log.due import Step, due_day, in_order, tidy
@@ -36,6 +36,7 @@ from crm.log.stepcues import (
     NOT_DONE,
     NOUNS_TOO,
     OFF,
+    PONDERS,
     RESTATED,
     START,
     STOP,
@@ -53,6 +54,8 @@ _BEFORE = re.compile(  # "before she'll show it", "285k is what they'll pay"
     re.IGNORECASE,
 )
 _FROM_ME = re.compile(r"\bfrom (?:me|us)\b", re.IGNORECASE)
+_GETS_IT = re.compile(r"\W*(?:have|get|receive|see|hear)\b", re.IGNORECASE)  # "she'll have it from me"
+_TERMS = re.compile(r"\b(?:pay(?:ment|s|ing|able)?|paid|net|terms)\b[^.;!?\n]{0,20}$", re.IGNORECASE)  # fmt: skip
 _THEN_DO = re.compile(r"\bthen\b", re.IGNORECASE)  # "then call": no noun
 _HELD = re.compile(r"\b(?:until|till|til)\b", re.IGNORECASE)
 _DAY_AT_LAST = re.compile(r"(?:\s+since [^,;.]{1,20})?[\s,:;-]*(?:(?:so|that's|thats|this is|that is|it's|for|by|due|needed|wanted)\b[\s:,-]*){1,3}[^\s,;.]+(?: \w+)?[\s!.]*$", re.IGNORECASE)  # fmt: skip
@@ -65,6 +68,10 @@ _SIMPLY = re.compile(
     r"(?:moved?|push(?:ed)?|bump(?:ed)?|postponed?|rescheduled?|shift(?:ed)?|rebook(?:ed)?|rearranged?)\s+(?:to|until|till|for)\b",
     re.IGNORECASE,
 )
+SAFE_DAY = 28  # that every month has
+SOON_AFTER = 300  # characters
+_BARE_DAY = re.compile(r"(?:on )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _CLOSES = re.compile(
     r"\b(?:clos\w+|sign\w*|deal|renewal|decision|decid\w+|launch|budget|start\w*|deliver\w*|order|p\.?o\.?|contract|go.?live|project|spend)\b",
     re.IGNORECASE,
@@ -127,7 +134,7 @@ def find_steps(
         taken = [(step.start, step.end) for step in found]
         for breath, day in days_ahead(sentence, today, taken, day_first=day_first, told=sentence.sentence in told):
             what = tidy(breath.text, [day]) or tidy(sentence.text, [])
-            due = due_day(breath.text, [day], today)
+            due = _same_month([day], earlier, today, day_first=day_first) or due_day(breath.text, [day], today)
             if all(step.due != due for step in found):
                 found.append(Step(what, due, label or doer_of(breath, sentence, parties), breath.start, breath.end))
         if label and not any(sentence.start <= step.start < sentence.end for step in found):
@@ -137,6 +144,19 @@ def find_steps(
         found = beside_dated([_from_ours(step, sentence, parties) for step in found], sentence, parties)
         earlier += f"{sentence.text}\n"
     return addressed(with_doers(in_order(found, sentences), sentences, parties, today), sentences, parties)
+
+
+def _same_month(days: Sequence[Day], said: str, today: date, *, day_first: bool) -> date | None:
+    """What a bare number of a day means soon after one whose month was named: "answer 15 October. I ring the 16th"."""
+    bare = _BARE_DAY.fullmatch(days[0].text.strip()) if len(days) == 1 else None
+    if bare is None:
+        return None
+    before = find_days(said[-SOON_AFTER:], today, "future", day_first=day_first)
+    last = before[-1] if before else None
+    if last is None or not last.single or not _MONTH.search(last.text) or days[0].first > last.first:
+        return None
+    number = int(bare["day"])
+    return last.first.replace(day=number) if last.first.day < number <= SAFE_DAY else None
 
 
 def _from_ours(step: Step, sentence: Clause, parties: Parties) -> Step:
@@ -167,14 +187,17 @@ def _in_sentence(sentence: Clause, parties: Parties, today: date, *, day_first: 
         whole = _whole(sentence, match, end, today, ours=any(user.name == owner for user in parties.users))
         if owner == "" or not whole or ((match["they"] or match["they2"]) and _BEFORE.search(text[: match.start()])):
             continue
-        owner = "author" if match["their"] and _FROM_ME.search(whole) else owner
+        owner = "author" if (match["their"] or _GETS_IT.match(whole)) and _FROM_ME.search(whole) else owner
         taken = end
         days = find_days(whole, today, "future", day_first=day_first)
+        if (match["they"] or match["they2"]) and not days and PONDERS.match(whole):
+            continue
         due = due_day(whole, days, today)
         if days and (again := RESTATED.match(text, end)):
             said_again = find_days(again.group(), today, "future", day_first=day_first)
             end, taken = (again.end(), again.end()) if said_again else (end, taken)
             due = due_day(again.group(), said_again, today) or due
+        due = _same_month(days, earlier + text[: match.start()], today, day_first=day_first) or due
         held = _THEN_DO.search(match.group()) and _HELD.search(text[: match.start()])
         if (not days and (held or THEN.search(whole) or (match["me"] and _THERE.match(whole)))) or follows(
             whole
@@ -223,7 +246,7 @@ def _near(text: str, before: str, today: date) -> bool:
     days = [
         day
         for day in find_days(text, today, "future")
-        if day.last >= today and not KEPT_UNTIL.search(text[: day.start])
+        if day.last >= today and not KEPT_UNTIL.search(text[: day.start]) and not _TERMS.search(text[: day.start])
     ]
     if re.search(r"\b(?:not|n't|no longer|never)\s+$", before, re.IGNORECASE):
         return False

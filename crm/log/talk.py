@@ -67,7 +67,8 @@ _ASIDE = re.compile(  # what people add to gossip and to jests
     r"\b(?:is|are|was|were) (?:nicer|bigger|better|older|fancier) than my (?:\w+ ){0,2}(?:house|flat|car|salary|life|wedding|kitchen)\b|\b(?:is|are|was|were|keeps?|still) (?:laughing|giggling)\W*$|\bi(?:'m| am) (?:changing|blocking) (?:my|his|her|their) (?:number|phone)\b|\bmakes? the (?:best|worst)\b|\b(?:the )?(?:best|worst) (?:coffee|tea|cake|cakes|biscuits|jam|marmalade|samosas?|dumplings|soup|scones|cookies|pies?|sandwiches|lunch) (?:in|i(?:'ve| have)|ever|on|this side)\b|"
     r"\b(?:eats?|dress(?:es)?|drinks?|lives?|part(?:y|ies)|cooks?|sleeps?|travels?|snacks?) (?:\w+ )?(?:better|worse|more|less|nicer|healthier) than (?:us|we|me|i|ours|our lot)\b|"
     r"\b(?:saw|seen|watched|found|liked|follow\w*|scroll\w*)\b[^.;!?\n]{0,40}\b(?:photos?|pictures?|pics?|videos?|reels?|stor(?:y|ies)|clips?|selfies?|part(?:y|ies))\b[^.;!?\n]{0,20}\bon (?:instagram|insta|facebook|fb|tik ?tok|you ?tube|snapchat)\b|"
-    r"\bi (?:swear|could cry|can't even)\b|\b(?:sings?|dances?|snores?|karaoke)\b|\b(?:support|supports|supporting|plays?|played|playing) (?:for|in) (?:the )?(?-i:[A-Z])\w+|\b(?:horoscope|star sign|haircut|moustache|mustache|tattoo|selfie|tik ?tok|wordle)\b",
+    r"\bi (?:swear|could cry|can't even)\b|\b(?:sings?|dances?|snores?|karaoke)\b|\b(?:support|supports|supporting|plays?|played|playing) (?:for|in) (?:the )?(?-i:[A-Z])\w+|\b(?:horoscope|star sign|haircut|moustache|mustache|tattoo|selfie|tik ?tok|wordle)\b|"
+    r"(?:^|[,;:])\W*(?:(?:it's|its|only|still|a|another|minus) )*-?\d{1,3} ?(?:degrees|\u00b0 ?[cf]?)(?: [a-z]+){0,3}\W*$|\bsend (?:help|beer|coffee|wine|cake|snacks|chocolate|ice ?cream|an ambulance|a search party|reinforcements|thoughts and prayers)\b|\b(?:kill|shoot|save|rescue|adopt) me(?: now| please)?\W*$",
     re.IGNORECASE,
 )
 _SALES = re.compile(
@@ -105,6 +106,14 @@ _PRAISE = re.compile(
 )
 _FAMILY = re.compile(
     r"^\W*my (?:wife|husband|mum|mom|mother|dad|father|kids?|son|daughter|dog|cat|partner|parents|brother|sister|boyfriend|girlfriend)\b",
+    re.IGNORECASE,
+)
+_TAKES_ON = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|took) (?:it |this |that |them |him |her )?over\b|\binherit(?:s|ed|ing)?\b|\bhanded (?:over )?to me\b|\bnew (?:client|customer|account|lead|prospect)\b|\b(?:my |our |the )?contact (?:there|person|is)\b",
+    re.IGNORECASE,
+)
+_PUTS_RIGHT = re.compile(
+    r"\b(?:typed|wrote|put|entered|logged|noted|got|had|keyed|spelt|spelled) (?:it|that|this|them|the \w+|\w+) (?:down |in )?wrong(?:ly)?\b|\b(?:mistyped|miskeyed|mis-?typed|misspelt|wrote (?:it|that) the wrong way)\b|\b(?:figures?|numbers?|amounts?|values?|prices?|dates?|days?|totals?|sums?|counts?|quantity|ones?|deals?|entr(?:y|ies))\b[^.;!?\n]{0,45}\b(?:should|ought to|was meant to|were meant to) (?:be|read|say|have (?:been|read|said))\b|\bshould (?:have )?(?:been|be|read|say) [^.;!?\n]{1,30},? (?:and )?not \S|\b(?:mistakes?|error|slip|typo) in (?:my|the|our|that) (?:\w+ ){0,2}(?:update|note|message|entry|log|report|figure|line)\b|\b(?:wrong|swapped|transposed) (?:digits?|figures?|numbers?) (?:in|on|for|with)\b",
     re.IGNORECASE,
 )
 _ABOUT_US = re.compile(
@@ -232,3 +241,13 @@ def is_fact(sentence: Clause, *, known: bool) -> bool:
 
 def speaks_of_sales(text: str) -> bool:
     return _SALES.search(text) is not None
+
+
+def takes_on(text: str) -> bool:
+    """Whether the writer gets a client to look after: "I take over from Peter, who retires: …"."""
+    return _TAKES_ON.search(text) is not None
+
+
+def puts_right(text: str) -> bool:
+    """Whether a message takes back what an earlier one said: "I have typed it wrong"."""
+    return _PUTS_RIGHT.search(text) is not None

@@ -56,6 +56,7 @@ LOST_SAID = re.compile(
     rf"|{_RIVAL} (?:has |have |just )?(?:(?:won|took|bagged|landed|secured|clinched|got|stole|snatched|walked (?:off|away) with|ran off with) (?:the |this |that )?(?:{_Q} )*(?:\w+ )?(?:job|tender|business|deal|bid|contract|gig|order|work|renewal)\b|got in (?:first|before us)|beat us\b)|(?:did not|didn['\u2019]?t|not) (?:get|win|land) (?:the |this |that )?(?:{_Q} )+{_DEAL}\b|beaten (?:to it )?by {_RIVAL}|lost out\b(?! on (?:time|sleep))|missed out (?:at|on|with)\b|pipped (?:at|by)\b"
     rf"|no (?:dice|sale|deal) (?:at|with|from|for) [Qq]q+|no (?:joy|luck) (?:at|with) {_Q}(?! (?:on the phone|by phone|today|again))|thanks,? but no thanks|^\W*it['\u2019]?s a no\b(?! (?:problem|brainer))|a no from [Qq]q+|out of the running\b|knocked (?:us )?out (?:of|in) (?:the |round|stage)|didn['\u2019]?t make (?:the cut|it through)"
     rf"|(?:has|have|had|been|is|are|['\u2019]s) (?:shut(?:ting)? down|closed (?:down|its doors|for good)|ceased trading|folded|gone under|going under|wound up|in (?:administration|liquidation|receivership))\b"
+    rf"|^\W*{_Q}(?: {_DEAL})?(?: (?:is|are))? lost\b(?=\s*[,.;:(\u2013-])|closed with (?:the |an)?(?:other|someone|somebody|a competitor|their)\b|(?:going|went|gone|goes) (?:with|w/) (?:his|her|their|an?|the) (?:\w+['\u2019]s|old|local|usual|current|existing) (?:\w+ ){{0,2}}(?:shop|suppliers?|firm|company|printer|vendor|outfit|business|people|crowd|guys?)\b"
     rf"|writ(?:e|ing|ten) {_Q} off\b|{_Q} (?:can be |is |are |to be )?written off\b)",
     re.IGNORECASE,
 )

@@ -26,6 +26,7 @@ SETS = {
     "blind_j": ("domes", "pollination", "gases"),
     "blind_k": ("weighbridges", "costumes", "cheeses"),
     "blind_l": ("snowguns", "salons", "privies"),
+    "blind_m": ("lockers", "aquariums", "spectacles"),
 }
 
 

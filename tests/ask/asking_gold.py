@@ -11,11 +11,13 @@ fresh 60 of 67 right, 12 of 12 declined.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
@@ -55,7 +57,23 @@ def asker_of(store: Store, model: ChatModel | None = None) -> Asker:
 
 def record_over(folder: Path, home: Path) -> tuple[Store, int]:
     """A fresh record that holds one imported export."""
-    store = Store(f"sqlite:///{home / folder.name}.db")
+    imported, tenant_id = _imported(folder)
+    copy = home / f"{folder.name}.db"
+    shutil.copy(imported, copy)
+    return Store(f"sqlite:///{copy}"), tenant_id
+
+
+@cache
+def _home() -> TemporaryDirectory[str]:
+    return TemporaryDirectory()
+
+
+@cache
+def _imported(folder: Path) -> tuple[Path, int]:
+    """The file of a record that nobody changes, and its tenant; of each export one a process."""
+    home = Path(_home().name) / f"{folder.name}-{len(list(Path(_home().name).iterdir()))}"
+    home.mkdir()
+    store = Store(f"sqlite:///{home / 'record.db'}")
     create_tables(store)  # the index of words too: themes are found by them
     clock = FixedClock(NOW)
     with store.write() as session:
@@ -64,7 +82,8 @@ def record_over(folder: Path, home: Path) -> tuple[Store, int]:
         session.flush()
         tenant_id = tenant.id
     Importer(store, clock, Capture(clock, Unredacted(), None)).run(tenant_id, folder, rejects=home / "rejects")
-    return store, tenant_id
+    store.close()  # which leaves nothing beside the file
+    return home / "record.db", tenant_id
 
 
 @dataclass(frozen=True)

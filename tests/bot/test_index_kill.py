@@ -89,7 +89,6 @@ def grow(store: Store, tenant_id: int, rng: random.Random, rows: int) -> None:
         raise RejectedError("no")
 
 
-@pytest.mark.xdist_group("kill")
 def test_kills_lose_nothing_and_leave_nothing_stale(
     store: Store, tenant_id: int, tmp_path: Path, clock: FixedClock
 ) -> None:

@@ -22,7 +22,6 @@ from crm.model import InboxItem, InboxState, Interaction, Kind
 from crm.store import Store
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
-pytestmark = pytest.mark.xdist_group("dbos")  # DBOS has one instance a process
 
 
 def until(condition: Callable[[], bool], seconds: float = 20) -> None:

@@ -26,7 +26,6 @@ from crm.replicas import FRESH, KEPT
 from crm.store import Store
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
-pytestmark = pytest.mark.xdist_group("dbos")  # DBOS has one instance a process
 
 DYING = """
 import sys, time

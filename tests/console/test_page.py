@@ -15,7 +15,6 @@ from slack_sdk import WebClient
 from bot.console.routes import STATIC
 from bot.console.server import Console
 
-pytestmark = pytest.mark.xdist_group("browser")
 Connect = Callable[..., App]
 
 

@@ -11,7 +11,7 @@ from bot.slack.commands import desk
 from crm.model import Role, User
 
 PICTURES = os.environ.get("RAPPORT_TEST_PICTURES")  # a folder: where screenshots go
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 MOST_TABS = 150
 COUNTED = "told => document.body.innerText.split(told).length - 1"
 PICTURED = {

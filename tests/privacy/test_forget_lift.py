@@ -20,10 +20,19 @@ from crm.model import AuditEntry, Contact, ErasureRequest, ErasureState, Forgott
 NAMESAKE = "qx@elsewhere.example"
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "home")
+@pytest.fixture(scope="module")
+def without_her(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose one person was forgotten, which nobody uses."""
+    home = tmp_path_factory.mktemp("forgotten") / "home"
+    made = World(home)
     forget(made, NAME, EMAIL, PHONE)
+    made.app.close()
+    return home
+
+
+@pytest.fixture
+def world(tmp_path: Path, without_her: Path) -> Iterator[World]:
+    made = World(shutil.copytree(without_her, tmp_path / "home"))
     yield made
     made.app.close()
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from erasure_search import found, killed
 from erasure_world import EMAIL, OTHER, World
+from kills import KILLS
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.engine import make_url
 
 from crm.model import Contact, ErasureRequest, Forgotten
 from crm.store import Store
 
-KILLS = int(os.environ.get("RAPPORT_TEST_KILLS", "15"))  # fifty were survived too: docs/measurements.md
 pytestmark = pytest.mark.parametrize("own_database", ["postgresql"], indirect=True)
 
 

@@ -108,7 +108,6 @@ def test_a_kill_at_every_step_leaves_nothing_half_done(world: AgedWorld) -> None
     again.app.close()
 
 
-@pytest.mark.xdist_group("dbos")  # it has one instance a process
 @pytest.mark.parametrize("own_database", ["sqlite"], indirect=True)
 def test_it_is_done_once_a_day_by_itself(world: AgedWorld) -> None:
     prepared(world)

@@ -22,6 +22,7 @@ from crm.model import (
     Role,
     Signal,
     Stage,
+    StageChange,
     Task,
     Tenant,
     User,
@@ -149,9 +150,11 @@ def _client(session, stamp, users, *, called, access, fresh):
                opened_on=today - timedelta(days=90), close_date=today - timedelta(days=30), **stamp)  # fmt: skip
     session.add_all([contact, sold, won])
     session.flush()
+    session.add(StageChange(tenant_id=stamp["tenant_id"], deal_id=won.id, from_stage="Talks", to_stage="Won",
+                            changed_at=now - timedelta(days=30), changed_by=owner))  # fmt: skip
     talks = [
         Interaction(
-            source="mail", kind=Kind.EMAIL, direction="in", account_id=account.id if linked else None,
+            source="mail", kind=Kind.EMAIL, direction="in", sender_id=contact.id, account_id=account.id if linked else None,
             occurred_at=now - timedelta(days=days), subject=f"About {spoken}", contacts=[contact], mood=mood,
             text=f"[person:{contact.id}] is upset about the {spoken} invoice and will cancel.", mood_score=-0.8, **stamp,
         )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kills import KILLS
 from sealed_kit import SECRETS, TAGGED, cells, record
 
 from crm.migrations import upgrade
@@ -28,15 +29,15 @@ def killed(home, store, tenant_id, kills):
     return [int(line) for line in done.stdout.split()]
 
 
-def test_killed_twenty_times_on_the_way_there_and_back(tmp_path, clock):
+def test_killed_again_and_again_on_the_way_there_and_back(tmp_path, clock):
     store = Store(f"sqlite:///{tmp_path / 'rapport.db'}")
     upgrade(store)
     made = record(store, clock, tmp_path, copies=12)
     before = made.rows()
     for ref in TAGGED:
         made.office.tag(made.tenant_id, ref, "encrypt", on=True, by=None)
-    signals = killed(tmp_path, store, made.tenant_id, 20)
-    assert signals == [signal.SIGKILL] * 20 + [0]
+    signals = killed(tmp_path, store, made.tenant_id, KILLS)
+    assert signals == [signal.SIGKILL] * KILLS + [0]
     assert made.bare() == set()
     store.close()
     needles = Needles(tuple(each.lower().encode() for each in SECRETS), (), ())
@@ -45,7 +46,7 @@ def test_killed_twenty_times_on_the_way_there_and_back(tmp_path, clock):
     assert told.found == []
     for ref in TAGGED:
         made.office.tag(made.tenant_id, ref, "encrypt", on=False, by=None)
-    killed(tmp_path, store, made.tenant_id, 20)
+    killed(tmp_path, store, made.tenant_id, KILLS)
     assert made.rows() == before
     assert any(
         is_token(value) for row in cells(store) for cell in row if isinstance(cell, dict) for value in cell.values()

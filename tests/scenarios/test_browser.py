@@ -9,7 +9,6 @@ from scene import rows
 from crm.model import Interaction
 
 PICTURES = os.environ.get("RAPPORT_TEST_PICTURES")  # a folder: where screenshots go
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from crm.model import Account, Deal, Outcome, User
 
 PICTURES = os.environ.get("RAPPORT_TEST_PICTURES")  # a folder: where screenshots go
 AMOUNTS = (41, 18, 63, 52, 77, 35, 88, 96, 71, 120, 64)  # thousands, month by month
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -26,6 +26,8 @@ def test_nothing_comes_through_a_model_that_obeys():
         ("file_name.txt and 2*3*4 stay", "file_name.txt and 2*3*4 stay"),
         ("> quoted\n > too", "› quoted\n › too"),
         ("a > b", "a &gt; b"),
+        ("Set RAPPORT_SECRET__EVENTS_SECRET.", "Set RAPPORT_SECRET__EVENTS_SECRET."),
+        ("RAPPORT_ *RAPPORT_X* RAPPORT___X _RAPPORT_X_", "RAPPORTˍ ∗RAPPORT_X∗ RAPPORTˍˍˍX ˍRAPPORT_Xˍ"),
     ],
 )
 def test_text_stays_text(text, shown):

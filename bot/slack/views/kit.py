@@ -26,7 +26,8 @@ URL = re.compile(r"https?://[^\s<>|\"'\\^`{}]+", re.IGNORECASE)
 URL_LENGTH = 1000
 
 
-MARK = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")  # Slack reads its marks at the edges of words alone
+SETTING = r"\bRAPPORT_[A-Z0-9]+(?:_{1,2}[A-Z0-9]+)*\b"  # the names of our own settings, which people copy
+MARK = re.compile(rf"{SETTING}|(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")  # Slack reads its marks at the edges of words alone
 QUOTED = re.compile(r"(?m)^(\s*)>")
 PLAIN = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 
@@ -36,7 +37,7 @@ def escape(text: str) -> str:
 
     Slack has no way to escape its marks for bold and the like: where one could be read as such, a look-alike stands.
     """
-    text = MARK.sub(lambda mark: PLAIN[mark[0]], text)
+    text = MARK.sub(lambda mark: PLAIN.get(mark[0], mark[0]), text)
     return _bare(QUOTED.sub(r"\1›", text))
 
 

@@ -37,7 +37,10 @@ def against_norm(text: str, parts: Parts) -> Reading | None:
             days = number.endswith("days")
             if number.split(" ")[0] in text or days is not yardstick.lasts or (named and not yardstick.of):
                 continue
-            reading = parts.read(yardstick.main(number, named=named))
+            main = yardstick.main(number, named=named)
+            if parts.strange(main):
+                continue  # to read it in many ways takes seconds, and none explains those words
+            reading = parts.read(main)
             if weigh(reading)[0] < SURE or (reading.plan.yes_no and yardstick.twofold):
                 continue
             held = _held(reading, STAND_INS[number])

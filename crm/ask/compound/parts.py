@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from crm.ask.language.lexicon import colour_words
 from crm.ask.language.linking import Item, link
 from crm.ask.plan import Beside, Condition, Measure, QueryPlan
 from crm.ask.planning.doubts import weigh
@@ -17,6 +18,7 @@ from crm.periods import Period
 
 SURE = 0.75  # how well a part must be understood for the whole to be told
 STRONG = 0.9
+SEVERAL = 2  # words that no reading can leave out
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ class Parts:
 
     def items(self, text: str) -> list[Item]:
         return link(text, self.vocabulary, self.periods(text))
+
+    def strange(self, text: str) -> bool:
+        """Whether several words of a part are none of the record's."""
+        unknown = [item.text.casefold() for item in self.items(text) if item.unknown and item.text.isalpha()]
+        telling = [word for word in unknown if word not in colour_words() and not word.endswith("ly") and len(word) > 1]
+        return len(telling) >= SEVERAL
 
     def timed(self, text: str) -> bool:
         return bool(self.periods(text))

@@ -36,7 +36,23 @@ RANGE = re.compile(
 )
 RUNG = re.compile(r"(?<!\w)(?:\+\d|\(\d{2,5}\))[\d ()./\-]{6,20}\d")  # a telephone number is no range
 LONE = re.compile(r"(?P<head>[^\W\d_]+ ?)?(?P<sign>[$€£]{1,3})(?!\s?\d)")
+PART_OF_YEAR = r"q[1-4]|h[12]|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+NOBODY = r"(?:we|i|that|which)\b"
+TALKED = r"(?:calls|e-?mails|mails|meetings|visits|demos)"
 SIGNS = (
+    (
+        re.compile(rf"\b(?P<part>{PART_OF_YEAR}) (?:a|the|one) year (?:before|earlier|prior|ago)\b", re.IGNORECASE),
+        r"\g<part> last year",
+    ),
+    (
+        re.compile(
+            rf"^(?:the )?(?P<what>(?:[\w-]+ )?{TALKED}) (?P<who>(?!{NOBODY})[^\W\d]\w+(?: [^\W\d]\w+)?) "
+            r"(?:made|did|had|held|logged|placed)\b",
+            re.IGNORECASE,
+        ),
+        r"how many \g<what> \g<who> made",
+    ),
+    (re.compile(r"(?<=\w) ?#\s*(?=(?:for|of|to|at|from|on)\b|[?.!]*\s*$)", re.IGNORECASE), " number "),
     (re.compile(r"#\s*(?=[a-z])", re.IGNORECASE), "number of "),
     (re.compile(r"\b(win|won|close|closing|loss|lost) ?%"), r"\1 rate"),
     (re.compile(r"\b(?:how many|number of) (?:dollars|euros|pounds|bucks|quid)\b", re.IGNORECASE), "how much"),

@@ -80,6 +80,7 @@ def link(
         position = item.last
     for at, item in enumerate(items):
         _column_or_metric(items, at, item, vocabulary)
+        _sum_or_column(items, at, item, vocabulary)
     return glossed(items, words, text, vocabulary)
 
 
@@ -129,6 +130,15 @@ def _column_or_metric(items: list[Item], at: int, item: Item, vocabulary: Vocabu
     split = beside is not None and (beside.has("grouper") or beside.text.casefold() in {"which", "what", "whose"})
     if named or split or item.text.casefold().endswith("s"):
         item.senses = [sense for sense in item.senses if sense.kind != "metric"]
+
+
+def _sum_or_column(items: list[Item], at: int, item: Item, vocabulary: Vocabulary) -> None:
+    """`Total quantity` of a record that has a column “Total”: a word of adding before the column that is added up."""
+    follow = next((each for each in items[at + 1 :] if not each.stop), None)
+    if follow is None or not item.has("aggregate") or not item.has("field") or not follow.has("field"):
+        return
+    if all(vocabulary.fields[sense.value].numeric for sense in [*item.all("field"), *follow.all("field")]):
+        item.senses = [sense for sense in item.senses if sense.kind != "field"]
 
 
 def _named_over_period(

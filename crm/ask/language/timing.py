@@ -47,6 +47,10 @@ COMING = re.compile(  # what starts in December has not started yet; what starte
     r"(?: \w+){0,2}? (?:in|on|during|by|at|before|until)\b",
     re.IGNORECASE,
 )
+EXPECTED = re.compile(  # an open deal closes later than today
+    r"\bopen\b[^?.;]*\bclos(?:e|ing) dates? (?:is |are |of |set )*(?:before|by|until|till|up to|no later than)\b",
+    re.IGNORECASE,
+)
 PAID = re.compile(
     r"\b(?<=paid on )(?:[\w ]{0,30}? )?after due date\b|\bpaid after (?:the |their |its )?due date\b", re.IGNORECASE
 )
@@ -102,7 +106,8 @@ def periods_of(text: str, now: datetime, fiscal_year_start: int) -> list[Period]
     """The periods a question names. `no contact in 30 days` looks back, `due in 30 days` ahead."""
     held = PAID.sub("", text)  # what was paid after the due date is past
     due = bool(DUE.search(held)) and not DONE.search(text)
-    ahead = due or bool(AHEAD.search(held)) or bool(COMING.search(text) and not GONE.search(text))
+    expected = bool(EXPECTED.search(text))
+    ahead = due or expected or bool(AHEAD.search(held)) or bool(COMING.search(text) and not GONE.search(text))
     said = text
     if ABSENT.search(text) and not ahead:
         said = BACKWARDS.sub(lambda match: _last(match.group()), text)
@@ -111,7 +116,7 @@ def periods_of(text: str, now: datetime, fiscal_year_start: int) -> list[Period]
     )
     found = [_dated(said, period, found, now, fiscal_year_start) for period in found if not _figure(said, period, now)]
     found = [_not_late(said, period, now, fiscal_year_start) for period in found]
-    if due and not AHEAD.search(held):
+    if (due or expected) and not AHEAD.search(held):
         found = [_nearest(period, now) for period in found]
     return with_relatives(said, found, now, fiscal_year_start)
 

@@ -43,12 +43,20 @@ def _plain(match: re.Match[str], turn: Turn) -> str:
 
 @cache
 def _turns() -> tuple[Turn, ...]:
-    return tuple(_turn(each, BOOKS[0]["parts"] | book["parts"]) for book in BOOKS for each in book["turn"])
+    return tuple(
+        _turn(each, BOOKS[0]["parts"] | book["parts"], words)
+        for book in BOOKS
+        for each in book["turn"]
+        for words in each.get("each", [[]])
+    )
 
 
-def _turn(each: dict[str, Any], parts: dict[str, str]) -> Turn:
-    said = _pattern(each["said"], parts)
-    return Turn(said, each["plain"], tuple(each["needs"]), _given(each, "but"), _given(each, "when"))
+def _turn(each: dict[str, Any], parts: dict[str, str], words: list[str]) -> Turn:
+    """One turn, with the words of one entry of its `each` in the place of {0}, {1} …"""
+    said, plain = each["said"], each["plain"]
+    for place, word in enumerate(words):
+        said, plain = said.replace(f"{{{place}}}", word), plain.replace(f"{{{place}}}", word)
+    return Turn(_pattern(said, parts), plain, tuple(each["needs"]), _given(each, "but"), _given(each, "when"))
 
 
 def _given(each: dict[str, str], name: str) -> re.Pattern[str] | None:

@@ -6,9 +6,15 @@ from crm.ask.language.lexicon import colour_words, stop_words
 from crm.ask.language.linking import Item
 from crm.ask.language.text import tokens
 from crm.ask.planning.accounting import unaccounted
+from crm.ask.planning.answered import misanswered
 from crm.ask.planning.asked_for import misfits
+from crm.ask.planning.based_on import misbased, trivial, uncounted
 from crm.ask.planning.connected import unconnected
+from crm.ask.planning.demands import demanded
 from crm.ask.planning.described import misdescribed
+from crm.ask.planning.misdated import misdated
+from crm.ask.planning.negated import misdenied
+from crm.ask.planning.ordered import misordered
 from crm.ask.planning.reading import Reading
 from crm.ask.planning.unheeded import unheeded
 from crm.ask.record.labels import measured_in
@@ -65,6 +71,14 @@ def weigh(reading: Reading) -> tuple[float, str | None]:
         *misfits(reading),
         *misdescribed(reading),
         *unheeded(reading),
+        *(reading.unmet or demanded(reading.text, reading)),
+        *misordered(reading),
+        *misdenied(reading),
+        *misbased(reading),
+        *trivial(reading),
+        *uncounted(reading),
+        *misdated(reading),
+        *misanswered(reading),
     )
     for text in told:
         doubt += UNKNOWN

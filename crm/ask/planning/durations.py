@@ -10,7 +10,7 @@ from crm.ask.planning.dating import default_date
 from crm.ask.planning.measures import Wanted, _metric
 from crm.ask.planning.reading import Reading
 from crm.ask.planning.whendate import akin
-from crm.ask.record.labels import spoken
+from crm.ask.record.labels import said_in, spoken
 from crm.ask.record.schema import FieldInfo
 from crm.naming import word_set
 
@@ -176,15 +176,17 @@ def _asks_for_days(reading: Reading, spans: list[int]) -> bool:
 def _mentions(reading: Reading, entity: str) -> dict[str, int]:
     """Date fields by where the question first speaks of them."""
     found: dict[str, int] = {}
-    for at, item in enumerate(reading.items):
+    dates = [info for info in reading.vocabulary.fields_of(entity) if info.temporal]
+    for at, item in enumerate(reading.items if dates else ()):
         if item.period is not None or item.used:
             continue
         told = {sense.value for sense in item.all("field") if sense.weight >= 1 and reading.field(sense).temporal}
         own = {ref for ref in told if ref.startswith(f"{entity}.")}
-        for info in reading.vocabulary.fields_of(entity):
+        words = {token.fold for token in tokens(item.text)} - GENERIC
+        for info in dates:
             if own and info.ref not in own:
                 continue  # the header itself stands there
-            if info.temporal and info.ref not in found and speaks_of(item.text, info):
+            if info.ref not in found and _speaks(words, info):
                 found[info.ref] = at
                 break
     return _closed_once(reading, found)
@@ -199,10 +201,13 @@ def _closed_once(reading: Reading, found: dict[str, int]) -> dict[str, int]:
 
 
 def speaks_of(text: str, info: FieldInfo) -> bool:
-    words = {token.fold for token in tokens(text)} - GENERIC
+    return _speaks({token.fold for token in tokens(text)} - GENERIC, info)
+
+
+def _speaks(words: set[str], info: FieldInfo) -> bool:
     if words & EVENTS.get(info.ref, frozenset()):
         return True
-    said = {token.fold for token in tokens(spoken(info.label)) if token.fold not in GENERIC}
+    said = said_in(info.label) - GENERIC
     return any(akin(FORMS.get(word, word), each) for word in words for each in said)
 
 

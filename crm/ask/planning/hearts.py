@@ -47,8 +47,11 @@ def hearts(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> Iter
             continue
         parts = [part.strip() for part in (text[:start], text[end:]) if any(letter.isalnum() for letter in part)]
         if all(_talk(part) for part in parts) and _unneeded(left, inside, said, words, text):
+            put = resolved(said, inside, left)
+            if put == said and _pointed_at(left, inside):
+                continue  # `they` are those of the rest, and nothing of it is put in their place
             found += 1
-            yield resolved(said, inside, left), " … ".join(part.strip(" ,.!?;:") for part in parts)
+            yield put, " … ".join(part.strip(" ,.!?;:") for part in parts)
 
 
 def _ended(rest: str) -> bool:
@@ -77,6 +80,12 @@ def _says(item: Item) -> bool:
 def _talk(part: str) -> bool:
     """Whether somebody tells something: a bare phrase beside a question narrows it."""
     return LIMITING.search(part) is None and ASKED.search(part) is None and SPOKEN.search(part) is not None
+
+
+def _pointed_at(left: Sequence[Item], inside: Sequence[Item]) -> bool:
+    """Whether the rest names a client that the question does not."""
+    told = {sense.detail for item in inside for sense in item.all("value")}
+    return any(is_name(each) and is_client(each) and not {s.detail for s in each.all("value")} & told for each in left)
 
 
 def _unneeded(left: Sequence[Item], inside: Sequence[Item], said: str, words: Sequence[Token], text: str) -> bool:

@@ -13,9 +13,10 @@ from crm.ask.planning.nouns import best_field, noun_at
 from crm.ask.planning.reading import Noun, Reading
 from crm.ask.planning.summing import added, spoken_label
 from crm.ask.record.called import kind_field
+from crm.ask.record.commitments import binding
 from crm.ask.record.debts import debt
 from crm.ask.record.money import MONEY_WORDS, lines_meant, main_money, money_of_rows, whole_rows
-from crm.ask.record.schema import FieldInfo, yearlike
+from crm.ask.record.schema import FieldInfo, Trade, yearlike
 from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.words import UNIT_WORDS
 
@@ -26,6 +27,7 @@ USUAL = {
     "median": "sum",
     "sum": "avg",
 }  # what a column is told by, before a word behind it says otherwise
+RATES = frozenset({"win_rate", "loss_rate"})
 COSTING = frozenset({"cost", "costs", "costing"})
 APIECE = frozenset({"each", "apiece", "respectively", "in each"})
 AMOUNTS_OF = frozenset({"most", "fewest", "least", "the more", "more"})
@@ -78,7 +80,8 @@ def read_measures(reading: Reading, prefer: tuple[str, ...]) -> list[Wanted]:
         reading.use(at, "measure")
         if reading.words()[at + 1 : at + 2] == ["amount"] and not reading.items[at + 1].has("field"):
             reading.use(at + 1, "measure")  # `the claimed amount`
-        if all(each.measure != wanted.measure for each in found if each.measure.field):
+        told = [each for each in found if each.measure.field or each.measure.kind in RATES]
+        if all(each.measure != wanted.measure for each in told):
             found.append(wanted)
         pending = None
     if pending and pending[1] != most and [each.measure.kind for each in found] == [USUAL.get(pending[0])]:
@@ -192,7 +195,21 @@ def _taken(reading: Reading, at: int, pending: MeasureKind | None) -> Wanted | N
     deals = reading.value("entity", "deal") or reading.value("outcome", "won") or reading.value("outcome", "lost")
     if takings is None or takings.money is None or deals:
         return _metric("revenue", at, pending)
-    return Wanted(field_measure(takings.money, pending if pending != "count" else None), takings.rows, at)
+    money = takings.worth(by_line=_by_line(reading, takings)) or takings.money
+    wanted = Wanted(field_measure(money, pending if pending != "count" else None), money.entity, at)
+    bound = binding(reading.vocabulary, takings.rows)
+    if bound is not None and not any(s.value == bound.field for item in reading.items for s in item.all("value")):
+        wanted.filters.append(bound)
+        reading.note(f"only orders that are {', '.join(map(str, bound.values))}")
+    return wanted
+
+
+def _by_line(reading: Reading, takings: Trade) -> bool:
+    """Whether the question speaks of products, or of what only the lines of an order say."""
+    if takings.lines is None or reading.reaches(takings.rows, "product"):
+        return False
+    said = {s.value.split(".")[0] for i in reading.items for kind in ("entity", "field", "value") for s in i.all(kind)}
+    return bool(said & {"product", takings.lines})
 
 
 def owed(reading: Reading, at: int) -> Wanted | None:

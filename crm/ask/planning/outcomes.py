@@ -8,6 +8,7 @@ from crm.ask.language.linking import Item
 from crm.ask.plan import Condition
 from crm.ask.planning.clauses import Clause
 from crm.ask.planning.stating import Stating
+from crm.ask.record.commitments import binding
 
 HELD = frozenset({"have", "has", "got", "still", "currently", "had"})
 HAPPENED = frozenset({"done", "completed", "finished"})
@@ -24,6 +25,12 @@ class Outcomes(Stating):
         if trade is not None and not self.reading.vocabulary.has_deals:
             clause.entity = clause.entity or (trade.rows if trade.rows != self.subject else None)
             return  # what was sold are rows of its own table
+        takings = self.reading.vocabulary.takings
+        if takings is not None and self.subject in {takings.rows, takings.lines}:
+            bound = binding(self.reading.vocabulary, takings.rows)
+            if bound is not None and all(each.field != bound.field for each in self.reading.plan.filters):
+                self.reading.plan.filters.append(bound)
+            return  # beside orders no won deal says what was sold
         self._won(clause, "won")
 
     def _won(self, clause: Clause, outcome: str) -> None:

@@ -14,6 +14,7 @@ APART: dict[str, Operator] = {
     "more": "gt", "higher": "gt", "larger": "gt", "bigger": "gt", "fewer": "lt", "less": "lt", "lower": "lt",
     "smaller": "lt",
 }  # fmt: skip
+ON_OR: dict[Operator, Operator] = {"gt": "ge", "lt": "le"}
 REACH = 5  # items between the comparison and either column
 CLOSED = frozenset({"closed", "won", "lost"})
 
@@ -31,6 +32,8 @@ def read_pairs(reading: Reading) -> None:
         if op is None:
             continue
         right = _right(reading, at, dated=dated)
+        if dated and " ".join(reading.words()[max(0, at - 2) : at]).endswith("on or"):
+            op = ON_OR[op]
         if right is not None:
             _pair(reading, at, op, right, dated=dated)
     read_overruns(reading)

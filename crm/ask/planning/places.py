@@ -27,6 +27,8 @@ def _place(condition: Condition, places: dict[int, Item]) -> int | None:
                 return at
             if sense.kind == "field" and sense.value == condition.field:
                 return at
+            if sense.kind == "direction" and condition.field == "interaction.direction":
+                return at
             if sense.kind in {"outcome", "sale"} and condition.field == "deal.outcome":
                 return at
     return None

@@ -29,6 +29,8 @@ THEN = re.compile(r"\b(?:back )?then\b(?=\s*[?.!,]|\s*$)", re.IGNORECASE)
 ASKING = re.compile(
     r"\b(?:who|what|which|whose|how|when|where|any|list|show|all|do|does|did|has|have|is|are|by how)\b", re.IGNORECASE
 )
+OPENS = re.compile(r"\W*how (?:many|much)\b", re.IGNORECASE)  # the question itself, which the rest only narrows
+QUESTION = re.compile(r"\b(?:who|what|which|whose|how|when|where)\b", re.IGNORECASE)
 THEY = re.compile(r"\b(?:they|them|theirs?)\b", re.IGNORECASE)
 LONGEST_NAME = 4  # words
 SURE = 0.9  # weight from which on a word names a value
@@ -38,8 +40,8 @@ def pointed(text: str, vocabulary: Vocabulary) -> str:
     """The question with the name in the place of the word that points back to a sentence before; alone, then."""
     for cut in reversed(list(CUT.finditer(text))):
         lead, rest = text[: cut.start()], text[cut.end() :]
-        if not ASKING.search(rest):
-            continue
+        if not ASKING.search(rest) or (QUESTION.search(lead) and not QUESTION.search(rest)):
+            continue  # `what does Acme pay us, all their subscriptions together`: the question stands before
         when = YEAR.match(lead)
         if when and THEN.search(rest):
             return THEN.sub(f"in {when['when']}", rest)
@@ -48,7 +50,7 @@ def pointed(text: str, vocabulary: Vocabulary) -> str:
             continue  # `Acme has three deals; what stage are they in`
         put = _put(rest, named, _names(rest, vocabulary)) if named else rest
         if put != rest:
-            return put
+            return f"{text[: cut.end()]}{put}" if OPENS.match(lead) and text[cut.start()] == "," else put
     return text
 
 

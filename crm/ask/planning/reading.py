@@ -73,6 +73,7 @@ class Reading:
     refusal: str | None = None
     opened: bool = False  # the question asks when deals were opened, not whether they are open
     doubts: float = 0.0
+    unmet: list[str] = field(default_factory=list)  # words as they were typed that ask for what the plan lacks
     counted: str | None = None  # the entity of whose rows a number says how many
     rank: int = 1  # the place asked for: 2 for the second best
     listener: Listener | None = None  # who hears the answer being made

@@ -15,10 +15,21 @@ def sort_first(reading: Reading) -> str | None:
     if len(reading.items) < 2 or reading.groups or reading.has("aggregate", "metric", "superlative"):
         return None
     start = next((at for at, each in enumerate(reading.items[:-1]) if not each.stop and not each.has("question")), 0)
+    start = _past_adjectives(reading, start)
     item, follow = reading.items[start], reading.items[start + 1].text.casefold()
     owners = _owners(reading, item)
     told = item.used is None and len(owners) == 1 and owners <= SORTED and plural(item) and follow in FOLLOWED
     return owners.pop() if told and not item.has("entity", "field", "kind") else None
+
+
+def _past_adjectives(reading: Reading, start: int) -> int:
+    """`Porto hotels`: another column's value before the noun says where or which they are."""
+    while start + 2 < len(reading.items):
+        owners, more = _owners(reading, reading.items[start]), _owners(reading, reading.items[start + 1])
+        if plural(reading.items[start]) or len(owners) != 1 or owners != more:
+            return start
+        start += 1
+    return start
 
 
 def _owners(reading: Reading, item: Item) -> set[str]:

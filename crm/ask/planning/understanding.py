@@ -17,13 +17,17 @@ from crm.ask.language.audience import asked_alone
 from crm.ask.language.colloquial import plainly
 from crm.ask.language.linking import Item, link
 from crm.ask.language.narrowing import narrowed
+from crm.ask.language.requests import plainly_asked
 from crm.ask.language.rewriting import change_as_versus, in_known_words, spelt_out
 from crm.ask.language.showing import read_show
 from crm.ask.language.speaking import as_named
+from crm.ask.language.taxes import untaxed
 from crm.ask.language.timing import dated_ago, periods_of
 from crm.ask.planning.alternatives import best, fresh, others
+from crm.ask.planning.demands import demanded
 from crm.ask.planning.doubts import weigh
 from crm.ask.planning.hearts import hearts
+from crm.ask.planning.ones import settle_ones
 from crm.ask.planning.planner import Planner
 from crm.ask.planning.pointing import pointed
 from crm.ask.planning.posts import posted
@@ -36,6 +40,7 @@ from crm.ask.record.vocabulary import Vocabulary
 from crm.errors import RejectedError
 
 FLOOR = 0.5  # under it a message is not understood
+LEAD = 8  # words of a question that another one spells out
 SURE = 0.85  # what a question inside of a message must come to
 
 
@@ -53,20 +58,42 @@ def heard(text: str, ground: Ground) -> Reading:
     """The reading of a message; where the whole is not understood, of the question inside of it."""
     reading = read(text, ground)
     if weigh(reading)[0] >= FLOOR:
-        return reading
-    text = _in_full(text, ground)
+        return _held_to(text, reading)
+    typed, text = text, _in_full(plainly_asked(text, ground.vocabulary.knows), ground)
     periods = periods_of(text, ground.moment, ground.fiscal_year_start)
     for heart, left in hearts(text, ground.vocabulary, periods):
         found = _understood(heart, ground)
         if weigh(found)[0] >= SURE:
             found.note(f"“{left}” was left out")
-            return found
+            return _held_to(typed, found)
+    after = _after_lead(text, ground)
+    return _held_to(typed, after) if after is not None else reading
+
+
+def _held_to(typed: str, reading: Reading) -> Reading:
+    """What was typed asks for nothing that was lost on the way to plainer words."""
+    reading.unmet = list(demanded(typed, reading))
     return reading
+
+
+def _after_lead(text: str, ground: Ground) -> Reading | None:
+    """`Who beat us in May? Number of deals lost, per competitor`: the second says what the first wants to know."""
+    lead, mark, rest = text.partition("? ")
+    periods = periods_of(lead, ground.moment, ground.fiscal_year_start)
+    items = link(lead, ground.vocabulary, periods)
+    long = len(items) > LEAD or len(rest.split()) < len(lead.split())
+    names = any(item.has("value", "field", "negation") or (item.unknown and item.capital) for item in items[1:])
+    if not mark or long or names or len(periods) > 1:
+        return None
+    timed = bool(periods_of(rest, ground.moment, ground.fiscal_year_start))
+    when = "" if timed or not periods else f" {lead[slice(*periods[0].span)]}"
+    found = _understood(f"{rest.rstrip(' .?!')}{' in' if when and when.strip()[:1].isdigit() else ''}{when}", ground)
+    return found if weigh(found)[0] >= SURE else None
 
 
 def read(text: str, ground: Ground) -> Reading:
     """The reading that explains most of a question; what a team's own words meant is noted in it."""
-    text = _in_full(text, ground)
+    text = _in_full(plainly_asked(text, ground.vocabulary.knows), ground)
     bare = unwrapped(text, ground.vocabulary, periods_of(text, ground.moment, ground.fiscal_year_start))
     reading = _understood(bare, ground)
     if bare == text or weigh(reading)[0] >= FLOOR:
@@ -92,7 +119,8 @@ def _understood(text: str, ground: Ground) -> Reading:
             put.reading.plan.show = show
             return put.reading
         asked, notes = put.plain, put.notes
-    text = as_named(plainly(asked or text, vocabulary.knows), vocabulary.teammate)
+    text = untaxed(asked or text, vocabulary)
+    text = as_named(plainly(text, vocabulary.knows), vocabulary.teammate)
     text = spelt_out(text, vocabulary.knows)
     whole = partial(_taught, ground=ground)
     periods = partial(periods_of, now=ground.moment, fiscal_year_start=ground.fiscal_year_start)
@@ -123,6 +151,7 @@ def _read(text: str, ground: Ground) -> Reading:
     periods = periods_of(text, ground.moment, ground.fiscal_year_start)
     items = link(text, ground.vocabulary, periods, ground.numbers(text))
     settle_activities(items)
+    settle_ones(items, ground.vocabulary)
 
     def planned(linked: list[Item]) -> Reading:
         return _planned(Reading(text, linked, ground.vocabulary, ground.moment))

@@ -48,6 +48,9 @@ DECIDED = re.compile(
     re.IGNORECASE,
 )
 AUTOMATIC = re.compile(r"\bauto|by (?:itself|themselves)|own accord", re.IGNORECASE)
+TIME = re.compile(
+    r"\b(?:how many|number of|total) (?P<unit>hours?|minutes?|mins?|seconds?|hrs?)\b(?! (?:ago|old))", re.IGNORECASE
+)
 RENEWALS = re.compile(r"\brenewals\b", re.IGNORECASE)
 
 
@@ -59,6 +62,7 @@ def unheeded(reading: Reading) -> Iterator[str]:
     yield from _clauses(reading)
     yield from _rows(reading, said)
     yield from _renewals(reading, said)
+    yield from _spans(reading, said)
 
 
 def _side(reading: Reading, said: Said) -> Iterator[str]:
@@ -109,6 +113,14 @@ def _rows(reading: Reading, said: Said) -> Iterator[str]:
     booked = plan.subject != "deal" and reading.vocabulary.entity(plan.subject).kind
     if booked and any(each.field == "deal.outcome" for each in plan.filters) and not DECIDED.search(reading.text):
         yield next((item.text for item in reading.items if item.has("metric", "outcome")), reading.items[0].text)
+
+
+def _spans(reading: Reading, said: Said) -> Iterator[str]:
+    """`How many hours did they talk`: no number of calls."""
+    found = TIME.search(reading.text)
+    measured = any(each.field is not None for each in reading.plan.measures) or not said.kinds <= {"count"}
+    if found and not measured:
+        yield found["unit"]
 
 
 def _renewals(reading: Reading, said: Said) -> Iterator[str]:

@@ -7,7 +7,7 @@ from crm.ask.plan import Condition, Operator
 from crm.ask.planning.nouns import best_field
 from crm.ask.planning.reading import Reading
 from crm.ask.record.called import PASSED as PASSED_VERB
-from crm.ask.record.labels import spoken
+from crm.ask.record.labels import said_in
 from crm.ask.record.schema import FieldInfo
 from crm.ask.words import GENERIC_LABEL_WORDS
 
@@ -96,7 +96,7 @@ def grouped_date(reading: Reading, entity: str) -> str | None:
 
 def said_of(info: FieldInfo) -> set[str]:
     """The words of a header that say which date it is."""
-    return {token.fold for token in tokens(spoken(info.label))} - GENERIC_LABEL_WORDS
+    return set(said_in(info.label) - GENERIC_LABEL_WORDS)
 
 
 def akin(word: str, other: str) -> bool:

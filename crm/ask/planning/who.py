@@ -35,6 +35,8 @@ def _holds(reading: Reading, rest: list[Item]) -> bool:
     if not HOLDING & set(words[:2]):
         return False
     states = ("entity", "kind", "metric", "owns")
+    if _in_stage(rest):
+        return True
     first = next((item for item in rest if item.has(*states) or _product(item) or _decided(item)), None)
     if first is None or _decided(first) or first.has("metric", "owns"):
         return False
@@ -42,6 +44,14 @@ def _holds(reading: Reading, rest: list[Item]) -> bool:
     if names:
         return all(_hangs_on_accounts(reading, name) for name in names)
     return _product(first) and not reading.has("sale") and not reading.value("entity", "deal")
+
+
+def _in_stage(rest: list[Item]) -> bool:
+    """`Who has got a proposal out`, where that is a stage: a client, whose deal it is."""
+    at = next((at for at, item in enumerate(rest) if not item.stop), None)
+    if at is None or not at or rest[at - 1].text.casefold() not in {"a", "an"}:
+        return False
+    return any(sense.value == "deal.stage" for sense in rest[at].all("value")) and not rest[at].has("entity")
 
 
 def _decided(item: Item) -> bool:

@@ -6,6 +6,7 @@ time that the question could be meant to hold to. A client named in such a state
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,6 +40,7 @@ SAYING = word_set(
 LEAVING = word_set(
     "aggregate outcome state mood mood_word overdue stalled gap signal exclusion superlative comparator grouper"
 )
+MEAN = re.compile(r"\b(?:average|mean|median)\b", re.IGNORECASE)
 HELD = ("value", "outcome", "state", "entity", "field")
 STRONG = 0.9  # weight from which on a word is a value of the record
 TELLERS = frozenset({"user.name", "manager.name"})
@@ -139,6 +141,8 @@ def _beside(part: Part, heart: Part, *, asked: bool) -> bool:
         return not before and not which and not part.names
     stated = part.stated or (before and part.occasion)
     headline = before and ":" in part.segment.joint and heart.says(SAYING)
+    if MEAN.search(part.text) and not MEAN.search(heart.text):
+        return False  # `an average is enough`
     held = LIMITING.search(part.text) or not all(map(is_plain, part.items))
     if held or not (asked or headline) or (part.asks and not stated):
         return False

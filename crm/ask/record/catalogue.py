@@ -18,11 +18,12 @@ from crm.ask.language.text import key
 from crm.ask.record import labels
 from crm.ask.record.called import add_dated, add_decisions, add_noun, add_numbered, add_tables
 from crm.ask.record.codes import add_codes
+from crm.ask.record.commitments import add_commitments
 from crm.ask.record.derived import derive
 from crm.ask.record.headers import settle_headers
 from crm.ask.record.identifiers import call_numbers, numbered
 from crm.ask.record.mark import mark_of
-from crm.ask.record.namesakes import add_called, add_names
+from crm.ask.record.namesakes import add_called, add_names, settle_echoes
 from crm.ask.record.observed import seen_values
 from crm.ask.record.participants import directed, took_part
 from crm.ask.record.persons import add_persons
@@ -40,7 +41,7 @@ from crm.rights.policy import ENCRYPT, NEVER_TO_MODEL
 from crm.store import Store
 
 MOST_KEPT = 24  # vocabularies: a sight each, of all tenants
-MAY_BE_EMPTY = ("product", "task", "deal", "interaction")
+MAY_BE_EMPTY = ("contact", "product", "task", "deal", "interaction")
 OBSERVED = (Account.industry, Account.country, Contact.title, Product.family, User.team, User.title, Deal.stage)
 
 
@@ -90,6 +91,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     _add_values(session, vocabulary)
     add_codes(vocabulary)
     add_names(session, vocabulary)
+    settle_echoes(vocabulary)
     vocabulary.numbered = numbered(session, vocabulary)
     add_called(session, vocabulary)
     _add_tables(session, vocabulary)
@@ -97,6 +99,7 @@ def build(session: Session, tenant_id: int) -> Vocabulary:
     call_numbers(vocabulary)
     settle_headers(vocabulary)
     add_trade(session, vocabulary)
+    add_commitments(vocabulary)
     add_steps(session, vocabulary)
     vocabulary.took_part = took_part(session, tenant_id)
     vocabulary.directed = directed(session, tenant_id)
@@ -176,6 +179,9 @@ def _add_fields(session: Session, vocabulary: Vocabulary) -> None:
 def _put(vocabulary: Vocabulary, info: FieldInfo, label: bool = True) -> None:
     """`label` is the export's own header; core columns nobody imported go by their synonyms only."""
     ref = info.ref
+    if labels.machines(info.label):
+        vocabulary.fields[ref] = info
+        return
     if info.key in {"name", "account_id", "contact_id", "product_id", "owner_id", "parent_id", "manager_id"} or (
         info.key.endswith("_id") and info.core
     ):

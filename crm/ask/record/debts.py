@@ -16,6 +16,7 @@ from crm.naming import word_set
 
 BILLS = word_set("invoice bill fee receivable payment installment instalment rent charge statement premium")
 LEFT = word_set("balance outstanding owing owed unpaid remaining")
+DUE = "due"
 PAID = word_set("paid received settled")
 
 
@@ -45,7 +46,7 @@ def debt(vocabulary: Vocabulary, today: date) -> Debt | None:
         if not entity.kind or not any(vocabulary.path(name, each) is not None for each in ("account", "contact")):
             continue
         figures = [info for info in vocabulary.fields_of(name) if info.numeric]
-        left = next((info for info in figures if _words(info) & LEFT), None)
+        left = next((info for info in figures if _left(info)), None)
         money = left or main_money(vocabulary, name)
         paid = None if left else next((info for info in figures if info is not money and _words(info) & PAID), None)
         unpaid = states.conditions(vocabulary, name, "open", "", today)
@@ -55,6 +56,12 @@ def debt(vocabulary: Vocabulary, today: date) -> Debt | None:
             found.append((not billed, not dated, name, Debt(money, paid, unpaid)))
     best = min(found, key=lambda each: each[:3], default=None)
     return best[3] if best else None
+
+
+def _left(info: FieldInfo) -> bool:
+    """What is still to be paid: "Balance", "Amount Due"."""
+    words = _words(info)
+    return bool(words & LEFT) or (info.type == "money" and DUE in words)
 
 
 def _words(info: FieldInfo) -> set[str]:

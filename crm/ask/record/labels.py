@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from crm.ask.language.lexicon import function_words, phrases
 from crm.ask.language.text import stem, tokens
@@ -21,17 +21,29 @@ ASIDE = re.compile(r"\s*[(\[][^)\]]{1,12}[)\]]|\s*[€$£%#](?:/\w+)?(?=\s|$)") 
 ADDED = re.compile(r"^(?:custom|cf|udf|x_studio)[._](?=\w)", re.IGNORECASE)  # how others do: "custom.building"
 UNIT = re.compile(r"[(\[](\w{2,8})[)\]]")
 BRACKETED = re.compile(r"[(\[]([^)\]]{1,8})[)\]]")
+PATH = re.compile(r"^(?P<whose>[\w ]{3,}?)/(?=(?P=whose)\b)", re.IGNORECASE)  # "Product/Product Category"
 CUSTOM = re.compile(r"__(?:c|r|pc)$", re.IGNORECASE)  # how Salesforce marks what a customer added
+
+
+def machines(label: str) -> bool:
+    """Whether only the tool itself reads the column: Dynamics' numbers of rows."""
+    return label.casefold().startswith("(do not modify)")
 
 
 def plain(label: str) -> str:
     """The header without what only its CRM reads."""
-    return ZONED.sub("", CUSTOM.sub("", ADDED.sub("", label)))
+    return ZONED.sub("", CUSTOM.sub("", PATH.sub("", ADDED.sub("", label))))
 
 
 def spoken(label: str) -> str:
     """`closeDate` and `close_date` as a person would say it."""
     return " ".join(CAMEL.sub(" ", plain(label)).replace("_", " ").replace("-", " ").split())
+
+
+@lru_cache(maxsize=4_096)
+def said_in(label: str) -> frozenset[str]:
+    """The words of a header; of a record's few hundred headers they are asked for again in each reading."""
+    return frozenset(token.fold for token in tokens(spoken(label)))
 
 
 def numbers(label: str) -> tuple[str, ...]:
@@ -95,6 +107,8 @@ def aliases(ref: str, label: str, entity_words: str, type_: str) -> tuple[str, .
 def _as_said(content: list[str], words: list[str], type_: str) -> list[str]:
     """`Final £` is a final price, `Mobile` a mobile number."""
     said = " ".join(word for word in content if word.isalnum())
+    if type_ == "money" and len(words) > 1 and words[-1] == "signed":
+        return [" ".join(words[:-1])]  # a sum of which credit notes are less than nothing
     if type_ == "money" and said and not MONEY & set(words):
         return [f"{said} {noun}" for noun in sorted(SUMS)]
     if type_ == "phone" and content:

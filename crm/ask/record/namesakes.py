@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import permutations
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from crm.naming import word_set
 MOST_CALLED = 500  # rows of an extra table: more are no things that people know by name
 FIGURED = 2  # letters up to which a word with figures is a number: A1
 LONGEST = 60
+MOST_JUMBLED = 4  # words of a name that people may put in another order
 MOST_NAMES = 50_000
 WORDS_OF_FIRMS = word_set(
     "company corporation corp inc ltd llc group gmbh limited co the and international systems solutions global"
@@ -64,6 +66,22 @@ def add_called(session: Session, vocabulary: Vocabulary) -> None:
                 vocabulary.add(str(each), Sense("value", f"{name}.external_id", str(each)))
 
 
+def settle_echoes(vocabulary: Vocabulary) -> None:
+    """A client named in rows of its own is that client: “lead_name” of calls says no more than whose they are."""
+    for senses in vocabulary.senses.values():
+        if not any((sense.kind, sense.value) == ("value", "account.name") and sense.weight >= 1 for sense in senses):
+            continue
+        echoes = [
+            sense
+            for sense in senses
+            if sense.kind == "value"
+            and sense.value.endswith("_name")
+            and vocabulary.path(sense.value.split(".")[0], "account")
+        ]
+        for each in echoes:
+            senses.remove(each)
+
+
 def _wordy(called: str) -> bool:
     """Whether it is made of words: a name, at most with a number behind."""
     letters = [word for word in called.split() if any(letter.isalpha() for letter in word)]
@@ -76,6 +94,8 @@ def _add_name(vocabulary: Vocabulary, ref: str, name: str) -> None:
     if whole:
         vocabulary.sense(whole, Sense("value", ref, name))
     partly = Sense("value", ref, name, weight=0.8)
+    if ref == "product.name":
+        parts = tuple(dict.fromkeys((*parts, *_jumbled(name))))
     for part in parts:
         vocabulary.partial[part].append(partly)
 
@@ -88,6 +108,16 @@ def _spelt(name: str, *, last: bool) -> tuple[str, tuple[str, ...]]:
     if last and len(words) > 1:
         starts.append(words[-1:])
     return key(name), tuple(dict.fromkeys(found for some in starts if (found := _partly(some))))
+
+
+@lru_cache(maxsize=8_192)
+def _jumbled(name: str) -> tuple[str, ...]:
+    """Words of a thing's name in any order: “Titan barber chairs” of a “Barber Chair Titan”."""
+    words = [token for token in tokens(name) if token.fold.isalpha() and token.fold not in function_words()]
+    if len(words) > MOST_JUMBLED:
+        return ()
+    some = (each for length in (1, 2, 3) for each in permutations(words, length))
+    return tuple(dict.fromkeys(found for each in some if (found := _partly(list(each)))))
 
 
 def _partly(words: list[Token]) -> str:

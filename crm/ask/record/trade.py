@@ -87,7 +87,9 @@ def _trade(vocabulary: Vocabulary) -> Trade | None:
     if not ranked:
         return None
     rows = _whole(vocabulary, ranked[0][1])
-    lines = next((name for _, name in ranked if name != rows and _whole(vocabulary, name) == rows), None)
+    below = [name for _, name in ranked if name != rows and _whole(vocabulary, name) == rows]
+    things = [name for name in below if vocabulary.path(name, "product") is not None]  # of an order's invoices none
+    lines = next(iter(things or below), None)
     quantity = _quantity(vocabulary, lines or rows)
     return Trade(rows, worth.get(rows), lines, worth[lines] if lines else None, quantity)
 

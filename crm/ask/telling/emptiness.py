@@ -17,6 +17,7 @@ from crm.model import Interaction
 
 LITERAL = 0.9  # weight of a sense from which on a word says what the record does
 FIGURES = frozenset({"sum", "avg", "median", "min", "max", "ratio", "share", "part", "per"})
+PHRASE = 3  # words of a theme from which on others may put it otherwise
 AROUND = "I found nothing that fits, and may have read this otherwise than you meant: {}. Please put it differently."
 UNSURE = "I found nothing, and I am not sure that I read “{}” as it was meant; please name the column or the value."
 
@@ -42,12 +43,20 @@ def _roundabout(reading: Reading) -> bool:
     worded = [each.field for each in plan.filters if each.op == "contains"]
     if "task.what" in worded or (worded and plan.shape != "value"):
         return True  # others may put it in other words
+    if plan.yes_no and any(len(theme.split()) >= PHRASE for theme in _themes(plan)):
+        return True  # nobody said it in these words
     if plan.yes_no or plan.shape not in {"value", "table", "list"}:
         return False
     narrowed = any(each.field != "deal.outcome" for each in plan.filters)
     figures = (narrowed and any(each.kind != "count" for each in plan.measures)) or plan.limit is not None
     parts = any(item.used and item.has("field") and not _named(item, reading) for item in reading.items)
     return figures or parts or any(_hangs_loosely(each.entity, reading) for each in plan.exists)
+
+
+def _themes(plan: QueryPlan) -> list[str]:
+    """What is looked for in texts, word by word."""
+    said = [" ".join(map(str, each.values)) for each in plan.filters if each.op == "contains"]
+    return [*said, plan.about] if plan.about else said
 
 
 def _hangs_loosely(entity: str, reading: Reading) -> bool:

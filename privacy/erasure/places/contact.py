@@ -29,20 +29,19 @@ class Own:
         return {"contacts": SPOKEN}
 
     def count(self, work: Work) -> int:
+        """The rows that go, and the interactions that say the person sent them."""
         with work.house.store.read() as session:
-            return sum(self._counted(session, table, which) for table, which in _rows(work))
+            return sum(self._counted(session, table, which) for table, which in [*_rows(work), _sent(work)])
 
     verify = count
 
     def erase(self, work: Work) -> int:
         with work.house.store.write() as session:
-            done = sum(self._counted(session, table, which) for table, which in _rows(work))
+            mails, sent = _sent(work)
+            done = sum(self._counted(session, table, which) for table, which in [*_rows(work), (mails, sent)])
+            session.execute(update(mails).where(sent).values(sender_id=None))  # the mail stays, told by nobody
             for table, which in _rows(work):
                 session.execute(delete(table).where(which))
-                if table.name == "interaction_contacts":
-                    wrote = _table("interactions").c.sender_id
-                    sent = update(wrote.table).where(wrote.in_(work.subject.contact_ids))
-                    session.execute(sent.values(sender_id=None))
                 if table.name == "related_records":  # what is an account's or a deal's too stays, without the person
                     shared = update(table).where(table.c.contact_id.in_(work.subject.contact_ids))
                     session.execute(shared.values(contact_id=None))
@@ -88,6 +87,11 @@ def _rows(work: Work) -> list[tuple[Table, ColumnElement[bool]]]:
     ]
     scoped = [(table, and_(table.c.tenant_id == work.tenant_id, which)) for table, which in own]
     return [*scoped[:-1], (links, links.c.contact_id.in_(ids)), scoped[-1]]
+
+
+def _sent(work: Work) -> tuple[Table, ColumnElement[bool]]:
+    mails = _table("interactions")
+    return mails, and_(mails.c.tenant_id == work.tenant_id, mails.c.sender_id.in_(work.subject.contact_ids))
 
 
 def _table(name: str) -> Table:

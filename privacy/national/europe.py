@@ -1,90 +1,10 @@
-"""Numbers that one country gives to its people, as data: recognisers by country."""
+"""Numbers that the countries of Europe and Türkiye give to their people."""
 
 from __future__ import annotations
 
 from privacy.recogniser import Recogniser
 
-DRIVING = (
-    "driver",
-    "drivers",
-    "driving",
-    "driver license",
-    "dl number",
-    "dl no",
-    "dl",
-)
-
-NATIONAL = (
-    # United States
-    Recogniser(
-        "US_SSN", "UsSsnRecognizer", context=("ssn", "ssns", "social security", "social sec"), alone=True, digits=9
-    ),
-    Recogniser(
-        "US_SSN",
-        pattern=r"(?<![\w.-])\d(?:[ .-]\d){8}(?![\w]|[ .-]\d)",
-        context=("ssn", "social security", "social"),
-        digits=9,
-    ),
-    Recogniser(
-        "US_SSN",
-        pattern=r"(?<![\w.-])(?!000|666|9)\d{3}([ -]?)(?!00)\d\d\1(?!0000)\d{4}(?![\w]|[.-]\d)",
-        context=("ss", "soc sec", "ss no", "ss number", "social"),
-        digits=9,
-        reach=14,
-    ),
-    Recogniser(
-        "US_NPI",
-        pattern=r"(?<![\w.-])[12]\d{9}(?![\w]|[.-]\d)",
-        context=("npi", "provider identifier"),
-        digits=10,
-        checksum="npi",
-        reach=30,
-    ),
-    Recogniser(
-        "US_ITIN",
-        "UsItinRecognizer",
-        context=("itin", "taxpayer", "tax id", "individual taxpayer"),
-        alone=True,
-        digits=9,
-    ),
-    Recogniser("US_PASSPORT", "UsPassportRecognizer", context=("passport", "travel document"), digits=8),
-    Recogniser("ABA_ROUTING_NUMBER", "AbaRoutingRecognizer", context=("routing", "aba"), digits=9, reach=40),
-    Recogniser(
-        "US_BANK_NUMBER",
-        "UsBankRecognizer",
-        context=(
-            "bank account",
-            "account number",
-            "account no",
-            "account #",
-            "acct",
-            "checking",
-            "savings",
-            "bank",
-            "direct deposit",
-            "sort code",
-            "bsb",
-        ),
-        digits=8,
-        reach=40,
-    ),
-    Recogniser(
-        "US_DRIVER_LICENSE",
-        "UsLicenseRecognizer",
-        context=DRIVING,
-        digits=4,
-        reach=40,
-    ),
-    Recogniser(
-        "US_DRIVER_LICENSE",
-        pattern=r"\b[A-Z]?\d{3,4}-\d{2,5}-\d{2,5}(?:-\d{2,4})*\b",
-        context=DRIVING,
-        digits=6,
-        reach=40,
-    ),
-    Recogniser("US_MBI", "UsMbiRecognizer", context=("medicare", "mbi", "beneficiary", "medicaid"), digits=4),
-    Recogniser("MEDICAL_LICENSE", "MedicalLicenseRecognizer", context=("dea", "medical license"), digits=7),
-    # United Kingdom, Canada
+EUROPE = (
     Recogniser(
         "UK_NINO", "UkNinoRecognizer", context=("national insurance", "nino", "ni number"), alone=True, digits=6
     ),
@@ -99,16 +19,6 @@ NATIONAL = (
     Recogniser(
         "UK_POSTCODE", "UkPostcodeRecognizer", context=("postcode", "post code", "postal code"), digits=2, reach=20
     ),
-    Recogniser("CA_SIN", "CaSinRecognizer", context=("sin", "social insurance"), digits=9),
-    Recogniser(
-        "CA_SIN",
-        pattern=r"(?<![\d-])0\d{2}([- ])\d{3}\1\d{3}(?![\d-])",
-        context=("sin", "social insurance"),
-        digits=9,
-        checksum="luhn",
-    ),
-    Recogniser("CA_POSTAL_CODE", "CaPostalCodeRecognizer", context=("postal code", "postcode"), digits=3, reach=20),
-    # European Union, Türkiye
     Recogniser(
         "DE_TAX_ID",
         "DeTaxIdRecognizer",
@@ -322,70 +232,4 @@ NATIONAL = (
     Recogniser("BG_EGN", pattern=r"(?<!\d)\d{10}(?!\d)", context=("egn", "егн"), digits=10, checksum="egn"),
     Recogniser("HR_OIB", pattern=r"(?<!\d)\d{11}(?!\d)", context=("oib",), digits=11, checksum="mod11_10"),
     Recogniser("GR_AMKA", pattern=r"(?<!\d)\d{11}(?!\d)", context=("amka", "αμκα"), digits=11, checksum="luhn"),
-    # Latin America
-    Recogniser(
-        "BR_CPF",
-        pattern=r"(?<![\d.])\d{3}\.\d{3}\.\d{3}-\d\d(?!\d)",
-        context=("cpf",),
-        alone=True,
-        digits=11,
-        checksum="cpf",
-    ),
-    Recogniser(
-        "BR_PIS",
-        pattern=r"(?<![\d.])\d{3}\.?\d{5}\.?\d{2}-?\d(?!\d)",
-        context=("pis", "pasep", "nis", "nit"),
-        digits=11,
-        checksum="pis",
-        reach=24,
-    ),
-    Recogniser("BR_CPF", pattern=r"(?<!\d)\d{11}(?!\d)", context=("cpf",), digits=11, checksum="cpf"),
-    Recogniser(
-        "MX_CURP",
-        pattern=r"(?-i:\b[A-Z][AEIOUX][A-Z]{2}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[HMX][A-Z]{5}[A-Z\d]\d\b)",
-        context=("curp",),
-        alone=True,
-        run=18,
-    ),
-    Recogniser(
-        "CL_RUT",
-        pattern=r"(?<![\d.])\d{1,2}\.?\d{3}\.?\d{3}-[\dkK](?!\w)",
-        context=("rut", "run"),
-        digits=7,
-        checksum="rut",
-        reach=26,
-    ),
-    # Asia and the Pacific, Africa
-    Recogniser(
-        "CN_RESIDENT_ID",
-        pattern=r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\w)",
-        context=("resident id", "shenfenzheng", "身份证"),
-        alone=True,
-        run=18,
-        checksum="resident_id",
-    ),
-    Recogniser("AU_TFN", "AuTfnRecognizer", context=("tfn", "tax file"), digits=9),
-    Recogniser("AU_MEDICARE", "AuMedicareRecognizer", context=("medicare",), digits=10),
-    Recogniser("AU_ABN", "AuAbnRecognizer", context=("abn", "australian business"), digits=11),
-    Recogniser("AU_ACN", "AuAcnRecognizer", context=("acn", "australian company"), digits=9),
-    Recogniser(  # Presidio's own takes time that grows with the square of a text's length
-        "IN_PAN",
-        pattern=r"\b[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]\b",
-        context=("pan", "permanent account"),
-        alone=True,
-        run=10,
-        reach=30,
-    ),
-    Recogniser("IN_AADHAAR", "InAadhaarRecognizer", context=("aadhaar", "aadhar", "uidai", "uid"), digits=12),
-    Recogniser("IN_VOTER", "InVoterRecognizer", context=("voter", "epic", "elector"), digits=7),
-    Recogniser("IN_PASSPORT", "InPassportRecognizer", context=("passport",), digits=7),
-    Recogniser("SG_NRIC_FIN", "SgFinRecognizer", context=("nric", "fin"), digits=7),
-    Recogniser("KR_RRN", "KrRrnRecognizer", context=("rrn", "resident registration"), digits=13),
-    Recogniser("TH_TNIN", "ThTninRecognizer", context=("thai", "tnin", "national id"), digits=13),
-    Recogniser(
-        "ZA_ID_NUMBER",
-        "ZaIdNumberRecognizer",
-        context=("id number", "identity number", "south african id", "sa id"),
-        digits=13,
-    ),
 )
