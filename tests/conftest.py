@@ -139,18 +139,30 @@ def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]
         yield made
         made.close()
         return
-    made = request.getfixturevalue(f"{request.param}_store")
-    yield made
-    _empty(made)
+    yield request.getfixturevalue(f"{request.param}_store")
+
+
+@pytest.fixture
+def postgresql_store(postgresql: Store) -> Iterator[Store]:
+    """An empty record on PostgreSQL."""
+    yield postgresql
+    _empty(postgresql)
+
+
+@pytest.fixture
+def mariadb_store(mariadb: Store) -> Iterator[Store]:
+    """An empty record on MariaDB."""
+    yield mariadb
+    _empty(mariadb)
 
 
 @pytest.fixture(scope="session")
-def postgresql_store() -> Iterator[Store]:
+def postgresql() -> Iterator[Store]:
     yield from _scratch("postgresql")
 
 
 @pytest.fixture(scope="session")
-def mariadb_store() -> Iterator[Store]:
+def mariadb() -> Iterator[Store]:
     yield from _scratch("mariadb")
 
 

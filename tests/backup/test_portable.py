@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from crm.errors import FatalError
 from crm.migrations import bring
-from crm.model import Account, Base, Contact, Deal, Interaction, Kind, Product, Tenant, User
+from crm.model import Account, Contact, Deal, Interaction, Kind, Product, Tenant, User
 from crm.portable import Loader, Row, Shape, parts, rows_of, shapes
 from crm.store import Store
 
@@ -102,11 +102,9 @@ def test_what_postgresql_takes_no_nul_of(source: Store, postgresql_store: Store)
             text("UPDATE contacts SET name = 'Ja' || char(0) || 'ne', attributes = '{\"x\":\"a\\u0000b\"}'")
         )
     load(postgresql_store, taken(source))
-    with postgresql_store.write() as session:
+    with postgresql_store.read() as session:
         jane = session.scalars(select(Contact)).one()
         assert (jane.name, jane.attributes) == ("Jane", {"x": "ab"})
-        for table in reversed(Base.metadata.sorted_tables):
-            session.execute(table.delete())
     source.close()
 
 
