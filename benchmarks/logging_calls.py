@@ -44,8 +44,8 @@ FIELDS = (
 )
 LISTS = {"contacts", "accounts", "due", "owners", "ask"}  # in any order
 SMALL = "record.json"
-NEWEST = "twentyfourth"
-UNSEEN = frozenset({"twentyfourth"})  # sets that nothing was mended for or learnt from
+NEWEST = "twentyfifth"
+UNSEEN = frozenset({"twentyfourth", "twentyfifth"})  # sets that nothing was mended for or learnt from
 
 
 @cache
