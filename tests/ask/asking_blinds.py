@@ -27,6 +27,7 @@ SETS = {
     "blind_k": ("weighbridges", "costumes", "cheeses"),
     "blind_l": ("snowguns", "salons", "privies"),
     "blind_m": ("lockers", "aquariums", "spectacles"),
+    "blind_n": ("retreads", "portraits", "fireworks"),
 }
 
 

@@ -13,7 +13,7 @@ EXPORTS = [trade for trades in SETS.values() for trade in trades]
 FRAMED = ("blind_a", "blind_b")  # the others' golds are read from the files, or need more than their tables
 SMALL = {trade for part in ("blind_a", "blind_b", "blind_c", "blind_d") for trade in SETS[part]}
 MIDDLING = {trade for part in ("blind_e", "blind_f") for trade in SETS[part]}
-PLAIN = {trade for part in ("blind_i", "blind_j", "blind_k", "blind_l", "blind_m") for trade in SETS[part]}
+PLAIN = {trade for part in ("blind_i", "blind_j", "blind_k", "blind_l", "blind_m", "blind_n") for trade in SETS[part]}
 SIZES = ((SMALL, (20, 5)), (MIDDLING, (24, 6)), (PLAIN, (25, 7)))  # answerable, not; any other has 30 and 8
 
 
