@@ -7,9 +7,10 @@ a period, of a year half a million, to count those of forty people.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import eq
 from typing import Any
 
-from sqlalchemy import ColumnClause, ColumnElement, Select, and_, func, inspect, select
+from sqlalchemy import BinaryExpression, ColumnClause, ColumnElement, Select, and_, func, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.visitors import iterate
 
@@ -34,6 +35,8 @@ def by_name(
     link = frame.root.user_id if field == "user.name" else frame.root.account_id
     of_names = [each for each in limits if _of(named, each)]
     of_rows = [each for each in limits if not _of(named, each)]
+    if any(_of_one(frame.root, "user_id", each) for each in of_rows if field != "user.name"):
+        return None  # the index by rep has those rows together
     said = and_(link == named.id, *frame.own(), *of_rows)
     statement = select(*labels, *measures).select_from(named).outerjoin(frame.root, said)
     statement = statement.where(named.tenant_id == frame.vocabulary.tenant_id, *of_names).group_by(named.id)
@@ -43,6 +46,14 @@ def by_name(
 def _few(session: Session, model: Any, tenant_id: int) -> bool:
     some = select(model.id).where(model.tenant_id == tenant_id).limit(MOST_NAMES + 1).subquery()
     return (session.scalar(select(func.count()).select_from(some)) or 0) <= MOST_NAMES
+
+
+def _of_one(root: Any, link: str, limit: ColumnElement[bool]) -> bool:
+    """Whether a condition holds rows to one rep."""
+    if not isinstance(limit, BinaryExpression) or limit.operator is not eq:
+        return False
+    left = limit.left
+    return isinstance(left, ColumnClause) and left.key == link and left.table is inspect(root).selectable
 
 
 def _of(named: Any, limit: ColumnElement[bool]) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, false, literal, or_
+from sqlalchemy import ColumnElement, and_, case, false, literal, or_
 
 from crm.ask.plan import Grain, Span
 from crm.ask.record.schema import QUARTER, FieldInfo, quarterlike, yearlike
-from crm.ask.rows.expressions import floored, label_of
+from crm.ask.rows.expressions import label_of
 from crm.errors import RejectedError
 from crm.periods import units
 
@@ -25,14 +25,13 @@ def in_years(day: ColumnElement[Any], grain: Grain, start: int) -> ColumnElement
     """A grain as a sortable number, out of days such as 20261120. A fiscal year is named after the one it ends in."""
     if grain == "day":
         return day
-    months = floored(day / 100.0)
+    months = day // 100
     if grain == "month":
         return months
-    year: ColumnElement[Any] = floored(day / 10000.0)
-    month = cast(months, Integer) % 100
+    year, month = day // 10000, months % 100
     if start != 1:
         year = year + case((month >= start, 1), else_=0)
-    return year if grain == "year" else year * 10 + floored((month - start + 12) % 12 / 3.0) + 1
+    return year if grain == "year" else year * 10 + (month - start + 12) % 12 // 3 + 1
 
 
 def label(number: Any, grain: Grain, start: int) -> str | None:

@@ -54,7 +54,7 @@ class Measured(Aggregates):
         groups = [self.group_columns(group) for group in plan.group_by]
         keys, labels = self._labels([part[:1] for part in groups]), self._labels([_shown(part) for part in groups])
         measures = [self._measure(measure) for measure in plan.measures]
-        limits = self.limits() + [column.is_not(None) for column in self._labels(groups)]
+        limits = self.limits() + [column.is_not(None) for group in plan.group_by for column in self.told(group)]
         if self._of_names() and (by := by_name(session, self.frame, plan.group_by[0].field, measures, limits)):
             statement, labels = by
         else:

@@ -57,9 +57,15 @@ class Base:
 
     def lacking(self, group: Group) -> ColumnElement[bool]:
         """Rows without this. Where all names are seen, no link is no name, which is told without reading the names."""
-        columns, sight = self.group_columns(group), rights.current()
+        columns, sight = self.told(group), rights.current()
         named = len(columns) == 2 and self.vocabulary.fields[group.field].core and group.field.endswith(".name")
         return columns[0 if named and not (sight and sight.narrow) else -1].is_(None)
+
+    def told(self, group: Group) -> list[ColumnElement[Any]]:
+        """What is there where a row has this: of a date the date itself, which costs less than its month."""
+        info = self.vocabulary.fields[group.field]
+        dated = group.grain and info.core and not fiscal.worded(info)
+        return [self.frame.column(group.field)] if dated else self.group_columns(group)
 
     def _in_grain(self, ref: str, info: FieldInfo, grain: Grain) -> ColumnElement[Any]:
         """A date by the asker's days and the team's fiscal year."""
