@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, false, func, literal_column, select
 from sqlalchemy.dialects import mysql
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
@@ -30,6 +30,7 @@ COMMON = 5_000  # rows: a word in more of them counts as being in so many
 PLACEHOLDER = re.compile(r"\[(person|user):(\d+)\]", re.IGNORECASE)
 TYPE_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]+>")
 WORD = re.compile(r"[^\W_]+")
+GREATEST = 2**63 - 1  # id there can be
 SHORT = 2  # letters: MariaDB leaves shorter words than three out, so they are stored with a tail
 TAIL = "zz"
 ENDINGS = (
@@ -118,7 +119,7 @@ def find_each(
     dialect = session.get_bind().dialect.name
     bounds: list[ColumnElement[bool]] = []
     if dialect == "sqlite" and (start is not None or end is not None):
-        bounds = _bounds(session, narrow(tenant_id, start=start, end=end))
+        bounds = _bounds(session, narrow(tenant_id, start=start, end=end), ended=end is not None)
     few = account_ids is not None or contact_ids is not None or kinds is not None
     ahead = dialect == "sqlite" and not few and _holds_all(session, tenant_id)
     found: list[dict[int, float]] = []
@@ -140,10 +141,11 @@ def _holds_all(session: Session, tenant_id: int) -> bool:
     return all(session.scalar(select(edge(tenant))) == tenant_id for edge in (func.min, func.max))
 
 
-def _bounds(session: Session, conditions: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
-    """The least and the greatest id of a period: FTS5 skips what lies outside before it ranks anything."""
-    first, last = session.execute(select(func.min(Interaction.id), func.max(Interaction.id)).where(*conditions)).one()
-    return [ROW.between(first or 0, last or 0)]
+def _bounds(session: Session, conditions: list[ColumnElement[bool]], *, ended: bool) -> list[ColumnElement[bool]]:
+    """The least id of a period, and the greatest of one that ended: FTS5 skips what lies outside before it ranks."""
+    edges = [func.min(Interaction.id), *([func.max(Interaction.id)] if ended else [])]
+    found = session.execute(select(*edges).where(*conditions)).one()
+    return [ROW.between(found[0], found[-1] if ended else GREATEST) if found[0] else false()]
 
 
 def narrow(
