@@ -90,6 +90,11 @@ def stem(word: str) -> str:
 
 
 def tokens(text: str) -> list[Token]:
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=4096)  # one question is taken apart by dozens of readers
+def _tokens(text: str) -> tuple[Token, ...]:
     found = []
     for match in PIECE.finditer(text):
         raw = match.group().rstrip(",")  # `over 250,000, just the names`
@@ -100,9 +105,10 @@ def tokens(text: str) -> list[Token]:
             figure = raw = raw.split(",")[0]
         folded = fold(figure).replace(",", "")
         found.append(Token(raw, folded, singular(folded), match.start(), match.start() + len(raw)))
-    return found
+    return tuple(found)
 
 
+@lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """What makes two spellings of a phrase the same: its singular words, run together."""
     return "".join(token.base for token in tokens(text))
