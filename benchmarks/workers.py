@@ -2,8 +2,10 @@
 it when one of them is killed in the middle.
 
 The machine may be shared with others, so rounds with one and with two follow each other, and seconds of the processor a
-row are told beside rows a second. Where both cores are free, two processes can do at most twice what one does. The texts
-count as read already: the deeper reading of one round would fall into the next.
+row are told beside rows a second. PostgreSQL, the Chroma server and this measurement take their part of the same cores:
+where these are two, two processes find less than twice the room of one. `--share 0.6` gives each process so much of a
+core and no more (Linux, as root), so that one and two of them are compared in equal rooms. The texts count as read
+already: the deeper reading of one round would fall into the next.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from benchmarks.chaos.codes import code, prose
 from benchmarks.chaos.ledger import Ledger
 from benchmarks.chaos.program import Program
 from benchmarks.chaos.world import World, built, until
+from benchmarks.quota import Quota
 from benchmarks.vector_processes import ChromaProcess
 from bot.wiring import Rapport
 from crm.errors import RapportError
@@ -37,13 +40,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_500, help="of a backlog")
     parser.add_argument("--rounds", type=int, default=2, help="with one process and with two, in turns")
+    parser.add_argument("--share", type=float, help="of a core for each process")
     parser.add_argument("--database", default="postgresql://postgres@127.0.0.1:5432/postgres")
     chosen = parser.parse_args()
     with _chroma() as address, built(2, chosen.database, {"RAPPORT_VECTORS": address}) as world:
-        print(json.dumps(measure(world, chosen.rows, chosen.rounds)))
+        quotas = [Quota(f"rapport-workers-{n}", chosen.share) for n in range(2)] if chosen.share else []
+        print(json.dumps(measure(world, chosen.rows, chosen.rounds, quotas) | {"share": chosen.share}))
+    for quota in quotas:
+        quota.close()
 
 
-def measure(world: World, rows: int, rounds: int) -> dict[str, Any]:
+def measure(world: World, rows: int, rounds: int, quotas: Sequence[Quota] = ()) -> dict[str, Any]:
     app = world.app()
     numbers = iter(range(1 << 24))
     second = world.programs[1]
@@ -51,6 +58,9 @@ def measure(world: World, rows: int, rounds: int) -> dict[str, Any]:
     for _ in range(rounds):
         for processes in (1, 2):
             _with(second, running=processes == 2)
+            for program, quota in zip(world.programs, quotas, strict=False):
+                if program.process is not None and program.process.poll() is None:
+                    quota.take(program.process.pid)
             done[processes].append(_round(app, world, rows, numbers))
     killed = _killed(app, world, rows, numbers)
     for program in world.programs:
