@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, islice, pairwise, takewhile
 
 from rapidfuzz.distance import OSA
 
@@ -24,6 +25,8 @@ from crm.naming import (
 )
 
 _OWNED = re.compile(r"['\u2019]s\b")
+SHORTEST_OPENING = 4  # letters of a word that another company's name may begin with
+MOST_OTHERS = 20  # companies that a part of a name may be that of
 LONGEST = 8  # words of a name that are looked at
 PLACES = frozenset(  # they begin the names of places, which stand for themselves
     ["new", "san", "santa", "los", "las", "north", "south", "east", "west", "great", "united"]
@@ -73,22 +76,47 @@ class NameIndex:
         self._long: dict[str, set[str]] = defaultdict(set)
         self._parts: dict[str, list[Form]] = defaultdict(list)
         self._staff: dict[int, list[Known]] = defaultdict(list)
+        self._cores: dict[int, tuple[str, ...]] = {}
+        self._called: dict[str, list[int]] = defaultdict(list)  # a word, and the accounts whose names hold it
+        deals: list[Known] = []
         for row in rows:
             self._add(row)
+            deals += [row] if row.entity == "deal" else []
+        self._openings = sorted({core[0] for core in self._cores.values()})
+        for deal in deals:
+            self._call_by(deal)
 
     def exact(self, parts: tuple[str, ...], *, ends: bool = False) -> list[Form]:
         """The forms that are written with just these words, joined or apart.
 
         With `ends` a company may be called by the end of its name alone: Rondine, for Pastificio Rondine.
+        Then a part of a name is that of all companies whose names hold it, so that none is taken for another.
         """
         found = self._spaced.get(" ".join(parts), [])
         found = [*found, *self._parts.get(" ".join(parts), ())] if ends else found
+        if ends and any(form.how in {"short", "part"} for form in found) and not any(form.strong for form in found):
+            ids = [form.known.id for form in found if form.known.entity == "account"]
+            others = islice(self._others_called(parts, ids), MOST_OTHERS)
+            found = [*found, *(Form(self.accounts[id_], "short", 0.8) for id_ in others)]
         if found:
             return found
         joined = "".join(parts)
         apart = len(parts) > 1 and all(part in common_words() for part in parts)  # "year in" is not Yearin
         keys = self._squeezed.get(joined, ()) if len(joined) >= 6 and not apart else ()
         return [form for key in keys for form in self._spaced[key] if form.strong]
+
+    def _others_called(self, parts: tuple[str, ...], found: Iterable[int]) -> Iterator[int]:
+        """The further accounts whose names hold these words: Heron, of Blue Heron Dental; Maple, of Maplewood."""
+        known = set(found)
+        rarest = min((self._called.get(part, []) for part in parts), key=len)
+        opening = parts[0] if len(parts) == 1 and len(parts[0]) >= SHORTEST_OPENING else None
+        starts = bisect_left(self._openings, opening) if opening else len(self._openings)
+        longer = takewhile(lambda word: word.startswith(opening or " "), islice(self._openings, starts, None))
+        for id_ in chain(rarest, *(self._called[word] for word in longer)):
+            core = self._cores[id_]
+            if id_ not in known and (_holds(core, parts) or (opening and core[0].startswith(opening))):
+                known.add(id_)
+                yield id_
 
     def at(self, account: int) -> list[Known]:
         """The people who work at an account."""
@@ -136,6 +164,9 @@ class NameIndex:
                 self._staff[row.account_id].append(row)
         elif row.entity == "account":
             self.accounts[row.id] = row
+            self._cores[row.id] = core = company_core(row.name)
+            for word in dict.fromkeys(core):
+                self._called[word].append(row.id)
         if row.email:
             self.emails[row.email.lower()] = row
         if row.domain and fold(row.domain) not in FREE_MAIL:
@@ -146,6 +177,16 @@ class NameIndex:
         for parts, (how, score) in forms.items():
             if parts and len(parts) <= LONGEST:
                 self._index(parts, Form(row, how, score))
+
+    def _call_by(self, deal: Known) -> None:
+        """A company may be called what its deals are headed with: Tarn, of Upper Tarn Sawmill, by "Tarn band saw"."""
+        account = self.accounts.get(deal.account_id or 0)
+        parts = _headed(words(deal.name), self._cores[account.id]) if account else ()
+        if account is None or not parts or any(True for _ in self._others_called(parts, [account.id])):
+            return
+        key = " ".join(parts)
+        if all(form.known.id != account.id for form in (*self._spaced.get(key, ()), *self._parts.get(key, ()))):
+            self._parts[key].append(Form(account, "part", 0.8))
 
     def _index(self, parts: tuple[str, ...], form: Form) -> None:
         key, joined = " ".join(parts), "".join(parts)
@@ -176,6 +217,20 @@ def _own_ends(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield core[start:]
             if start > 1 and core[start - 1] in PARTICLES:
                 yield core[start - 1 :]  # De Wielen, for Kwekerij De Wielen
+
+
+def _holds(core: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    """Whether words follow each other in a name."""
+    return any(core[at : at + len(parts)] == parts for at in range(len(core) - len(parts) + 1))
+
+
+def _headed(title: tuple[str, ...], core: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that begin a deal's title and stand within the company's name, where they are more than its kind."""
+    length = next((end for end in range(len(title), 0, -1) if _holds(core, title[:end])), 0)
+    parts = title[:length]
+    kinds = COMPANY_NOUNS | company_kinds()["first"] | company_kinds()["last"] | PLACES
+    known = len(parts) == 1 and (len(parts[0]) < SHORTEST_OPENING or parts[0] in kinds or parts[0] in nicknames())
+    return () if known or len(parts) == len(core) else parts
 
 
 def _everyday(parts: tuple[str, ...], name: str) -> bool:

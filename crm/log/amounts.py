@@ -49,6 +49,8 @@ SPELT = {
 _SIGNS = "".join(sign for sign in SYMBOLS if sign != "$")
 _SURE = "|".join(sorted(SCALES.keys() - AMBIGUOUS - {"t"}, key=len, reverse=True))
 _SPELT = "|".join(sorted(SPELT, key=len, reverse=True))
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_UNDER_HUNDRED = rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_UNITS}))?|ten|eleven|twelve|\w{{3,5}}teen|{_UNITS})\b"
 KEPT = 32  # patterns of countries that are remembered
 _US = r"(?-i:US)(?=\s*(?:$|[.,;!)\n]))"  # 16,200 US
 _BECOMES = re.compile(
@@ -66,13 +68,15 @@ def _amount(local: tuple[str, ...]) -> re.Pattern[str]:
     signs = "".join(sign for sign in SYMBOLS if sign != "$")
     sure = "|".join(sorted(SCALES.keys() - AMBIGUOUS - {"t"}, key=len, reverse=True))
     scale = rf"(?:{sure})(?:\.(?=\s?(?:{codes})))?|(?:{'|'.join(sorted(AMBIGUOUS))})(?:\.?)(?=\s(?:{codes})\b)"
-    spelt_scale = rf"hundred(?=\s(?:{codes})\b)|grand|thousand|k|million|mil|lakhs?|lacs?|crores?"
+    spelt_scale = (
+        rf"hundred(?=(?: (?:and )?{_UNDER_HUNDRED})?\s(?:{codes})\b)|grand|thousand|k|million|mil|lakhs?|lacs?|crores?"
+    )
     return re.compile(
         rf"(?<![\w.,/-])(?P<pre>{prefixes}|\$|[{signs}]|(?-i:[RN])(?=\s?\d)|(?:{codes})(?=\.?\s?\d)\.?)?\s?"
         rf"(?P<number>\d{{1,2}}(?:,\d\d)+,\d{{3}}\b|\d+(?:[.,' \u2019\u00a0]\d{{3}})*(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)"
         rf"(?P<half> and a half(?= (?:{sure})\b))?(?:\s?(?P<scale>{scale}|(?-i:L)(?=\b)|t(?=\s?\u20ac|\s?(?:eur|euro|sek|nok|dkk|chf)\b)|t\.?(?=kr\b))(?=\b|\s|kr\b|[$\u20ac\u00a3]\b|(?:euros?|usd|gbp|eur|sek|nok|dkk|isk|chf|pln|czk|huf|ft|zar|inr)\b))?(?:\s?(?:de\s)?(?P<post>[$\u20ac\u00a3{signs}]|{_US}|(?:{codes})(?!\w)))?(?:[/,.]-)?(?: (?:and )?(?P<more>\d{{1,2}}) (?P<more_scale>lakhs?|lacs?|thousand|hundred)\b)?(?P<percent>\s?%|\s?percent\b|\s?pct\b)?"
-        rf"|\b(?P<spelt>(?:{_SPELT}|hundred)\b(?:[ -](?:(?:and|a|of) )*(?:{_SPELT}|hundred)\b)*(?: of)?(?: a)?)[ -](?P<spelt_scale>{spelt_scale})\b"
-        rf"(?:,? (?:and )?(?P<spelt_tail>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred)(?:[, ]+(?:(?:sorry|no|nope|actually|rather|i mean|make that|oops|correction)[, ]+)+(?P<spelt_again>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred)\b)?)?(?P<spelt_half> and a half)?(?:\s(?P<spelt_post>{codes})\b)?",
+        rf"|\b(?P<spelt>(?:{_SPELT}|hundred)\b(?:[ -](?:(?:and|a|of|point) )*(?:{_SPELT}|hundred)\b)*(?: of)?(?: a)?)[ -](?P<spelt_scale>{spelt_scale})\b"
+        rf"(?:,? (?:and )?(?P<spelt_tail>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred(?:[ -](?:and )?{_UNDER_HUNDRED})?|(?<=and ){_UNDER_HUNDRED})(?:[, ]+(?:(?:sorry|no|nope|actually|rather|i mean|make that|oops|correction)[, ]+)+(?P<spelt_again>(?:{_SPELT})(?:[ -](?:{_SPELT}))? hundred)\b)?)?(?P<spelt_half> and a half)?(?:\s(?P<spelt_post>{codes})\b)?",
         re.IGNORECASE,
     )
 
@@ -242,9 +246,13 @@ def _scale(said: str | None) -> float:
 
 
 def _spelt(said: str) -> float:
-    """Twelve and a half, a hundred and eighty, three quarters of a, fifty-five."""
+    """Twelve and a half, a hundred and eighty, three quarters of a, fifty-five, one point two."""
     value, joined = 0.0, False
-    for word in re.findall(r"[a-z]+", said.lower()):
+    said, _, decimals = said.lower().partition(" point ")
+    if decimals:
+        digits = "".join(str(SPELT.get(word, "")) for word in re.findall(r"[a-z]+", decimals))
+        return _spelt(said) + float(f"0.{digits}")
+    for word in re.findall(r"[a-z]+", said):
         amount = SPELT.get(word, 0)
         if word == "hundred":
             value = max(value, 1) * 100

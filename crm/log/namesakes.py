@@ -60,15 +60,22 @@ def narrowed(parties: Parties, index: NameIndex, own: Collection[int], text: str
     """Parties in which a name that several have is the one at the client that is named, else at the author's accounts.
 
     `own` are the ids of the author's accounts. A company that several share is
-    the one where somebody named works. A name that still fits several stays open,
-    and so does one of whom the text says that it is any one: "a Frank".
+    the one where somebody named works, whose deal or full name the text has, else
+    the author's. A name that still fits several stays open, and so does one of
+    whom the text says that it is any one: "a Frank".
     """
     at = {person.account_id for person in parties.contacts if person.id}
+    spoken_of = {deal.account_id for deal in parties.deals if deal.id} | {
+        each.id for each in parties.accounts if each.id
+    }
 
     def where(account: Party) -> Party:
-        fits = [id_ for id_ in account.ambiguous if id_ in at]
-        known = index.accounts.get(fits[0]) if len(fits) == 1 else None
-        return replace(account, id=known.id, name=known.name, account_id=known.id, ambiguous=()) if known else account
+        for places in (at, spoken_of, own):
+            fits = [id_ for id_ in account.ambiguous if id_ in places]
+            known = index.accounts.get(fits[0]) if len(fits) == 1 else None
+            if known:
+                return replace(account, id=known.id, name=known.name, account_id=known.id, ambiguous=())
+        return account
 
     parties = replace(parties, accounts=tuple(where(account) for account in parties.accounts))
     clients = {party.id for party in parties.accounts if party.client and party.id}

@@ -19,7 +19,7 @@ from crm.log.outline import outline, weighed
 from crm.log.passing import beside_others, without_introducers, without_things
 from crm.log.people import Parties, Party, find_parties
 from crm.log.proposal import LogKind, NextStep, Proposal
-from crm.log.shares import clients_of, contacts_of, employers_of, finer, what_is_missing, what_is_new
+from crm.log.shares import clients_of, contacts_of, employers_of, finer, met_besides, what_is_missing, what_is_new
 from crm.log.shortnames import by_their_deals, short_names
 from crm.log.slips import mended
 from crm.log.steps import find_steps
@@ -207,7 +207,10 @@ class Reader:
 
     def _parts(self, heard: _Heard) -> list[tuple[_Heard, Party | None]]:
         """The message as each client sees it: its own sentences, and those that follow them."""
-        clients = clients_of(heard.parties) or employers_of(heard.parties, self._context.account_name)
+        clients = clients_of(heard.parties)
+        if clients and not heard.pasted:
+            clients = met_besides(clients, heard.parties, heard.sentences, self._context.account_name)
+        clients = clients or employers_of(heard.parties, self._context.account_name)
         if len(clients) < 2:
             return [(heard, clients[0] if clients else self._employer(heard.parties))]
         shares: dict[str, list[Clause]] = {client.name: [] for client in clients}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crm.log.clauses import corrected
 from crm.log.context import KnownDeal
-from crm.log.shorthand import thousands
+from crm.log.shorthand import Short, thousands
 from crm.log.sizecues import COUNT_AFTER, NUMBER_OF, of_a_rival
 from crm.model import Outcome
 
 _FULL = re.compile(r"(?<![\w.,:/-])(?:\d{1,3}(?:[.,' \u2019]\d{3})+|\d{4,9})(?![\w:/-]|[.,]\d)")
+BARE = 4  # digits of a number that may be anything
 LEAST = 1000  # smaller numbers are too common to be told by
 NEAR = 1.6  # how many times more or less than the deal in the record a bare number may come to
 BEYOND = 50  # how many times a client's largest deal an amount is that is no amount
@@ -37,21 +39,32 @@ def recalled(text: str, deals: Sequence[KnownDeal]) -> KnownDeal | None:
 def near(text: str, deals: Sequence[KnownDeal]) -> float | None:
     """The one number of a text, in full or in thousands, that comes near to the size of an open deal of theirs."""
     sizes = [deal.amount for deal in deals if deal.outcome is Outcome.OPEN and deal.amount]
-    said = {
-        float(re.sub(r"\D", "", match.group()))
-        for match in _FULL.finditer(text)
-        if len(match.group()) > 4 and not _counts(text, match.start(), match.end())
-    }
-    found = {value for value in said if any(1 / NEAR < value / size < NEAR for size in sizes)}
+    full = [Short(float(re.sub(r"\D", "", match.group())), *match.span()) for match in _FULL.finditer(text)]
+    said = [number for number in corrected(text, full) if not _counts(text, number.start, number.end)]
+    found = {each.value for each in said if each.end - each.start > BARE and _within(each.value, sizes, NEAR)}
+    found |= {each.value for each in said if _alone(text, each) and _within(each.value, sizes, NEARER)}
     found |= {
         number.value
         for number in thousands(text)
         if number.value % 1000
         and not _counts(text, number.start, number.end)
         and not _is_day(text, number.start, number.end)
-        and any(1 / NEARER < number.value / size < NEARER for size in sizes)
+        and _within(number.value, sizes, NEARER)
     }
     return found.pop() if len(found) == 1 else None
+
+
+def _within(value: float, sizes: Sequence[float], times: float) -> bool:
+    return any(1 / times < value / size < times for size in sizes)
+
+
+def _alone(text: str, number: Short) -> bool:
+    """Whether a number of four digits stands between two stops, and is no year: "Signed. 3800, mark it won"."""
+    said = text[number.start : number.end]
+    stops = re.search(r"(?:^|[.,;:!?\n\u2013-])\s*$", text[: number.start]) and re.match(
+        r"\s*(?:$|[.,;!?\n])", text[number.end :]
+    )
+    return bool(stops) and len(said) == BARE and not re.match(r"(?:19|20)\d\d", said)
 
 
 def far_beyond(value: float, deals: Sequence[KnownDeal]) -> bool:

@@ -1,5 +1,7 @@
 """Whose part of a message is whose: its clients, their people, and what is new or missing about them."""
 
+# ruff: noqa: E501 - patterns read best unbroken
+
 from __future__ import annotations
 
 import re
@@ -11,6 +13,10 @@ from crm.log.clauses import Clause
 from crm.log.people import SPEAKS, Parties, Party
 from crm.log.proposal import Proposal
 
+_DEALT = re.compile(
+    r"\b(?:rang|phoned|called|met|visited|(?:e-?)?mailed|texted|messaged|whatsapped|quoted|sent|sends|spoke|talked|saw|seen|showed|delivered|offered|wants|needs|asked|asks|confirmed|signed|agreed|approved|accepted|accepts|takes|paid|ordered|orders|signs|call|meeting|visit|demo)\b",
+    re.IGNORECASE,
+)
 NEAR = 6  # characters between a person and the company that is said to be theirs
 _TOLD = re.compile(  # enough was said of one client for the next one's turn
     r"\b(?:is|are|was|were|wants?|said|signed|asked|needs?|went|has|have|will|i'll|\u2019ll|'ll|shall|called|met|saw|told|\w{3,}ed|on|by|mon\w*day|tues?\w*|wed\w*day|thurs?\w*|fri\w*day|tomorrow)\b",
@@ -25,6 +31,25 @@ def clients_of(parties: Parties) -> list[Party]:
         if party.client:
             seen.setdefault(party.name, party)
     return [] if _in_passing(list(seen.values()), parties) else list(seen.values())
+
+
+def met_besides(
+    clients: Sequence[Party], parties: Parties, sentences: Sequence[Clause], name_of: Callable[[int], str | None]
+) -> list[Party]:
+    """The clients, with the companies of known people of whom a sentence without another client's name or people tells."""
+    at = {client.id for client in clients}
+    named: list[tuple[int, int | None]] = [(account.start, account.id) for account in parties.accounts]
+    named += [(person.start, person.account_id) for person in parties.contacts if person.id]
+    found: dict[int, Party] = {}
+    for person in parties.contacts:
+        if not person.id or person.account_id is None or person.account_id in at:
+            continue
+        own = next((each for each in sentences if each.start <= person.start < each.end), None)
+        if own is None or {whose for start, whose in named if own.start <= start < own.end} != {person.account_id}:
+            continue
+        if (name := name_of(person.account_id)) and _DEALT.search(own.text):
+            found.setdefault(person.account_id, replace(person, name=name, id=person.account_id))
+    return sorted([*clients, *found.values()], key=lambda client: client.start)
 
 
 def _in_passing(clients: Sequence[Party], parties: Parties) -> bool:

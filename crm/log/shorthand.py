@@ -18,7 +18,7 @@ _TEENS = {word: number for number, word in enumerate(_words("ten eleven twelve t
 _TENS = {word: number * 10 for number, word in enumerate(_words("twenty thirty forty fifty sixty seventy eighty ninety"), 2)}  # fmt: skip
 _UNIT = "|".join(_UNITS)
 _SAID = re.compile(
-    rf"(?<![\w.,:/$\u20ac\u00a3-])(?:(?P<count>\d{{1,3}}(?:[.,]\d)?)|(?P<hundred>(?:(?:{_UNIT}|a) )?hundred (?:and )?)?(?P<first>(?:{'|'.join(_TENS)})(?:[ -](?:{_UNIT}))?|{'|'.join(_TEENS)})(?: (?P<rest>{_UNIT})(?P<hundreds> hundred)?)?)(?![\w%:/]|[.,-]\d|\s?%)",
+    rf"(?<![\w.,:/$\u20ac\u00a3-])(?:(?P<count>\d{{1,3}}(?:[.,]\d)?)|(?P<hundred>(?:(?:{_UNIT}|a) )?hundred (?:and )?)?(?P<first>(?:{'|'.join(_TENS)})(?:[ -](?:{_UNIT}))?|{'|'.join(_TEENS)})(?: (?P<rest>{_UNIT})(?:(?P<hundreds> hundred)| (?P<fine>(?:{'|'.join(_TENS)})(?:[ -](?:{_UNIT}))?))?)?)(?![\w%:/]|[.,-]\d|\s?%)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -99,4 +99,7 @@ def _value(match: re.Match[str]) -> float:
     value = 100 * (_UNITS.get(hundreds[0], 1) if hundreds else 0)
     for word in re.findall(r"[a-z]+", match["first"].lower()):
         value += _TENS.get(word, 0) + _TEENS.get(word, 0) + _UNITS.get(word, 0)
-    return value + _UNITS.get((match["rest"] or "").lower(), 0) / 10
+    fine = sum(
+        _TENS.get(word, 0) + _UNITS.get(word, 0) for word in re.findall(r"[a-z]+", (match["fine"] or "").lower())
+    )
+    return value + _UNITS.get((match["rest"] or "").lower(), 0) / 10 + fine / 1000

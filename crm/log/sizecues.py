@@ -39,8 +39,16 @@ SETTLED_BEFORE = re.compile(  # "wanted 10% off 33.5k, we met at 31,900"
     r"comes to|came (?:out )?(?:to|at)|down to|up to now|stays? at|stands? at|sign(?:s|ed)? (?:it )?(?:for|at)|clos(?:es?|ed) (?:at|for|on)|accept(?:s|ed)?|sold(?: it)? (?:at|for)|shook (?:hands )?(?:on|at)|leav(?:es|ing)(?: us| it)?(?: with| at)?|altogether|(?<!get )(?<!put )(?<!us )together|(?:should|must|ought to) (?:be|read|say|have (?:been|read|said))|correct(?:ed)? (?:figure|amount|price|value|number|sum)(?: is)?|total(?:'s| is| now| comes to| of)?|now|new price(?: is)?|final(?: price| offer| figure)?(?: is)?|revised to|(?:i|we)(?:['\u2019]ve| have)? (?:held|kept|got|defended|insisted on|stuck (?:to|at|with)|stood (?:by|at|on|firm at))(?: it)?(?: at| to)?)|[=\u2192]|->)\s*:?\s*(?:about |around |roughly )?$",
     re.IGNORECASE,
 )
+PART_AFTER = re.compile(  # "18,250, 2k of it upfront"
+    r"\s*(?:of (?:it|that|this|which)\b|(?:paid )?up ?front\b|down(?=\s*(?:$|[.,;!)]|now\b|payment\b|and\b))|(?:to be )?(?:paid )?in advance\b)",
+    re.IGNORECASE,
+)
+OURS_BEFORE = re.compile(  # what is asked, beside a budget or what they would like
+    r"\b(?:(?:our|my) (?:quote|quotation|offer|price|bid|proposal|figure|number)(?: (?:is|was|of|at|stands at|came to|comes to))?:?|(?:i|we)(?:['\u2019]d|['\u2019]ve| have| had)? quoted(?: (?:him|her|them))?)\s+$",
+    re.IGNORECASE,
+)
 SETTLED_AFTER = re.compile(
-    r"\s*(?:final\b|(?:(?:is|was|as) )?(?:(?:my|our|the|his|her|their) )?(?:very )?(?:last|final|best|bottom|agreed) (?:price|offer|figure|word)\b|even\b|agreed\b|it is\b|and done\b|deal\b[.!,]|done\b|all[ -]in\b)",
+    r"\s*(?:final\b|in the end\b|(?:(?:is|was|as) )?(?:(?:my|our|the|his|her|their) )?(?:very )?(?:last|final|best|bottom|agreed) (?:price|offer|figure|word)\b|even\b|agreed\b|it is\b|and done\b|deal\b[.!,]|done\b|all[ -]in\b)",
     re.IGNORECASE,
 )
 NUMBER_OF = re.compile(  # what the number numbers: an order, a room, a telephone
@@ -143,6 +151,7 @@ def weight(before: str, after: str) -> int:
         TIMES.search(before)
         or GIVES_WAY.match(after)
         or BETWEEN_TWO.match(after)
+        or PART_AFTER.match(after)
         or BY.search(before)
         or of_a_rival(before)
     ):
@@ -153,6 +162,8 @@ def weight(before: str, after: str) -> int:
         return 3 if not NOT_SIZE_AFTER.match(after) else -1
     if NOT_SIZE_AFTER.match(after) or NOT_SIZE_BEFORE.search(before):
         return -1
+    if OURS_BEFORE.search(before):
+        return 2
     return 2 * bool(SIZE_AFTER.match(after)) + bool(SIZE_BEFORE.search(before))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from benchmarks.logging_calls import gold_context
+from crm.log.amounts import deal_size
 from crm.log.proposal import DealProposal
 from crm.log.reader import Reader
 
@@ -78,3 +79,27 @@ def test_what_is_no_size_of_ours_is_no_amount(text: str) -> None:
 )
 def test_a_stage_is_told_in_many_words(text: str, stage: str | None) -> None:
     assert _deal(text).stage == stage
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("the big kiln is priced at twelve thousand four hundred and sixty", 12460),
+        ("quoted him fourteen thousand eight hundred and seventy five for the mower", 14875),
+        ("the bench is one thousand and eighty euro", 1080), ("one point two million for the lot", 1_200_000),
+        ("it was two thousand one hundred and five pounds in the end", 2105), ("came to eight hundred and fifty euros", 850),
+        ("deal at nineteen nine fifty", 19950), ("Agreed £18,250, £2k of it upfront", 18250),
+        ("Agreed 18,250 with 5,000 down", 18250), ("Their budget is 30k, our quote is 34,800", 34800),
+    ],
+)  # fmt: skip
+def test_sizes_said_to_the_end(text: str, value: float) -> None:
+    size = deal_size(text)
+    assert size is not None
+    assert size.value == value
+
+
+@pytest.mark.parametrize(
+    "text", ["he has twelve thousand hens and fifty ducks", "ten thousand two hundred kilos a season"]
+)
+def test_counts_said_to_the_end_are_no_sizes(text: str) -> None:
+    assert deal_size(text) is None
