@@ -27,6 +27,7 @@ _ALIKE = lexicon("alike")
 TEAM = "the names of the team"  # where a colleague is found who has no table
 OTHERS = frozenset({"account", "contact", "related"})  # whose rows are not of the team
 ADDRESSED = frozenset({"sender", "recipient"})
+CALLED = frozenset({"name", "what", "subject"})  # what a row itself is called
 OURS = 0.95  # of the persons named who are of the team
 SHORTENED = {word: str(full) for word, full in data()["shortened"].items()}
 _KEEPERS = frozenset({"owner_id", "user_id"})
@@ -139,6 +140,8 @@ def _candidates(
             continue
         score = max(_said(entity, spoken, known, own) for spoken in {column.words, words(column.header)})
         reason = f'the header "{column.header}" says so' if score else ""
+        if name in CALLED and _names_clients(entity, column, overlaps):
+            continue  # "Name" of orders, which is whose they are
         if name in ADDRESSED and any(each.entity == "user" and each.share >= OURS for each in overlaps):
             continue  # `caller`, where all who called are of the team
         if name in links:
@@ -154,6 +157,12 @@ def _candidates(
             continue
         if score:
             yield name, Match(column, score, reason)
+
+
+def _names_clients(entity: str, column: Column, overlaps: Sequence[Overlap]) -> bool:
+    """Whether what is headed as the row's own name is that of its client, who has other rows too."""
+    told = any(each.entity == "account" and each.share >= OVERLAP_ALONE for each in overlaps)
+    return told and "account_id" in LINKS.get(entity, {}) and entity != "contact" and not column.is_key
 
 
 def _told_apart(overlaps: Sequence[Overlap]) -> Sequence[Overlap]:

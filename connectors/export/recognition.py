@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from connectors.export.affixes import NONE, Affixes
 from connectors.export.assignment import Assignment, Hints, Match, assign
 from connectors.export.calling import called_by, name_by_rows, name_else, number_else
 from connectors.export.columns import DATES, Column
@@ -73,35 +74,18 @@ class Recognised:
         return self.kind or self.entity
 
 
-def stem_words(name: str, prefix: tuple[str, ...] = ()) -> tuple[str, ...]:
+def stem_words(name: str, affixes: Affixes = NONE) -> tuple[str, ...]:
     """The words of a file's name that say what is in it."""
     plain = re.sub(r"\(\d+\)", "", _MODEL.sub("", name)) or name
     found = tuple(re.sub(r"(?<=[^\W\d]{3})\d$", "", word) for word in words(plain))
-    if prefix and found[: len(prefix)] == prefix and len(found) > len(prefix):
-        found = found[len(prefix) :]
+    found = affixes.bare(found)
     kept = tuple(word for word in found if word not in _EXPORT_WORDS and not re.fullmatch(r"[a-z]?\d+[a-z\d]*", word))
     return kept or found
 
 
-def common_prefix(names: Sequence[str]) -> tuple[str, ...]:
-    """The words that all file names begin with ("ravenstack_accounts", "ravenstack_subscriptions")."""
-    spoken = [words(name) for name in names]
-    if len(spoken) < 2:
-        return ()
-    prefix: list[str] = []
-    for group in zip(*spoken, strict=False):
-        if len(set(group)) > 1:
-            break
-        prefix.append(group[0])
-    known = {word for entity in ENTITIES for word in file_words(entity)}
-    while prefix and (singular(prefix[-1]) in known or any(len(name) <= len(prefix) for name in spoken)):
-        prefix.pop()
-    return tuple(prefix)
-
-
-def recognise(table: Table, columns: list[Column], prefix: tuple[str, ...], hints: Hints | None = None) -> Recognised:
+def recognise(table: Table, columns: list[Column], affixes: Affixes, hints: Hints | None = None) -> Recognised:
     """The entity with the most evidence, or a related record where none has enough."""
-    stem = stem_words(table.name, prefix)
+    stem = stem_words(table.name, affixes)
     best: tuple[float, Recognised] | None = None
     for entity in ENTITIES:
         assignment = assign(entity, columns, hints, own_words(entity, stem))
@@ -115,7 +99,7 @@ def recognise(table: Table, columns: list[Column], prefix: tuple[str, ...], hint
         if score >= FLOOR and (best is None or score > best[0]):
             best = (score, Recognised(table, columns, entity, "; ".join(reasons), assignment, stem=stem))
     if best is None:
-        return as_related(table, columns, prefix, hints)
+        return as_related(table, columns, affixes, hints)
     if best[1].entity == "interaction":
         _dated(best[1].assignment, columns)
     if best[1].entity in {"deal", "account", "product"}:
@@ -146,10 +130,10 @@ def as_entity(table: Table, columns: list[Column], entity: str, reason: str, hin
 
 
 def as_related(
-    table: Table, columns: list[Column], prefix: tuple[str, ...], hints: Hints | None = None, kind: str | None = None
+    table: Table, columns: list[Column], affixes: Affixes, hints: Hints | None = None, kind: str | None = None
 ) -> Recognised:
     """A table of its own kind, named after its file."""
-    stem = stem_words(table.name, prefix)
+    stem = stem_words(table.name, affixes)
     kind = kind or singular("_".join(stem))[:64] or "record"
     assignment = assign("related", columns, hints)
     own = _own_id(columns, assignment, kind) or called_by(columns, stem, assignment)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from connectors.export.activities import with_tasks
+from connectors.export.affixes import Affixes, common_affixes
 from connectors.export.assignment import Hints, Match
 from connectors.export.calling import called_by
 from connectors.export.clients import of_clients, sold, stand_in
@@ -19,7 +20,6 @@ from connectors.export.recognition import (
     Recognised,
     as_entity,
     as_related,
-    common_prefix,
     recognise,
     record_types,
 )
@@ -50,56 +50,56 @@ def survey(tables: Sequence[Table], siblings: Sequence[str], mapping: Mapping) -
 
     Args:
         tables: what was read.
-        siblings: names of all files around them, which show what prefix they share.
+        siblings: names of all files around them, which show which words they share.
         mapping: what an admin overrules.
 
     Raises:
         RejectedError: the mapping names a field that there is not.
     """
     result = Survey([])
-    prefix = common_prefix(siblings)
+    affixes = common_affixes(siblings)
     tables = put_in_words(tables)
     unwrap(tables)
     parts = [part for table in tables for part in _parts(table, mapping, result)]
     profiles = [profile(part.table) for part in parts]
     for part, columns in zip(parts, profiles, strict=True):
         spell_alike(part.table, columns)
-    items, hints = _settled(parts, profiles, prefix, mapping)
+    items, hints = _settled(parts, profiles, affixes, mapping)
     clients = stand_in(items, hints)
     if clients is not None:
         parts[clients].entity, parts[clients].reason = "account", "it is what the other files point at"
-        items, hints = _settled(parts, profiles, prefix, mapping)
+        items, hints = _settled(parts, profiles, affixes, mapping)
     if persons := of_clients(items, hints):
         for place in persons:
             parts[place].entity, parts[place].reason = "contact", "its rows are persons of clients"
-        items, hints = _settled(parts, profiles, prefix, mapping)
+        items, hints = _settled(parts, profiles, affixes, mapping)
     if team := teams(items):
         for place in team:
             parts[place].entity, parts[place].reason = "user", "its rows are persons whom other files name as their own"
-        items, hints = _settled(parts, profiles, prefix, mapping)
+        items, hints = _settled(parts, profiles, affixes, mapping)
     if (things := sold(items, hints)) is not None:
         parts[things].entity, parts[things].reason = "product", "deals are about its rows"
-        items, hints = _settled(parts, profiles, prefix, mapping)
+        items, hints = _settled(parts, profiles, affixes, mapping)
     if any(beside := beside_deals(items)):
         for place, only_alike in enumerate(beside):
             if only_alike:
                 parts[place].entity = "related"
-        items, hints = _settled(parts, profiles, prefix, mapping)  # what points at them points at no deals
-    items = with_tasks(_without_doubles(items, prefix))
+        items, hints = _settled(parts, profiles, affixes, mapping)  # what points at them points at no deals
+    items = with_tasks(_without_doubles(items, affixes))
     _settle_dates(items, mapping, result)
     result.items = _in_order(items)
     return result
 
 
 def _settled(
-    parts: Sequence[_Part], profiles: Sequence[list[Column]], prefix: tuple[str, ...], mapping: Mapping
+    parts: Sequence[_Part], profiles: Sequence[list[Column]], affixes: Affixes, mapping: Mapping
 ) -> tuple[list[Recognised], dict[int, Hints]]:
     """What each table is, once all have been seen: what one file is shows what another points at."""
     hints: dict[int, Hints] = {}
     items: list[Recognised] = []
     for _ in range(3):
         items = [
-            _recognised(part, columns, prefix, mapping, hints.get(place))
+            _recognised(part, columns, affixes, mapping, hints.get(place))
             for place, (part, columns) in enumerate(zip(parts, profiles, strict=True))
         ]
         for item in items:
@@ -143,12 +143,12 @@ def _parts(table: Table, mapping: Mapping, result: Survey) -> list[_Part]:
 
 
 def _recognised(
-    part: _Part, columns: list[Column], prefix: tuple[str, ...], mapping: Mapping, hints: Hints | None
+    part: _Part, columns: list[Column], affixes: Affixes, mapping: Mapping, hints: Hints | None
 ) -> Recognised:
     if part.entity is None:
-        item = recognise(part.table, columns, prefix, hints)
+        item = recognise(part.table, columns, affixes, hints)
     elif part.entity == "related":
-        item = as_related(part.table, columns, prefix, hints, part.kind)
+        item = as_related(part.table, columns, affixes, hints, part.kind)
     else:
         item = as_entity(part.table, columns, part.entity, part.reason, hints)
     if part.reason:
@@ -170,7 +170,7 @@ def _overrule(item: Recognised, mapping: Mapping, wanted: FileMapping) -> None:
             fields[name] = Match(column, 2.0, "the mapping file says so")
 
 
-def _without_doubles(items: list[Recognised], prefix: tuple[str, ...]) -> list[Recognised]:
+def _without_doubles(items: list[Recognised], affixes: Affixes) -> list[Recognised]:
     """Two files with the same rows but other columns: the one that says less of the entity becomes related records."""
     kept: list[Recognised] = []
     for item in sorted(items, key=lambda item: -len(item.assignment.fields)):
@@ -178,7 +178,7 @@ def _without_doubles(items: list[Recognised], prefix: tuple[str, ...]) -> list[R
         if rival is None or item.forced or item.entity == "related":
             kept.append(item)
             continue
-        related = as_related(item.table, item.columns, prefix)
+        related = as_related(item.table, item.columns, affixes)
         link = {"user": "user_id"}.get(item.entity, f"{item.entity}_id")
         own = item.assignment.fields.get("external_id") or item.assignment.fields.get("name")
         if own is not None and link in {"account_id", "contact_id", "deal_id", "user_id", "product_id"}:

@@ -117,7 +117,8 @@ class Conditions(Absence, Outcomes, Dated, Touching, Flags):
     def _value(self, chosen: Chosen, clause: Clause) -> None:
         op: Operator = "not_in" if chosen.negated else "in"
         condition = Condition(field=chosen.ref, op=op, values=list(chosen.values))
-        if self.reading.reaches(self.subject, chosen.entity) and not (clause.absent and clause.entity):
+        missing = clause.absent and clause.entity and chosen.entity != self.subject
+        if self.reading.reaches(self.subject, chosen.entity) and not missing:
             filters = self.reading.plan.filters
             if clause.absent and not clause.entity and not chosen.negated:
                 condition.op = "not_in"
