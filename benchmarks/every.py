@@ -12,6 +12,7 @@ SMALL = {
     "commands": [],
     "first_answer": [],
     "folders": ["--papers", "10", "--meetings", "1000"],
+    "freshness": ["--seconds", "15"],
     "fuzzing": ["--questions", "600"],
     "importing": ["--rows", "20000"],
     "mail_folder": ["--mails", "2000"],
@@ -39,6 +40,7 @@ SMALL = {
 }
 FULL = SMALL | {
     "folders": [],
+    "freshness": ["--seconds", "120"],
     "fuzzing": [],
     "importing": ["--rows", "100000"],
     "indexing": ["--texts", "2000"],
