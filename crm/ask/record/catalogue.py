@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from crm import rights
@@ -209,18 +210,20 @@ def _put(vocabulary: Vocabulary, info: FieldInfo, label: bool = True) -> None:
 def _add_links(session: Session, vocabulary: Vocabulary) -> None:
     """A link that no row fills leads nowhere."""
     for name in ("account", "contact", "deal", "user", "interaction", "task"):
-        entity = vocabulary.entities[name]
-        columns = [
-            select(entity.model.id)
-            .where(entity.model.tenant_id == vocabulary.tenant_id, getattr(entity.model, link.column).is_not(None))
-            .limit(1)
-            .scalar_subquery()
-            for link in entity.links
-        ]
-        found = session.execute(select(*columns)).one()
-        vocabulary.empty_links |= {
-            (name, link.column) for link, one in zip(entity.links, found, strict=True) if one is None
-        }
+        model, links = vocabulary.entities[name].model, [link.column for link in vocabulary.entities[name].links]
+        anybody = _filled(session, model, links)  # a link's own index says so at once, whoever's rows they are
+        ours = _filled(session, model, anybody, model.tenant_id == vocabulary.tenant_id)
+        vocabulary.empty_links |= {(name, link) for link in links if link not in ours}
+
+
+def _filled(session: Session, model: Any, links: Sequence[str], *conditions: ColumnElement[bool]) -> list[str]:
+    """Those of the links that a row has."""
+    found = [
+        select(model.id).where(*conditions, getattr(model, link).is_not(None)).limit(1).scalar_subquery()
+        for link in links
+    ]
+    row = session.execute(select(*found)).one() if found else ()
+    return [link for link, one in zip(links, row, strict=True) if one is not None]
 
 
 def _forget_empty(session: Session, vocabulary: Vocabulary) -> None:

@@ -17,6 +17,8 @@ def _add_of_deals(session: Session, vocabulary: Vocabulary) -> None:
     for name, entity in vocabulary.entities.items():
         if "deal_id" not in {link.column for link in entity.links} or name == "deal":
             continue
+        if (name, "deal_id") in vocabulary.empty_links:
+            continue
         model = entity.model
         query = select(func.count(), func.count(model.deal_id)).where(model.tenant_id == vocabulary.tenant_id)
         if entity.kind:
