@@ -57,7 +57,10 @@ def _fresh(told: Any) -> Iterator[Row]:
 
 
 def _changes(told: Any) -> Iterator[Row]:
-    for found, what in (("announced", "a change until it is found"), ("unannounced", "another program's row until then")):
+    for found, what in (
+        ("announced", "a change until it is found"),
+        ("unannounced", "another program's row until then"),
+    ):
         ours = f"p50 {told[found]['p50_s']} s, p95 {told[found]['p95_s']} s, longest {told[found]['longest_s']} s"
         yield Row(f"{what}, 5 a second", ours, wanted="p95 ≤ 1 s, ≤ 5 s")
 
