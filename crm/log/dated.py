@@ -30,6 +30,27 @@ DECIDES = re.compile(  # what a client is to decide or to sign is the deal's clo
 )
 _TIMES = re.compile(r"\b(?:times?|once|twice) $", re.IGNORECASE)  # "third time this week" sets no day
 ARRIVES = re.compile(r"\b(?:arriv\w+|lands?|reach(?:es)?) (?:at |to |with |in )?(?:qpe|qac)\b[^.;!?\n]{0,12}$", re.IGNORECASE)  # fmt: skip
+_DENIED = re.compile(  # "wants it in before Friday, no chance I said"
+    r"[\s,.;:\u2013-]*(?:(?:but |and )?(?:i|we) (?:said|told (?:him|her|them)) )?(?:no chance|no way|no hope|not a (?:chance|hope)|not happening|impossible|can(?:'|\u2019)?t be done|cannot be done|(?:it |that )?(?:won(?:'|\u2019)?t|will not) (?:happen|work))\b",
+    re.IGNORECASE,
+)
+_HOLIDAY = re.compile(  # "seeing as Wednesday's the bank holiday"
+    r"(?:\s*(?:['\u2019]s|is|was|being|=))?\s+(?:(?:a|the|our|their)\s+)?(?:(?:bank|public|national|local|school|religious)[ -])?(?:holiday|day off|strike day)\b",
+    re.IGNORECASE,
+)
+_AWAY_TILL = re.compile(  # "he's in the bush till"
+    r"\b(?:s?he|they|qpe|qco)(?:['\u2019]?s|['\u2019]re| is| are| will be|['\u2019]ll be)\s+(?!\w+ing\b|to\b|got\b|had\b|back\b|here\b)[^.,;!?\n]{2,40}\b(?:until|till|til)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"\bthen\b", re.IGNORECASE)
+_MET = re.compile(  # "met him on site on", of a day that is past
+    r"\W*(?:(?:i|we) )?(?:met|saw|visited|rang|phoned|called|emailed|spoke|dropped|popped|stopped|sat|went)\b(?![^.]*\b(?:for|will|to|by|until|till|again|about|re|next|said|told)\b)[^.,;:!?\n]*$",
+    re.IGNORECASE,
+)
+_SO_MANY = re.compile(
+    r"(?:\d(?:\s?(?:k|m|[a-z]{3}))?|[\u20ac$\u00a3])\s+for\s+$", re.IGNORECASE
+)  # "241,600 CAD for the 14"
+_BARE_NUMBER = re.compile(r"the \d{1,2}")
 BEFORE, BESIDE, AFTER = 120, 60, 80  # characters that are looked at: before a day, in its sentence before it, after it
 
 
@@ -61,6 +82,10 @@ def dated(steps: Sequence[Step], heard: Heard, context: Context, odds: WordingRe
     likely = {each.due for each in named if odds.due(each.said) + (RULED if each.due in ruled else -RULED) > 0}
     likely |= {each.due for each in named if each.due in ruled and INSTEAD.match(each.said.after)}
     likely -= {each.due for each in named if ARRIVES.search(each.said.before)}
+    barred = {each.due for each in named if _no_day(each, ruled=each.due in ruled)}
+    barred -= {each.due for each in named if not _no_day(each, ruled=each.due in ruled)}
+    likely -= barred
+    steps = [step for step in steps if step.due not in barred]
     unlikely = {each.due for each in named} - likely
     found = [replace(step, due=None) if step.due in unlikely else step for step in steps]
     for each in named:
@@ -71,6 +96,19 @@ def dated(steps: Sequence[Step], heard: Heard, context: Context, odds: WordingRe
     return [
         step for step in found if step.due or step.owner not in news or (step.start, step.end) not in dated_before
     ]  # what a client's people do on a day that is due for nobody is news
+
+
+def _no_day(named: Named, *, ruled: bool) -> bool:
+    """Whether nothing falls due on a day: what was wanted is denied, it is a holiday, somebody is away till then, it is past."""
+    said = named.said
+    if _DENIED.match(said.after) or _HOLIDAY.match(said.after):
+        return True
+    if ruled:
+        return False
+    away = _AWAY_TILL.search(said.beside) is not None and not _THEN.search(said.after)  # "till the 9th, try again then"
+    if away or (_SO_MANY.search(said.beside) and _BARE_NUMBER.fullmatch(said.words)):
+        return True
+    return "past week" in said.facts and _MET.fullmatch(said.beside) is not None
 
 
 def _settled(said: DaySaid) -> bool:

@@ -18,7 +18,7 @@ from crm.log.masks import masked
 from crm.log.money import Money
 from crm.log.people import Parties, Party
 from crm.log.proposal import DealProposal
-from crm.log.recalled import far_beyond, near, recalled
+from crm.log.recalled import NEAR, far_beyond, near, recalled
 from crm.log.stages import find_stage
 from crm.model import Outcome
 from crm.naming import common_words, words
@@ -37,6 +37,7 @@ _OTHER_THING = re.compile(
     r"training|kick.?off|shipment|qbr|event|party)\b",
     re.IGNORECASE,
 )
+FAR = 2.0  # how many times an amount must be more or less than a deal that is not meant by it
 SHORTEST_PLURAL = 3  # letters of a word that "s" makes several of: desks
 CALLED = 3  # what a deal's word counts that stands before "deal"
 _CALLED = re.compile(r"\b(?:the|their|that|this|our) (?P<what>[\w-]+) (?:deal|opp(?:ortunity)?|one|quote|order|project|contract|proposal)\b", re.IGNORECASE)  # fmt: skip
@@ -60,7 +61,9 @@ def read_deal(
     close = _close_date(sentences, parties, context)
     same = None if money else recalled(plain, theirs)
     amount = money.value if money else same.amount if same else near(plain, theirs)
-    known = _which(text, parties, account, context, touched=bool(amount or stage or close)) or same
+    told = _telling(money, text, plain)
+    known = _which(text, parties, account, context, told=told, touched=bool(amount or stage or close)) or same
+    known = known or _of_that_size(amount, theirs)
     if known is None and amount is None and stage is None and close is None:
         return None, None
     currency = (
@@ -114,13 +117,39 @@ def _without_names(text: str, sentences: Sequence[Clause], parties: Parties) -> 
     return text
 
 
-def _which(text: str, parties: Parties, account: Party | None, context: Context, *, touched: bool) -> KnownDeal | None:
+def _telling(money: Money | None, text: str, plain: str) -> str:
+    """The sentence that says the amount; the whole text where none does."""
+    parts = text.split("\n")
+    if money is None or len(plain) != len(text):
+        return text
+    at = 0
+    for part in parts:
+        if at <= money.start <= at + len(part):
+            return part
+        at += len(part) + 1
+    return text
+
+
+def _of_that_size(amount: float | None, deals: Sequence[KnownDeal]) -> KnownDeal | None:
+    """The one open deal that an amount comes near to, where it is far from all others."""
+    sizes = [(deal, deal.amount) for deal in deals if deal.outcome is Outcome.OPEN]
+    if amount is None or any(size is None or size <= 0 for _, size in sizes):
+        return None
+    apart = sorted((abs(math.log(amount / size)), place) for place, (_, size) in enumerate(sizes) if size)
+    if not apart or apart[0][0] > math.log(NEAR) or (len(apart) > 1 and apart[1][0] < math.log(FAR)):
+        return None
+    return sizes[apart[0][1]][0]
+
+
+def _which(
+    text: str, parties: Parties, account: Party | None, context: Context, *, told: str, touched: bool
+) -> KnownDeal | None:
     named = [party for party in parties.deals if party.id]
     at = account.id if account and account.id else next((party.account_id for party in named if party.account_id), None)
     deals = context.deals_of(at) if at else ()
     if len({party.id for party in named}) == 1:
         return next((deal for deal in deals if deal.id == named[0].id), None)
-    spoken = _spoken_of(text, deals, account)
+    spoken = _spoken_of(told, deals, account) or _spoken_of(text, deals, account)
     if spoken is not None:
         return spoken
     still_open = [deal for deal in deals if deal.outcome is Outcome.OPEN]

@@ -22,7 +22,7 @@ BARE = 2  # words of a clause that leave it to the one before to say who
 _STATES = r"(?:wants?|needs?|likes?|says?|thinks?|asks?|knows?|loves?|hates?|hopes?|expects?|reckons?|seems?|feels?|is|has|was|does|wishes|prefers?|waits?|requests?|agrees|insists|approves of|means|intends|plans|aims|looks forward|works|starts|joins?|retires|leaves|owns)"
 _DOES = re.compile(
     r"\s*\)?\s*(?:\([^)]{1,30}\)\s*)?(?:sir|madam|san|ji)?\s*(?:,\s*)?(?:"
-    r"(?:(?:'s|\u2019s|is|are|was|wants)\s+)?to\b(?! (?:know|see|have|buy|start|go live)\b)|has (?:until|till|to)\b|will\b|(?:'|\u2019)ll\b|would\b|(?:'|\u2019)d\b|should\b|shall\b|must\b|can\b(?! (?:only|not)\b)|could\b|ha[sv]e? to\b|needs? to\b|owes?\b|please\b|pls\b|kindly\b|"
+    r"(?:(?:'s|\u2019s|is|are|was|wants)\s+)?to\b(?! (?:know|see|have|buy|start|go live)\b)|has (?:until|till|to)\b|(?:(?:'s|\u2019s|is|was)\s+)?(?:gonna|gona|going to|goin to|about to)\b|will\b|(?:'|\u2019)ll\b|would\b|(?:'|\u2019)d\b|should\b|shall\b|must\b|can\b(?! (?:only|not)\b)|could\b|ha[sv]e? to\b|needs? to\b|owes?\b|please\b|pls\b|kindly\b|"
     r"(?:has |have )?(?:promised|agreed|committed|offered|volunteered|undertook|confirmed (?:that )?s?he|said (?:that )?s?he)(?:'|\u2019)?(?:d|ll|s)?\b|"
     r"(?:doing|sorting|sending|getting|drafting|preparing|chasing|handling|bringing|writing) (?:the|their|his|her|its|our|a|an|that|this|it|them)\b|"
     r"(?:(?:'s|\u2019s|is)\s+)(?:on it|getting|sending|doing|making|bringing|writing|preparing|drafting|checking|sorting|calling|ringing|pricing|handling|booking|setting|reviewing|coming back|\w{3,}ing (?:the|it|that|this|a|an|up|out|back|with|him|her|them|us|me)\b)|"
@@ -41,7 +41,8 @@ _BUSY_ON = re.compile(r"\s+(?:is )?on (?:the|our|a|an|that|this|it)\b(?! (?:phon
 _CALLS_THEM = re.compile(rf"\W*(?:{VERB}|[a-z]{{3,}}ing)\s+(?:him|her|them)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\W*(?:(?:it )?(?:will|to|should) be|it'?ll be|(?:is )?due) (?:out|done|ready|over|in|with|sent|finished|there|back)\b", re.IGNORECASE)  # fmt: skip
 _OWNS = re.compile(
-    r"\s+(?:owns|handles|takes|drives|leads|does|has|will do|is on|to do|on)\s+(?:it|this|that)\b", re.IGNORECASE
+    rf"\s+(?:owns|handles|takes|drives|leads|does|has|will do|is on|to do|on)\s+(?:it|this|that)\b|\s+(?!{_STATES}\b)\w{{3,}}s\s+(?:it|this|that|them|those|these)(?=\s*(?:$|[.,;!?)]))",
+    re.IGNORECASE,
 )
 _HAS_IT = re.compile(r"\s+owns\s+(?:the|our|this|that)\b", re.IGNORECASE)
 _FROM = re.compile(
@@ -50,6 +51,10 @@ _FROM = re.compile(
 )
 _FROM_AFTER = re.compile(r",?\s+(?:from|by|c/o)\s+", re.IGNORECASE)
 _FROM_THEM = re.compile(r"(?<!call )(?<!mail )(?<!message )(?<!text )(?<!heard )\bfrom (?:him|her)\b", re.IGNORECASE)
+_SENDS = re.compile(r"(?:^|[.,;:(\u2013-]|\b(?:and|so|then|i'm|i am|i'll|we're|we'll))\s*(?:sending|send|putting|getting)\s+$", re.IGNORECASE)  # fmt: skip
+_RINGS_ME = re.compile(r"\W*(?:(?:call|ring|phon|text|mail|email|messag|ping)ing|getting back to|coming back to) (?:me|us)\b", re.IGNORECASE)  # fmt: skip
+_HE_DOES = re.compile(r"\W*s?he(?:['\u2019]s| is)\s+\w+ing\b", re.IGNORECASE)
+_SOMEBODY_DOES = re.compile(r"(?:['\u2019]s| is)\s+\w+ing\b")
 _I = re.compile(r"^\W*(?:(?:and|so|then|but|now|also|ok|plus)\s+)*(?:i|we|me|let's|lets|let me)\b(?!\s+(?:said|told|asked|need|have asked|expect|should (?:get|have|hear)|want|get)\b)|\b(?:so|and|but|then)\s+(?:i|we)(?:'ll|\u2019ll|'m| will| shall| must|\s+\w+)\b(?!.*\b(?:said|told|asked)\b)", re.IGNORECASE)  # fmt: skip
 _TOLD = re.compile(r"\b(?:i|we)(?:'ve|\u2019ve| have)? (?:said|told|asked)\b", re.IGNORECASE)
 _ORDERED = re.compile(
@@ -87,6 +92,10 @@ def doer_at(day: Day, sentence: Clause, parties: Parties) -> str | None:
     if place is None:
         return None
     start = parts[place].start
+    if _RINGS_ME.match(sentence.text[start - sentence.start : day.start]) and (
+        busy := _busy_before(sentence, start, parties)
+    ):
+        return busy
     while place > 0 and _leaves_it(sentence, start, at):
         place -= 1
         start = parts[place].start
@@ -95,6 +104,13 @@ def doer_at(day: Day, sentence: Clause, parties: Parties) -> str | None:
         return None
     if initials := _INITIALS.match(sentence.text):
         return _called(initials["both"], parties)
+    for user in parties.users:  # "sending Luke Monday"
+        if (
+            start <= user.start < at
+            and _SENDS.search(sentence.text[: user.start - sentence.start])
+            and _ONLY_DAY.fullmatch(sentence.text[user.end - sentence.start : day.start])
+        ):
+            return user.name
     inside = [p for p in (*parties.users, *parties.contacts) if start <= p.start and p.end <= at]
     for person in sorted(inside, key=lambda each: each.start, reverse=True):
         lead, rest = clause[: person.start - start], clause[person.end - start :]
@@ -115,6 +131,16 @@ def doer_at(day: Day, sentence: Clause, parties: Parties) -> str | None:
         known = [party for party in (*parties.contacts, *parties.users) if party.end <= at]
         return max(known, key=lambda party: party.start).name if known else None
     return None
+
+
+def _busy_before(sentence: Clause, start: int, parties: Parties) -> str | None:
+    """Whose doing a sentence tells of before a place, by a name or "he": "he's running it by them and calling me"."""
+    said = sentence.text[: start - sentence.start]
+    named = [p for p in (*parties.users, *parties.contacts) if p.end <= start]
+    if not named or not (subject := _HE_DOES.match(said) or _SOMEBODY_DOES.search(said)):
+        return None
+    last = max(named, key=lambda party: party.start)
+    return last.name if "he" in subject.group().lower() or last.start >= sentence.start else None
 
 
 def _leaves_it(sentence: Clause, start: int, at: int) -> bool:

@@ -14,7 +14,7 @@ from crm.log.given import GIVEN
 from crm.log.houses import family_firms, is_of, whole_name
 from crm.log.trades import TRADES, WARES
 from crm.mentions import Mention, Mentions
-from crm.naming import COMPANY_NOUNS, LEGAL, TITLES, TITLES_AFTER, Token, common_words, tokens, word_set
+from crm.naming import COMPANY_NOUNS, LEGAL, TITLES, TITLES_AFTER, Token, common_words, fold, tokens, word_set
 from crm.periods.words import WEEKDAYS
 
 OTHER_BEFORE = re.compile(
@@ -211,7 +211,14 @@ def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]
     for at, end in family_firms(text, people, taken):
         accounts = [each for each in accounts if each.end <= at or end <= each.start]
         accounts.append(Party(text[at:end], None, at, end, client=not in_passing(text, at, end)))
+    contacts = [each for each in contacts if not _is_place(each, text)]
     return accounts, [each for each in contacts if not _said_before(each, contacts, found)]
+
+
+def _is_place(party: Party, text: str) -> bool:
+    """Whether a lone name is where something is, by what the text says elsewhere: "two in Ajah, they start with Ajah"."""
+    name = re.escape(party.name)
+    return party.name.isalpha() and fold(party.name) not in GIVEN and bool(re.search(rf"\b(?:in|near) {name}\b", text))
 
 
 def _said_before(party: Party, contacts: list[Party], found: list[Mention]) -> bool:

@@ -77,7 +77,7 @@ SAID: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     )
 )  # fmt: skip
 _MOVE = (
-    r"\b(?:put|park|stick|move[ds]?|moving|advance[ds]?|push(?:ed)?|bump(?:ed)?|progress(?:ed)?|stage|set|update[ds]?|change[ds]?|now (?:in|at)|(?:is|are|'s) now|"
+    r"\b(?:put|park|stick|move[ds]?|moving|advance[ds]?|push(?:ed)?|bump(?:ed)?|progress(?:ed)?|stage|set|update[ds]?|change[ds]?|shift(?:ed|ing)?|switch(?:ed)?|nudge[ds]?|now (?:in|at)|(?:is|are|'s) now|"
     r"(?:is|are|it's|we're|they're) (?:now )?(?:in|at)|mark(?:ed)?(?: (?:it|this|them|that))?(?: as)?|back to|into|pass(?:e[ds]|ing)? (?:it |this |on )?to|(?:step|move|jump|drop|up|down|over|on)(?:s|ed)? to|pasa(?:mos|n)? a|passiamo a|passa(?:mos)? (?:a|para)|on passe|passe(?:nt)? (?:en|\u00e0)|wechsel(?:t|n) (?:auf|in|zu)|jetzt (?:in|auf|bei)|flytt(?:ar|as|er|es) til|go(?:es|ing)? to|gone to|went to|->|\u2192|enter(?:ed|ing)?)\b"
 )
 

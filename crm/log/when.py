@@ -18,7 +18,7 @@ from crm.log.kinds import Event
 _UNTIL = re.compile(
     r"\b(?:(?:put|mov\w+|push\w*|shift\w*|bump\w*|postpon\w+|resched\w+|chang\w+|bring|brought|swap\w*)\b[^.;!?\n]{0,40}?\b(?:from|to)|(?:the|his|her|their|our|that|this|an?) (?!calls?\b|meetings?\b|visits?\b|talks?\b|chats?\b|e-?mails?\b|mails?\b|messages?\b|lunch|demos?\b|night|evening|morning|afternoon|conversations?\b|end\b|rest\b|course\b|week)\w+ (?:of|from)|(?:receives?|sees|meets|hosts|expects|welcomes) (?:me|us)(?: on)?|until|till|til|(?:bumped|moved|shifted|pushed|postponed|rescheduled|delayed) (?:(?:us|me|him|her|them|it|this|that|back) )*to|auf|"
     r"(?:shut|closed|off|away|on leave|leave|holidays?|live|valid|available|free|back) (?:from|as of|on)|wef|w\.e\.f\.?|effective|with effect (?:from|of)|"
-    r"by|bis|promised|suggested|proposed|offered|before|after|since|due|ends?|expires?|starting|for|about|re|regarding|concerning)\s+(?:the\s|our\s|their\s)?$",
+    r"correct\w*(?: (?:of|to|for|from))?|by|bis|promised|suggested|proposed|offered|before|after|since|due|ends?|expires?|starting|for|about|re|regarding|concerning)\s+(?:the\s|our\s|their\s)?$",
     re.IGNORECASE,
 )
 _SPEAKING_OF_NOW = re.compile(
