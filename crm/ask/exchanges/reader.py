@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from crm.ask.errands.reader import owed
 from crm.ask.exchanges.absence import absent
@@ -26,6 +27,8 @@ def read_exchange(reading: Reading) -> Reading | None:
     """The reading of a question of which every word is a part of such talk; None for any other."""
     if owed(reading) or _own(reading):
         return None  # what is yet to be done has not happened; whose is mine is told by who asks
+    if _denied(reading):
+        return None
     marks = marked(reading.items)
     if reading.vocabulary.kinds and (reason := unheld(reading, marks)) is not None:
         return replace(reading, refusal=reason)
@@ -48,6 +51,14 @@ def _own(reading: Reading) -> bool:
     return any(
         item.has("mine", "team") and not (at and words[at - 1] in GIVING) and words[at : at + 2] != ["i", "need"]
         for at, item in enumerate(reading.items)
+    )
+
+
+def _denied(reading: Reading) -> bool:
+    """`Customers, not prospects`: a value that is left out; read whole, the question would hold to it."""
+    return any(
+        before.has("negation", "exclusion") and item.has("value") and not item.has("kind", "entity")
+        for before, item in pairwise(reading.items)
     )
 
 

@@ -44,7 +44,7 @@ AHEAD = re.compile(r"\b(?:next|upcoming|will|closing|expected)\b", re.IGNORECASE
 COMING = re.compile(  # what starts in December has not started yet; what started has
     r"\b(?:starts?|begins?|ends?|ending|expires?|expiring|renews?|renewing|renewals?|renewal dates?|finish(?:es)?"
     r"|runs? out|running out|takes? place|coming up|lapses?|lapsing)"
-    r"(?: \w+){0,2}? (?:in|on|during|by|at|before|until)\b",
+    r"(?: \w+){0,2}? (?:in|on|during|by|at|before|until|from|between)\b",
     re.IGNORECASE,
 )
 EXPECTED = re.compile(  # an open deal closes later than today
@@ -54,7 +54,10 @@ EXPECTED = re.compile(  # an open deal closes later than today
 PAID = re.compile(
     r"\b(?<=paid on )(?:[\w ]{0,30}? )?after due date\b|\bpaid after (?:the |their |its )?due date\b", re.IGNORECASE
 )
-GONE = re.compile(r"\b(?:did|didn|was|were|had|has|have|last|past|ago|since)\b", re.IGNORECASE)
+GONE = re.compile(
+    r"\b(?:did|didn|was|were|had|(?:has|have)(?! (?:an?|any|the|no|active|open)\b)|last|past|ago|since)\b",
+    re.IGNORECASE,
+)
 LATELY = re.compile(r"(?:too )?late (?=\w)", re.IGNORECASE)
 PAYING = re.compile(
     r"\b(?:paid|pays?|paying|settled?|settles|came in|comes? in|arrived?|been|were|was|are|is|delivered|completed"

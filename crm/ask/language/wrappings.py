@@ -52,10 +52,20 @@ OPENING = re.compile(
 SPOKEN = re.compile(
     rf"\b(?:{_any('subjects', 'begun', 'thanks', 'spoken')})\b|\b[\w’'-]+ (?:{_any('said_verbs')})\b", re.IGNORECASE
 )
+# what somebody holds to be the answer
+BELIEVED = re.compile(
+    r"\b(?:claims?|claimed|thinks?|thought|bets?|swears?|swore|reckons?|guess(?:es)?|says?|said|suspects?|insists?|"
+    r"money['’]?s? (?:is )?on)(?: that)?(?: it['’]?s| it is| its| they['’]?re| he['’]?s| she['’]?s)?\b",
+    re.IGNORECASE,
+)
 POINTING = re.compile(r"\b(?:they|them|their|theirs|there|it|its)\b", re.IGNORECASE)
-BACK = re.compile(r"\b(?:they|them|their|those|these|it|its|that|this|ones?)\b", re.IGNORECASE)
+BACK = re.compile(
+    r"\b(?:they|them|their|those|these|it|its|ones?"
+    r"|(?:that|this)(?! (?:coming|past|week|month|quarter|year|morning|spring|summer|autumn|fall|winter|\w+day\b)))\b",
+    re.IGNORECASE,
+)
 POSSESSIVE = re.compile(r"\b(?:their|its)\b", re.IGNORECASE)
-OBJECT = re.compile(r"\b(?:them|they|it)\b", re.IGNORECASE)
+OBJECT = re.compile(r"\b(?:them|they|it)\b(?!['’])", re.IGNORECASE)
 PERSON = re.compile(r"\b(?:she|he|him|her|his|hers)\b", re.IGNORECASE)
 PERSONS_OWN = re.compile(r"\b(?:his|her)\b(?= \w)", re.IGNORECASE)
 

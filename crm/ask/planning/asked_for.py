@@ -94,9 +94,23 @@ def _single(reading: Reading) -> bool:
 
 def _names_missing(reading: Reading) -> Iterator[str]:
     """`Whose deals …`, `who …`: a figure names nobody."""
-    word = reading.words()[0] if reading.items else ""
-    if word in PERSONS and _single(reading):
-        yield reading.items[0].text
+    words = reading.words()
+    for at, item in enumerate(reading.items):
+        if words[at : at + 2] == ["which", "of"] and at <= 1 and _single(reading):
+            yield item.text
+        if item.text.casefold() not in PERSONS or not _begins(reading, at):
+            continue
+        if _single(reading) or _own_columns(reading):
+            yield item.text
+
+
+def _own_columns(reading: Reading) -> bool:
+    """A client's own particulars, none of which is a person: they name nobody."""
+    plan = reading.plan
+    if plan.shape != "lookup" or plan.subject != "account" or not plan.columns:
+        return False
+    named = (reading.vocabulary.fields.get(column) for column in plan.columns)
+    return all(info is not None and not info.key.endswith("_id") for info in named)
 
 
 def _other_rows(reading: Reading, said: Said) -> Iterator[str]:

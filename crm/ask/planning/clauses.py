@@ -38,6 +38,7 @@ class Clauses:
     origins: list[tuple[Condition, int]] = field(default_factory=list)  # where a condition of a share is said
     broad: list[Condition] = field(default_factory=list)  # states of several values, which a value makes narrower
     barred: list[Condition] = field(default_factory=list)  # what is left out of all rows spoken of
+    loose: list[Span] = field(default_factory=list)  # times that no word says whose they are
     closed: bool = False  # the outcome so far is merely that deals are closed
 
     def _beside(self, condition: Condition, at: int) -> bool:
@@ -54,6 +55,14 @@ class Clauses:
             return False
         wide.values = list(condition.values)
         self.broad = [each for each in self.broad if each is not wide]
+        return True
+
+    def _excluded(self, at: int) -> bool:
+        """`Excluding cancelled ones`: what is ticked is left out."""
+        before = self.reading.before(at)
+        if before is None or not self.reading.items[before].has("exclusion"):
+            return False
+        self.reading.use(before, "filter")
         return True
 
     def _open(self, clause: Clause) -> Clause:

@@ -11,6 +11,7 @@ from crm.ask.planning.absence import Absence
 from crm.ask.planning.clauses import CLAUSE_WORDS, Clause
 from crm.ask.planning.dated import Dated
 from crm.ask.planning.flags import Flags
+from crm.ask.planning.hanging import only_those, timed
 from crm.ask.planning.nouns import noun_at
 from crm.ask.planning.outcomes import Outcomes
 from crm.ask.planning.owned import marked
@@ -285,6 +286,8 @@ class Conditions(Absence, Outcomes, Dated, Touching, Flags):
                     direct=clause.direct,
                 )
             )
+        timed(self.reading.plan, self.loose)
+        only_those(self.reading)
 
 
 def bound_condition(bound: Bound, ref: str) -> Condition:

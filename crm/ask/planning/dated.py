@@ -12,6 +12,7 @@ from crm.ask.planning.clauses import Clause, Clauses
 from crm.ask.record.labels import spoken
 from crm.ask.record.schema import FieldInfo, yearlike
 
+HOLDERS = frozenset({"account", "contact", "product", "user"})  # whose own dates are seldom meant
 BEFORE = 4  # items a date may be named before its period
 PLAIN = frozenset({"date", "dates", "day", "time"})  # a date that is named before them says which one
 
@@ -27,6 +28,8 @@ class Dated(Clauses):
         span = Span(text=period.text, start=period.start, end=period.end)
         item.used = "period"
         place = self._place(at, clause, span)
+        if place is None and self.subject in HOLDERS and not self._named(at):
+            self.loose.append(span)
         (self.reading.plan.periods if place is None else place.periods).append(span)
 
     def _place(self, at: int, clause: Clause, span: Span) -> Clause | None:

@@ -12,6 +12,7 @@ from crm.ask.words import DEMANDS
 
 TOLD = frozenset({"value", "table", "list", "lookup"})
 INCLUSIVE = frozenset({"le", "ge", "between"})
+TIMES = frozenset({"count", "count_distinct", "share", "win_rate", "loss_rate", "per"})
 MEANS = frozenset({"avg", "median", "per", "ratio"})
 AGE = "deal.age_days"
 PARTS = frozenset({"share", "part", "win_rate", "loss_rate", "ratio"})
@@ -23,6 +24,7 @@ def _words(name: str) -> re.Pattern[str]:
 
 MEAN, PERCENT, DAYS = _words("mean"), _words("percent"), _words("days")
 STAYED = _words("stayed")
+OFTEN = _words("often")
 SUM, WHOLLY, UP_TO, NUMBERED = _words("sum"), _words("wholly"), _words("up_to"), _words("numbered")
 
 
@@ -47,10 +49,16 @@ def demanded(text: str, reading: Reading) -> Iterator[str]:
         (UP_TO, _inclusive),
         (NUMBERED, _counted),
         (STAYED, _since_then),
+        (OFTEN, _counted_times),
     ):
         found = pattern.search(text)
         if found and not given(reading, said):
             yield found.group()
+
+
+def _counted_times(reading: Reading, said: Said) -> bool:
+    """`Has most often paid late`: how many times, and no days or sums."""
+    return bool(said.kinds & TIMES) or reading.plan.count_groups
 
 
 def _labelled(reading: Reading, said: Said, *parts: str) -> bool:

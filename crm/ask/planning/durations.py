@@ -226,6 +226,8 @@ def _between(reading: Reading, entity: str, places: dict[str, int], spans: list[
     for at, item in enumerate(reading.items):
         if item.text.casefold() in BETWEEN | BACKWARDS and item.period is None:
             reading.use(at, "measure")
+        if item.used is None and item.has("field") and speaks_alike(reading, item, start, end):
+            item.used = "measure"  # `to pay, from issue to payment`
         if item.text.casefold() in LASTING and item.used in {None, "head"}:
             item.senses, item.used = [], "measure"
     kind = _kind(reading)
@@ -237,6 +239,12 @@ def _between(reading: Reading, entity: str, places: dict[str, int], spans: list[
     labels = [spoken(reading.field(ref).label) for ref in (start, end)]
     label = f"{'average' if kind == 'avg' else kind} days from {labels[0]} to {labels[1]}"
     return Wanted(Measure(kind=kind, field=end, since=start, label=label), entity, -1)
+
+
+def speaks_alike(reading: Reading, item: Item, *ends: str) -> bool:
+    """Whether a word that is no column by itself says again which day is meant."""
+    own = any(sense.weight > 1 for sense in item.senses)
+    return not own and item.text.casefold() in FORMS and any(speaks_of(item.text, reading.field(ref)) for ref in ends)
 
 
 def _kind(reading: Reading) -> MeasureKind:

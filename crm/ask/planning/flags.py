@@ -41,10 +41,21 @@ class Flags(Clauses):
                 self.clauses.remove(clause)
                 clause.absent = False
             self.reading.plan.filters.append(Condition(field=ref, op=op))  # type: ignore[arg-type]
+        elif not unset and (rows := self._rows_before(at, clause, entity)) is not None:
+            self.clauses.remove(clause)
+            rows.filters.append(Condition(field=ref, op="false"))
         else:
             self._child(clause, entity)
             clause.filters.append(Condition(field=ref, op="false" if unset else "true"))
             self.barred += clause.filters[-1:] if unset and not item.has("unset") else []
+
+    def _rows_before(self, at: int, clause: Clause, entity: str) -> Clause | None:
+        """`A subscription renewing in May without auto renew`: what is not ticked is one of those spoken of."""
+        if not clause.absent or clause.entity or clause.at != self.reading.before(at):
+            return None
+        earlier = [each for each in self.clauses[: self.clauses.index(clause)] if each.entity]
+        held = earlier[-1] if earlier else None
+        return held if held is not None and held.entity == entity and not held.absent else None
 
     def _bar(self) -> None:
         """`Cancelled orders ignored` is said of all rows of the question, not of its last clause alone."""
@@ -54,11 +65,3 @@ class Flags(Clauses):
                 known = clause.entity is not None and self.reading.reaches(clause.entity, owner)
                 if known and all(each.field != condition.field for each in clause.filters):
                     clause.filters.append(condition.model_copy(deep=True))
-
-    def _excluded(self, at: int) -> bool:
-        """`Excluding cancelled ones`: what is ticked is left out."""
-        before = self.reading.before(at)
-        if before is None or not self.reading.items[before].has("exclusion"):
-            return False
-        self.reading.use(before, "filter")
-        return True

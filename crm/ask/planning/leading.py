@@ -6,6 +6,7 @@ from crm.ask.language.lexicon import Sense
 from crm.ask.planning.reading import Reading
 
 LED = frozenset({"team", "teams", "people", "group", "crew", "squad", "folks", "side", "staff", "guys", "lot"})
+FOLK = frozenset({"people", "folks", "guys", "lot", "crew"})  # who are no team by name
 
 
 def read_leaders(reading: Reading) -> None:
@@ -25,4 +26,9 @@ def read_leaders(reading: Reading) -> None:
 def _leader(reading: Reading, at: int) -> bool:
     """`Which manager's people`: those whom the manager leads."""
     place = at - 1 - (reading.items[at - 1].text.casefold() == "s")
-    return place >= 0 and any(sense.value == "manager" for sense in reading.items[place].all("entity"))
+    if place < 0:
+        return False
+    named = {sense.detail for sense in reading.items[place].all("value") if sense.value == "user.name"}
+    if place < at - 1 and named & reading.vocabulary.managers and reading.words()[at] in FOLK:
+        return True  # `Daniel's people`
+    return any(sense.value == "manager" for sense in reading.items[place].all("entity"))

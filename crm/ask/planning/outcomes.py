@@ -92,6 +92,10 @@ class Outcomes(Stating):
         if self.subject == "interaction" and item.text.casefold() in HAPPENED:
             item.used = "filter"  # what happened is done
             return
+        if outcome in OUTCOMES and self.subject == "deal" and self._excluded(at):
+            item.used = "filter"
+            self.reading.plan.filters.append(Condition(field="deal.outcome", op="ne", values=[outcome]))
+            return
         follow = self.reading.items[at + 1] if at + 1 < len(self.reading.items) else None
         other = follow.all("entity")[0].value if follow and follow.has("entity") else self.subject
         if item.text.casefold() in {"active", "current"} and other not in {"deal", "product"}:

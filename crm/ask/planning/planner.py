@@ -5,6 +5,8 @@ from __future__ import annotations
 from crm.ask.language.lexicon import Sense
 from crm.ask.plan import Exists, QueryPlan
 from crm.ask.planning import lookups, scope, shares, talk
+from crm.ask.planning.ahead import settle_ahead
+from crm.ask.planning.apart import settle_apart
 from crm.ask.planning.bosses import read_bosses
 from crm.ask.planning.bounds import read_bounds
 from crm.ask.planning.breakdown import read_groups
@@ -55,6 +57,7 @@ from crm.ask.planning.titled import read_titled
 from crm.ask.planning.transits import read_stayed, read_transit
 from crm.ask.planning.unheld import read_unheld, settle_events
 from crm.ask.planning.unsaid import unsaid
+from crm.ask.planning.unwon import settle_unwon
 from crm.ask.planning.varieties import read_variety
 from crm.ask.planning.ways import read_ways
 from crm.ask.planning.whendate import read_date_meant, read_passed
@@ -286,6 +289,7 @@ class Planner(Ranking):
     def _finish(self) -> None:
         reading, plan = self.reading, self.plan
         settle_dropped(reading)
+        settle_ahead(reading)
         settle_payers(plan, reading.vocabulary, reading.text)
         settle_writers(reading)
         if self.yearly:
@@ -310,6 +314,8 @@ class Planner(Ranking):
             won_filter(reading)
         if plan.shape == "list" and plan.limit is None:
             self._bare_limit()
+        settle_unwon(reading)
+        settle_apart(reading)
         if reading.rank > 1:
             reading.doubts += 0 if plan.order and plan.contrast is None else 0.7
             plan.skip, plan.limit = reading.rank - 1, 1

@@ -156,6 +156,9 @@ def read_about(reading: Reading) -> None:
                 reading.plan.mood = mood  # type: ignore[assignment]
                 reading.use(at, "mood")
         return
+    follow = reading.after(at)
+    if follow is not None and reading.items[follow].has("superlative"):
+        reading.doubts += 0.7  # `what they complain about the most`: no theme
     reading.use(at, "about")
     reading.use(said, "about")
     reading.plan.about = " ".join(words)

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.ask.language.text import tokens
-from crm.ask.plan import Having, Measure, Operator
+from crm.ask.plan import Condition, Having, Measure, Operator
 from crm.ask.planning.measures import Wanted, _metric, field_measure
 from crm.ask.planning.nouns import best_field
 from crm.ask.planning.reading import Bound, Noun, Reading
 from crm.ask.record.labels import spoken
 from crm.ask.record.money import main_money, money_of_rows
+from crm.ask.record.schema import FieldInfo
 from crm.ask.words import UNIT_WORDS
 
 if TYPE_CHECKING:
     from crm.ask.planning.draft import Draft
 
+DEBTS = frozenset({"balance", "outstanding", "owed", "owing", "debt", "exposure", "receivable"})
 TARGETS = frozenset({"target", "quota", "goal", "budget", "limit", "allowance", "plan", "objective"})
 OWN = frozenset({"their", "his", "her", "its", "own"})
 REACHED: dict[str, Operator] = {
@@ -61,11 +63,27 @@ def read_target(reading: Reading) -> Target | None:
         if not info.numeric or not (words & TARGETS) or not (owned or _told(reading, info.entity)):
             continue
         places, op, found = _relation(reading, at)
+        if found and "credit" in words:
+            _owing(reading, info, op, (*places, at))
+            return None
         if found:
             for place in (*places, at):
                 reading.use(place, "target")
             return Target(info.ref, op, at)
     return None
+
+
+def _owing(reading: Reading, info: FieldInfo, op: Operator | None, places: tuple[int, ...]) -> None:
+    """`Over their credit limit`: by what they owe, where a column tells it, and never by what was sold."""
+    own = reading.vocabulary.fields_of(info.entity)
+    owed = [each for each in own if each.numeric and {token.base for token in tokens(spoken(each.label))} & DEBTS]
+    if len(owed) != 1 or op is None:
+        reading.doubts += 0.7
+        return
+    for place in places:
+        reading.use(place, "filter")
+    reading.pairs.append(Condition(field=owed[0].ref, op=op, other=info.ref))
+    reading.head = reading.head or Noun("entity", info.entity, -1)
 
 
 def _told(reading: Reading, entity: str) -> bool:

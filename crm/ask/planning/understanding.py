@@ -14,6 +14,7 @@ from crm.ask.errands.reader import read_errand
 from crm.ask.exchanges.reader import read_exchange
 from crm.ask.language.asides import without_asides
 from crm.ask.language.audience import asked_alone
+from crm.ask.language.backdated import backdated
 from crm.ask.language.colloquial import plainly
 from crm.ask.language.linking import Item, link
 from crm.ask.language.narrowing import narrowed
@@ -94,6 +95,7 @@ def _after_lead(text: str, ground: Ground) -> Reading | None:
 def read(text: str, ground: Ground) -> Reading:
     """The reading that explains most of a question; what a team's own words meant is noted in it."""
     text = _in_full(plainly_asked(text, ground.vocabulary.knows), ground)
+    text = backdated(text, periods_of(text, ground.moment, ground.fiscal_year_start))
     bare = unwrapped(text, ground.vocabulary, periods_of(text, ground.moment, ground.fiscal_year_start))
     reading = _understood(bare, ground)
     if bare == text or weigh(reading)[0] >= FLOOR:

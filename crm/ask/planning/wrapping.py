@@ -18,6 +18,7 @@ from crm.ask.language.wrappings import (
     AHEAD,
     ASKED,
     BACK,
+    BELIEVED,
     COURTESY,
     ECHO,
     HOW_MANY,
@@ -40,8 +41,11 @@ SAYING = word_set(
 LEAVING = word_set(
     "aggregate outcome state mood mood_word overdue stalled gap signal exclusion superlative comparator grouper"
 )
+POINTED = SAYING - word_set("mood mood_word signal gap timeline")  # what `they` and `that` may stand for
+FIRM = word_set("outcome metric sale")  # what a bare phrase asks for: `Lena's wins in Q3`
 MEAN = re.compile(r"\b(?:average|mean|median)\b", re.IGNORECASE)
 HELD = ("value", "outcome", "state", "entity", "field")
+BEFORE_VERBS = frozenset({"to", "ll", "gonna", "wanna", "don t", "didn t"})
 STRONG = 0.9  # weight from which on a word is a value of the record
 TELLERS = frozenset({"user.name", "manager.name"})
 CLIENTS = frozenset({"account.name", "contact.name"})
@@ -110,7 +114,8 @@ def unwrapped(text: str, vocabulary: Vocabulary, periods: Sequence[Period]) -> s
     parts = _parts(text, vocabulary, periods)
     asking = [part for part in parts if part.asks and not part.stated]
     heart = asking[-1] if asking else max(parts, key=lambda part: sum(item.has(*SAYING) for item in part.items))
-    kept = [part for part in parts if part is heart or not _beside(part, heart, asked=bool(asking))]
+    asked = bool(asking) or (not heart.stated and heart.says(FIRM))
+    kept = [part for part in parts if part is heart or not _beside(part, heart, asked=asked)]
     if len(kept) == len(parts):
         return text
     said = "".join(part.segment.text + (part.segment.joint if part is not kept[-1] else _end(part)) for part in kept)
@@ -143,11 +148,13 @@ def _beside(part: Part, heart: Part, *, asked: bool) -> bool:
     headline = before and ":" in part.segment.joint and heart.says(SAYING)
     if MEAN.search(part.text) and not MEAN.search(heart.text):
         return False  # `an average is enough`
-    held = LIMITING.search(part.text) or not all(map(is_plain, part.items))
+    held = LIMITING.search(part.text) or not all(plain(part.items, at) for at in range(len(part.items)))
     if held or not (asked or headline) or (part.asks and not stated):
         return False
     if stated:
-        return _holds_nothing(part, heart) and (before or not part.names) and not _meant(part, heart)
+        believed = BELIEVED.search(part.text) is not None and not before
+        free = believed or (_holds_nothing(part, heart) and (before or not part.names))
+        return free and not (before and _meant(part, heart))
     return before and not part.names and not NARROWING.search(part.text) and _says_nothing(part)
 
 
@@ -166,7 +173,7 @@ def _holds_nothing(part: Part, heart: Part) -> bool:
 
 def _meant(part: Part, heart: Part) -> bool:
     """`Subscriptions that got cancelled, what were they worth`: what the question points back at."""
-    return BACK.search(heart.text) is not None and not part.names and part.says(SAYING)
+    return BACK.search(heart.text) is not None and not part.names and part.says(POINTED)
 
 
 def _says_nothing(part: Part) -> bool:
@@ -193,6 +200,12 @@ def is_client(item: Item) -> bool:
 def is_name(item: Item) -> bool:
     sure = any(sense.weight >= STRONG or item.capital or sense.value in CLIENTS for sense in item.all("value"))
     return sure and (item.capital or item.text.casefold() not in english_words())
+
+
+def plain(items: Sequence[Item], at: int) -> bool:
+    """`To embarrass nobody`: what stands behind `to` in small letters is a verb, however rare."""
+    verb = at > 0 and items[at - 1].text.casefold() in BEFORE_VERBS and not items[at].capital
+    return verb or is_plain(items[at])
 
 
 def is_plain(item: Item) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from crm.ask.language.lexicon import Sense, fixed, function_words, stop_words
 from crm.ask.language.text import Token, key, tokens
 from crm.ask.record.vocabulary import Vocabulary
-from crm.model import Account, Contact, Deal, Product, RelatedRecord, User
+from crm.model import Account, Contact, Deal, Outcome, Product, RelatedRecord, User
 from crm.naming import word_set
 
 MOST_CALLED = 500  # rows of an extra table: more are no things that people know by name
@@ -45,6 +45,8 @@ def add_names(session: Session, vocabulary: Vocabulary) -> None:
     vocabulary.has_deals = (
         session.scalar(select(Deal.id).where(Deal.tenant_id == vocabulary.tenant_id).limit(1)) is not None
     )
+    won = select(Deal.id).where(Deal.tenant_id == vocabulary.tenant_id, Deal.outcome == Outcome.WON).limit(1)
+    vocabulary.has_won = session.scalar(won) is not None
     closed = select(Deal.id).where(Deal.tenant_id == vocabulary.tenant_id, Deal.close_date.is_not(None)).limit(1)
     if vocabulary.has_deals and "deal.opened_on" in vocabulary.observed and session.scalar(closed) is None:
         vocabulary.entities["deal"] = replace(vocabulary.entities["deal"], date_key="opened_on")

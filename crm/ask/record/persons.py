@@ -15,7 +15,7 @@ from crm.ask.record.vocabulary import Vocabulary
 from crm.ask.words import ENTITIES
 from crm.model import ROWS, Account, Contact, Field
 
-PERSON = frozenset({"contact", "name"})  # what heads the name of somebody at a client's
+PERSON = frozenset({"contact", "name", "person"})  # what heads the name of somebody at a client's
 
 
 def add_persons(session: Session, vocabulary: Vocabulary) -> None:
@@ -52,6 +52,6 @@ def _person_there(vocabulary: Vocabulary) -> FieldInfo | None:
     found = [
         info
         for info in vocabulary.fields_of("account")
-        if info.type in {"text", "category"} and {token.fold for token in tokens(spoken(info.label))} >= PERSON
+        if info.type in {"text", "category"} and len({token.fold for token in tokens(spoken(info.label))} & PERSON) > 1
     ]
     return found[0] if found else None

@@ -40,6 +40,7 @@ class Vocabulary:
     managers: set[str] = field(default_factory=set)
     sellers: set[str] = field(default_factory=set)
     has_deals: bool = False
+    has_won: bool = False  # whether some deal is said to be won
     unheld: set[str] = field(default_factory=set)  # entities that other rows stand in for: clients who are persons
     trade: Trade | None = None  # what is sold where there are no deals
     takings: Trade | None = None  # what is ordered beside deals, and is none of theirs

@@ -100,7 +100,9 @@ GRAINS = _table("grammar", "grains")
 MINE = _line("grammar", "mine")
 TEAM = _line("grammar", "team")
 STOP = _line("grammar", "stop")
-BOOKS = [_file(name) for name in ("books", "bills", "subscriptions", "chores", "clauses", "manners")]
+BOOKS = [
+    _file(name) for name in ("books", "bills", "subscriptions", "chores", "clauses", "manners", "leaving", "speech")
+]
 EXCHANGES = _file("exchanges")
 ERRANDS = _file("errands")
 COLLOQUIAL = _table("colloquial", "plain")
