@@ -22,7 +22,7 @@ demo: install
 	$(BIN)/rapport demo
 
 test: install
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 kills: install  # the tests that kill processes, with twenty kills each
 	RAPPORT_TEST_KILLS=20 $(BIN)/pytest tests/bot/test_index_kill.py tests/connectors/test_import_kill.py \

@@ -232,7 +232,7 @@ def test_a_negated_word_is_another_word():
 def test_reads_customers_it_was_not_fitted_on():
     if not DATA.is_dir():
         pytest.skip("outside data are not here: ../shared/data/mood")
-    command = [sys.executable, "-m", "benchmarks.mood", "--sample", "1200", "--data", str(DATA)]
+    command = [sys.executable, "-m", "benchmarks.mood", "--sample", "600", "--data", str(DATA)]
     run = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
     found = json.loads(run.stdout)
     assert found["rapport"]["macro_recall"] > 0.66
