@@ -44,8 +44,8 @@ FIELDS = (
 )
 LISTS = {"contacts", "accounts", "due", "owners", "ask"}  # in any order
 SMALL = "record.json"
-NEWEST = "twentyfifth"
-UNSEEN = frozenset({"twentyfifth"})  # sets that nothing was mended for or learnt from
+NEWEST = "twentysixth"
+UNSEEN = frozenset({"twentyfifth", "twentysixth"})  # sets that nothing was mended for or learnt from
 
 
 @cache
