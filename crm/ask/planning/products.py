@@ -59,6 +59,8 @@ def _chance(reading: Reading) -> FieldInfo | None:
 
 
 def _wanted(reading: Reading, left: FieldInfo, right: FieldInfo, at: int) -> Wanted:
+    if left.type == "percent" and right.type != "percent":
+        left, right = right, left  # parts of money are money, whichever is said first
     entity = left.entity if reading.reaches(left.entity, right.entity) else right.entity
     kind: MeasureKind = "sum"
     for place, item in enumerate(reading.items):

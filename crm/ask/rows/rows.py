@@ -108,4 +108,6 @@ class Listed(Base):
         ]
 
     def _filled(self, ref: str) -> bool:
-        return self.vocabulary.fields[ref].type != "id" or ref.endswith("external_id")
+        """Whether people read it: a number that nobody asked for tells them nothing."""
+        asked = ref in self.plan.columns or ref.rpartition(".")[2] in self.plan.columns
+        return asked or self.vocabulary.fields[ref].type != "id" or ref.endswith("external_id")
