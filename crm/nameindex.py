@@ -11,6 +11,7 @@ from itertools import chain, islice, pairwise, takewhile
 
 from rapidfuzz.distance import OSA
 
+from crm.nameforms import cut_short, in_number, turned
 from crm.naming import (
     COMPANY_NOUNS,
     FREE_MAIL,
@@ -173,6 +174,9 @@ class NameIndex:
             self.domains[fold(row.domain).removeprefix("www.")].append(row)
         for end in _own_ends(company_core(row.name)) if row.entity == "account" else ():
             self._parts[" ".join(end)].append(Form(row, "part", 0.8))
+        for said in _otherwise(row) if row.entity == "account" else ():
+            self.longest = max(self.longest, len(said) + 1)
+            self._parts[" ".join(said)].append(Form(row, "part", 0.8))
         forms = _company_forms(row) if row.entity == "account" else _other_forms(row)
         for parts, (how, score) in forms.items():
             if parts and len(parts) <= LONGEST:
@@ -217,6 +221,16 @@ def _own_ends(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield core[start:]
             if start > 1 and core[start - 1] in PARTICLES:
                 yield core[start - 1 :]  # De Wielen, for Kwekerij De Wielen
+
+
+def _otherwise(row: Known) -> set[tuple[str, ...]]:
+    """How a company's name is said in other words or another order."""
+    core = company_core(row.name)
+    parts = [core[:end] for end in range(2, len(core) + 1)] + [end for end in _own_ends(core) if len(end) > 1]
+    said = {other for part in parts for other in cut_short(part)}
+    said |= {in_number(part) for part in parts if part != core and len(part[-1]) > SHORTEST_OPENING - 1}
+    said |= set(turned(core))
+    return said - _company_forms(row).keys()
 
 
 def _holds(core: tuple[str, ...], parts: tuple[str, ...]) -> bool:

@@ -71,7 +71,10 @@ _TICKET = re.compile(  # what is closed there is no deal
 )
 _PAYS = re.compile(r"\b(?:pay\w*|paid|invoice terms|terms|zahl\w*|bezahl\w*|überweis\w*)\b", re.IGNORECASE)
 _TERMS = re.compile(r"(?:in |within )?\d{2,} (?:days|tagen)", re.IGNORECASE)
-_HEADER = re.compile(r"\s*(?:from|to|cc|sent|date|subject|on [^\n]{5,80}wrote)\s*:", re.IGNORECASE)
+_HEADER = re.compile(
+    r"\s*(?:(?:from|to|cc|sent|date|subject|gesendet|betreff|enviado|fecha|asunto|inviato|oggetto|envoy\u00e9|objet|verzonden|onderwerp|skickat|\u00e4mne|sendt|emne|wys\u0142ano|temat|on [^\n]{5,80}wrote)|(?:datum|data|dato)(?=\s*:\s*(?:\w+,|\d)))\s*:",
+    re.IGNORECASE,
+)
 
 
 def days_ahead(

@@ -16,7 +16,7 @@ _CONTROL = re.compile(
     r"\x1b\[[\d;]*[A-Za-z]|[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bapprox)(?<!\bRs)(?<!\bvs)(?<!\d tys)(?<!\d Tsd)(?<!\d tsd)(?<!\d tis)(?<!\d mln)(?<!\d mio)(?<!\d Mio)(?<!\d mill)(?<!\bing)(?<!\bIng)(?<!\bHr)(?<!\bFr)(?<!\bDhr)(?<!\bSr)(?<!\bSra)(?<!\bDra)(?<!\bSig)(?<!\bMlle)(?<!\bMme)(?<!\bEngr)(?<!\bCapt)(?<!\bEng)(?<!\bArch)(?<!\bProf)(?<!\bSrta)(?<!\bDipl)(?<!\bLic)(?<!\bDott)"
+    r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\bSte)(?<!\bMt)(?<!\bFt)(?<!\bapprox)(?<!\bRs)(?<!\bvs)(?<!\d tys)(?<!\d Tsd)(?<!\d tsd)(?<!\d tis)(?<!\d mln)(?<!\d mio)(?<!\d Mio)(?<!\d mill)(?<!\bing)(?<!\bIng)(?<!\bHr)(?<!\bFr)(?<!\bDhr)(?<!\bSr)(?<!\bSra)(?<!\bDra)(?<!\bSig)(?<!\bMlle)(?<!\bMme)(?<!\bEngr)(?<!\bCapt)(?<!\bEng)(?<!\bArch)(?<!\bProf)(?<!\bSrta)(?<!\bDipl)(?<!\bLic)(?<!\bDott)"
     r"(?<![\s.]\d\.\d)(?<![\s.]\d\d\.\d)(?<![\s.]\d\.\d\d)(?<![\s.]\d\d\.\d\d)\.(?=\s|$)(?!(?<=\bno\.|\bNo\.)\s*#?\d)(?!(?<=\d\.)\s+(?:Jan|Feb|M[a\u00e4]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))|(?<=[a-z]{3})\.(?=[A-Z])|(?<=\d\.\d\.|\.\d\d\.)\s+(?=[^\W\d_a-z])|[!?]+|;|\n+|(?<=[\w.)])\s*[\U0001F600-\U0001F64F\U0001F44D\U0001F44E\U0001F389\U0001F680\U0001F525\u2705\u274C\u26A0\uFE0F\U0001F910-\U0001F92F]+(?=\s|$)|(?<!\d)(?<!\bw)\s/\s(?!\d)|\s(?!->\s\D{0,2}\d)[-\u2013\u2014\u2022*>|]+\s|^\s*[-*\u2022\u2013]\s*|\s//\s|(?:^|(?<=\s))\(?[1-9]\)\s(?=\S)|(?<!\d)(?<!\d[kKmM])\s(?:->|\u2192)\s(?!\D{0,2}\d)|\u2026|\.{2,}"
 )
 _BREATH = re.compile(
@@ -35,6 +35,10 @@ _TURNED = re.compile(  # "240k for the lot - no I'm mixing things up, 230k"
 _MADE = re.compile(
     r"[^.;!?\n\d]{0,40}[\s,]make (?:it|that)\s+(?:on\s+|for\s+|by\s+)?", re.IGNORECASE
 )  # "Weds I'm away, make it Friday"
+_BUSY_SO = re.compile(  # "no Wednesday he has auditors so it's Thursday"
+    r"[\s,]+(?:s?he|they|i|we)(?:(?:'|\u2019)(?:s|re|ve|m)| has| have| is| are| was| were| can(?:'|\u2019)?t|cannot)\b[^.;!?\n]{0,40}?[\s,]+so (?:its|it(?:'|\u2019)s|it is|it(?:'|\u2019)ll be|make it|let(?:'|\u2019)?s (?:say|make it|do)|we (?:said|say|do|agreed(?: on)?|settled on)|we(?:'|\u2019)re on for|better)\s+(?:on |for )?(?:the )?",
+    re.IGNORECASE,
+)
 _FIRM = re.compile(
     r"\b(?:no|nope|sorry|wait|actually|rather|oops|correction|mean|meant|make|scratch|bad|hang on|hold on|strike|quatsch|nein)\b",
     re.IGNORECASE,
@@ -46,8 +50,10 @@ _FIRST = re.compile(
 )
 _NOW = re.compile(r"[,;]?\s(?:but |and |it's |is )*now\b(?:\s+(?:it's|its|on|for|is|set|defin\w+|finally|really))*\s+(?:the\s+)?(?:\d|mon|tue|wed|thu|fri|sat|sun|to)", re.IGNORECASE)  # fmt: skip
 _OLD_ONE = re.compile(r"\bnot (?:on |the |by |for )*$", re.IGNORECASE)
-_INSTEAD = re.compile(r"\b(?:instead of|rather than|in place of|and not|, not) (?:on |the |for )*$", re.IGNORECASE)
-_MOVES = re.compile(
+_INSTEAD = re.compile(
+    r"\b(?:instead of|rather than|in place of|and not|, not|(?<=day )not) (?:on |the |for )*$", re.IGNORECASE
+)
+MOVES_FROM = re.compile(
     r"\b(?:mov(?:ed?|es|ing)|shift\w*|push\w*|bump\w*|p(?:ost|re)pon\w*|reschedul\w*|bring\w*|brought|slip\w*|delay\w*|chang(?:ed?|ing)|swap\w*|put back)\b"
     r"[^.;!?\n]{0,60}\bfrom (?:the )?$|\bfrom (?:the )?$(?<=\bgone from )",
     re.IGNORECASE,
@@ -129,17 +135,21 @@ def breaths(sentence: Clause) -> list[Clause]:
 def corrected(text: str, found: Sequence[P]) -> list[P]:
     """Without what the speaker took back: of "Tues, no sorry Weds" the first."""
     kept: list[P] = []
+    denied = 0  # where what was said not to be it ends: "come Wednesday not Tuesday"
     for item in sorted(found, key=lambda item: item.start):
         if kept:
-            gap = text[kept[-1].end : item.start]
+            gap = text[max(kept[-1].end, denied) : item.start]
             if (
                 (len(gap) < 40 and _CORRECTION.fullmatch(gap) and _FIRM.search(gap))
                 or (len(gap) < 80 and _TURNED.fullmatch(gap))
                 or _MADE.fullmatch(gap)
+                or _BUSY_SO.fullmatch(gap)
                 or _gave_way(text[: kept[-1].start], gap)
             ):
                 kept.pop()
-        if not (kept and _INSTEAD.search(text[: item.start])):
+        if kept and _INSTEAD.search(text[: item.start]):
+            denied = item.end
+        else:
             kept.append(item)
     return kept
 
@@ -156,6 +166,6 @@ def _gave_way(before: str, gap: str) -> bool:
     ):
         return True
     return (
-        _MOVES.search(before) is not None
+        MOVES_FROM.search(before) is not None
         and re.fullmatch(r"\s*(?:to|until|till|->|\u2192)\s+(?:the\s+)?", gap) is not None
     )

@@ -19,7 +19,7 @@ from crm.log.due import Step, due_day, tidy
 from crm.log.outline import outline
 from crm.log.owners import doer_of
 from crm.log.people import Parties
-from crm.log.stepcues import KEPT_UNTIL
+from crm.log.stepcues import KEPT_UNTIL, MOVED_TO
 from crm.ports import DaySaid, WordingReader
 
 RULED = 0.25  # what the rules' word counts beside the logarithm of the odds
@@ -40,6 +40,15 @@ _HOLIDAY = re.compile(  # "seeing as Wednesday's the bank holiday"
 )
 _AWAY_TILL = re.compile(  # "he's in the bush till"
     r"\b(?:s?he|they|qpe|qco)(?:['\u2019]?s|['\u2019]re| is| are| will be|['\u2019]ll be)\s+(?!\w+ing\b|to\b|got\b|had\b|back\b|here\b)[^.,;!?\n]{2,40}\b(?:until|till|til)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(  # "moved tomorrow's tour to", which is when it will be
+    r"\b(?:moved|pushed|shifted|bumped|rescheduled|postponed|rebooked|swapped)\b[^.;!?\n]{0,50}\bto\s+(?:the\s)?$|\bmoved\b[^.;!?\n]{0,50}\bfrom (?:the )?[\w ]{1,12} to $",
+    re.IGNORECASE,
+)
+_AGREED = re.compile(  # "can we push it to the 10th ... Told her no worries"
+    r"[^!\n]{0,60}(?:[.,;?\u2013-]|\band\b|\bso\b)\s*(?:so )?(?:i |we |i've |we've |have )?(?:(?:told|said to|answered|texted) (?:him|her|them|(?-i:[A-Z])\w+)|said|replied)(?: back)?,? (?:that )?(?:that(?:'|\u2019)?s |it(?:'|\u2019)?s |that(?:'d| would) be |that works|all |yes,? )?(?:ok(?:ay)?|fine|yes|yeah|no worries|no problem|no bother|no drama|sure|good|works|of course|not a problem|grand|sound|happy to)\b"
+    r"|[^!\n]{0,60}(?:[.,;?\u2013-]|\band\b)\s*(?:so )?(?:i|we)(?:'ve| have)? (?:agreed|ok'?d|okayed|confirmed it|accepted)\b",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\bthen\b", re.IGNORECASE)
@@ -81,6 +90,7 @@ def dated(steps: Sequence[Step], heard: Heard, context: Context, odds: WordingRe
     named = list(days_named(heard, context))
     likely = {each.due for each in named if odds.due(each.said) + (RULED if each.due in ruled else -RULED) > 0}
     likely |= {each.due for each in named if each.due in ruled and INSTEAD.match(each.said.after)}
+    likely |= {each.due for each in named if each.due in ruled and _is_moved(each.said)}
     likely -= {each.due for each in named if ARRIVES.search(each.said.before)}
     barred = {each.due for each in named if _no_day(each, ruled=each.due in ruled)}
     barred -= {each.due for each in named if not _no_day(each, ruled=each.due in ruled)}
@@ -109,6 +119,13 @@ def _no_day(named: Named, *, ruled: bool) -> bool:
     if away or (_SO_MANY.search(said.beside) and _BARE_NUMBER.fullmatch(said.words)):
         return True
     return "past week" in said.facts and _MET.fullmatch(said.beside) is not None
+
+
+def _is_moved(said: DaySaid) -> bool:
+    """Whether something that was set for another day is held on this one, or its being moved there is agreed to."""
+    return _MOVED.search(said.beside) is not None or (
+        MOVED_TO.search(said.beside) is not None and _AGREED.match(said.after) is not None
+    )
 
 
 def _settled(said: DaySaid) -> bool:

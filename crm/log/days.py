@@ -16,6 +16,7 @@ from dateutil.relativedelta import relativedelta
 from crm.log.beside import counted
 from crm.log.clauses import corrected
 from crm.log.foreign import is_foreign, lasts, sets_deadline
+from crm.log.onward import Meant, onward
 from crm.log.spelling import plain
 from crm.periods import Period, find_periods
 
@@ -48,6 +49,7 @@ _ANY_ONE = re.compile(r"\b(?:an?|any|every|each|some|most)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d|year|/\d+/", re.IGNORECASE)
 _FEAST = re.compile(r"christmas|xmas|thanksgiving|easter", re.IGNORECASE)
 _AFTER_EASTER = re.compile(r"\b(?:after|post)[ -]easter$", re.IGNORECASE)
+_AT = re.compile(r"at\s+", re.IGNORECASE)
 _AT_HOUR = re.compile(r"\bat\s*$", re.IGNORECASE)
 _SO_FAR = re.compile(r"\b(?:had|seen|heard|spoken|talked|met|best|worst|first|biggest|longest|happiest|been)\b[^.;!?\n]{0,35}$", re.IGNORECASE)  # fmt: skip
 _IN_A = re.compile(
@@ -170,7 +172,20 @@ def _read(text: str, today: date, prefer: Prefer, day_first: bool) -> tuple[Day,
     def alone(day: Day) -> Day:
         return next(iter(_read(day.text, today, prefer, day_first)), day)
 
-    return tuple(corrected(text, _in_weeks(text, _counted(text, found, alone))))
+    read = _in_weeks(text, _counted(text, found, alone))
+
+    def named(said: str) -> date | None:
+        return next((day.first for day in _read(said, today, prefer, day_first)), None)
+
+    meant = onward(text, read, named, ahead=prefer == "future")
+    return tuple(corrected(text, [_as_meant(each, text) for each in meant]))
+
+
+def _as_meant(meant: Meant[Day], text: str) -> Day:
+    if meant.on is None:
+        return meant.day
+    said = text[meant.start : meant.day.end]
+    return replace(meant.day, first=meant.on, last=meant.on, start=meant.start, text=said)
 
 
 def _in_weeks(text: str, found: list[Day]) -> list[Day]:
@@ -202,7 +217,9 @@ def _counted(text: str, found: list[Day], alone: Callable[[Day], Day]) -> list[D
 
 def _day(period: Period, text: str, today: date, prefer: Prefer) -> Day | None:
     """A period as a stretch of days; one that sets a deadline is that day."""
-    if period.due is None or (_TIME.fullmatch(period.text.strip()) and (period.due > today or prefer == "past")):
+    if period.due is None or (
+        _TIME.fullmatch(_AT.sub("", period.text.strip())) and (period.due > today or prefer == "past")
+    ):
         return None  # of "at 11am" only the time is meant
     start, end = period.span
     if re.match(r"after (?:today|this)", period.text, re.IGNORECASE):

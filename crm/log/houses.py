@@ -20,6 +20,7 @@ _NEXT = re.compile(
     rf" (?:& )?(?:{_SMALL}(?: |(?<=['\u2019]))){{0,2}}(?P<word>[^\W\d_][\w'\u2019]*)|['\u2019](?P<tail>[^\W\d_]{{3,}})"
 )
 _AFTER_ONE = re.compile(r"(?:['\u2019]s)?(?: (?:& |and |et |y |und )?(?-i:[^\W\d_a-z][\w'\u2019]*)){1,4}")
+_HALLOWED = re.compile(r"\b(?:S(?:t|te|ta|to)|Mt|Ft)\.? $")
 _WORKS_FOR = re.compile(
     r"(?:,? (?:the |their |our )?(?:[a-z][\w-]*[ &/]){1,4}| )(?:from|of|at) (?:the )?|\s?\((?:from |of |at )?"
 )
@@ -48,6 +49,12 @@ def whole_name(text: str, end: int, taken: Sequence[tuple[int, int]]) -> int:
         if end < match.end():
             return end
     return end
+
+
+def titled_from(text: str, start: int) -> int:
+    """Where a name begins that a saint, a mount or a fort opens: St. Brieuc Parish Hall."""
+    before = _HALLOWED.search(text[:start])
+    return before.start() if before else start
 
 
 def _goes_on(word: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from crm.log.companies import new_companies
 from crm.log.days import find_days
 from crm.log.given import GIVEN
-from crm.log.houses import family_firms, is_of, whole_name
+from crm.log.houses import family_firms, is_of, titled_from, whole_name
 from crm.log.trades import TRADES, WARES
 from crm.mentions import Mention, Mentions
 from crm.naming import COMPANY_NOUNS, LEGAL, TITLES, TITLES_AFTER, Token, common_words, fold, tokens, word_set
@@ -58,6 +58,13 @@ _ANNOUNCED = re.compile(
     r"\b(?:(?:new|inbound|hot|fresh|warm|cold) (?:lead|prospect|account|client|customer|opp|opportunity|logo|enquiry|inquiry|name|one|biz|business)|lead|prospect|enquiry|inquiry)\s*(?:[:,\u2013-]|is\b|from\b|called\b)\s*$|\bnew one\s*[:,]?\s*$|(?:^|[\n.!?])\W*(?:new|nouve(?:au|lle)|nuev[oa]|nuov[oa]|nov[oa]|neu|nieuw|nytt?|yeni|nowy)\s*[:\u2013-]\s*$|\b(?-i:[Nn])ew (?:wee |little |small |big |nice |local |potential |possible |possibly )*(?:client|customer|prospect|lead|company|firm|party|buyer|business|enterprise|chain|group|operator|supermarket|store|gym|hospital|brewery|bakery|shop|hotel|school|clinic|farm|plant|yard|factory|workshop|restaurant|caf[e\u00e9]|dealer|distributor|builder|contractor|outfit|place|one)\b(?: (?:at|on|from|in|near|by) [^.,;!?\n]{1,40})?,\s*$|\b(?:mob|outfit|firm|company|crowd|business|start-?up|shop|bunch|lot|place) (?:called|named)\s*$|\b(?:referral|intro|introduction|lead|tip|recommendation) (?:from|by|via|through) (?-i:[A-Z]\w+)(?: (?-i:[A-Z]\w+))?\s*[:\u2013-]\s*$|(?<!used to )\b(?:s?he|who) (?:also |now )?(?:runs|owns|manages|founded|heads|chairs|represents|buys for) (?:the |a )?$",
     re.IGNORECASE,
 )
+_TAKEN_ON = re.compile(r"\b(?:new|fresh|inbound) (?:lead|prospect|client|customer|account|company|firm|enquiry|inquiry|logo)\s+$", re.IGNORECASE)  # fmt: skip
+_KIND_SAID = re.compile(r"\b(?:with|from|at|by|for|of|to|called|visited|met|the|a|an|our|this) (?:\w+ )?(?:company|firm)\s+$", re.IGNORECASE)  # fmt: skip
+_ITS_PEOPLE = re.compile(  # "new lead Chaka Hills Avocado, farm manager Dennis"
+    r",?\s*\(?(?:the |their |its )?(?:(?!is\b|was\b|wants?\b)[a-z]+ ){0,2}(?:manager|owner|director|buyer|boss|contact(?: person)?|foreman|founder|head|principal|chef|planner|engineer|purchaser|md|ceo|cfo)\b|,?\s*\(?(?:they|who) (?:do|make|sell|run|build|grow|have|need|want|are)\b",
+    re.IGNORECASE,
+)
+_FROM_TOWN = re.compile(r",? (?:from|in|of|near|out of|based in) ")  # "company Lumirex from Gdynia"
 _COMPANY_AFTER = re.compile(r"\s*\((?-i:[A-Z])")
 _OUT_THERE = re.compile(r"\b(?:out|over|down|up) (?:at|in|near|by|to)\s*$", re.IGNORECASE)  # "I'm out at Newman Monday"
 _OUT_OF = re.compile(r"\b(?:(?:out|south|north|east|west|based out) of|based (?:in|near|at))\s*$", re.IGNORECASE)
@@ -179,7 +186,7 @@ def _party(mention: Mention, text: str) -> Party:
 
 def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]:
     taken = [(mention.start, mention.end) for mention in found]
-    firms = [(at, whole_name(text, end, taken)) for at, end in new_companies(text, found)]
+    firms = [(titled_from(text, at), whole_name(text, end, taken)) for at, end in new_companies(text, found)]
     accounts = [Party(text[at:end], None, at, end, client=not in_passing(text, at, end)) for at, end in firms]
     contacts: list[Party] = []
     untold: list[tuple[int, int]] = []  # two words written large that may be somebody's name
@@ -195,11 +202,13 @@ def _unknown(text: str, found: list[Mention]) -> tuple[list[Party], list[Party]]
             kind: str | None = "account"
         else:
             kind = _what(run, before, after, has_account=named)
+        if kind == "account" and any(_FROM_TOWN.fullmatch(text[each.end : start]) for each in accounts):
+            kind = None
         if kind is None and len(run) == 2 and all(token.capital for token in run) and not _firm(run):
             untold.append((start, end))
         previous = end if kind == "contact" else 0
         if kind == "account":
-            end = whole_name(text, end, taken)
+            start, end = titled_from(text, start), whole_name(text, end, taken)
         party = Party(text[start:end], None, start, end, client=not passing)
         if kind == "account":
             accounts.append(party)
@@ -233,6 +242,10 @@ def _what(run: list[Token], before: str, after: str, *, has_account: bool) -> st
         return "contact"  # "Inbound: Ramona Teller, High Mesa Orthopedics"
     if has_account and len(run) == 2 and _ANNOUNCED.search(before) and _OF_ONE.match(after) and not _firm(run):
         return "contact"  # "New lead, Ramona Teller of High Mesa Orthopedics"
+    if _KIND_SAID.search(before) and first not in GIVEN:
+        return "account"
+    if _TAKEN_ON.search(before) and first not in GIVEN and (len(run) > 2 or _firm(run) or _ITS_PEOPLE.match(after)):
+        return "account"
     if _ANNOUNCED.search(before) and not (first in GIVEN and len(run) > 1 and not _COMPANY_AFTER.match(after)):
         return "account"
     if has_account and (
@@ -293,7 +306,9 @@ def _runs(text: str, taken: list[tuple[int, int]]) -> list[list[Token]]:
         if not _namelike(token, text, small=small):
             surname = bool(runs) and len(runs[-1]) == 1 and runs[-1][0].norm in GIVEN and _surname(token)
             follows = runs and text[runs[-1][-1].end : token.start] in {" ", " & "}
-            announced = follows and _ANNOUNCED.search(text[: runs[-1][0].start])
+            announced = follows and any(
+                cue.search(text[: runs[-1][0].start]) for cue in (_ANNOUNCED, _TAKEN_ON, _KIND_SAID)
+            )
             if (
                 follows
                 and token.capital

@@ -110,6 +110,8 @@ def _said(match: re.Match[str], *, day_first: bool) -> str | None:
         return _numbers(word + ".", swap=False)
     if kind == "number_date":
         return _numbers(word + ".", swap=False) if "." in word else _numbers(word.replace("-", "/"), swap=False)
+    if kind == "dashed":  # "Monday 14-3", which are no hours
+        return _numbers(word.replace("-", "/"), swap=False, sure=True)
     if kind == "sure_slashed":
         return _numbers(word, swap=not day_first, sure=True) or word
     if kind == "half":
@@ -206,6 +208,7 @@ _ODD = re.compile(
     r"|(?P<part>tonite|arvo)"
     rf"|(?P<day_close>(?:before|b4|by|till?|until)\s+(?:the\s+)?(?:close of (?:play|business|day)|end of (?:play|business)|cop|knock[- ]?off(?: time)?|smoko|tea ?time|home time|the end of (?:play|business))\b(?P<day_close_of>(?=\s+{_DAY_WORD}))?)"
     rf"|(?P<number_date>{_BEFORE_DATE}(?:3[01]|[12]\d|0?[1-9])[.-](?:1[0-2]|0[1-9])(?![\d-]|[.,:]\d|\s?(?:[km]\b|mio|million|%|kg|uhr|eur|usd|gbp|€|h\b)))"
+    r"|(?P<dashed>(?:(?<=day )|(?<=\bmon )|(?<=\btue )|(?<=\btues )|(?<=\bwed )|(?<=\bweds )|(?<=\bthu )|(?<=\bthurs )|(?<=\bfri ))(?:3[01]|2\d|1[3-9])-(?:1[0-2]|0?[1-9])(?![\d-]|[.,:]\d|\s?(?:[ap]m\b|uhr|h\b)))"
     r"|(?P<sure_slashed>(?:(?<=\bby )|(?<=\bon )|(?<=\bdue )|(?<=\btil )|(?<=\btill )|(?<=\bw/c )|(?<=\bwc )|(?<=until )|(?<=before )|(?<=booked )|(?<=set for )|(?<=\bmon )|(?<=\btue )|(?<=\bwed )|(?<=\bthu )|(?<=\bfri )|(?<=day ))(?:[123]/[1234])(?![\d/%]|\s+(?:of|the)\b)|(?<![\d/])(?:[13]/[234]|2/3)(?=\s+(?:at\s|@\s?)?\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m\b|(?<=:\d\d))))"
     r"|(?P<listed>(?:(?<=, )|(?<=\u2013 )|(?<= - ))(?:3[01]|[12]\d|0[1-9])\.(?:1[0-2]|0[1-9])(?=\s*(?:$|[;\n)])))"
     r"|(?P<half>(?:(?<=/\d )|(?<=/\d\d ))[ap]m\b)"

@@ -20,6 +20,7 @@ from crm.log.deadlines import deadlines
 from crm.log.doers import with_doers
 from crm.log.due import Step, due_day, in_order, tidy
 from crm.log.handovers import handed_over
+from crm.log.onward import SAFE_DAY
 from crm.log.owners import doer_of, is_mine, label_of, owner_of
 from crm.log.people import Parties
 from crm.log.stepcues import (
@@ -68,7 +69,10 @@ _SIMPLY = re.compile(
     r"(?:moved?|push(?:ed)?|bump(?:ed)?|postponed?|rescheduled?|shift(?:ed)?|rebook(?:ed)?|rearranged?)\s+(?:to|until|till|for)\b",
     re.IGNORECASE,
 )
-SAFE_DAY = 28  # that every month has
+_DAYS_OWN = re.compile(  # what is held on a day: "moved tomorrow's tour to Tuesday"
+    r"\w+\s+(?:(?:forward|back|out|up)\s+)?(?:the |our |his |her |their |my )?(?:next |this )?(?:today|tonight|tomorrow|tmrw|tmr|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues?|weds?|thurs?)(?:(?:'|\u2019)?s)?\s+(?:[a-z-]+\s+){1,3}(?:to|until|till)\b",
+    re.IGNORECASE,
+)
 SOON_AFTER = 300  # characters
 _BARE_DAY = re.compile(r"(?:on )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
@@ -153,7 +157,9 @@ def _same_month(days: Sequence[Day], said: str, today: date, *, day_first: bool)
         return None
     before = find_days(said[-SOON_AFTER:], today, "future", day_first=day_first)
     last = before[-1] if before else None
-    if last is None or not last.single or not _MONTH.search(last.text) or days[0].first > last.first:
+    if last is None or not last.single or days[0].first > last.first:
+        return None
+    if not (_MONTH.search(last.text) or _BARE_DAY.fullmatch(last.text.strip())):
         return None
     number = int(bare["day"])
     return last.first.replace(day=number) if last.first.day < number <= SAFE_DAY else None
@@ -236,6 +242,8 @@ def _whole(sentence: Clause, match: re.Match[str], end: int, today: date, *, our
     if _US.match(all_of_it):
         return all_of_it  # "pushed us to Monday"
     if _SIMPLY.match(all_of_it) and _OPENING.search(text[: match.start()]) and not _CLOSES.search(text):
+        return all_of_it
+    if _DAYS_OWN.match(all_of_it):
         return all_of_it
     meeting = MEETS.search(text)
     return f"{meeting.group()} {all_of_it}" if meeting else ""

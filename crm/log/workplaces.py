@@ -10,7 +10,9 @@ from crm.log.people import Parties, Party
 from crm.nameindex import Known, NameIndex
 from crm.naming import Token, fold, words
 
-_AT = re.compile(r"\s+(?:over |down |up |out |back )?(?:at|from|of) (?:the |our )?(?P<place>[^\W\d_]+)")
+_AT = re.compile(
+    r"(?:,|\s+\(|\s+(?:over |down |up |out |back )?(?:at|from|of)\b)\s*(?:the |our )?(?P<place>[^\W\d_]{3,})"
+)
 
 
 def at_work(parties: Parties, text: str, index: NameIndex) -> Parties:
