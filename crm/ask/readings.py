@@ -19,6 +19,7 @@ from crm.ports import Nearness
 MOST = 3
 TRIED = 14  # candidates that are put to the planner
 LONG = 16  # words: each candidate of a longer question takes the longer, so fewer are
+SEVERAL = 4  # unknown words: another word for one of them leaves the others
 WORD = 3  # letters of the shortest word that is looked for
 LIKE = 62  # of 100: how near a name must come
 BEFORE_DATES = frozenset({"in", "during", "since", "last", "this", "between", "from", "for", "before", "after", "the"})
@@ -91,6 +92,8 @@ def _candidates(reading: Reading, nearness: Nearness | None) -> Iterator[Offer]:
     if reading.refusal:
         yield from map(Offer, _answerable(reading))
     lost = [item for item in reading.items if item.used is None and not item.stop and _puzzling(item)]
+    if len(lost) >= SEVERAL:
+        lost = []
     for item in lost:
         yield from _meant(reading, item, nearness)
     for item in lost:

@@ -265,3 +265,11 @@ def test_the_second_reading_is_offered_beside_the_answer(asker: Asker, store: St
     assert not answer.abstained
     assert answer.readings
     assert any("team" in each for each in answer.readings) or any("industry" in each for each in answer.readings)
+
+
+def test_of_many_unknown_words_none_is_guessed_at(asker: Asker, tenant_id: int) -> None:
+    answer = asker.ask(tenant_id, "accounts whose plumber juggles turquoise bagpipes", user=None, now=NOW)
+    assert answer.abstained
+    assert answer.readings
+    assert not [each for each in answer.readings if {"plumber", "juggles", "turquoise", "bagpipes"} & {*each.split()}]
+    assert answer.lessons == []
