@@ -11,7 +11,7 @@ from itertools import chain, islice, pairwise, takewhile
 
 from rapidfuzz.distance import OSA
 
-from crm.nameforms import cut_short, in_number, turned
+from crm.nameforms import said_otherwise
 from crm.naming import (
     COMPANY_NOUNS,
     FREE_MAIL,
@@ -119,6 +119,10 @@ class NameIndex:
                 known.add(id_)
                 yield id_
 
+    def opened_by(self, word: str) -> list[int]:
+        """The accounts whose names begin with a word, be it too short to stand for one: Bow, of Bow River."""
+        return [id_ for id_ in self._called.get(word, ()) if self._cores[id_][0] == word and word not in PLACES]
+
     def at(self, account: int) -> list[Known]:
         """The people who work at an account."""
         return self._staff.get(account, [])
@@ -165,19 +169,20 @@ class NameIndex:
                 self._staff[row.account_id].append(row)
         elif row.entity == "account":
             self.accounts[row.id] = row
-            self._cores[row.id] = core = company_core(row.name)
-            for word in dict.fromkeys(core):
+            self._cores[row.id] = company_core(row.name)
+            for word in dict.fromkeys(self._cores[row.id]):
                 self._called[word].append(row.id)
         if row.email:
             self.emails[row.email.lower()] = row
         if row.domain and fold(row.domain) not in FREE_MAIL:
             self.domains[fold(row.domain).removeprefix("www.")].append(row)
-        for end in _own_ends(company_core(row.name)) if row.entity == "account" else ():
+        core = company_core(row.name)
+        for end in _own_ends(core) if row.entity == "account" else ():
             self._parts[" ".join(end)].append(Form(row, "part", 0.8))
-        for said in _otherwise(row) if row.entity == "account" else ():
+        forms = _company_forms(row) if row.entity == "account" else _other_forms(row)
+        for said in said_otherwise(core, _own_ends(core)) - forms.keys() if row.entity == "account" else ():
             self.longest = max(self.longest, len(said) + 1)
             self._parts[" ".join(said)].append(Form(row, "part", 0.8))
-        forms = _company_forms(row) if row.entity == "account" else _other_forms(row)
         for parts, (how, score) in forms.items():
             if parts and len(parts) <= LONGEST:
                 self._index(parts, Form(row, how, score))
@@ -221,16 +226,6 @@ def _own_ends(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield core[start:]
             if start > 1 and core[start - 1] in PARTICLES:
                 yield core[start - 1 :]  # De Wielen, for Kwekerij De Wielen
-
-
-def _otherwise(row: Known) -> set[tuple[str, ...]]:
-    """How a company's name is said in other words or another order."""
-    core = company_core(row.name)
-    parts = [core[:end] for end in range(2, len(core) + 1)] + [end for end in _own_ends(core) if len(end) > 1]
-    said = {other for part in parts for other in cut_short(part)}
-    said |= {in_number(part) for part in parts if part != core and len(part[-1]) > SHORTEST_OPENING - 1}
-    said |= set(turned(core))
-    return said - _company_forms(row).keys()
 
 
 def _holds(core: tuple[str, ...], parts: tuple[str, ...]) -> bool:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from crm.log.given import GIVEN
 from crm.log.people import Parties, Party
 from crm.nameindex import NameIndex
-from crm.naming import fold
+from crm.naming import fold, nicknames
 
+_NEW = re.compile(r"\b(?:new|fresh|inbound|cold|neue[rn]?|nieuwe)\b[^.;!?\n]{0,30}$", re.IGNORECASE)
 _ANY = re.compile(r"\b(?:an?|some|which|what|another|one)\s+$", re.IGNORECASE)
 
 
@@ -21,6 +23,24 @@ _AS_PERSON = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF_THEM = re.compile(r"\b(?:his|her|hers|him|he|she)\b", re.IGNORECASE)
+
+
+def begun(parties: Parties, index: NameIndex, text: str) -> Parties:
+    """The parties; what looks new but begins the names of clients may be any of them: "someone from Bow"."""
+
+    def may_be(account: Party) -> Party:
+        word = fold(account.name)
+        if (
+            account.id
+            or account.ambiguous
+            or word in GIVEN
+            or word in nicknames()
+            or _NEW.search(text[: account.start])
+        ):
+            return account
+        return replace(account, ambiguous=tuple(index.opened_by(word)))
+
+    return replace(parties, accounts=tuple(may_be(each) for each in parties.accounts))
 
 
 def left_open(parties: Parties, index: NameIndex, text: str) -> Parties:
@@ -37,6 +57,13 @@ def left_open(parties: Parties, index: NameIndex, text: str) -> Parties:
         return replace(account, name=said, id=None, account_id=None, ambiguous=(account.id or 0, *others))
 
     return replace(parties, accounts=tuple(open_name(each) if each.id else each for each in parties.accounts))
+
+
+def _beside(account: Party, parties: Parties, text: str) -> set[int | None]:
+    """Where those work who are named in one line with a company: "Esther, Subukia: asks 5% off"."""
+    start, end = text.rfind("\n", 0, account.start), text.find("\n", account.end)
+    line = range(start + 1, end if end >= 0 else len(text))
+    return {person.account_id for person in parties.contacts if person.id and person.start in line}
 
 
 def _namesakes(said: str, account: Party, index: NameIndex) -> list[int]:
@@ -70,7 +97,7 @@ def narrowed(parties: Parties, index: NameIndex, own: Collection[int], text: str
     }
 
     def where(account: Party) -> Party:
-        for places in (at, spoken_of, own):
+        for places in (_beside(account, parties, text), at, spoken_of, own):
             fits = [id_ for id_ in account.ambiguous if id_ in places]
             known = index.accounts.get(fits[0]) if len(fits) == 1 else None
             if known:

@@ -24,7 +24,7 @@ OTHER_BEFORE = re.compile(
     r"intro(?:duced)? (?:by|from|via)|used to (?:be|work|run \w+|buy \w+|do \w+) (?:in|at|for|with)|(?:formerly|previously|originally) (?:in|at|of|with|from|by)|(?<!\bi )(?<!\bwe )(?:was|were|worked|has been|had been|sat) (?:before|previously|formerly|until \w+|till \w+) (?:in|at|with|by|for|of)|(?:before|earlier|previously|formerly),? (?:s?he|they) (?:was|were|worked|had been|bought|sat)(?: \w+)? (?:in|at|with|for|by)|(?:old|former|previous) (?:job|employer|firm|company|place|post|role|boss|life|outfit)(?:,? (?:at|with|was|is|of))?|(?:his|her|their|my|your) (?:time|days|years|stint|spell) (?:at|with|in)|(?:spent|after|did) (?:\w+ ){1,2}years (?:at|with|in)|poached (?:\w+ )?from|hired (?:\w+ )?(?:away )?from|not (?:(?:the |our )?(?-i:[A-Z][\w'\u2019]+)(?: (?-i:[A-Z][\w'\u2019]+))?|the (?:one|guy|man|lady|woman|lad|bloke)) (?:at|from|of)|ex-?|came from|joined from|"
     r"instead of|better than|cheaper than|undercut by|losing (?:it )?to|replac(?:e|ing)|replacement for|currently (?:use|using|on|with)|"
     r"(?:they|she|he|who) (?:use|uses|used)|using|contract with|demo (?:from|of|by)|quote from|offer from|pitch from|bid from|left for|moved to|moving to|(?:(?:gone|went|going|'re|'s|are|is|heading|headed) )?(?:off|over|across|away) to|"
-    r"migrat(?:e|ing) from|move off|also (?:use|uses)|not|confused with|unlike|integrat\w* with|beat|beating)\s+(?:the |a |our |their )?(?:likes of )?(?:\w+ (?:and|&|or) )?$",
+    r"migrat(?:e|ing) from|move off|also (?:use|uses)|not|confused with|unlike|integrat\w* with|beat|beating)\s+(?:the |a |our |their )?(?:likes of )?(?:company |firm )?(?:\w+ (?:and|&|or) )?$",
     re.IGNORECASE,
 )
 OTHER_AFTER = re.compile(

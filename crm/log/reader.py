@@ -14,7 +14,7 @@ from crm.log.due import Step
 from crm.log.familiar import familiar
 from crm.log.kinds import Event, Form, asked_to_log, find_events, form_of, signed_from
 from crm.log.masks import masked, with_capitals, without_opener
-from crm.log.namesakes import left_open, narrowed
+from crm.log.namesakes import begun, left_open, narrowed
 from crm.log.outline import outline, weighed
 from crm.log.passing import beside_others, without_introducers, without_things
 from crm.log.people import Parties, Party, find_parties
@@ -95,6 +95,7 @@ class Reader:
             end = signed_from(said)  # titles below a name are no companies
             parties = replace(parties, accounts=tuple(p for p in parties.accounts if p.id or p.start < end))
         parties = short_names(parties, self._context.account_name)
+        parties = begun(parties, self._context.mentions.index, said)
         parties = narrowed(parties, self._context.mentions.index, self._context.own, said)
         parties = left_open(parties, self._context.mentions.index, said)
         parties = self._without_stages(familiar(parties, said, self._context.mentions.index))

@@ -57,6 +57,15 @@ def test_the_client_that_is_meant(text: str, clients: list[str]) -> None:
     assert _read(text) == clients
 
 
+@pytest.mark.parametrize("text", ["Someone from Ash left a voicemail about paper", "A lady from Ash rang about stone"])
+def test_a_short_word_that_begins_several_names_is_asked_about(text: str) -> None:
+    assert _read(text) == [None]
+
+
+def test_a_part_of_several_names_is_the_one_of_whom_its_line_speaks() -> None:
+    assert _read("Calls\n- Fergus at Fallow Kiln: paid\n- Ishbel, Fallow: wants nets") == [NAMES[4], NAMES[3]]
+
+
 @pytest.mark.parametrize(
     "text",
     [
