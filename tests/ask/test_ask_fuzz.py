@@ -43,7 +43,7 @@ SQL = tuple(
     for i, text in enumerate(("'; DROP TABLE deals; --", "' OR 1=1 --", '" UNION SELECT * FROM users', "%s {0}"))
 )
 ALMOST = settings(
-    max_examples=30, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=40, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
 )  # fmt: skip
 
 
